@@ -1,0 +1,27 @@
+import { HeliographError } from './error.ts'
+
+const WAITS_MS = [300, 1_200]
+
+/** Runs a call again when its answer was lost: only for calls that have one effect however often they arrive. */
+export async function attempts<T>(repeatable: boolean, run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (const wait of repeatable ? WAITS_MS : []) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
+      await new Promise(resolve => setTimeout(resolve, wait * (1 + Math.random() / 2)))
+      signal?.throwIfAborted()
+    }
+  }
+  return run()
+}
+
+/** A UUID also on pages without a secure context, where `crypto.randomUUID` does not exist. */
+export function newIdempotencyKey(): string {
+  if (crypto.randomUUID) return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,78 @@
+import { type ErrorCode, failure, statusOf } from '../src/contract/errors.ts'
+import { type OperationName, operations } from '../src/contract/index.ts'
+import { HeliographError, unanswered } from './error.ts'
+
+export type HttpDoor = { url: string; fetch: typeof fetch }
+export type HttpCall = { token: string | null; idempotencyKey?: string; signal?: AbortSignal }
+
+/** Calls an operation by its method and path and answers its output; throws `HeliographError`. */
+export async function callOverHttp(door: HttpDoor, name: OperationName, input: object, call: HttpCall) {
+  const { method, path, body } = requestOf(name, input)
+  const headers = headersOf(call)
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  const timeout = AbortSignal.timeout(30_000)
+  const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
+  try {
+    const response = await door.fetch(door.url + path, { method, headers, body: body ?? null, signal })
+    return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+  } catch (error) {
+    call.signal?.throwIfAborted()
+    throw error instanceof HeliographError ? error : unanswered(error)
+  }
+}
+
+export function headersOf({ token, idempotencyKey }: HttpCall): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(token && { authorization: `Bearer ${token}` }),
+    ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+  }
+}
+
+/** The output in a response's body, or the refusal thrown: also where a proxy answers something that is no problem document. */
+export function answerOf(status: number, text: string, retryAfter: string | null): unknown {
+  const body = jsonOf(text)
+  if (status >= 200 && status < 300 && body !== undefined) return body
+  const problem = failure.safeParse(body)
+  if (problem.success) throw new HeliographError(problem.data, { status })
+  const seconds = Number(retryAfter)
+  throw new HeliographError(
+    {
+      code: codeOf(status),
+      detail: `The server answered ${status}.`,
+      ...(seconds > 0 && { retryAfter: seconds }),
+    },
+    { status },
+  )
+}
+
+/** Path parameters are taken out of the input; the rest is the query of GET and DELETE, else the body. */
+function requestOf(name: OperationName, input: object) {
+  const http = operations[name].http
+  if (!http) throw new TypeError(`${name} needs a connection`)
+  const [method, template] = http.split(' ') as [string, string]
+  const { idempotencyKey: _, ...rest } = input as Record<string, unknown>
+  const path = template.replace(/\{(\w+)\}/g, (_, field: string) => {
+    const value = rest[field]
+    delete rest[field]
+    return encodeURIComponent(String(value))
+  })
+  if (method !== 'GET' && method !== 'DELETE') return { method, path, body: JSON.stringify(rest) }
+  const query = new URLSearchParams()
+  for (const [field, value] of Object.entries(rest)) if (value !== undefined) query.append(field, String(value))
+  return { method, path: query.size > 0 ? `${path}?${query}` : path }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 502 || status === 504) return 'unavailable'
+  const known = Object.entries(statusOf).find(([, each]) => each === status)
+  return known ? (known[0] as ErrorCode) : status < 500 ? 'invalid' : 'internal'
+}

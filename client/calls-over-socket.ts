@@ -1,0 +1,126 @@
+import { Manager, type Socket } from 'socket.io-client'
+import { failure } from '../src/contract/errors.ts'
+import type { Namespace } from '../src/contract/index.ts'
+import { HeliographError, unanswered } from './error.ts'
+
+export type SocketDoor = {
+  url: string
+  transports: ('websocket' | 'polling')[]
+  /** A token to connect with, renewed where it is about to expire; null when signed out. */
+  token: () => Promise<string | null>
+  /** The server refused this token: get another. */
+  renew: (refused: string | null) => Promise<string | null>
+  joined: (namespace: Namespace) => void
+  pushed: (namespace: Namespace, event: string, payload: unknown, meta?: { seq: number; at: string }) => void
+  status: (status: Status) => void
+}
+/** `offline`: no connection is wanted or there never was one; `reconnecting`: one was lost and is being made again. */
+export type Status = 'connected' | 'reconnecting' | 'offline'
+export type Sockets = ReturnType<typeof openSockets>
+
+const ANSWER_MS = 10_000
+
+/** The namespaces of one shared connection, each joined when it is first needed and joined again until `close`. */
+export function openSockets(door: SocketDoor) {
+  const manager = new Manager(door.url, {
+    autoConnect: false,
+    transports: door.transports,
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  })
+  const joined = new Map<Namespace, Socket>()
+  const closing = new AbortController()
+  const closed = closing.signal
+  let connected = false
+
+  const tell = (status: Status) => {
+    if (status === 'connected' || connected) door.status(status)
+    connected ||= status === 'connected'
+  }
+  manager.on('close', () => closed.aborted || tell('reconnecting'))
+
+  function join(namespace: Namespace): Socket {
+    const known = joined.get(namespace)
+    if (known) return known
+    let token: string | null = null
+    let refusals = 0
+    const socket = manager.socket(`/${namespace}`, {
+      auth: async (send: (auth: object) => void) => {
+        token = await door.token().catch(() => null)
+        send({ token })
+      },
+    })
+    const again = () => setTimeout(() => closed.aborted || socket.connect(), wait(refusals++))
+    socket.on('connect', () => {
+      refusals = 0
+      tell('connected')
+      door.joined(namespace)
+    })
+    socket.on('connect_error', async (error: Error & { data?: { code?: string } }) => {
+      // An active socket is connected again by its manager; one that the server refused is not.
+      if (socket.active || closed.aborted) return
+      tell('reconnecting')
+      if (error.data?.code === 'unauthenticated' && !(await door.renew(token).catch(() => 'later'))) return
+      again()
+    })
+    socket.on('disconnect', reason => {
+      if (reason !== 'io server disconnect' || closed.aborted) return
+      tell('reconnecting')
+      again()
+    })
+    socket.onAny((event, payload, meta) => door.pushed(namespace, event, payload, meta))
+    joined.set(namespace, socket.connect())
+    return socket
+  }
+
+  /** Emits an operation and answers its output; throws the refusal, or `unavailable` without an answer within 10 s. */
+  async function call(namespace: Namespace, event: string, payload: object, signal?: AbortSignal): Promise<unknown> {
+    const socket = join(namespace)
+    const stop = AbortSignal.any([closed, AbortSignal.timeout(ANSWER_MS), ...(signal ? [signal] : [])])
+    try {
+      await until(socket, stop)
+      const answer = await Promise.race([socket.timeout(ANSWER_MS).emitWithAck(event, payload), aborted(stop)])
+      if (answer?.ok) return answer.data
+      throw new HeliographError(failure.parse(answer?.error))
+    } catch (error) {
+      signal?.throwIfAborted()
+      throw error instanceof HeliographError ? error : unanswered(error)
+    }
+  }
+
+  return {
+    join,
+    call,
+    /** Resolves when the namespace is joined. */
+    ready: (namespace: Namespace) => until(join(namespace), closed),
+    isConnected: (namespace: Namespace) => joined.get(namespace)?.connected ?? false,
+    /** Gives the whole connection a new token before the old one expires. */
+    renew(token: string) {
+      const socket = [...joined.values()].find(each => each.connected)
+      // Without an answer the server ends the connection when the old token expires, and we come back with the new one.
+      socket?.timeout(ANSWER_MS).emit('session.renew', { token }, () => undefined)
+    },
+    close() {
+      closing.abort(unanswered())
+      for (const socket of joined.values()) socket.disconnect()
+      manager.removeAllListeners()
+      door.status('offline')
+    },
+  }
+}
+
+async function until(socket: Socket, stop: AbortSignal): Promise<void> {
+  if (!socket.connected)
+    await Promise.race([new Promise<void>(joined => socket.once('connect', joined)), aborted(stop)])
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
+/** Half a second, doubling to ten, plus up to half as much again so that many clients do not come back at once. */
+const wait = (refusals: number): number => Math.min(500 * 2 ** refusals, 10_000) * (1 + Math.random() / 2)

@@ -1,0 +1,181 @@
+/**
+ * The typed client of Heliograph, for browsers and Node.
+ *
+ * ```ts
+ * const client = createClient({ url: 'http://localhost:3000' })
+ * await client.signIn('ann', 'lighthouse at dusk')
+ * client.on('message.received', ({ message }) => console.log(message.sender.username, message.text))
+ * await client.call('posts.create', { caption: 'Last light' })
+ * ```
+ *
+ * Durable events (`message.received`, `notification.created` …) arrive once and in order, however often the connection is lost.
+ */
+import {
+  type CallOf,
+  type EventName,
+  events,
+  type Namespace,
+  namespaces,
+  type OperationName,
+  type OutputOf,
+  operations,
+} from '../src/contract/index.ts'
+import { attempts, newIdempotencyKey } from './attempts.ts'
+import { callOverHttp, type HttpCall } from './calls-over-http.ts'
+import { openSockets, type Sockets, type Status } from './calls-over-socket.ts'
+import type { CallOptions, ClientOptions, HeliographClient } from './client.ts'
+import { HeliographError } from './error.ts'
+import { Listeners } from './listeners.ts'
+import { Logs } from './logs.ts'
+import { Session, type SignedIn } from './session.ts'
+import { uploadOverHttp } from './upload.ts'
+
+export { newIdempotencyKey } from './attempts.ts'
+export type { Status } from './calls-over-socket.ts'
+export type { CallOptions, ClientOptions, Door, HeliographClient, UploadOptions } from './client.ts'
+export { HeliographError } from './error.ts'
+export type { EntryMeta, Handlers } from './listeners.ts'
+
+/** Opens a client. Nothing is sent before the first call. */
+export function createClient(options: ClientOptions): HeliographClient {
+  const http = { url: options.url.replace(/\/$/, ''), fetch: options.fetch ?? ((...args) => fetch(...args)) }
+  const listeners = new Listeners()
+  const statusHandlers = new Set<(status: Status) => void>()
+  const wanted = new Set<Namespace>()
+  const logs = new Logs(options.seqs ?? {}, {
+    since: (stream, seq, limit) => call('log.since', { stream, seq, limit }),
+    deliver: ({ event, payload, seq, at }) => listeners.emit(event, payload, { seq, at }),
+    reset: (stream, head) => listeners.emit('reset', { stream, head }),
+  })
+  let sockets: Sockets | null = null
+
+  const stored = options.tokens
+  const session = new Session({
+    tokens: (typeof stored === 'function' ? stored() : stored) ?? null,
+    ...(typeof stored === 'function' && { stored }),
+    refresh: async refreshToken =>
+      (await callOverHttp(http, 'auth.refresh', { refreshToken }, { token: null })) as SignedIn,
+    changed(tokens, how) {
+      options.onTokens?.(tokens)
+      if (how === 'renewed') return sockets?.renew(tokens!.accessToken)
+      disconnect()
+      logs.forget()
+      if (session.signedIn) for (const namespace of wanted) connection().join(namespace)
+      if (how === 'signedOut') listeners.emit('signedOut', {})
+    },
+  })
+
+  function connection(): Sockets {
+    sockets ??= openSockets({
+      url: http.url,
+      transports: options.transports ?? ['websocket', 'polling'],
+      token: () => session.fresh(),
+      renew: refused => session.renew(refused),
+      joined(namespace) {
+        logs.rejoined(namespace)
+        listeners.emit('joined', { namespace })
+      },
+      pushed(namespace, event, payload, meta) {
+        if (!logs.took(namespace, event, payload, meta)) listeners.emit(event, payload)
+      },
+      status: status => statusHandlers.forEach(handler => void handler(status)),
+    })
+    return sockets
+  }
+
+  function disconnect() {
+    sockets?.close()
+    sockets = null
+    logs.stop()
+  }
+
+  async function call<N extends OperationName>(name: N, input: CallOf<N>, how: CallOptions = {}): Promise<OutputOf<N>> {
+    const { idempotent, kind, http: route } = operations[name]
+    const given = 'idempotencyKey' in input ? input.idempotencyKey : undefined
+    const key = idempotent && (how.idempotencyKey ?? given ?? newIdempotencyKey())
+    const repeatable = kind === 'read' || idempotent === true || route?.startsWith('PUT ') === true
+    const once = () => send(name, input, { ...how, ...(key && { idempotencyKey: key }) })
+    const output = (await attempts(repeatable, once, how.signal)) as OutputOf<N>
+    if (name === 'auth.signOut' || name === 'auth.signOutAll') session.clear()
+    else if (name.startsWith('auth.') && 'tokens' in output) session.adopt(output as SignedIn)
+    return output
+  }
+
+  function send(name: OperationName, input: object, how: CallOptions): Promise<unknown> {
+    const { http: route, namespaceField } = operations[name]
+    const namespace = namespaceOf(name, input)
+    const door = how.door ?? options.door ?? (namespace && sockets?.isConnected(namespace) ? 'socket' : 'http')
+    if (!namespace || (route && door === 'http')) {
+      return withToken(name, token => callOverHttp(http, name, input, { ...how, token }))
+    }
+    if (!session.signedIn) throw signedOut()
+    const { [namespaceField ?? '']: _, ...rest } = input as Record<string, unknown>
+    const payload = how.idempotencyKey ? { ...rest, idempotencyKey: how.idempotencyKey } : rest
+    return connection().call(namespace, name, payload, how.signal)
+  }
+
+  /** Runs a request with the session's token, and once more with another where the server no longer takes it. */
+  async function withToken<T>(name: OperationName, run: (token: HttpCall['token']) => Promise<T>): Promise<T> {
+    const { access, namespace } = operations[name]
+    const token = access === 'public' && !namespace ? null : await session.fresh()
+    try {
+      return await run(token)
+    } catch (error) {
+      const refused = token && error instanceof HeliographError && error.code === 'unauthenticated'
+      const renewed = refused && (await session.renew(token))
+      if (!renewed) throw error
+      return run(renewed)
+    }
+  }
+
+  return {
+    call,
+    async upload(file, about = {}, how = {}) {
+      const path = operations['media.upload'].http!.slice('POST '.length)
+      const idempotencyKey = how.idempotencyKey ?? newIdempotencyKey()
+      const once = (token: string | null) =>
+        uploadOverHttp(http, path, file, about.altText ?? '', { ...how, token, idempotencyKey })
+      const answer = await attempts(true, () => withToken('media.upload', once), how.signal)
+      return answer as OutputOf<'media.upload'>
+    },
+    signUp: input => call('auth.signUp', input),
+    signIn: (login, password) => call('auth.signIn', { login, password }),
+    async signOut() {
+      await call('auth.signOut', {}).catch(() => undefined)
+      session.clear()
+    },
+    session,
+    get tokens() {
+      return session.tokens
+    },
+    on(event, handler) {
+      const namespace = events[event as EventName]?.namespace
+      if (namespace) wanted.add(namespace)
+      if (namespace && session.signedIn) connection().join(namespace)
+      return listeners.on(event, handler)
+    },
+    onStatus(handler) {
+      statusHandlers.add(handler)
+      return () => statusHandlers.delete(handler)
+    },
+    async connect(...names) {
+      if (!session.signedIn) throw signedOut()
+      for (const name of names.length > 0 ? names : namespaces) wanted.add(name)
+      await Promise.all([...wanted].map(namespace => connection().ready(namespace)))
+    },
+    close() {
+      session.stop()
+      disconnect()
+    },
+    seq: stream => logs.seq(stream),
+  }
+}
+
+const signedOut = () => new HeliographError({ code: 'unauthenticated', detail: 'Sign in first.' })
+
+/** The namespace an operation is an event of: the one that its input names, else the first. */
+function namespaceOf(name: OperationName, input: object): Namespace | null {
+  const { namespace, namespaceField } = operations[name]
+  if (namespaceField) return (input as Record<string, unknown>)[namespaceField] as Namespace
+  return typeof namespace === 'object' ? (namespace?.[0] ?? null) : namespace
+}

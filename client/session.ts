@@ -1,0 +1,121 @@
+import type { OutputOf, Tokens, User } from '../src/contract/index.ts'
+import { HeliographError } from './error.ts'
+
+export type SignedIn = OutputOf<'auth.refresh'>
+export type SessionOptions = {
+  tokens: Tokens | null
+  /** Reads the stored tokens again before each renewal: several tabs may share one session. */
+  stored?: () => Tokens | null
+  refresh: (refreshToken: string) => Promise<SignedIn>
+  changed: (tokens: Tokens | null, how: 'signedIn' | 'renewed' | 'signedOut') => void
+}
+
+const EARLY_MS = 60_000
+/** A refresh whose answer was lost may be repeated for ten seconds after it. */
+const RETRIES_MS = [500, 1_500, 4_000]
+
+/** The tokens of one person on one device, renewed a minute before they expire. */
+export class Session {
+  #options: SessionOptions
+  #tokens: Tokens | null
+  #user: User | null = null
+  #renewal: Promise<string | null> | null = null
+  #receivedAt = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#tokens = options.tokens
+    this.#schedule()
+  }
+
+  get tokens(): Tokens | null {
+    return this.#tokens
+  }
+  get user(): User | null {
+    return this.#user
+  }
+  /** Whether the account is finished; until then its tokens work for `auth.*` alone. */
+  get signedIn(): boolean {
+    return this.#tokens?.stage === 'done'
+  }
+
+  adopt({ tokens, user }: SignedIn, how: 'signedIn' | 'renewed' = 'signedIn') {
+    this.#tokens = tokens
+    this.#user = user
+    this.#receivedAt = Date.now()
+    this.#schedule()
+    this.#options.changed(tokens, how)
+  }
+
+  clear() {
+    clearTimeout(this.#timer)
+    if (!this.#tokens) return
+    this.#tokens = this.#user = null
+    this.#options.changed(null, 'signedOut')
+  }
+
+  stop() {
+    clearTimeout(this.#timer)
+  }
+
+  /** An access token with time left, or null when signed out. */
+  async fresh(): Promise<string | null> {
+    const tokens = this.#tokens
+    if (!tokens || Date.now() < this.#renewAt(tokens)) return tokens?.accessToken ?? null
+    return this.renew(tokens.accessToken)
+  }
+
+  /** Another token than `refused`; callers at the same time share one renewal. Null when the session has ended. */
+  async renew(refused: string | null): Promise<string | null> {
+    if (this.#tokens && this.#tokens.accessToken !== refused) return this.#tokens.accessToken
+    this.#renewal ??= this.#renew().finally(() => {
+      this.#renewal = null
+    })
+    return this.#renewal
+  }
+
+  async #renew(): Promise<string | null> {
+    const mine = this.#tokens
+    if (!mine) return null
+    const stored = this.#options.stored?.()
+    if (stored && stored.refreshToken !== mine.refreshToken) {
+      this.adopt({ tokens: stored, user: this.#user }, 'renewed')
+      return stored.accessToken
+    }
+    try {
+      const answer = await this.#refresh(mine.refreshToken)
+      if (this.#tokens === mine) this.adopt(answer, 'renewed')
+    } catch (error) {
+      if (!(error instanceof HeliographError) || error.code !== 'unauthenticated') throw error
+      if (this.#tokens === mine) this.clear()
+    }
+    return this.#tokens?.accessToken ?? null
+  }
+
+  async #refresh(refreshToken: string): Promise<SignedIn> {
+    for (const wait of RETRIES_MS) {
+      try {
+        return await this.#options.refresh(refreshToken)
+      } catch (error) {
+        if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
+        await new Promise(resolve => setTimeout(resolve, wait))
+      }
+    }
+    return this.#options.refresh(refreshToken)
+  }
+
+  /** Never within a minute of receipt, so that a clock that is wrong does not renew at every call. */
+  #renewAt(tokens: Tokens): number {
+    return Math.max(Date.parse(tokens.accessExpiresAt) - EARLY_MS, this.#receivedAt + EARLY_MS)
+  }
+
+  #schedule(atLeast = 0) {
+    clearTimeout(this.#timer)
+    if (!this.#tokens) return
+    const wait = Math.max(this.#renewAt(this.#tokens) - Date.now(), atLeast)
+    this.#timer = setTimeout(() => this.fresh().catch(() => this.#schedule(15_000)), wait)
+    // Node would otherwise stay alive for the timer alone.
+    if (typeof this.#timer === 'object') this.#timer.unref()
+  }
+}

@@ -1,0 +1,43 @@
+import { answerOf, type HttpCall, type HttpDoor, headersOf } from './calls-over-http.ts'
+import { HeliographError, unanswered } from './error.ts'
+
+export type Upload = HttpCall & { onProgress?: (fraction: number) => void }
+
+/** Sends a file as a multipart form. `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers). */
+export async function uploadOverHttp(door: HttpDoor, path: string, file: Blob, altText: string, upload: Upload) {
+  const form = new FormData()
+  form.append('altText', altText)
+  form.append('file', file, 'name' in file ? String(file.name) : 'photo')
+  try {
+    if (upload.onProgress && typeof XMLHttpRequest !== 'undefined') return await sendTold(door.url + path, form, upload)
+    const sent = { method: 'POST', headers: headersOf(upload), body: form, signal: upload.signal ?? null }
+    const response = await door.fetch(door.url + path, sent)
+    return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+  } catch (error) {
+    upload.signal?.throwIfAborted()
+    throw error instanceof HeliographError ? error : unanswered(error)
+  }
+}
+
+/** `fetch` does not tell how much has been sent; the older interface does. */
+function sendTold(url: string, form: FormData, upload: Upload): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', url)
+    for (const [name, value] of Object.entries(headersOf(upload))) request.setRequestHeader(name, value)
+    request.upload.onprogress = event => {
+      if (event.lengthComputable) upload.onProgress?.(event.loaded / event.total)
+    }
+    request.onload = () => {
+      try {
+        resolve(answerOf(request.status, request.responseText, request.getResponseHeader('retry-after')))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    request.onerror = () => reject(unanswered())
+    request.onabort = () => reject(unanswered())
+    upload.signal?.addEventListener('abort', () => request.abort(), { once: true })
+    request.send(form)
+  })
+}

@@ -1,0 +1,29 @@
+// Starts everything: `run.mjs src/main.ts`, `run.mjs --test`, `run.mjs --check`. Runs on Node 20 with nothing installed.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { check } from './steps/check.mjs'
+import { root, runNode } from './steps/child.mjs'
+import { install } from './steps/install.mjs'
+import { test } from './steps/test.mjs'
+import { buildWeb } from './steps/web.mjs'
+
+const servers = ['src/main.ts', 'workers/main.ts']
+
+const [what, ...args] = process.argv.slice(2)
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
+
+async function main() {
+  if (!what) throw new Error('Say what to run: a TypeScript file, --test or --check.')
+  await install()
+  if (what === '--check') return check()
+  if (what === '--test' || what === 'src/main.ts') await buildWeb()
+  if (what === '--test') return test(args)
+  const settings = servers.includes(what) && existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
+  return runNode([...settings, what, ...args])
+}

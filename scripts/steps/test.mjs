@@ -1,0 +1,41 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runNode } from './child.mjs'
+
+/** Runs the tests, prints `N passed, N failed` as the last line, answers an exit code. */
+export async function test(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'heliograph-test-'))
+  const report = join(folder, 'report.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  try {
+    const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], { NODE_ENV: 'test' })
+    const { passed, failed } = count(report)
+    // What fails outside every test, or a run of no test at all, is a failure too.
+    const all = failed || Number(code !== 0 || passed === 0)
+    console.log(`${passed} passed, ${all} failed`)
+    return all > 0 ? 1 : 0
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function count(report) {
+  let passed = 0
+  let failed = 0
+  for (const file of resultsIn(report)) {
+    const states = file.assertionResults.map(result => result.status)
+    const broken = states.filter(state => state === 'failed').length
+    passed += states.filter(state => state === 'passed').length
+    failed += broken || Number(file.status === 'failed')
+  }
+  return { passed, failed }
+}
+
+function resultsIn(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8')).testResults
+  } catch {
+    return []
+  }
+}

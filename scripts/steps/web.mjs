@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, runNode } from './child.mjs'
+
+const sources = [
+  'web/vite.config.ts',
+  'web/index.html',
+  'web/src',
+  'web/public',
+  'client',
+  'src/contract',
+  'package-lock.json',
+]
+
+/** Builds the web page unless the last build is of the very same sources. */
+export async function buildWeb() {
+  if (!existsSync(join(root, 'web', 'vite.config.ts'))) return
+  const stamp = join(root, 'web', 'dist', '.stamp')
+  const wanted = sourceHash()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+
+  console.log('Building the web page …')
+  const code = await runNode(['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'])
+  if (code !== 0) throw new Error(`The web page could not be built: Vite ended with code ${code}.`)
+  writeFileSync(stamp, wanted)
+}
+
+function sourceHash() {
+  const hash = createHash('sha256')
+  for (const path of sources.flatMap(filesIn)) hash.update(`${path}\0`).update(readFileSync(join(root, path)))
+  return hash.digest('hex')
+}
+
+function filesIn(path) {
+  const found = statSync(join(root, path), { throwIfNoEntry: false })
+  if (!found) return []
+  if (found.isFile()) return [path]
+  return readdirSync(join(root, path))
+    .sort()
+    .flatMap(name => filesIn(`${path}/${name}`))
+}

@@ -1,0 +1,232 @@
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import type { Config } from '#config'
+import { namespaces, type Stream } from '#contract'
+import { batched } from '#core/batched'
+import type { Invalidation, PostMoved } from '#core/context'
+import { createCredentials } from '#core/credentials'
+import { createEngine } from '#core/engine'
+import { createHotPosts, frameOf } from '#core/hot-posts'
+import { imageUrls } from '#core/image-urls'
+import { followInvalidations } from '#core/invalidations'
+import { readHeads } from '#core/log'
+import { refuse } from '#core/refusal'
+import { createRun } from '#core/run'
+import { createSessions } from '#core/sessions'
+import { type Connections, createConnections } from '#doors/connections'
+import { docsRoutes } from '#doors/docs'
+import { healthRoutes } from '#doors/health'
+import { answerProblem, httpDoor } from '#doors/http'
+import { mailboxRoutes } from '#doors/mailbox'
+import { mediaDoor } from '#doors/media'
+import { attachSockets } from '#doors/socket'
+import { webPage } from '#doors/web-page'
+import { row, sql } from '#entities/query'
+import { handlers } from '#features'
+import { createBroadcast, topicRoom, userRoom } from '#platform/broadcast'
+import { openDrivers } from '#platform/drivers'
+import { createLimiter } from '#platform/limits'
+import { addressBehind, listen } from '#platform/listen'
+import { openWorkers } from '#platform/queues'
+import { openSockets } from '#platform/sockets'
+import { viewCommentsForAll } from '#views/comment-view'
+import { renderEntries } from '#views/events'
+import { viewLetters } from '#views/letter-view'
+import { createWork } from '../workers/work.ts'
+
+export const version = '0.1.0'
+const webFolder = join(import.meta.dirname, '../web/dist')
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/** One node: opens everything in order, and closes it in reverse; also when opening fails half way. */
+export async function createApp(config: Config) {
+  await using stack = new AsyncDisposableStack()
+
+  // Health answers before anything else is there.
+  let ready = false
+  let running = 0
+  let door: Hono | null = null
+  const health = new Hono()
+  const { http, port } = await listen(async (request, env) => {
+    running += 1
+    try {
+      return await (door ?? health).fetch(request, env)
+    } finally {
+      running -= 1
+    }
+  }, config)
+  stack.defer(() => new Promise<void>(resolve => http.close(() => resolve())))
+  const url =
+    config.publicUrl ??
+    `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+  let metricsText = async () => ''
+  let isHealthy = async () => false
+  const healthDoor = healthRoutes({ isReady: () => ready && isHealthy(), metrics: () => metricsText() })
+  health.route('/', healthDoor)
+  health.notFound(c => answerProblem(c, refuse('unavailable', 'The server is starting.', { retryAfter: 1 })))
+
+  const drivers = await openDrivers(config, stack)
+  const { log, metrics, orm, redis, storage, queues } = drivers
+  const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
+  metricsText = () => metrics.registry.metrics()
+
+  // What people may do and see.
+  const credentials = createCredentials(drivers.secrets)
+  const images = imageUrls(credentials.keyFor('images'))
+  const io = openSockets(redis, { http, corsOrigins: config.corsOrigins, publicUrl: config.publicUrl })
+  const broadcast = createBroadcast(io, { isCluster: redis !== null })
+  const connections: Connections = createConnections(() => metrics.slowSocketsClosed.inc())
+  stack.defer(() => connections.stop())
+  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const sessions = createSessions(credentials, fork)
+  isHealthy = () => row(fork(), sql`select 1`).then(Boolean, () => false)
+
+  const apply = (invalidation: Invalidation) => {
+    if (invalidation.kind === 'session') sessions.forgetSession(invalidation.subjectId)
+    if (invalidation.kind === 'account') sessions.forgetUser(invalidation.subjectId)
+    connections.apply(invalidation)
+  }
+  const renderComments = (ids: readonly string[]) => viewCommentsForAll({ em: fork(), imageUrl: images.sign }, ids)
+  const hotPosts = createHotPosts({
+    isWanted: postId => broadcast.isWatched('posts', 'post', postId),
+    send: async folded => {
+      const frame = await frameOf(folded, renderComments)
+      broadcast.toWatchers('posts', 'post', folded.postId, 'post.activity', frame)
+    },
+    onError,
+  })
+  stack.defer(() => hotPosts.stop())
+  // Other nodes are told as folded as watchers are.
+  const relay = createHotPosts({
+    isWanted: () => redis !== null,
+    send: folded => broadcast.gossip('moved', [folded]),
+    onError,
+  })
+  stack.defer(() => relay.stop())
+  broadcast.onGossip({
+    moved: list => {
+      for (const what of list as PostMoved[]) hotPosts.moved(what)
+    },
+    invalidated: list => {
+      for (const invalidation of list as Invalidation[]) apply(invalidation)
+    },
+  })
+  const invalidations = followInvalidations({ fork, apply, closeAll: connections.closeAll, onError })
+  stack.defer(() => invalidations.stop())
+
+  const engine = createEngine({
+    orm,
+    credentials,
+    imageUrl: images.sign,
+    broadcast: { ...broadcast, localUsers: connections.users },
+    render: renderEntries,
+    hand: queues.hand,
+    apply,
+    tellInvalidated: list => broadcast.gossip('invalidated', [...list]),
+    moved: what => {
+      hotPosts.moved(what)
+      relay.moved(what)
+    },
+    onError,
+  })
+  stack.defer(() => engine.close())
+  const limiter = createLimiter({ scale: config.rateLimitScale, ...(redis && { redis: redis.commands }) })
+  const run = createRun({
+    orm,
+    handlers,
+    reading: engine.reading,
+    transact: engine.transact,
+    limiter,
+    observe: ({ lane, size }) => metrics.batchSize.observe({ operation: lane }, size),
+    onError,
+  })
+
+  if (config.workers) {
+    const work = createWork({
+      ...engine,
+      drivers: { files: storage, mail: drivers.mail },
+      observe: ({ job, outcome, seconds }) => {
+        metrics.tasks.inc({ job, outcome })
+        metrics.taskSeconds.observe({ job }, seconds)
+      },
+      onError,
+    })
+    const workers = openWorkers(drivers.backend, work, onError)
+    stack.defer(async () => void (await workers.close()))
+    await workers.ready()
+  }
+  await engine.transact(async ctx => ctx.enqueue('rows.expire', {}))
+
+  // The doors.
+  const observe = (doorName: string) => (call: { operation: string; code: string; seconds: number }) =>
+    metrics.operation.observe({ operation: call.operation, door: doorName, code: call.code }, call.seconds)
+  const addressOf = (request: IncomingMessage) =>
+    addressBehind(config.trustProxy, String(request.headers['x-forwarded-for'] ?? ''), request.socket.remoteAddress)
+  const httpDeps = {
+    run,
+    sessions,
+    corsOrigins: config.corsOrigins,
+    addressOf: (c: { env: unknown }) => addressOf((c.env as { incoming: IncomingMessage }).incoming),
+    observe: observe('http'),
+    onError,
+  }
+  const heads = batched<string, Map<string, number>>(async userIds => {
+    const found = Map.groupBy(await readHeads(fork(), userIds), head => head.userId)
+    return new Map([...found].map(([userId, list]) => [userId, new Map(list.map(one => [one.stream, one.seq]))]))
+  })
+  attachSockets({
+    io,
+    run,
+    sessions,
+    connections,
+    rooms: { user: userRoom, topic: topicRoom },
+    headOf: async (userId, stream: Stream) => (await heads(userId))?.get(stream) ?? 0,
+    addressOf: socket => addressOf(socket.request),
+    observe: observe('socket'),
+  })
+  const front = httpDoor(httpDeps)
+  front.route(
+    '/',
+    mediaDoor({
+      ...httpDeps,
+      files: storage,
+      uploadFolder: join(config.dataDir, 'incoming'),
+      checkUrl: images.check,
+    }),
+  )
+  front.route('/', healthDoor)
+  front.route('/', docsRoutes({ publicUrl: url, version }))
+  if (config.mailbox) front.route('/', mailboxRoutes({ read: () => viewLetters(fork()) }))
+  front.route('/', webPage(webFolder))
+  door = front
+  ready = true
+
+  // Stopping, first of all: be unready, tell sockets to go elsewhere, finish what runs.
+  stack.defer(async () => {
+    ready = false
+    for (const name of namespaces) io.of(`/${name}`).local.emit('server.moving', {})
+    http.closeIdleConnections()
+    for (let i = 0; running > 0 && i < 80; i += 1) await new Promise(resolve => setTimeout(resolve, 100))
+    connections.closeAll()
+    await new Promise<void>(resolve => void io.close(() => resolve()))
+    http.closeAllConnections()
+  })
+
+  const opened = stack.move()
+  let closed: Promise<void> | undefined
+  return {
+    url,
+    port,
+    config,
+    log,
+    orm,
+    run,
+    engine,
+    close: () => {
+      closed ??= opened.disposeAsync()
+      return closed
+    },
+  }
+}

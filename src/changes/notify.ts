@@ -1,0 +1,54 @@
+import type { Writing } from '#core/context'
+import { rows, sql } from '#entities/query'
+
+/** What somebody is to be notified of. Those with the same `groupKey` share a row. */
+export type Notice = {
+  userId: string
+  kind: 'like' | 'comment' | 'reply' | 'follow' | 'follow_request'
+  groupKey: string
+  postId?: string
+  commentId?: string
+}
+
+/** Seconds between two tellings of a group that grows. */
+const pace = 10
+
+/**
+ * Opens or reopens the groups of these notices and tells their owners; a group that is open and unread only grows, and
+ * a delayed task tells of it, at most every ten seconds.
+ */
+export async function notify(ctx: Writing, notices: readonly Notice[]) {
+  if (notices.length === 0) return
+  const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
+  const touched = await rows<{ id: string; userId: string; told: boolean; wait: number }>(
+    ctx.em,
+    sql`insert into notification (user_id, kind, group_key, post_id, comment_id)
+      select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+        as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)
+      order by "userId", "groupKey"
+      on conflict (user_id, group_key) do update set
+        read_at = null,
+        opened_at = case when notification.read_at is null then notification.opened_at else now() end,
+        changed_at = case when notification.read_at is null then notification.changed_at else now() end,
+        told_at = case when notification.read_at is null then notification.told_at else now() end,
+        growing = notification.growing or notification.read_at is null
+      where notification.read_at is not null or not notification.growing
+      returning id, user_id as "userId", told_at = now()::timestamptz(3) as told,
+        greatest(0, ${pace} - extract(epoch from now() - told_at))::float as wait`,
+  )
+  for (const { id, userId, told, wait } of touched) {
+    if (told) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
+    else ctx.enqueue('notification.grow', { notificationId: id }, { inSeconds: wait })
+  }
+}
+
+/** Tells how far a group has grown, if it is still unread. */
+export async function tellGrowth(ctx: Writing, notificationId: string) {
+  const [grown] = await rows<{ userId: string; unread: boolean }>(
+    ctx.em,
+    sql`update notification set growing = false, told_at = now(),
+        changed_at = case when read_at is null then now() else changed_at end
+      where id = ${notificationId} and growing returning user_id as "userId", read_at is null as unread`,
+  )
+  if (grown?.unread) ctx.tell('notification.created', { users: [grown.userId] }, { notificationId })
+}

@@ -1,0 +1,11 @@
+/** User names that nobody may take: every first path segment of the server and the web page, and names of authority. */
+const reserved = new Set(
+  `v1 v2 api docs media dev assets socketio healthz readyz metrics openapi asyncapi signin signup signout login logout
+  register me p post posts feed explore search discover notifications messages direct conversations settings account
+  accounts create upload stories story hashtags tags people users user admin administrator root system support help
+  security abuse moderator mod staff team official heliograph about terms privacy legal contact press jobs blog status
+  null undefined anonymous deleted everyone all favicon robots manifest`.split(/\s+/),
+)
+
+/** Whether a name, by its skeleton, is reserved. */
+export const isReserved = (skeleton: string) => reserved.has(skeleton)

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+// No message repeats a value: several variables hold secrets, and faults end in logs.
+
+/** An optional variable: `parse` answers undefined for a text that cannot be used. */
+export function parsedBy<T>(fault: string, parse: (text: string) => T | undefined) {
+  return z
+    .string()
+    .transform((text, context) => {
+      const value = parse(text)
+      if (value !== undefined) return value
+      context.addIssue({ code: 'custom', message: fault })
+      return z.NEVER
+    })
+    .optional()
+}
+
+export function whole(min: number, max: number) {
+  return parsedBy(`must be a whole number from ${min} to ${max}`, text =>
+    /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined,
+  )
+}
+
+export function positive() {
+  return parsedBy('must be a number above 0', text =>
+    /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? Number(text) : undefined,
+  )
+}
+
+export function oneOf<const Choice extends string>(...choices: Choice[]) {
+  return parsedBy(`must be ${choices.join(' or ')}`, text => choices.find(choice => choice === text))
+}
+
+export function flag(yes: string, no: string) {
+  return parsedBy(`must be ${yes} or ${no}`, text => (text === yes ? true : text === no ? false : undefined))
+}
+
+export function matching(pattern: RegExp, fault: string) {
+  return parsedBy(fault, text => (pattern.test(text) ? text : undefined))
+}
+
+export function url(...protocols: string[]) {
+  const forms = protocols.map(protocol => `${protocol}//`).join(' or ')
+  return parsedBy(`must be a URL that begins with ${forms}, with special characters percent-encoded`, text => {
+    const parsed = URL.parse(text)
+    return parsed && protocols.includes(parsed.protocol) && text.startsWith(`${parsed.protocol}//`) ? text : undefined
+  })
+}
+
+export function publicOrigin() {
+  return parsedBy('must be an http or https address without a path, such as https://photos.example.org', origin)
+}
+
+export function origins() {
+  return listOf(origin, 'must list origins such as https://example.org, separated by commas, without * or paths')
+}
+
+export function secrets() {
+  return listOf(strongSecret, 'must be secrets separated by commas, each of at least 32 bytes that are hard to guess')
+}
+
+function listOf<T>(parse: (entry: string) => T | undefined, fault: string) {
+  return parsedBy(fault, text => {
+    const entries = text.split(',').flatMap(entry => entry.trim() || [])
+    const values = entries.flatMap(entry => parse(entry) ?? [])
+    return values.length > 0 && values.length === entries.length ? values : undefined
+  })
+}
+
+function origin(text: string): string | undefined {
+  const parsed = URL.parse(text)
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) return undefined
+  return parsed.href === `${parsed.origin}/` ? parsed.origin : undefined
+}
+
+// The count of different characters turns away 'changeme' and the like repeated up to the length.
+function strongSecret(text: string): string | undefined {
+  return Buffer.byteLength(text) >= 32 && new Set(text).size >= 8 ? text : undefined
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { event } from './event.ts'
+import { examples, ids } from './examples.ts'
+import { operation } from './operation.ts'
+import { id, page, pageOf, post } from './shapes.ts'
+
+export const feed = {
+  'feed.home': operation({
+    summary: "One's own posts and those of the people one follows, newest first.",
+    http: 'GET /v1/feed',
+    namespace: 'feed',
+    access: 'user',
+    kind: 'read',
+    limit: 'read',
+    input: z.object(page),
+    output: pageOf(post),
+    errors: [],
+    example: { input: {}, output: { items: [examples.post], nextCursor: null } },
+  }),
+}
+
+export const feedEvents = {
+  'feed.post': event({
+    summary: 'Somebody one follows has published a post.',
+    namespace: 'feed',
+    kind: 'live',
+    payload: z.object({ post }),
+    example: { post: examples.post },
+  }),
+  'feed.removed': event({
+    summary: 'A post has gone from the feed.',
+    namespace: 'feed',
+    kind: 'live',
+    payload: z.object({ postId: id }),
+    example: { postId: ids.post },
+  }),
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { examples, ids } from './examples.ts'
+import { operation } from './operation.ts'
+import { id, idempotencyKey, media as mediaShape, text } from './shapes.ts'
+
+export const media = {
+  'media.upload': operation({
+    summary:
+      'Upload a photo (JPEG, PNG, WebP, GIF, AVIF; up to 25 MB and 100 megapixels). `media.ready` tells when it can be shown.',
+    http: 'POST /v1/media',
+    namespace: null,
+    access: 'user',
+    kind: 'write',
+    status: 202,
+    multipart: true,
+    idempotent: true,
+    limit: 'upload',
+    input: z.object({ altText: text(1000).default(''), idempotencyKey }),
+    output: mediaShape,
+    errors: ['too_large', 'unsupported_media', 'conflict'],
+    example: {
+      input: { altText: 'A lighthouse at dusk' },
+      output: { ...examples.media, status: 'processing', image: null },
+    },
+  }),
+  'media.get': operation({
+    summary: "One's own upload and how far it is.",
+    http: 'GET /v1/media/{mediaId}',
+    namespace: 'posts',
+    access: 'user',
+    kind: 'read',
+    limit: 'read',
+    input: z.object({ mediaId: id }),
+    output: mediaShape,
+    errors: ['not_found'],
+    example: { input: { mediaId: ids.media }, output: examples.media },
+  }),
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { event } from './event.ts'
+import { examples, ids } from './examples.ts'
+import { operation } from './operation.ts'
+import { comment, id, idempotencyKey, nothing, page, pageOf, post, postCounts, text, user } from './shapes.ts'
+
+const about = z.object({ postId: id })
+const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
+const write = { ...read, kind: 'write', limit: 'write' } as const
+const liking = z.object({ liked: z.boolean(), counts: postCounts })
+
+export const posts = {
+  'posts.create': operation({
+    ...write,
+    summary:
+      'Post photos, words or both. Photos may still be processing: the post is published when the last is ready.',
+    http: 'POST /v1/posts',
+    status: 201,
+    idempotent: true,
+    input: z.object({
+      mediaIds: z.array(id).max(10).default([]),
+      caption: text(2200).default(''),
+      location: post.shape.location.optional(),
+      commentsDisabled: z.boolean().default(false),
+      idempotencyKey,
+    }),
+    output: post,
+    errors: ['invalid', 'not_found', 'conflict'],
+    example: {
+      input: { mediaIds: [ids.media], caption: 'Last light', location: { name: 'Portland Bill' } },
+      output: examples.post,
+    },
+  }),
+  'posts.get': operation({
+    ...read,
+    summary: 'A post, as the caller may see it.',
+    http: 'GET /v1/posts/{postId}',
+    input: about,
+    output: post,
+    example: { input: { postId: ids.post }, output: examples.post },
+  }),
+  'posts.edit': operation({
+    ...write,
+    summary: "Change one's own post's caption, location or whether it takes comments.",
+    http: 'PATCH /v1/posts/{postId}',
+    input: z.object({
+      postId: id,
+      caption: text(2200).optional(),
+      location: post.shape.location.optional(),
+      commentsDisabled: z.boolean().optional(),
+    }),
+    output: post,
+    errors: ['not_found', 'forbidden'],
+    example: {
+      input: { postId: ids.post, caption: 'Last light, again' },
+      output: { ...examples.post, caption: 'Last light, again', editedAt: examples.at },
+    },
+  }),
+  'posts.delete': operation({
+    ...write,
+    summary: "Delete one's own post with its photos, comments and likes.",
+    http: 'DELETE /v1/posts/{postId}',
+    input: about,
+    output: nothing,
+    errors: ['not_found', 'forbidden'],
+    example: { input: { postId: ids.post }, output: {} },
+  }),
+  'posts.like': operation({
+    ...write,
+    summary: 'Like a post. Liking twice changes nothing; the counts are exact.',
+    http: 'PUT /v1/posts/{postId}/like',
+    input: about,
+    output: liking,
+    example: { input: { postId: ids.post }, output: { liked: true, counts: examples.post.counts } },
+  }),
+  'posts.unlike': operation({
+    ...write,
+    summary: 'Take a like back.',
+    http: 'DELETE /v1/posts/{postId}/like',
+    input: about,
+    output: liking,
+    example: { input: { postId: ids.post }, output: { liked: false, counts: { likes: 2, comments: 1, shares: 0 } } },
+  }),
+  'posts.likers': operation({
+    ...read,
+    summary: 'Who likes a post, newest first.',
+    http: 'GET /v1/posts/{postId}/likers',
+    input: z.object({ postId: id, ...page }),
+    output: pageOf(user),
+    example: { input: { postId: ids.post }, output: { items: [examples.bob], nextCursor: null } },
+  }),
+  'posts.watch': operation({
+    ...read,
+    summary: 'Follow what happens to a post: answers it with its newest comments, then `post.activity` arrives.',
+    http: null,
+    input: about,
+    output: z.object({ post, comments: z.array(comment) }),
+    example: { input: { postId: ids.post }, output: { post: examples.post, comments: [examples.comment] } },
+  }),
+  'posts.unwatch': operation({
+    ...read,
+    summary: 'Follow it no longer.',
+    http: null,
+    input: about,
+    output: nothing,
+    errors: [],
+    example: { input: { postId: ids.post }, output: {} },
+  }),
+}
+
+export const postEvents = {
+  'post.activity': event({
+    summary:
+      'What happened to a watched post: at most five frames a second, each complete in its counts. An older `version` is to be dropped; `more` says that comments are left out.',
+    namespace: 'posts',
+    kind: 'live',
+    payload: z.object({
+      postId: id,
+      version: z.int(),
+      counts: postCounts,
+      comments: z.array(comment.omit({ viewer: true })),
+      removedCommentIds: z.array(id),
+      more: z.literal(true).optional(),
+      deleted: z.literal(true).optional(),
+    }),
+    example: { postId: ids.post, version: 5, counts: examples.post.counts, comments: [], removedCommentIds: [] },
+  }),
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+
+/** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code units. */
+export const text = (max: number, min = 0) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine(value => !value.includes('\0') && value.isWellFormed(), 'must not contain NUL or ill-formed characters')
+
+/** Text with something in it besides white space. */
+export const someText = (max: number) => text(max, 1).refine(value => value.trim() !== '', 'must not be blank')
+
+export const id = z.uuid()
+export const time = z.iso.datetime({ precision: 3 })
+export const idempotencyKey = z.uuid().optional()
+
+/** A place in a list; opaque to clients. */
+const cursor = z
+  .string()
+  .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not the cursor of a list')
+  .describe('The `nextCursor` of the page before')
+
+export const page = { cursor: cursor.optional(), limit: z.int().min(1).max(100).default(20) }
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+export const nothing = z.object({})
+
+export const username = z
+  .string()
+  .min(3)
+  .max(30)
+  .regex(/^[a-z0-9._]+$/i, 'may contain letters, digits, dots and underscores')
+  .refine(name => !/^\.|\.$|\.\./.test(name), 'must not begin or end with a dot or contain two in a row')
+export const usernameRef = text(30, 1)
+export const password = text(128, 8)
+export const contact = z
+  .union([z.email().max(254), z.e164()], 'must be an email address or a phone number such as +441632960001')
+  .describe('An email address or an E.164 phone number')
+
+export const stage = z.enum(['code', 'profile', 'photo', 'done'])
+export type Stage = z.infer<typeof stage>
+
+export const variant = z.object({
+  name: z.enum(['thumb', 'small', 'medium', 'large']),
+  width: z.int(),
+  height: z.int(),
+  format: z.enum(['webp', 'jpeg', 'avif']),
+  url: z.string(),
+})
+export const image = z.object({ width: z.int(), height: z.int(), thumbhash: z.string(), variants: z.array(variant) })
+export type Image = z.infer<typeof image>
+
+export const media = z.object({
+  id,
+  status: z.enum(['processing', 'ready', 'failed']),
+  kind: z.enum(['image', 'video']),
+  image: image.nullable(),
+  altText: z.string(),
+  failure: z.string().optional(),
+})
+export type Media = z.infer<typeof media>
+
+export const user = z.object({
+  id,
+  username: z.string(),
+  fullName: z.string(),
+  photo: image.nullable(),
+  isPrivate: z.boolean(),
+  isVerified: z.boolean(),
+})
+export type User = z.infer<typeof user>
+
+export const relation = z.enum(['self', 'none', 'requested', 'following'])
+export type Relation = z.infer<typeof relation>
+
+export const profile = user.extend({
+  bio: z.string(),
+  website: z.string(),
+  pronouns: z.string(),
+  createdAt: time,
+  counts: z.object({ posts: z.int(), followers: z.int(), following: z.int() }),
+  viewer: z.object({ relation, followedBy: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
+})
+export type Profile = z.infer<typeof profile>
+
+export const postCounts = z.object({ likes: z.int(), comments: z.int(), shares: z.int() })
+const location = z.object({
+  name: someText(100),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+})
+
+export const post = z.object({
+  id,
+  author: user,
+  caption: z.string(),
+  media: z.array(media),
+  counts: postCounts,
+  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }),
+  hashtags: z.array(z.string()),
+  mentions: z.array(user),
+  tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })),
+  location: location.nullable(),
+  commentsDisabled: z.boolean(),
+  get sharedPost() {
+    return post.nullable()
+  },
+  createdAt: time,
+  editedAt: time.nullable(),
+  publishAt: time.nullable(),
+  publishedAt: time.nullable(),
+  status: z.enum(['published', 'processing', 'scheduled', 'draft', 'archived']),
+  version: z.int(),
+})
+export type Post = z.infer<typeof post>
+
+export const comment = z.object({
+  id,
+  postId: id,
+  author: user,
+  text: z.string(),
+  parentId: id.nullable(),
+  replyTo: user.nullable(),
+  counts: z.object({ likes: z.int(), replies: z.int() }),
+  viewer: z.object({ liked: z.boolean() }),
+  pinned: z.boolean(),
+  createdAt: time,
+  editedAt: time.nullable(),
+})
+export type Comment = z.infer<typeof comment>
+
+export const message = z.object({
+  id,
+  conversationId: id,
+  seq: z.int(),
+  sender: user,
+  kind: z.enum(['text', 'image', 'post', 'story', 'system']),
+  text: z.string(),
+  media: media.nullable(),
+  post: post.nullable(),
+  replyToSeq: z.int().nullable(),
+  reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(id) })),
+  createdAt: time,
+  editedAt: time.nullable(),
+  unsentAt: time.nullable(),
+})
+export type Message = z.infer<typeof message>
+
+export const conversation = z.object({
+  id,
+  kind: z.enum(['direct', 'group']),
+  title: z.string(),
+  photo: image.nullable(),
+  members: z.array(z.object({ user, role: z.enum(['member', 'admin']), readSeq: z.int(), deliveredSeq: z.int() })),
+  lastMessage: message.nullable(),
+  headSeq: z.int(),
+  unread: z.int(),
+  status: z.enum(['active', 'request', 'muted']),
+  createdAt: time,
+})
+export type Conversation = z.infer<typeof conversation>
+
+export const notification = z.object({
+  id,
+  kind: z.enum([
+    'like',
+    'comment',
+    'reply',
+    'mention',
+    'tag',
+    'follow',
+    'follow_request',
+    'follow_accepted',
+    'comment_like',
+    'message_request',
+    'post_ready',
+    'security',
+  ]),
+  actors: z.array(user),
+  actorCount: z.int(),
+  post: post.nullable(),
+  comment: comment.nullable(),
+  createdAt: time,
+  readAt: time.nullable(),
+})
+export type Notification = z.infer<typeof notification>
+
+export const tokens = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: time,
+  refreshToken: z.string(),
+  refreshExpiresAt: time,
+  stage,
+})
+export type Tokens = z.infer<typeof tokens>

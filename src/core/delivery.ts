@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { events, type Namespace, type Stream } from '#contract'
+import { type Entry, type RenderEntries, readHeads } from './log.ts'
+
+/** How events leave this node: to the sockets of users, wherever they are connected. */
+export type Broadcast = {
+  toUsers(namespace: Namespace, userIds: readonly string[], event: string, ...args: unknown[]): void
+  /** Whether a user may have sockets that an emit from here reaches. */
+  mayReach(namespace: Namespace, userId: string): boolean
+  /** The users with sockets on this node. */
+  localUsers(): string[]
+  toLocalUser(namespace: Namespace, userId: string, event: string, ...args: unknown[]): void
+}
+
+type Deps = { fork(): EntityManager; render: RenderEntries; broadcast: Broadcast; onError(error: unknown): void }
+
+/**
+ * Sends committed entries, each user's in the order of their numbers: one pump renders and sends what has gathered.
+ * What is lost here is found again by `log.since`: each node tells its users when their heads have moved.
+ */
+export function createDelivery({ fork, render, broadcast, onError }: Deps) {
+  let waiting: Entry[] = []
+  let pumping = false
+  const idle: (() => void)[] = []
+  const heads = new Map<string, number>()
+
+  const pump = async () => {
+    pumping = true
+    while (waiting.length > 0) {
+      const batch = waiting.sort((a, b) => a.seq - b.seq)
+      waiting = []
+      try {
+        const payloads = await render(fork(), batch)
+        batch.forEach((entry, i) => {
+          send(entry, payloads[i] ?? null)
+        })
+      } catch (error) {
+        onError(error)
+      }
+    }
+    pumping = false
+    for (const done of idle.splice(0)) done()
+  }
+
+  const send = ({ userId, event, seq, at, stream }: Entry, payload: object | null) => {
+    const name = payload === null ? 'log.void' : event
+    broadcast.toUsers(events[event].namespace, [userId], name, payload, { seq, at })
+    const key = `${userId} ${stream}`
+    if (heads.has(key)) heads.set(key, Math.max(seq, heads.get(key) ?? 0))
+  }
+
+  const checkHeads = async () => {
+    const users = broadcast.localUsers()
+    if (users.length === 0) return heads.clear()
+    try {
+      const before = new Map(heads)
+      heads.clear()
+      for (const { userId, stream, seq } of await readHeads(fork(), users)) {
+        const key = `${userId} ${stream}`
+        const known = before.get(key)
+        heads.set(key, seq)
+        if (known === undefined || known < seq) broadcast.toLocalUser(stream, userId, 'log.head', { seq })
+      }
+    } catch (error) {
+      onError(error)
+    }
+  }
+  const timer = setInterval(checkHeads, 2000)
+
+  return {
+    deliver: (entries: readonly Entry[]) => {
+      for (const entry of entries) {
+        if (broadcast.mayReach(entry.stream as Stream, entry.userId)) waiting.push(entry)
+      }
+      if (waiting.length > 0 && !pumping) void pump()
+    },
+    /** Resolves when all that was given has been sent. */
+    drained: () => (pumping ? new Promise<void>(resolve => idle.push(resolve)) : Promise.resolve()),
+    stop: () => clearInterval(timer),
+  }
+}

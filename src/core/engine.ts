@@ -1,0 +1,61 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { events } from '#contract'
+import type { Invalidation, PostMoved } from './context.ts'
+import type { Credentials } from './credentials.ts'
+import { type Broadcast, createDelivery } from './delivery.ts'
+import type { EntryToRender } from './event-refs.ts'
+import type { SignImageUrl } from './image-urls.ts'
+import { createRelease } from './release.ts'
+import { claimOverdue, type HandedTask } from './tasks.ts'
+import { createTransact, type Hint } from './transaction.ts'
+
+type View = { em: EntityManager; imageUrl: SignImageUrl }
+
+type Deps = {
+  orm: MikroORM
+  credentials: Credentials
+  imageUrl: SignImageUrl
+  broadcast: Broadcast
+  render(ctx: View, entries: readonly EntryToRender[]): Promise<(object | null)[]>
+  hand(tasks: readonly HandedTask[]): Promise<void>
+  /** What this process does at once when rights were lost or a post has moved, and how it tells the others. */
+  apply(invalidation: Invalidation): void
+  tellInvalidated(list: readonly Invalidation[]): void
+  moved(what: PostMoved): void
+  onError(error: unknown): void
+}
+
+/** What every process that writes has, with sockets or without: transactions whose effects are released. */
+export function createEngine({ orm, credentials, imageUrl, broadcast, render, hand, onError, ...rights }: Deps) {
+  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const reading = { credentials, imageUrl }
+  const delivery = createDelivery({
+    fork,
+    render: (em, entries) => render({ em, imageUrl }, entries),
+    broadcast,
+    onError,
+  })
+  const sendHint = ({ event, audience, payload }: Hint) =>
+    broadcast.toUsers(events[event].namespace, audience.users, event, payload)
+  const release = createRelease({ deliver: delivery.deliver, hand, sendHint, onError, ...rights })
+  const transact = createTransact({ orm, reading, release })
+
+  const sweep = async () => {
+    const overdue = await claimOverdue(fork())
+    if (overdue.length > 0) await hand(overdue)
+  }
+  const timer = setInterval(() => sweep().catch(onError), 1000)
+
+  return {
+    fork,
+    reading,
+    transact,
+    async close() {
+      clearInterval(timer)
+      delivery.stop()
+      await delivery.drained()
+    },
+  }
+}
+
+export type Engine = ReturnType<typeof createEngine>

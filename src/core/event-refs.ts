@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { type DurableEvent, id, relation, time } from '#contract'
+
+/** What a log entry holds of each durable event: references, so that what was hidden since is never replayed. */
+export const eventRefs = {
+  'message.received': z.object({ messageId: id }),
+  'conversation.changed': z.object({ conversationId: id }),
+  'conversation.marks': z.object({ conversationId: id, userId: id, readSeq: z.int(), deliveredSeq: z.int() }),
+  'notification.created': z.object({ notificationId: id }),
+  'notification.read': z.object({ upTo: time }),
+  'follow.changed': z.object({ userId: id, relation }),
+  'media.ready': z.object({ mediaId: id }),
+} satisfies Record<DurableEvent, z.ZodObject>
+
+export type EventRefs = { [E in DurableEvent]: z.infer<(typeof eventRefs)[E]> }
+
+/** One entry to be rendered for its recipient. */
+export type EntryToRender = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }

@@ -1,0 +1,14 @@
+import type { LimitClass } from '#contract'
+
+/** Calls per window, counted per person, or per address where nobody is signed in. `shared` ones are counted across nodes. */
+export const limits: Record<LimitClass, { points: number; seconds: number; shared: boolean }> = {
+  read: { points: 1200, seconds: 60, shared: false },
+  write: { points: 300, seconds: 60, shared: false },
+  auth: { points: 30, seconds: 60, shared: true },
+  upload: { points: 60, seconds: 60, shared: true },
+}
+
+export type LimitState = { ok: boolean; limit: number; remaining: number; resetSeconds: number }
+export type Limiter = {
+  consume(key: string, limit: { points: number; seconds: number; shared: boolean }): Promise<LimitState>
+}

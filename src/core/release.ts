@@ -1,0 +1,27 @@
+import type { Invalidation, PostMoved } from './context.ts'
+import type { Entry } from './log.ts'
+import type { HandedTask } from './tasks.ts'
+import type { Hint, Released } from './transaction.ts'
+
+type Deps = {
+  deliver(entries: readonly Entry[]): void
+  hand(tasks: readonly HandedTask[]): Promise<void>
+  sendHint(hint: Hint): void
+  apply(invalidation: Invalidation): void
+  tellInvalidated(list: readonly Invalidation[]): void
+  moved(what: PostMoved): void
+  onError(error: unknown): void
+}
+
+/** What happens after a commit. Everything but hints is found again from rows if this process dies here. */
+export const createRelease =
+  ({ deliver, hand, sendHint, apply, tellInvalidated, moved, onError }: Deps) =>
+  ({ entries, tasks, hints, invalidations, moves }: Released) => {
+    // Rights go first: nothing is shown to somebody who has just lost them.
+    for (const invalidation of invalidations) apply(invalidation)
+    if (invalidations.length > 0) tellInvalidated(invalidations)
+    if (entries.length > 0) deliver(entries)
+    for (const hint of hints) sendHint(hint)
+    for (const move of moves) moved(move)
+    if (tasks.length > 0) hand(tasks).catch(onError)
+  }

@@ -1,0 +1,226 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { z } from 'zod'
+import { type Operation, type OperationName, type OutputOf, operations } from '#contract'
+import { createCombiner, type Item, type Lane } from './combine.ts'
+import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
+import type { Handlers } from './handler.ts'
+import { claimKeys, hashOf, keepResults } from './idempotency.ts'
+import { type Limiter, limits } from './limits.ts'
+import { invalid, Refusal, refuse } from './refusal.ts'
+import { refusalOfDatabase, type Transact } from './transaction.ts'
+
+/** One call as a door passes it on. */
+export type Call = {
+  viewer: Viewer | null
+  from: From
+  file?: StoredFile
+  watch?(topic: Topic): void
+  unwatch?(topic: Pick<Topic, 'topic' | 'id'>): void
+}
+
+export type Run = <N extends OperationName>(name: N, raw: unknown, call: Call) => Promise<OutputOf<N>>
+
+type Deps = {
+  orm: MikroORM
+  handlers: Handlers
+  reading: Omit<Reading, 'em'>
+  transact: Transact
+  limiter: Limiter
+  observe(batch: { lane: string; size: number }): void
+  onError(error: unknown, name: string): void
+}
+
+type Output = Record<string, unknown>
+type Erased = {
+  handle?(input: Output, ctx: unknown, prepared?: unknown): Promise<Output | Refusal>
+  prepare?(input: Output, ctx: unknown): Promise<unknown>
+  make?(input: Output, ctx: unknown): Promise<Output | Refusal>
+  view?(made: Output, ctx: unknown): Promise<Output>
+  lane?: Lane
+  toItem?(input: Output): unknown
+}
+
+/** The pipeline, the only way into a feature: sign-in → rate limit → parse → transaction → handler → output → commit → release. */
+export function createRun({ orm, handlers, reading, transact, limiter, observe, onError }: Deps): Run {
+  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const combiners = new Map<Lane, ReturnType<typeof combinerOf>>()
+  const idempotencyOf = (name: OperationName, operation: Operation, input: Output, call: Call) => {
+    const { viewer, file } = call
+    const { idempotencyKey, ...body } = input
+    if (!operation.idempotent || typeof idempotencyKey !== 'string' || viewer === null) return null
+    return { operation: name, key: idempotencyKey.toLowerCase(), hash: hashOf({ ...body, file: file?.digest }) }
+  }
+
+  return (async (name: OperationName, raw: unknown, call: Call) => {
+    try {
+      return await run(name, raw, call)
+    } catch (error) {
+      if (error instanceof Refusal) throw error
+      const refusal = refusalOfDatabase(error)
+      if (refusal === null) onError(error, name)
+      throw refusal ?? refuse('internal', 'Something went wrong here; it has been noted.')
+    }
+  }) as Run
+
+  async function run(name: OperationName, raw: unknown, call: Call) {
+    const operation = operations[name] as Operation
+    checkAccess(operation, call.viewer)
+    const limit = limits[operation.limit]
+    const state = await limiter.consume(`${operation.limit} ${call.viewer?.id ?? call.from.ip}`, limit)
+    if (!state.ok) throw tooMany(state.resetSeconds)
+    const input = parse(operation.input, raw)
+    const handler = handlerOf(handlers[name])
+    if (handler.lane && handler.toItem) {
+      const idempotency = idempotencyOf(name, operation, input, call)
+      const output = await combinerFor(handler.lane)({
+        input: handler.toItem(input),
+        viewer: call.viewer as Viewer,
+        idempotency,
+      })
+      return operation.output.parse(output)
+    }
+    const { viewer, from, file = null, watch = () => {}, unwatch = () => {} } = call
+    const extra = { viewer, from, file, watch, unwatch }
+    if (operation.kind === 'read') {
+      const output = await handler.handle?.(input, { em: fork(), ...reading, ...extra })
+      return operation.output.parse(orThrow(output))
+    }
+    const ready = await handler.prepare?.(input, { em: fork(), ...reading })
+    const idempotency = idempotencyOf(name, operation, input, call)
+    return answer(
+      await transact(async writing => {
+        const ctx = { ...writing, ...extra }
+        const output = handler.make
+          ? await makeOnce(handler, input, ctx as Context, idempotency)
+          : await handler.handle?.(input, ctx, ready)
+        return output instanceof Refusal ? output : operation.output.parse(output)
+      }),
+    )
+  }
+
+  function combinerFor(lane: Lane) {
+    let combiner = combiners.get(lane)
+    if (!combiner) {
+      combiner = combinerOf(lane)
+      combiners.set(lane, combiner)
+    }
+    return combiner
+  }
+
+  function combinerOf(lane: Lane) {
+    const onBatch = (size: number) => observe({ lane: lane.name, size })
+    return createCombiner<unknown, unknown, unknown>(
+      (items, ctx) => runLane(lane, items, ctx),
+      lane.target,
+      transact,
+      onBatch,
+    )
+  }
+}
+
+const handlerOf = (handler: unknown): Erased =>
+  typeof handler === 'function' ? { handle: handler as Erased['handle'] & {} } : (handler as Erased)
+
+function checkAccess({ access }: Operation, viewer: Viewer | null) {
+  if (access === 'public') return
+  if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
+  if (access === 'user' && viewer.stage !== 'done') {
+    throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
+      fields: { stage: viewer.stage },
+    })
+  }
+}
+
+export const tooMany = (seconds: number) =>
+  refuse('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })
+
+function parse(schema: z.ZodObject, raw: unknown): Output {
+  const parsed = schema.safeParse(raw ?? {})
+  if (parsed.success) return parsed.data
+  const fields: Record<string, string> = {}
+  for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'input'] ??= issue.message
+  throw invalid(fields)
+}
+
+const orThrow = (output: Output | Refusal | undefined) => {
+  if (output instanceof Refusal) throw output
+  return output
+}
+const answer = orThrow
+
+async function makeOnce(
+  { make, view }: Erased,
+  input: Output,
+  ctx: Context & Writing,
+  idempotency: { operation: string; key: string; hash: string } | null,
+) {
+  if (!make || !view) throw new Error('A creating handler has make and view.')
+  if (idempotency === null) {
+    const made = await make(input, ctx)
+    return made instanceof Refusal ? made : view(made, ctx)
+  }
+  const claim = { userId: (ctx.viewer as Viewer).id, ...idempotency }
+  const [known] = await claimKeys(ctx.em, [claim])
+  if (known) return known.hash === claim.hash && known.result ? view(known.result, ctx) : otherBody()
+  const made = await make(input, ctx)
+  await keepResults(ctx.em, [{ ...claim, result: made instanceof Refusal ? null : made }])
+  return made instanceof Refusal ? made : view(made, ctx)
+}
+
+const otherBody = () => refuse('conflict', 'This idempotency key was used for another request.')
+
+/** A batch of a lane, with the keys of its items claimed and their results kept. */
+async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: Writing) {
+  const results = new Array<unknown>(items.length)
+  const keyed = items.flatMap((item, i) =>
+    item.idempotency ? [{ i, userId: item.viewer.id, ...item.idempotency }] : [],
+  )
+  // The same key twice in one batch: the later ones are repetitions of the first.
+  const first = new Map<string, number>()
+  const again = new Map<number, number>()
+  for (const one of keyed) {
+    const name = `${one.userId} ${one.operation} ${one.key}`
+    const earlier = first.get(name)
+    if (earlier === undefined) first.set(name, one.i)
+    else again.set(one.i, earlier)
+  }
+  const claims = keyed.filter(one => !again.has(one.i))
+  const known = claims.length > 0 ? await claimKeys(ctx.em, claims) : []
+  claims.forEach((claim, at) => {
+    const one = known[at]
+    if (one) results[claim.i] = one.hash === claim.hash && one.result ? one.result : otherBody()
+  })
+  const fresh = items.flatMap((_, i) => (results[i] === undefined && !again.has(i) ? [i] : []))
+  if (fresh.length > 0) {
+    const made = await lane.run(
+      fresh.map(i => items[i] as Item<unknown>),
+      ctx,
+    )
+    fresh.forEach((i, at) => {
+      results[i] = made[at]
+    })
+  }
+  const isFresh = new Set(fresh)
+  const kept = claims.filter(claim => isFresh.has(claim.i))
+  if (kept.length > 0) {
+    const resultOf = (i: number) => (results[i] instanceof Refusal ? null : results[i])
+    await keepResults(
+      ctx.em,
+      kept.map(claim => ({ ...claim, result: resultOf(claim.i) })),
+    )
+  }
+  for (const [i, earlier] of again) {
+    const same = items[i]?.idempotency?.hash === items[earlier]?.idempotency?.hash
+    results[i] = same ? results[earlier] : otherBody()
+  }
+  const made = items.flatMap(({ viewer }, i) =>
+    results[i] instanceof Refusal ? [] : [{ i, result: results[i], viewer }],
+  )
+  const outputs = made.length > 0 ? await lane.view(made, ctx) : []
+  made.forEach(({ i }, at) => {
+    results[i] = outputs[at]
+  })
+  return results
+}
+
+export type { EntityManager }

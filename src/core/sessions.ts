@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { rows, sql } from '#entities/query'
+import { batched } from './batched.ts'
+import type { Viewer } from './context.ts'
+import type { Credentials } from './credentials.ts'
+import { refuse } from './refusal.ts'
+
+/** How long a node may remember that a session is valid, in milliseconds. */
+const remembered = 1000
+const tokensKept = 20_000
+
+/** Tells who a token speaks for, by the database: at most a second old, and forgotten at once when told so. */
+export function createSessions(credentials: Credentials, fork: () => EntityManager) {
+  const known = new Map<string, { viewer: Viewer; until: number }>()
+  const tokens = new Map<string, { userId: string; sessionId: string; expiresAt: number }>()
+
+  const load = batched<string, Viewer>(async sessionIds => {
+    const found = await rows<Viewer>(
+      fork(),
+      sql`select users.id, session.id as "sessionId", users.stage from session join users on users.id = session.user_id
+        where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.expires_at > now()
+          and users.status = 'active'`,
+    )
+    return new Map(found.map(viewer => [viewer.sessionId, viewer]))
+  })
+
+  const read = (token: string) => {
+    const cached = tokens.get(token)
+    if (cached) return cached
+    const claims = credentials.verifyAccess(token)
+    if (claims === null) return null
+    if (tokens.size >= tokensKept) tokens.clear()
+    const entry = { userId: claims.sub, sessionId: claims.sid, expiresAt: claims.exp * 1000 }
+    tokens.set(token, entry)
+    return entry
+  }
+
+  return {
+    /** Refuses with `unauthenticated` what is missing, expired, revoked or not ours. */
+    async authenticate(token: string | null): Promise<{ viewer: Viewer; expiresAt: number }> {
+      if (token === null || token === '') throw refuse('unauthenticated', 'An access token is needed.')
+      const claims = read(token)
+      if (claims === null || claims.expiresAt <= Date.now()) {
+        throw refuse('unauthenticated', 'The access token is not valid, or it has expired.')
+      }
+      const cached = known.get(claims.sessionId)
+      if (cached && cached.until > Date.now()) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
+      const viewer = await load(claims.sessionId)
+      if (viewer === undefined || viewer.id !== claims.userId) {
+        known.delete(claims.sessionId)
+        throw refuse('unauthenticated', 'This session has ended.')
+      }
+      if (known.size >= tokensKept) known.clear()
+      known.set(claims.sessionId, { viewer, until: Date.now() + remembered })
+      return { viewer, expiresAt: claims.expiresAt }
+    },
+    forgetSession: (sessionId: string) => {
+      known.delete(sessionId)
+    },
+    forgetUser: (userId: string) => {
+      for (const [sessionId, { viewer }] of known) if (viewer.id === userId) known.delete(sessionId)
+    },
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

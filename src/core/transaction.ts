@@ -1,0 +1,89 @@
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { LiveEvent } from '#contract'
+import type { Audience, Invalidation, PostMoved, Reading, Writing } from './context.ts'
+import { insertInvalidations } from './invalidations.ts'
+import { appendEntries, type Entry, type Told } from './log.ts'
+import { Refusal } from './refusal.ts'
+import { type HandedTask, insertTasks, type OwedTask } from './tasks.ts'
+
+export type Hint = { event: LiveEvent; audience: Audience; payload: unknown }
+
+/** What a committed transaction leaves to be done: all of it can be found again from rows, but for hints. */
+export type Released = {
+  entries: Entry[]
+  tasks: HandedTask[]
+  hints: Hint[]
+  invalidations: Invalidation[]
+  moves: PostMoved[]
+}
+
+type Deps = { orm: MikroORM; reading: Omit<Reading, 'em'>; release(released: Released): void }
+
+export type Transact = <T>(work: (writing: Writing) => Promise<T>) => Promise<T>
+
+const retried = new Set(['40P01', '40001'])
+
+/** Runs work in a transaction, retried when it loses to another; releases what it asked for after the commit. */
+export function createTransact({ orm, reading, release }: Deps): Transact {
+  return async work => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(work)
+      } catch (error) {
+        if (attempt > 3 || !retried.has(codeOf(error))) throw error
+      }
+    }
+  }
+
+  async function once<T>(work: (writing: Writing) => Promise<T>) {
+    const em = orm.em.fork({ clear: true, useContext: false })
+    const told: Told[] = []
+    const owed: OwedTask[] = []
+    const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [] }
+    await em.begin()
+    try {
+      const result = await work({
+        em,
+        ...reading,
+        tell: (event, audience, refs) => {
+          for (const userId of audience.users) told.push({ userId, event, refs })
+        },
+        hint: (event, audience, payload) => {
+          released.hints.push({ event, audience, payload })
+        },
+        enqueue: (job, payload, options) => {
+          owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })
+        },
+        invalidate: what => {
+          released.invalidations.push(what)
+        },
+        moved: what => {
+          released.moves.push(what)
+        },
+      })
+      if (owed.length > 0) released.tasks = await insertTasks(em, owed)
+      if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
+      // Last before the commit: whoever waits for these heads waits for the shortest time.
+      if (told.length > 0) released.entries = await appendEntries(em, told)
+      await em.commit()
+      release(released)
+      return result
+    } catch (error) {
+      if (em.isInTransaction()) await em.rollback().catch(() => {})
+      throw error
+    }
+  }
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
+
+/** What a failure of the database means to the caller, or null if it is no such failure. */
+export function refusalOfDatabase(error: unknown): Refusal | null {
+  const code = codeOf(error)
+  const away = /^(08|57P|53|55P03|25P0)/.test(code) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)
+  const lost =
+    error instanceof Error && /Connection terminated|timeout exceeded|connection.*(ended|closed)/i.test(error.message)
+  return away || lost
+    ? new Refusal('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
+    : null
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import { assetNames, assetOf } from './docs/assets.ts'
+import { asyncApi } from './docs/async-api.ts'
+import { httpPage } from './docs/http-page.ts'
+import { indexPage } from './docs/index-page.ts'
+import { openApi } from './docs/open-api.ts'
+import { pack, send } from './docs/packed.ts'
+import { socketsPage } from './docs/sockets-page.ts'
+
+/**
+ * The documentation, made once from the contract: `/openapi.json` and `/asyncapi.json` for tools, pages under `/docs` for
+ * people. `publicUrl` is the origin that clients are told to use.
+ */
+export function docsRoutes(options: { publicUrl: string | null; version: string }): Hono {
+  const http = openApi(options)
+  const sockets = asyncApi(options)
+  const routes = new Hono()
+  const documents = { '/openapi.json': http, '/asyncapi.json': sockets }
+  for (const [path, document] of Object.entries(documents)) {
+    const packed = pack('application/json', JSON.stringify(document))
+    routes.get(path, c => send(c, packed))
+  }
+  const pages = {
+    '/docs': indexPage(options.version),
+    '/docs/http': httpPage(),
+    '/docs/sockets': socketsPage(sockets.info.description),
+  }
+  for (const [path, page] of Object.entries(pages)) {
+    const packed = pack('text/html; charset=utf-8', page.toString())
+    routes.get(path, c => {
+      c.header('Content-Security-Policy', policy)
+      return send(c, packed)
+    })
+  }
+  for (const name of assetNames) routes.get(`/docs/assets/${name}`, c => send(c, assetOf(name)))
+  return routes
+}
+
+/** Nothing is loaded from elsewhere. Swagger UI writes `style` attributes, and pictures into its style sheet. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')

@@ -1,0 +1,60 @@
+import { type Namespace, namespaces } from '#contract'
+import { shapeSchemas } from './json-schemas.ts'
+import { refused, socketChannel, socketOperation } from './socket-channel.ts'
+import { messagesOf } from './socket-messages.ts'
+
+/** The AsyncAPI 3.0 document of all namespaces, told from the client's side: it sends operations and receives events. */
+export function asyncApi({ publicUrl, version }: { publicUrl: string | null; version: string }) {
+  const spoken = namespaces.map(namespace => ({ namespace, messages: messagesOf(namespace) }))
+  const all = spoken.flatMap(({ namespace, messages }) => messages.map(message => ({ namespace, message })))
+  const places = Map.groupBy(all, ({ message }) => message.name)
+  const key = (name: string, namespace: Namespace) => (places.get(name)!.length > 1 ? `${name}.${namespace}` : name)
+  return {
+    asyncapi: '3.0.0',
+    info: { title: 'Heliograph over Socket.IO', version, description, license: { name: 'MIT' } },
+    defaultContentType: 'application/json',
+    servers: { heliograph: server(new URL(publicUrl ?? 'http://localhost:3000')) },
+    channels: Object.fromEntries(spoken.map(each => [each.namespace, socketChannel(each.namespace, each.messages)])),
+    operations: Object.fromEntries(
+      all.map(({ namespace, message }) => [key(message.name, namespace), socketOperation(namespace, message)]),
+    ),
+    components: { schemas: shapeSchemas(['Problem', 'Tokens']), messages: { refused }, securitySchemes },
+  }
+}
+
+const server = ({ host, protocol }: URL) => ({
+  host,
+  protocol: protocol === 'https:' ? 'wss' : 'ws',
+  pathname: '/socket.io/',
+  description: 'Socket.IO 4, protocol 5. All namespaces share one connection.',
+  security: [{ $ref: '#/components/securitySchemes/accessToken' }],
+})
+
+const securitySchemes = {
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'An access token, sent as `auth.token` when connecting.',
+  },
+}
+
+const description = `
+Every operation but those that upload a file or handle credentials is an event of a namespace, with the same input,
+output, permissions, limits and errors as [over HTTP](/docs/http). \`send\` is what a client emits, \`receive\` what it
+listens to.
+
+**Connecting.** \`io('<origin>/posts', { auth: { token } })\` with the access token that \`auth.signIn\` answers.
+Without a valid one there is a \`connect_error\` whose \`err.data\` is \`{ code: 'unauthenticated' }\`. All namespaces
+share one connection, which belongs to one session. \`session.renew\` replaces its token before that expires; otherwise
+the connection is closed within five seconds, and within one second when the session is ended.
+
+**Calling.** \`socket.emit('posts.like', { postId }, ack)\`: one object and a callback. The acknowledgement is
+\`{ ok: true, data }\` or \`{ ok: false, error: { code, detail, fields?, retryAfter? } }\`.
+
+**Durable events** are kept for each user and namespace under numbers without holes, and come as
+\`(payload, { seq, at })\`. On a gap, or on a \`log.head\` ahead of the last number seen, call \`log.since\`: nothing is
+missed and nothing is seen twice. If it answers \`reset\`, load the state anew and go on from \`head\`.
+
+**Live events** are hints, such as counts: the newest matters, none is repeated.
+`.trim()

@@ -1,0 +1,55 @@
+import { calls, nounOf } from './calls.ts'
+import { httpOperation } from './http-operation.ts'
+import { type Json, shapeSchemas } from './json-schemas.ts'
+import { problemResponses } from './problem-responses.ts'
+
+/** The OpenAPI 3.1 document of every operation that HTTP carries. Without a public address, paths count from the document's own. */
+export function openApi({ publicUrl, version }: { publicUrl: string | null; version: string }) {
+  const paths: Record<string, Json> = {}
+  const tags = new Set<string>()
+  for (const [name, operation] of calls) {
+    if (!operation.http) continue
+    const [method, path] = operation.http.split(' ') as [string, string]
+    paths[path] = { ...paths[path], [method.toLowerCase()]: httpOperation(name, operation, path) }
+    tags.add(nounOf(name))
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Heliograph over HTTP', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: publicUrl ?? '/' }],
+    tags: [...tags].map(name => ({ name })),
+    paths,
+    components: { schemas: shapeSchemas(['Failure']), responses: problemResponses(), securitySchemes },
+  }
+}
+
+const securitySchemes = {
+  accessToken: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'The `accessToken` that `auth.signIn`, `auth.verify` and `auth.refresh` answer. It lives for 15 minutes.',
+  },
+}
+
+const description = `
+Every operation but those that upload a file or handle credentials can also be called over
+[Socket.IO](/docs/sockets), with the same input, output, permissions, limits and errors.
+
+**Signing in.** \`auth.signIn\` answers an access token, sent as \`Authorization: Bearer …\`, and a refresh token, which
+\`auth.refresh\` exchanges for new ones. A sign-up has stages, \`code → profile → photo → done\`; \`tokens.stage\` says how
+far it is, and until it is \`done\` the token works for the next step alone.
+
+**Errors** are [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem documents with a stable \`code\`, a sentence in
+\`detail\` and, where the input is at fault, \`fields\`: what is wrong with each. What the caller may not know of is
+\`not_found\`.
+
+**Lists** are \`{ items, nextCursor }\`, newest first unless said otherwise. Send \`nextCursor\` back as \`cursor\` for the
+next page; at the end it is null.
+
+**Retries.** Send the same \`Idempotency-Key\` (a UUID) again, and what was created the first time is answered; nothing
+more is created.
+
+Ids are UUIDv7. Times are ISO 8601 in UTC with milliseconds. Fields may be added to answers: ignore what you do not know.
+`.trim()

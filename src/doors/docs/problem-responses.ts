@@ -1,0 +1,51 @@
+import { STATUS_CODES } from 'node:http'
+import { type ErrorCode, type Problem, statusOf } from '#contract'
+import { type Json, shapeRef } from './json-schemas.ts'
+
+/** One OpenAPI response per error code, each with what such an answer looks like. */
+export function problemResponses(): Record<string, Json> {
+  return Object.fromEntries(Object.entries(said).map(([code, what]) => [code, response(code as ErrorCode, what)]))
+}
+
+type Said = Pick<Problem, 'detail' | 'fields' | 'retryAfter'> & { when: string }
+
+const said: Record<ErrorCode, Said> = {
+  invalid: {
+    when: 'The input is at fault; `fields` says where.',
+    detail: 'limit Too big: expected number to be <=100',
+    fields: { limit: 'Too big: expected number to be <=100' },
+  },
+  unauthenticated: { when: 'The token is missing, expired or revoked.', detail: 'An access token is needed.' },
+  forbidden: {
+    when: 'The caller may know of it, but not do this.',
+    detail: 'The sign-up is not finished; the next stage is photo.',
+    fields: { stage: 'photo' },
+  },
+  not_found: { when: 'There is no such thing, or the caller may not know of it.', detail: 'There is no such thing.' },
+  conflict: {
+    when: 'It does not go with how things stand.',
+    detail: 'This idempotency key was used for another request.',
+  },
+  gone: { when: 'It was there and is no more.', detail: 'This code has expired; ask for a new one.' },
+  too_large: { when: 'The file or the body is too large.', detail: 'A photo may have up to 25 MB.' },
+  unsupported_media: {
+    when: 'The file is no photo of a known kind.',
+    detail: 'This is no JPEG, PNG, WebP, GIF or AVIF.',
+  },
+  rate_limited: {
+    when: 'Too many calls; `retryAfter` says in how many seconds to try again.',
+    detail: 'Too many calls; try again in 12 s.',
+    retryAfter: 12,
+  },
+  unavailable: { when: 'The service cannot do this now; try again.', detail: 'Not possible at the moment; try again.' },
+  internal: { when: 'A fault of the service.', detail: 'Something went wrong here; it has been noted.' },
+}
+
+function response(code: ErrorCode, { when, ...rest }: Said): Json {
+  const status = statusOf[code]
+  const example: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? code, status, code, ...rest }
+  return {
+    description: `\`${code}\`: ${when}`,
+    content: { 'application/problem+json': { schema: shapeRef('Problem'), example } },
+  }
+}

@@ -1,0 +1,155 @@
+import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { z } from 'zod'
+import { type Operation, type OperationName, operations, type Problem, statusOf } from '#contract'
+import type { From, Viewer } from '#core/context'
+import { invalid, Refusal, refuse } from '#core/refusal'
+import type { Run } from '#core/run'
+import type { Sessions } from '#core/sessions'
+
+export type HttpDeps = {
+  run: Run
+  sessions: Sessions
+  corsOrigins: readonly string[]
+  addressOf(c: Context): string
+  observe(call: { operation: string; code: string; seconds: number }): void
+  onError(error: unknown): void
+}
+
+const mostBytes = 256 * 1024
+
+/** The HTTP door: every operation that declares a route, with problem documents for errors. */
+export function httpDoor(deps: HttpDeps) {
+  const app = new Hono()
+  if (deps.corsOrigins.length > 0) {
+    const exposeHeaders = ['Retry-After']
+    app.use('/v1/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, exposeHeaders }))
+  }
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    if (operation.http !== null && !operation.multipart) mount(app, name, operation, deps)
+  }
+  app.notFound(c => answerProblem(c, refuse('not_found', 'There is nothing here.')))
+  app.onError((error, c) => {
+    if (!(error instanceof Refusal)) deps.onError(error)
+    return answerProblem(
+      c,
+      error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.'),
+    )
+  })
+  return app
+}
+
+function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpDeps) {
+  const [method = '', path = ''] = (operation.http ?? '').split(' ')
+  const params = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] as string)
+  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
+  const kinds = fieldKinds(operation.input)
+  const status = operation.status ?? 200
+
+  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async function callOperation(c) {
+    const began = performance.now()
+    let code = 'ok'
+    try {
+      const viewer = await viewerOf(c, operation, deps.sessions)
+      const input = hasBody ? await readBody(c) : readQuery(c, kinds)
+      for (const param of params) input[param] = coerce(c.req.param(param) ?? '', kinds.get(param))
+      delete input.idempotencyKey
+      const key = c.req.header('idempotency-key')
+      if (key !== undefined) input.idempotencyKey = key
+      const output = await deps.run(name, input, { viewer, from: fromOf(c, deps) })
+      return c.json(output as object, status, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+    } catch (error) {
+      code = error instanceof Refusal ? error.code : 'internal'
+      throw error
+    } finally {
+      deps.observe({ operation: name, code, seconds: (performance.now() - began) / 1000 })
+    }
+  })
+}
+
+export const fromOf = (c: Context, { addressOf }: Pick<HttpDeps, 'addressOf'>): From => ({
+  ip: addressOf(c),
+  userAgent: c.req.header('user-agent') ?? '',
+  connectionId: null,
+})
+
+/** Who calls. Without a token nobody; with one that is not valid a refusal, unless the operation is how one gets one. */
+export async function viewerOf(c: Context, operation: Operation, sessions: Sessions): Promise<Viewer | null> {
+  const header = c.req.header('authorization')
+  if (header === undefined) return null
+  if (operation.access === 'public' && operation.limit === 'auth') return null
+  const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1] ?? null
+  if (token === null) throw refuse('unauthenticated', 'The Authorization header must be "Bearer" and one token.')
+  return (await sessions.authenticate(token)).viewer
+}
+
+export function answerProblem(c: Context, refusal: Refusal) {
+  const status = statusOf[refusal.code]
+  const failure = refusal.toFailure()
+  const problem: Problem = { type: 'about:blank', title: titles[refusal.code] ?? 'Error', status, ...failure }
+  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }
+  if (failure.retryAfter !== undefined) headers['Retry-After'] = String(Math.ceil(failure.retryAfter))
+  if (refusal.code === 'unauthenticated') headers['WWW-Authenticate'] = 'Bearer'
+  return c.body(JSON.stringify(problem), status, headers)
+}
+
+const titles: Record<string, string> = {
+  invalid: 'Invalid input',
+  unauthenticated: 'Not signed in',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  gone: 'Gone',
+  too_large: 'Too large',
+  unsupported_media: 'Unsupported media type',
+  rate_limited: 'Too many requests',
+  unavailable: 'Unavailable',
+  internal: 'Internal error',
+}
+
+async function readBody(c: Context): Promise<Record<string, unknown>> {
+  if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
+  const bytes = await readAtMost(c.req.raw.body)
+  if (bytes.length === 0) return {}
+  if (!/^application\/(\w+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
+    throw refuse('unsupported_media', 'The body must be application/json.')
+  }
+  let body: unknown
+  try {
+    body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw invalid({ body: 'is not well-formed JSON in UTF-8' })
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid({ body: 'must be a JSON object' })
+  return { ...body }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array> | null) {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > mostBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const tooLarge = () => refuse('too_large', 'A JSON body may have 256 kB.')
+
+function readQuery(c: Context, kinds: Map<string, string>) {
+  const input: Record<string, unknown> = {}
+  for (const [name, values] of Object.entries(c.req.queries())) {
+    input[name] = values.length === 1 ? coerce(values[0] ?? '', kinds.get(name)) : values
+  }
+  return input
+}
+
+/** What a query or path can say as text only: numbers, spelled plainly. Anything else stays text, for the schema to refuse. */
+const coerce = (value: string, kind: string | undefined) =>
+  (kind === 'integer' || kind === 'number') && /^-?\d{1,15}$/.test(value) ? Number(value) : value
+
+function fieldKinds(schema: z.ZodObject): Map<string, string> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return new Map(Object.entries(properties).map(([name, field]) => [name, String((field as { type?: unknown }).type)]))
+}

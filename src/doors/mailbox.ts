@@ -1,0 +1,35 @@
+import { Hono } from 'hono'
+import { html, raw } from 'hono/html'
+
+export type Letter = {
+  id: string
+  channel: 'email' | 'sms'
+  to: string
+  subject: string
+  text: string
+  html: string
+  at: string
+}
+
+/** The mailbox page: what would have been mailed and texted, newest first. */
+export function mailboxRoutes({ read }: { read(): Promise<Letter[]> }) {
+  return new Hono()
+    .get('/dev/mailbox.json', async c => c.json({ items: await read() }, 200, { 'Cache-Control': 'no-store' }))
+    .get('/dev/mailbox', async c => {
+      const letters = await read()
+      return c.html(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Mailbox · Heliograph</title><style>${raw(style)}</style></head>
+<body><main><h1>Mailbox</h1><p>Mail and text messages land here while no mail server is set. The page renews itself.</p>
+${letters.length === 0 ? html`<p class="empty">Nothing yet.</p>` : ''}
+${letters.map(
+  one => html`<article><header><b>${one.subject || 'Text message'}</b><span>${one.channel} to ${one.to}</span>
+<time>${one.at}</time></header><pre>${one.text}</pre></article>`,
+)}</main></body></html>`)
+    })
+}
+
+const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{margin:0;background:Canvas;color:CanvasText}
+main{max-width:42rem;margin:0 auto;padding:2rem 1rem}h1{margin:0}p{opacity:.7}
+article{border:1px solid color-mix(in srgb,CanvasText 18%,transparent);border-radius:12px;padding:1rem;margin:1rem 0}
+header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}header span,time{opacity:.6;font-size:.85rem}
+pre{white-space:pre-wrap;font:inherit;margin:.5rem 0 0}`

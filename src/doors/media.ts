@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { type Context, Hono } from 'hono'
+import { operations } from '#contract'
+import type { StoredFile } from '#core/context'
+import { refuse } from '#core/refusal'
+import { answerProblem, fromOf, type HttpDeps, viewerOf } from './http.ts'
+import { receivePhoto } from './receive-photo.ts'
+
+/** Where files are kept; the storage of `platform` fits. */
+export type FileStore = {
+  putFile(key: string, path: string): Promise<void>
+  delete(key: string): Promise<void>
+  stat(key: string): Promise<{ size: number; etag: string; lastModified: Date } | null>
+  stream(key: string, range?: { start: number; end: number }): Promise<Readable>
+}
+
+type Deps = HttpDeps & {
+  files: FileStore
+  uploadFolder: string
+  checkUrl(path: string, query: Record<string, string | undefined>): boolean
+}
+
+/** The declared exit of the HTTP door: bodies of files, in and out. */
+export function mediaDoor(deps: Deps) {
+  const app = new Hono()
+  app.post('/v1/media', c => upload(c, deps))
+  app.get('/media/*', c => serve(c, deps))
+  return app
+}
+
+async function upload(c: Context, deps: Deps) {
+  const began = performance.now()
+  let code = 'ok'
+  const operation = operations['media.upload']
+  const { incoming } = c.env as { incoming: IncomingMessage }
+  try {
+    const viewer = await viewerOf(c, operation, deps.sessions)
+    if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
+    if (viewer.stage !== 'done') {
+      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`)
+    }
+    const received = await receivePhoto(incoming, deps.uploadFolder)
+    const key = `uploads/${randomUUID()}`
+    await deps.files.putFile(key, received.path)
+    const file: StoredFile = { key, bytes: received.bytes, digest: received.digest, kept: false }
+    try {
+      const input = { ...received.fields, idempotencyKey: c.req.header('idempotency-key') }
+      const output = await deps.run('media.upload', input, { viewer, from: fromOf(c, deps), file })
+      return c.json(output, 202, { 'Cache-Control': 'no-store' })
+    } catch (error) {
+      file.kept = false
+      throw error
+    } finally {
+      if (!file.kept) await deps.files.delete(key)
+    }
+  } catch (error) {
+    code = (error as { code?: string }).code ?? 'internal'
+    // What the client is still sending is not read to its end.
+    if (!incoming.complete) c.header('Connection', 'close')
+    throw error
+  } finally {
+    deps.observe({ operation: 'media.upload', code, seconds: (performance.now() - began) / 1000 })
+  }
+}
+
+const types: Record<string, string> = { webp: 'image/webp', jpeg: 'image/jpeg', avif: 'image/avif' }
+
+async function serve(c: Context, { files, checkUrl }: Deps) {
+  const path = c.req.path.slice('/media/'.length)
+  const { e, p, s } = c.req.query()
+  const type = types[path.split('.').at(-1) ?? '']
+  const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
+  if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
+  const stat = await files.stat(`photos/${path}`).catch(() => null)
+  if (stat === null) return missing()
+  const etag = `"${stat.etag.replaceAll('"', '')}"`
+  c.header('ETag', etag)
+  c.header('Cache-Control', `${p === '1' ? 'private' : 'public'}, max-age=60`)
+  c.header('Last-Modified', stat.lastModified.toUTCString())
+  c.header('Accept-Ranges', 'bytes')
+  c.header('Content-Type', type)
+  c.header('X-Content-Type-Options', 'nosniff')
+  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+  c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+  if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304)
+  const range = rangeOf(c.req.header('range'), stat.size)
+  if (range === 'unsatisfiable') {
+    c.header('Content-Range', `bytes */${stat.size}`)
+    return c.body(null, 416)
+  }
+  c.header('Content-Length', String(range ? range.end - range.start + 1 : stat.size))
+  if (range) c.header('Content-Range', `bytes ${range.start}-${range.end}/${stat.size}`)
+  const status = range ? 206 : 200
+  if (c.req.method === 'HEAD') return c.body(null, status)
+  const stream = await files.stream(`photos/${path}`, range ?? undefined)
+  return c.body(Readable.toWeb(stream) as ReadableStream, status)
+}
+
+/** One range of bytes, both ends included; null where there is none to heed. */
+function rangeOf(header: string | undefined, size: number) {
+  const [, from = '', to = ''] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? []
+  if (from === '' && to === '') return null
+  const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
+  const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
+  return start > end || start >= size ? 'unsatisfiable' : { start, end }
+}

@@ -1,0 +1,183 @@
+import type { Server, Socket } from 'socket.io'
+import {
+  type Namespace,
+  namespaces,
+  type Operation,
+  type OperationName,
+  operations,
+  type Stream,
+  streams,
+} from '#contract'
+import type { From } from '#core/context'
+import { Refusal, refuse } from '#core/refusal'
+import type { Run } from '#core/run'
+import type { Sessions } from '#core/sessions'
+import type { Connection, Connections } from './connections.ts'
+
+type Deps = {
+  io: Server
+  run: Run
+  sessions: Sessions
+  connections: Connections
+  rooms: { user(userId: string): string; topic(topic: string, id: string): string }
+  headOf(userId: string, stream: Stream): Promise<number>
+  addressOf(socket: Socket): string
+  observe(call: { operation: string; code: string; seconds: number }): void
+}
+
+type Ack = (answer: unknown) => void
+
+/** Payloads are small; a frame that is larger than the transport takes ends its connection. */
+const mostBytes = 64 * 1024
+
+/** The socket door: namespaces, who may join them, and events as operations. */
+export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe }: Deps) {
+  const frameSizes = new WeakMap<object, number>()
+  io.engine.on('connection', engine => {
+    engine.prependListener('data', (data: string | Buffer) => frameSizes.set(engine, data.length))
+  })
+  // The main namespace carries nothing.
+  io.of('/').use((_, next) => next(connectError('not_found', 'This namespace carries nothing; join one of the five.')))
+  for (const name of namespaces) serve(name)
+
+  function serve(name: Namespace) {
+    const table = operationsOf(name)
+    const namespace = io.of(`/${name}`)
+    namespace.use(async (socket, next) => {
+      try {
+        await admit(socket)
+        next()
+      } catch (error) {
+        const refusal = error instanceof Refusal ? error : refuse('unavailable', 'The server cannot answer now.')
+        next(connectError(refusal.code, refusal.message))
+      }
+    })
+    namespace.on('connection', socket => {
+      const connection = connections.of(socket.conn)
+      if (!connection) return socket.disconnect(true)
+      connection.sockets.add(socket)
+      socket.once('disconnect', () => {
+        connection.sockets.delete(socket)
+        for (const [room, followed] of connection.topics) if (followed.socket === socket) connection.topics.delete(room)
+      })
+      void socket.join(rooms.user(connection.viewer.id))
+      // Everything is taken here and nothing is passed on: no event reaches an emitter, whatever its name or arguments.
+      socket.use(packet => void onPacket(socket, connection, table, packet as unknown[]))
+      if ((streams as readonly string[]).includes(name)) void tellHead(socket, connection.viewer.id, name as Stream)
+    })
+  }
+
+  async function admit(socket: Socket) {
+    const { token } = socket.handshake.auth as { token?: unknown }
+    const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
+    if (viewer.stage !== 'done')
+      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`)
+    const connection = connections.of(socket.conn)
+    if (!connection) connections.open(socket, viewer, expiresAt)
+    else if (connection.viewer.sessionId !== viewer.sessionId) {
+      throw refuse('conflict', 'This connection belongs to another session.')
+    }
+  }
+
+  async function tellHead(socket: Socket, userId: string, stream: Stream) {
+    const seq = await headOf(userId, stream).catch(() => null)
+    if (seq !== null) socket.emit('log.head', { seq })
+  }
+
+  async function onPacket(socket: Socket, connection: Connection, table: Map<string, Declared>, packet: unknown[]) {
+    const last = packet.at(-1)
+    const ack: Ack = typeof last === 'function' ? (last as Ack) : () => {}
+    const began = performance.now()
+    const name = typeof packet[0] === 'string' ? packet[0] : ''
+    const known = table.get(name)
+    try {
+      const data = await answer(socket, connection, known, name, packet, ack)
+      ack({ ok: true, data })
+      if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
+    } catch (error) {
+      const refusal =
+        error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
+      ack({ ok: false, error: refusal.toFailure() })
+      if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
+    }
+  }
+
+  async function answer(
+    socket: Socket,
+    connection: Connection,
+    known: Declared | undefined,
+    name: string,
+    packet: unknown[],
+    ack: Ack,
+  ) {
+    const most = packet.at(-1) === ack ? 3 : 2
+    if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
+    const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
+    if ((frameSizes.get(socket.conn) ?? 0) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (name === 'session.renew') return renew(connection, payload)
+    if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+    const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
+    return inOrder(socket, raw, () =>
+      run(known.name, raw, {
+        viewer: connection.viewer,
+        from: fromOf(socket, connection),
+        watch: ({ topic, id, ownerId }) => {
+          const room = rooms.topic(topic, id)
+          void socket.join(room)
+          connection.topics.set(room, { socket, ownerId, topic, id })
+        },
+        unwatch: ({ topic, id }) => {
+          const room = rooms.topic(topic, id)
+          void socket.leave(room)
+          connection.topics.delete(room)
+        },
+      }),
+    )
+  }
+
+  async function renew(connection: Connection, payload: unknown) {
+    const { token } = (payload ?? {}) as { token?: unknown }
+    const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
+    if (viewer.sessionId !== connection.viewer.sessionId) throw refuse('conflict', 'This token is of another session.')
+    connections.renew(connection, expiresAt)
+    return {}
+  }
+
+  const fromOf = (socket: Socket, connection: Connection): From => ({
+    ip: addressOf(socket),
+    userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
+    connectionId: connection.id,
+  })
+}
+
+type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }
+
+/** The events of a namespace. A map has no inherited names, so `constructor` is as unknown as any other. */
+function operationsOf(namespace: Namespace) {
+  const table = new Map<string, Declared>()
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    if ([operation.namespace].flat().includes(namespace))
+      table.set(name, { name, field: operation.namespaceField, namespace })
+  }
+  return table
+}
+
+const connectError = (code: string, detail: string) => Object.assign(new Error(detail), { data: { code, detail } })
+
+const chains = new WeakMap<Socket, Map<string, Promise<unknown>>>()
+
+/** Calls of one socket that name the same conversation run one after the other, in the order they came. */
+function inOrder<T>(socket: Socket, raw: unknown, call: () => Promise<T>): Promise<T> {
+  const id = (raw as { conversationId?: unknown } | null | undefined)?.conversationId
+  if (typeof id !== 'string') return call()
+  const own = chains.get(socket) ?? new Map<string, Promise<unknown>>()
+  chains.set(socket, own)
+  const called = (own.get(id) ?? Promise.resolve()).then(call)
+  const settled = called.then(
+    () => {},
+    () => {},
+  )
+  own.set(id, settled)
+  void settled.then(() => own.get(id) === settled && own.delete(id))
+  return called
+}

@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { counter, moment, newId, now } from './columns.ts'
+import { Post } from './post.ts'
+import { User } from './user.ts'
+
+/** A comment, or a reply to one. Replies hang under the comment that began the thread. */
+const schema = defineEntity({
+  name: 'Comment',
+  indexes: [{ name: 'comment_of_post', properties: ['postId', 'parentId', 'id'] }],
+  properties: {
+    id: newId(),
+    postId: () => p.manyToOne(Post).mapToPk().name('post_id').deleteRule('cascade'),
+    authorId: () => p.manyToOne(User).mapToPk().name('author_id').index('comment_author').deleteRule('cascade'),
+    text: p.string().length(2200),
+    parentId: p.uuid().nullable().index('comment_parent'),
+    replyToId: p.uuid().nullable(),
+    likeCount: counter(),
+    replyCount: counter(),
+    pinned: p.boolean().default(false),
+    createdAt: now(),
+    editedAt: moment().nullable(),
+  },
+})
+
+export class Comment extends schema.class {}
+schema.setClass(Comment)

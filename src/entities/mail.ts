@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { now } from './columns.ts'
+
+/** A letter in the mailbox that stands in for a mail server. */
+const schema = defineEntity({
+  name: 'Mail',
+  properties: {
+    id: p.string().length(200).primary(),
+    channel: p.string().$type<'email' | 'sms'>(),
+    recipient: p.string().length(254),
+    subject: p.string().length(200),
+    text: p.text(),
+    html: p.text(),
+    at: now().index('mail_at'),
+  },
+})
+
+export class Mail extends schema.class {}
+schema.setClass(Mail)

@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { now } from './columns.ts'
+import { Post } from './post.ts'
+import { User } from './user.ts'
+
+/** That somebody likes a post. */
+const schema = defineEntity({
+  name: 'PostLike',
+  indexes: [{ name: 'post_like_newest', properties: ['postId', 'createdAt'] }],
+  properties: {
+    postId: () => p.manyToOne(Post).mapToPk().primary().name('post_id').deleteRule('cascade'),
+    userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').index('post_like_user').deleteRule('cascade'),
+    createdAt: now(),
+  },
+})
+
+export class PostLike extends schema.class {}
+schema.setClass(PostLike)

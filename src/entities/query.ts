@@ -1,0 +1,16 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { RawBuilder } from 'kysely'
+
+export { sql } from 'kysely'
+
+/** Runs a statement in the entity manager's transaction, if it has one, with bound parameters; answers its rows. */
+export const rows = async <T>(em: EntityManager, statement: RawBuilder<T>): Promise<T[]> =>
+  (await statement.execute(em.getKysely())).rows
+
+/** The first row, or null. */
+export const row = async <T>(em: EntityManager, statement: RawBuilder<T>): Promise<T | null> =>
+  (await rows(em, statement))[0] ?? null
+
+/** A time as the contract tells it, of a timestamp as the driver reads it. */
+export const iso = (value: string | Date) => new Date(value).toISOString()
+export const isoOrNull = (value: string | Date | null) => (value === null ? null : iso(value))

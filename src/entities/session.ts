@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { moment, newId, now } from './columns.ts'
+import { User } from './user.ts'
+
+/**
+ * One sign-in on one device, and the family of its refresh tokens. A refresh token is derived from the session and its
+ * number, so the number of the newest is all that is stored.
+ */
+const schema = defineEntity({
+  name: 'Session',
+  properties: {
+    id: newId(),
+    userId: () => p.manyToOne(User).mapToPk().name('user_id').index('session_user').deleteRule('cascade'),
+    refreshNumber: p.integer().default(1),
+    refreshedAt: now(),
+    userAgent: p.string().length(400).default(''),
+    ip: p.string().length(64).default(''),
+    createdAt: now(),
+    lastSeenAt: now(),
+    expiresAt: moment(),
+    endedAt: moment().nullable(),
+  },
+})
+
+export class Session extends schema.class {}
+schema.setClass(Session)

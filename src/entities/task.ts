@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import { counter, moment, now } from './columns.ts'
+
+/** A job that is owed. The row is deleted in the transaction that records the job's effect. */
+const schema = defineEntity({
+  name: 'Task',
+  indexes: [{ name: 'task_due', properties: ['runAt'] }],
+  properties: {
+    id: p.string().length(120).primary(),
+    job: p.string().length(40),
+    payload: p.json().$type<Record<string, unknown>>(),
+    /** Raised when the job is asked for again: a run of an older generation does not delete it. */
+    generation: p.integer().default(1),
+    attempts: counter(),
+    runAt: now(),
+    handedAt: moment().nullable(),
+    failedAt: moment().nullable(),
+    lastError: p.string().length(500).nullable(),
+    createdAt: now(),
+  },
+})
+
+export class Task extends schema.class {}
+schema.setClass(Task)

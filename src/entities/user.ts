@@ -1,0 +1,52 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import type { Stage } from '#contract'
+import { counter, newId, now } from './columns.ts'
+
+/** A person's account, from the first code on. Names are null until the sign-up has reached them. */
+const schema = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  // Only a proven contact is anybody's: whoever proves it first has it.
+  uniques: [
+    { name: 'users_email_proven', properties: ['email'], where: 'verified_at is not null' },
+    { name: 'users_phone_proven', properties: ['phone'], where: 'verified_at is not null' },
+  ],
+  properties: {
+    id: newId(),
+    username: p.string().length(30).nullable().unique('users_username_unique'),
+    /** What makes two user names the same: lower case without dots and underscores. */
+    skeleton: p.string().length(30).nullable().unique('users_skeleton_unique'),
+    fullName: p.string().length(60).default(''),
+    bio: p.string().length(500).default(''),
+    website: p.string().length(200).default(''),
+    pronouns: p.string().length(40).default(''),
+    email: p.string().length(254).nullable(),
+    phone: p.string().length(16).nullable(),
+    /** Which contact is proven; a verified one is unique (partial indexes). */
+    verifiedAt: p.datetime().length(3).nullable(),
+    passwordHash: p.text().nullable(),
+    photo: p.json().$type<StoredImage | null>().nullable(),
+    stage: p.string().$type<Stage>().default('code'),
+    status: p.string().$type<'active' | 'suspended' | 'deleted'>().default('active'),
+    isPrivate: p.boolean().default(false),
+    isVerified: p.boolean().default(false),
+    /** Posts of a large account are merged into feeds when read, not copied to each follower. Once large, always. */
+    isLarge: p.boolean().default(false),
+    postCount: counter(),
+    followerCount: counter(),
+    followingCount: counter(),
+    createdAt: now(),
+  },
+})
+
+/** Renditions of a photo as stored: `key` is the folder of its files. */
+export type StoredImage = {
+  key: string
+  width: number
+  height: number
+  thumbhash: string
+  variants: { name: 'thumb' | 'small' | 'medium' | 'large'; width: number; height: number; format: 'webp' | 'jpeg' }[]
+}
+
+export class User extends schema.class {}
+schema.setClass(User)

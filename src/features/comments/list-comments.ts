@@ -1,0 +1,17 @@
+import { visiblePost } from '#access/visible-posts'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+import { viewComments } from '#views/comment-view'
+import { after, placeOf, viewPage } from '#views/page'
+import { seenBy } from '#views/view'
+
+export const listComments = handle('comments.list', async ({ postId, cursor, limit }, ctx) => {
+  const place = placeOf(cursor)
+  const seen = await row(ctx.em, sql`select 1 from ${visiblePost(ctx.viewer.id, postId)}`)
+  if (seen === null) return refuse('not_found', 'There is no such post.')
+  const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
+    where post_id = ${postId} and parent_id is null ${after(place, 'created_at', 'id')}
+    order by created_at desc, id desc limit ${limit + 1}`
+  return viewPage(ctx, query, limit, ids => viewComments(ctx, seenBy(ctx.viewer.id, ids)))
+})

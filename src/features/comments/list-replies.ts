@@ -1,0 +1,17 @@
+import { visibleComment } from '#access/visible-posts'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+import { viewComments } from '#views/comment-view'
+import { before, placeOf, viewPage } from '#views/page'
+import { seenBy } from '#views/view'
+
+export const listReplies = handle('comments.replies', async ({ commentId, cursor, limit }, ctx) => {
+  const place = placeOf(cursor)
+  const seen = await row(ctx.em, sql`select 1 from ${visibleComment(ctx.viewer.id, commentId)}`)
+  if (seen === null) return refuse('not_found', 'There is no such comment.')
+  const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
+    where parent_id = ${commentId} ${before(place, 'created_at', 'id')}
+    order by created_at, id limit ${limit + 1}`
+  return viewPage(ctx, query, limit, ids => viewComments(ctx, seenBy(ctx.viewer.id, ids)))
+})

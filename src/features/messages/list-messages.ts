@@ -1,0 +1,27 @@
+import { myConversation } from '#access/my-conversations'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, rows, sql } from '#entities/query'
+import { viewMessages } from '#views/message-view'
+import { present, seenBy } from '#views/view'
+
+export const listMessages = handle('messages.list', async ({ conversationId, beforeSeq, afterSeq, limit }, ctx) => {
+  const mine = await row(ctx.em, sql`select 1 from ${myConversation(ctx.viewer.id, conversationId)}`)
+  if (mine === null) return refuse('not_found', 'There is no such conversation of yours.')
+  const oldestFirst = afterSeq !== undefined
+  const found = await rows<{ id: string; seq: number }>(
+    ctx.em,
+    sql`select id, seq from message where conversation_id = ${conversationId}
+      and seq < ${beforeSeq ?? 2 ** 31 - 1}::int and seq > ${afterSeq ?? 0}::int
+      order by seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit + 1}`,
+  )
+  const page = found.slice(0, limit)
+  const messages = await viewMessages(
+    ctx,
+    seenBy(
+      ctx.viewer.id,
+      page.map(one => one.id),
+    ),
+  )
+  return { items: present(messages), nextCursor: found.length > limit ? String(page.at(-1)?.seq) : null }
+})

@@ -1,0 +1,19 @@
+import { visiblePost } from '#access/visible-posts'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+import { after, placeOf, viewPage } from '#views/page'
+import { viewUsers } from '#views/user-view'
+
+export const listLikers = handle('posts.likers', async ({ postId, cursor, limit }, ctx) => {
+  const place = placeOf(cursor)
+  const seen = await row(ctx.em, sql`select 1 from ${visiblePost(ctx.viewer.id, postId)}`)
+  if (seen === null) return refuse('not_found', 'There is no such post.')
+  const query = sql<{ at: string; id: string }>`select created_at as at, user_id as id from post_like
+    where post_id = ${postId} ${after(place, 'created_at', 'user_id')}
+    order by created_at desc, user_id desc limit ${limit + 1}`
+  return viewPage(ctx, query, limit, async ids => {
+    const users = await viewUsers(ctx, ids)
+    return ids.map(id => users.get(id) ?? null)
+  })
+})

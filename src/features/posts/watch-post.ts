@@ -1,0 +1,38 @@
+import { visiblePost } from '#access/visible-posts'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, rows, sql } from '#entities/query'
+import { viewComments } from '#views/comment-view'
+import { viewPosts } from '#views/post-view'
+import { present, seenBy } from '#views/view'
+
+const newest = 20
+
+export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
+  const missing = () => refuse('not_found', 'There is no such post.')
+  const seen = await row<{ ownerId: string }>(
+    ctx.em,
+    sql`select post.author_id as "ownerId" from ${visiblePost(ctx.viewer.id, postId)}`,
+  )
+  if (seen === null) return missing()
+  // Watching begins before the state is read, so that nothing falls between the two.
+  ctx.watch({ topic: 'post', id: postId, ownerId: seen.ownerId })
+  const ids = await rows<{ id: string }>(
+    ctx.em,
+    sql`select id from comment where post_id = ${postId} and parent_id is null order by id desc limit ${newest}`,
+  )
+  const [posts, comments] = await Promise.all([
+    viewPosts(ctx, seenBy(ctx.viewer.id, [postId])),
+    viewComments(
+      ctx,
+      seenBy(
+        ctx.viewer.id,
+        ids.map(one => one.id),
+      ),
+    ),
+  ])
+  const [post] = posts
+  if (post) return { post, comments: present(comments) }
+  ctx.unwatch({ topic: 'post', id: postId })
+  return missing()
+})

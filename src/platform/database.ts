@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { Migrator } from '@mikro-orm/migrations'
+import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql'
+import { Client, type QueryConfig } from 'pg'
+import { entities } from '#entities'
+import { migrations } from '../migrations/index.ts'
+
+export type Database = MikroORM
+
+/** MikroORM's options, shared by the server and the command line. `lock_timeout` keeps a stuck row from holding up a batch. */
+export const ormOptions = (url: string, poolSize = 10): Options =>
+  defineConfig({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    ignoreUndefinedInQuery: true,
+    pool: { min: 1, max: poolSize },
+    driverOptions: {
+      Client: PreparingClient,
+      options:
+        '-c lock_timeout=1000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+    },
+    migrations: {
+      tableName: 'migration',
+      path: 'src/migrations',
+      pathTs: 'src/migrations',
+      migrationsList: migrations,
+      snapshot: false,
+      silent: true,
+    },
+  })
+
+/** Opens the pool; refuses a server older than PostgreSQL 18. */
+export async function openDatabase(url: string, poolSize: number): Promise<Database> {
+  const orm = await MikroORM.init(ormOptions(url, poolSize))
+  const [{ version }] = await orm.em.execute<[{ version: string }]>(
+    `select current_setting('server_version_num') as version`,
+  )
+  if (Number(version) < 180000) {
+    await orm.close()
+    throw new Error(`PostgreSQL 18 or newer is needed; this server is version ${version}.`)
+  }
+  return orm
+}
+
+/** Brings the tables up to date; those who start together wait for each other. */
+export async function migrateDatabase(url: string) {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(7240016)')
+    const orm = await openDatabase(url, 2)
+    await orm.migrator.up().finally(() => orm.close())
+  } finally {
+    await client.end()
+  }
+}
+
+const names = new Map<string, string>()
+const mostNames = 500
+
+/** Lets PostgreSQL parse and plan each statement once a connection: a statement with parameters is prepared under a name. */
+class PreparingClient extends Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg's query are wider than what is intercepted here
+  override query(...args: any[]): any {
+    const [text, values] = args
+    const send = super.query as (...args: unknown[]) => unknown
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) return send.apply(this, args)
+    const name = nameOf(text)
+    if (name === undefined) return send.apply(this, args)
+    const prepared: QueryConfig = { name, text, values }
+    return send.call(this, prepared, ...args.slice(2))
+  }
+}
+
+function nameOf(text: string) {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= mostNames) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 20)
+  names.set(text, name)
+  return name
+}

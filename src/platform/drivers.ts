@@ -1,0 +1,63 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Config } from '#config'
+import { migrateDatabase, openDatabase } from './database.ts'
+import { openEmbeddedPostgres } from './embedded-postgres.ts'
+import { createLogger } from './log.ts'
+import { openMail } from './mail.ts'
+import { createMetrics } from './metrics.ts'
+import { migrateQueues, openQueues, type QueueBackend } from './queues.ts'
+import { openRedis } from './redis.ts'
+import { ensureSecret } from './secret.ts'
+import { claimOnlyNode } from './single-node.ts'
+import { openStorage } from './storage.ts'
+
+const sender = 'Heliograph <no-reply@heliograph.local>'
+
+/** Opens what a process needs, in order, onto a stack that closes it in reverse; also when opening fails half way. */
+export async function openDrivers(config: Config, stack: AsyncDisposableStack, { only = true } = {}) {
+  const log = createLogger(config.logLevel)
+  const metrics = createMetrics()
+  const postgres = config.embedded ? await openEmbeddedPostgres(config.dataDir) : null
+  if (postgres) stack.defer(() => postgres.close())
+  const databaseUrl = postgres?.url ?? config.databaseUrl ?? ''
+  await retried(() => migrateDatabase(databaseUrl), log)
+  if (!config.redisUrl && !config.embedded && only) stack.use(await claimOnlyNode(databaseUrl))
+  const orm = await openDatabase(databaseUrl, config.databasePool)
+  stack.defer(() => orm.close())
+
+  const onPublishFailure = () => metrics.redisPublishFailures.inc()
+  const redis = config.redisUrl ? openRedis(config.redisUrl, { log, onPublishFailure }) : null
+  if (redis) stack.defer(() => redis.close())
+  const storage = await openStorage({ dataDir: config.dataDir, ...(config.s3 && { s3: config.s3 }) })
+  const backend: QueueBackend =
+    config.queueBackend === 'redis' && config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', url: databaseUrl }
+  if (backend.kind === 'postgres') await migrateQueues(databaseUrl)
+  const queues = openQueues(backend, error => log.warn({ err: error }, 'queue'))
+  stack.defer(() => queues.close())
+  const mail = config.smtpUrl ? openMail({ smtpUrl: config.smtpUrl, from: sender }) : null
+  if (mail) stack.defer(() => mail.close())
+  const secrets = config.jwtSecrets.length > 0 ? config.jwtSecrets : [await ensureSecret(config.dataDir)]
+  return { log, metrics, databaseUrl, orm, redis, storage, backend, queues, mail, secrets }
+}
+
+export type Drivers = Awaited<ReturnType<typeof openDrivers>>
+
+/** Tries again while the database cannot be reached; any other fault ends the start. */
+async function retried<T>(open: () => Promise<T>, log: ReturnType<typeof createLogger>): Promise<T> {
+  for (;;) {
+    try {
+      return await open()
+    } catch (error) {
+      if (!isAway(error)) throw error
+      log.warn({ err: error }, 'The database cannot be reached yet')
+      await wait(500)
+    }
+  }
+}
+
+const isAway = (error: unknown): boolean => {
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: unknown }
+  return /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P03|08)/.test(String(code)) || (cause !== undefined && isAway(cause))
+}

@@ -1,0 +1,68 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** The measurements of one node, in a registry of its own: several nodes may live in one process. Times are seconds. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    operation: new Histogram({
+      name: 'heliograph_operation_seconds',
+      help: 'Time from a call to its answer. The code is "ok" or the code of the error.',
+      labelNames: ['operation', 'door', 'code'] as const,
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    batchSize: new Histogram({
+      name: 'heliograph_batch_items',
+      help: 'Calls that one transaction of a combined operation carried.',
+      labelNames: ['operation'] as const,
+      buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
+      registers,
+    }),
+    sockets: new Gauge({
+      name: 'heliograph_sockets',
+      help: 'Sockets that are joined to a namespace.',
+      labelNames: ['namespace'] as const,
+      registers,
+    }),
+    framesDropped: new Counter({
+      name: 'heliograph_live_frames_dropped_total',
+      help: 'Live events that were not sent to a slow client.',
+      labelNames: ['event'] as const,
+      registers,
+    }),
+    slowSocketsClosed: new Counter({
+      name: 'heliograph_slow_sockets_closed_total',
+      help: 'Sockets closed because their client did not read.',
+      registers,
+    }),
+    redisPublishFailures: new Counter({
+      name: 'heliograph_redis_publish_failures_total',
+      help: 'Messages to other nodes that Redis did not take.',
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'heliograph_rate_limited_total',
+      help: 'Calls that were refused by a rate limit.',
+      labelNames: ['operation'] as const,
+      registers,
+    }),
+    tasks: new Counter({
+      name: 'heliograph_tasks_total',
+      help: 'Jobs that a worker took. The outcome is "done", "retry", "failed" or "gone".',
+      labelNames: ['job', 'outcome'] as const,
+      registers,
+    }),
+    taskSeconds: new Histogram({
+      name: 'heliograph_task_seconds',
+      help: 'Time that a worker spent on a job.',
+      labelNames: ['job'] as const,
+      buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+      registers,
+    }),
+  }
+}

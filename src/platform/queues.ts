@@ -1,0 +1,85 @@
+import { createPostgresBackend, Queue, Worker } from 'bullmq'
+import { type JobName, jobs } from '#jobs'
+
+export type QueueBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string }
+type Name = 'media' | 'rest'
+const names: readonly Name[] = ['media', 'rest']
+/** Hash-tagged, so that all keys of the queues lie in one slot of a cluster. */
+const prefix = '{heliograph}'
+
+// A queue holds nothing but ids; what is owed stands in the database. So nothing is kept of a finished job, and
+// retries are counted there too.
+const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
+
+/** Creates BullMQ's own tables where they are missing. */
+export async function migrateQueues(url: string) {
+  const queue = new Queue(
+    'media',
+    { connection: { connectionString: url, migrate: true, max: 1 } },
+    createPostgresBackend,
+  )
+  await queue.waitUntilReady()
+  await queue.close()
+}
+
+/** Hands tasks over under their ids. Failing is no loss: what is due and was not taken is handed over again. */
+export function openQueues(backend: QueueBackend, onError: (error: Error) => void) {
+  const queues = new Map(names.map(name => [name, open(name)]))
+  for (const queue of queues.values()) queue.on('error', onError)
+
+  function open(name: Name) {
+    return backend.kind === 'postgres'
+      ? new Queue(name, { connection: { connectionString: backend.url, max: 2 } }, createPostgresBackend)
+      : new Queue(name, { connection: { url: backend.url, enableOfflineQueue: false }, prefix })
+  }
+
+  return {
+    async hand(tasks: readonly { id: string; job: JobName }[]) {
+      const byQueue = Map.groupBy(tasks, task => jobs[task.job].queue)
+      await Promise.all(
+        [...byQueue].map(([name, list]) =>
+          queues
+            .get(name)
+            ?.addBulk(list.map(({ id, job }) => ({ name: job, data: {}, opts: { ...jobOptions, jobId: id } }))),
+        ),
+      )
+    },
+    async close() {
+      await Promise.all([...queues.values()].map(queue => queue.close()))
+    },
+  }
+}
+
+export type Queues = ReturnType<typeof openQueues>
+
+/** Runs `work` for each task that is handed over. `media` does two at a time: a photo keeps a core busy. */
+export function openWorkers(
+  backend: QueueBackend,
+  work: (taskId: string) => Promise<void>,
+  onError: (error: Error) => void,
+) {
+  const workers = names.map(name => {
+    const options = { concurrency: name === 'media' ? 2 : 16 }
+    const process = (job: { id?: string | undefined }) => work(job.id ?? '')
+    const worker =
+      backend.kind === 'postgres'
+        ? new Worker(
+            name,
+            process,
+            { ...options, connection: { connectionString: backend.url, max: 3 } },
+            createPostgresBackend,
+          )
+        : new Worker(name, process, {
+            ...options,
+            connection: { url: backend.url, maxRetriesPerRequest: null },
+            prefix,
+          })
+    worker.on('error', onError)
+    return worker
+  })
+  return {
+    ready: () => Promise.all(workers.map(worker => worker.waitUntilReady())),
+    /** Lets running jobs finish. */
+    close: () => Promise.all(workers.map(worker => worker.close())),
+  }
+}

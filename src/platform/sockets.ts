@@ -1,0 +1,35 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { createAdapter } from '@socket.io/redis-adapter'
+import { Server, type ServerOptions } from 'socket.io'
+import type { RedisClients } from './redis.ts'
+
+const options: Partial<ServerOptions> = {
+  // A larger frame ends its connection; what is larger than a payload may be is refused with a sentence.
+  maxHttpBufferSize: 1_500_000,
+  connectTimeout: 10_000,
+  serveClient: false,
+  perMessageDeflate: false,
+  httpCompression: false,
+}
+
+type Listening = { http: HttpServer; corsOrigins: readonly string[]; publicUrl: string | null }
+
+/** The Socket.IO server: with the adapter where there is Redis; listening, or only sending from a worker. */
+export function openSockets(redis: RedisClients | null, listening?: Listening) {
+  const adapter = redis ? { adapter: createAdapter(redis.publisher, redis.subscriber, { key: 'heliograph' }) } : {}
+  if (!listening) return new Server({ ...options, ...adapter })
+  const { http, corsOrigins, publicUrl } = listening
+  const known = new Set([...corsOrigins, ...(publicUrl ? [publicUrl] : [])])
+  return new Server(http, {
+    ...options,
+    ...adapter,
+    ...(corsOrigins.length > 0 && { cors: { origin: [...corsOrigins] } }),
+    allowRequest: (request, decide) => decide(null, isWelcome(request, known)),
+  })
+}
+
+/** Browsers name the page's origin: it has to be this server's own or a known one. Other clients name none. */
+function isWelcome({ headers }: IncomingMessage, known: ReadonlySet<string>) {
+  const { origin, host } = headers
+  return origin === undefined || known.has(origin) || origin === `http://${host}` || origin === `https://${host}`
+}

@@ -1,0 +1,54 @@
+import type { Conversation } from '#contract'
+import { iso, rows, sql } from '#entities/query'
+import { viewMessages } from './message-view.ts'
+import { type UserRow, userColumns, viewUser } from './user-view.ts'
+import { inOrder, pairs, type View } from './view.ts'
+
+type Found = {
+  ord: string
+  viewerId: string
+  id: string
+  kind: 'direct' | 'group'
+  title: string
+  headSeq: number
+  unread: number
+  createdAt: string
+  lastMessageId: string | null
+  members: { user: UserRow; role: 'member' | 'admin'; readSeq: number; deliveredSeq: number }[]
+}
+
+/** Conversations, each as one of its members sees it; null for anybody else. */
+export async function viewConversations(
+  ctx: View,
+  wanted: readonly { viewerId: string; id: string }[],
+): Promise<(Conversation | null)[]> {
+  if (wanted.length === 0) return []
+  const found = await rows<Found>(
+    ctx.em,
+    sql`select pair.ord, pair.viewer_id as "viewerId", conversation.id, conversation.kind, title, head_seq as "headSeq",
+      conversation.created_at as "createdAt", last.id as "lastMessageId",
+      (select count(*)::int from message where message.conversation_id = conversation.id and seq > me.read_seq
+        and sender_id <> me.user_id) as unread,
+      (select json_agg(json_build_object('user', ${userColumns('users')}, 'role', member.role,
+          'readSeq', member.read_seq, 'deliveredSeq', member.delivered_seq) order by member.joined_at, member.user_id)
+        from member join users on users.id = member.user_id where member.conversation_id = conversation.id) as members
+    from ${pairs(wanted)} join conversation on conversation.id = pair.id
+    join member me on me.conversation_id = conversation.id and me.user_id = pair.viewer_id
+    left join message last on last.conversation_id = conversation.id and last.seq = conversation.head_seq`,
+  )
+  const lastOf = found.flatMap(({ viewerId, lastMessageId: id }) => (id === null ? [] : [{ viewerId, id }]))
+  const messages = await viewMessages(ctx, lastOf)
+  const byKey = new Map(lastOf.map(({ viewerId, id }, i) => [`${viewerId} ${id}`, messages[i] ?? null]))
+  return inOrder(wanted.length, found, row => ({
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    photo: null,
+    members: row.members.map(member => ({ ...member, user: viewUser(member.user, ctx) })),
+    lastMessage: byKey.get(`${row.viewerId} ${row.lastMessageId}`) ?? null,
+    headSeq: row.headSeq,
+    unread: row.unread,
+    status: 'active',
+    createdAt: iso(row.createdAt),
+  }))
+}

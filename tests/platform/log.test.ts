@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { createLogger, type Log } from '#platform/log'
+import { temporaryFolder } from '#support/temporary-folder'
+
+async function written(write: (log: Log) => void): Promise<string> {
+  const file = `${await temporaryFolder()}/log`
+  write(createLogger('info', file))
+  return readFile(file, 'utf8')
+}
+
+test('a line is one JSON object', async () => {
+  const line = await written(log => log.info({ port: 3000 }, 'listening'))
+  expect(JSON.parse(line)).toMatchObject({ level: 30, port: 3000, msg: 'listening', pid: process.pid })
+})
+
+test('what is below the level is not written', async () => {
+  expect(await written(log => log.debug('hidden'))).toBe('')
+})
+
+test('credentials are redacted wherever they are', async () => {
+  const line = await written(log =>
+    log.info({
+      password: 'pass-1',
+      input: { token: 'token-2', code: '123456', currentPassword: 'pass-3' },
+      req: { headers: { authorization: 'Bearer token-4' } },
+      answer: { data: { tokens: { accessToken: 'token-5', refreshToken: 'token-6' } } },
+    }),
+  )
+  expect(line).not.toMatch(/pass-|token-|123456/)
+  expect(line.match(/\[redacted\]/g)).toHaveLength(7)
+})
+
+test("an error's code stays readable", async () => {
+  const line = await written(log => {
+    log.warn({ err: Object.assign(new Error('duplicate'), { code: '23505' }) })
+    log.warn({ code: 'not_found' })
+  })
+  expect(line).toContain('"code":"23505"')
+  expect(line).toContain('"code":"not_found"')
+})

@@ -1,0 +1,111 @@
+import { MapPin } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useBlocker, useNavigate } from 'react-router'
+import { newIdempotencyKey } from '#client'
+import { client } from '../client.ts'
+import { addOwnPost } from '../state/feed.ts'
+import { complain } from '../state/toasts.ts'
+import { PhotoChoice } from './photo-choice.tsx'
+import { Picker } from './picker.tsx'
+import { MOST, useChoice } from './use-choice.ts'
+
+const LONGEST = 2200
+
+/** Choose photos, describe them, say something, share. */
+export function CreatePage() {
+  const { photos, add, remove, describe, upload } = useChoice()
+  const [caption, setCaption] = useState('')
+  const [place, setPlace] = useState('')
+  const [sharing, setSharing] = useState(false)
+  const lastTry = useRef({ body: '', key: '' })
+  const navigate = useNavigate()
+  const something = photos.length > 0 || caption.trim() !== ''
+  useWarningBeforeLeaving(something && !sharing)
+
+  async function share() {
+    setSharing(true)
+    try {
+      const location = place.trim() ? { location: { name: place.trim() } } : {}
+      const input = { mediaIds: await upload(), caption: caption.trim(), ...location }
+      // The same post keeps its key: one whose answer was lost is not made twice.
+      const body = JSON.stringify(input)
+      if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
+      addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
+      await navigate('/')
+    } catch (error) {
+      complain(error)
+      setSharing(false)
+    }
+  }
+
+  return (
+    <div className="mx-auto max-w-[36rem] md:px-6 md:pt-8">
+      <form
+        className="card"
+        onSubmit={event => {
+          event.preventDefault()
+          void share()
+        }}
+      >
+        <header className="flex items-center justify-between border-b border-line px-4 py-3">
+          <h1 className="text-lg font-semibold">New post</h1>
+          <button type="submit" className="btn-sun" disabled={!something || sharing}>
+            {sharing ? 'Sharing…' : 'Share'}
+          </button>
+        </header>
+        <fieldset disabled={sharing} className="grid gap-4 p-4">
+          {photos.map((photo, index) => (
+            <PhotoChoice
+              key={photo.key}
+              photo={photo}
+              index={index}
+              onDescribe={text => describe(photo.key, text)}
+              onRemove={() => remove(photo.key)}
+            />
+          ))}
+          {photos.length < MOST && <Picker onFiles={add} compact={photos.length > 0} />}
+          <div>
+            <textarea
+              value={caption}
+              maxLength={LONGEST}
+              rows={3}
+              aria-label="Caption"
+              placeholder="Write a caption…"
+              onChange={event => setCaption(event.target.value)}
+              className="field field-sizing-content h-auto min-h-24 resize-none py-3"
+            />
+            <p className="mt-1 text-right text-xs text-quiet tabular-nums">
+              {caption.length.toLocaleString()} / {LONGEST.toLocaleString()}
+            </p>
+          </div>
+          <label className="relative block">
+            <span className="sr-only">Place</span>
+            <MapPin size={20} aria-hidden className="absolute top-3.5 left-4 text-quiet" />
+            <input
+              value={place}
+              maxLength={100}
+              placeholder="Add a place"
+              onChange={event => setPlace(event.target.value)}
+              className="field pl-12"
+            />
+          </label>
+        </fieldset>
+      </form>
+    </div>
+  )
+}
+
+function useWarningBeforeLeaving(unsaved: boolean) {
+  const blocker = useBlocker(unsaved)
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return
+    if (confirm('Leave without sharing? What you have chosen will be lost.')) blocker.proceed()
+    else blocker.reset()
+  }, [blocker])
+  useEffect(() => {
+    if (!unsaved) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [unsaved])
+}

@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'react'
+import { newIdempotencyKey } from '#client'
+import { client, sentenceOf } from '../client.ts'
+import { toast } from '../state/toasts.ts'
+
+/** A photo that was picked: what it is, how far its upload is (0–1), and its id once it is up. */
+export type Choice = {
+  key: string
+  /** The same for every try of one upload. */
+  uploadKey: string
+  file: File
+  preview: string
+  altText: string
+  sent: number | null
+  mediaId: string | null
+  failure: string | null
+}
+
+export const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
+export const MOST = 10
+const LARGEST = 25 * 1024 * 1024
+
+/** The photos of a post that is being made. */
+export function useChoice() {
+  const [photos, setPhotos] = useState<Choice[]>([])
+  const latest = useRef(photos)
+  latest.current = photos
+  useEffect(
+    () => () => {
+      for (const { preview } of latest.current) URL.revokeObjectURL(preview)
+    },
+    [],
+  )
+
+  const change = (key: string, what: Partial<Choice>) =>
+    setPhotos(now => now.map(each => (each.key === key ? { ...each, ...what } : each)))
+
+  function add(files: readonly File[]) {
+    const images = files.filter(file => ACCEPT.split(',').includes(file.type))
+    const fitting = images.filter(file => file.size <= LARGEST)
+    if (images.length < files.length) toast('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.', 'error')
+    else if (fitting.length < images.length) toast('A photo may have up to 25 MB.', 'error')
+    if (photos.length + fitting.length > MOST) toast(`A post can have up to ${MOST} photos.`, 'error')
+    setPhotos(now => [...now, ...fitting.map(chosen)].slice(0, MOST))
+  }
+
+  /** Uploads what is not yet up, one after the other, and answers the ids in order; throws at the first failure. */
+  async function upload(): Promise<string[]> {
+    const ids: string[] = []
+    for (const photo of latest.current) ids.push(photo.mediaId ?? (await send(photo)))
+    return ids
+  }
+
+  async function send({ key, uploadKey, file, altText }: Choice): Promise<string> {
+    change(key, { sent: 0, failure: null })
+    try {
+      const onProgress = (sent: number) => change(key, { sent })
+      const media = await client.upload(file, { altText }, { idempotencyKey: uploadKey, onProgress })
+      change(key, { sent: 1, mediaId: media.id })
+      return media.id
+    } catch (error) {
+      change(key, { sent: null, failure: sentenceOf(error) })
+      throw error
+    }
+  }
+
+  return {
+    photos,
+    add,
+    remove: (key: string) => setPhotos(now => now.filter(each => each.key !== key)),
+    describe: (key: string, altText: string) => change(key, { altText, mediaId: null, uploadKey: newIdempotencyKey() }),
+    upload,
+  }
+}
+
+const chosen = (file: File): Choice => ({
+  key: newIdempotencyKey(),
+  uploadKey: newIdempotencyKey(),
+  file,
+  preview: URL.createObjectURL(file),
+  altText: '',
+  sent: null,
+  mediaId: null,
+  failure: null,
+})

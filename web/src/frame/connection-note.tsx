@@ -1,0 +1,24 @@
+import { useEffect, useState } from 'react'
+import { connection } from '../state/live.ts'
+import { useStore } from '../state/store.ts'
+
+/** Says so when the connection has been away for longer than a blink. */
+export function ConnectionNote() {
+  const status = useStore(connection, now => now)
+  const [shown, setShown] = useState(false)
+  useEffect(() => {
+    if (status !== 'reconnecting') return setShown(false)
+    const timer = setTimeout(() => setShown(true), 1_000)
+    return () => clearTimeout(timer)
+  }, [status])
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 top-16 z-30 flex justify-center md:top-4">
+      {shown && (
+        <span className="flex animate-rise items-center gap-2 rounded-full border border-line bg-card px-4 py-2 text-sm shadow-md">
+          <span className="size-2 animate-pulse rounded-full bg-sun" />
+          Reconnecting…
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { LogOut } from 'lucide-react'
+import { Link } from 'react-router'
+import { client } from '../client.ts'
+import { Sun, Wordmark } from '../parts/logo.tsx'
+import { CreateLink, HomeLink, MessagesLink, NotificationsLink, ProfileLink } from './destinations.tsx'
+
+const item = {
+  className:
+    'group flex h-12 items-center justify-center gap-4 rounded-xl px-3 transition-colors hover:bg-wash xl:justify-start',
+  labelClass: 'sr-only xl:not-sr-only',
+}
+
+/** Icons at the left of a tablet, with labels on a desktop. */
+export function Rail() {
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-y-0 left-0 z-20 hidden w-[76px] flex-col gap-1 border-r border-line bg-paper p-3 md:flex xl:w-60"
+    >
+      <Link
+        to="/"
+        aria-label="Heliograph"
+        className="mb-6 flex h-14 items-center justify-center gap-2.5 px-2.5 xl:justify-start"
+      >
+        <Sun size={30} />
+        <span className="hidden xl:block">
+          <Wordmark />
+        </span>
+      </Link>
+      <HomeLink {...item} />
+      <MessagesLink {...item} />
+      <NotificationsLink {...item} />
+      <CreateLink {...item} />
+      <ProfileLink {...item} />
+      <button type="button" className={`${item.className} mt-auto text-quiet`} onClick={() => client.signOut()}>
+        <LogOut size={24} strokeWidth={1.8} aria-hidden />
+        <span className={item.labelClass}>Sign out</span>
+      </button>
+    </nav>
+  )
+}

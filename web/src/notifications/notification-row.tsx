@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import type { Notification } from '#contract'
+import { Avatar } from '../parts/avatar.tsx'
+import { FollowButton } from '../parts/follow-button.tsx'
+import { Sun } from '../parts/logo.tsx'
+import { Name } from '../parts/person.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { Photo } from '../post/photo.tsx'
+
+/** One line: who, what, when, and the post it is about. A dot marks what is new. */
+export function NotificationRow({ notification }: { notification: Notification }) {
+  const { actors, post, createdAt, readAt, kind } = notification
+  const [first] = actors
+  const picture = post?.media[0]
+  return (
+    <li className="relative flex animate-rise items-center gap-3 py-2.5">
+      {!readAt && (
+        <span className="absolute -left-3 size-2 rounded-full bg-sun md:-left-4" role="img" aria-label="New" />
+      )}
+      {first ? (
+        <Link to={`/${first.username}`} aria-hidden tabIndex={-1}>
+          <Faces notification={notification} />
+        </Link>
+      ) : (
+        <Sun size={44} />
+      )}
+      <p className="min-w-0 flex-1 text-sm leading-snug break-words">
+        <Sentence notification={notification} /> <TimeAgo at={createdAt} />
+      </p>
+      {kind === 'follow' && first && notification.actorCount === 1 && <FollowButton user={first} />}
+      {post && kind !== 'follow' && (
+        <Link to={`/p/${post.id}`} aria-label="See the post" className="size-11 shrink-0 overflow-hidden rounded-md">
+          {picture ? (
+            <Photo media={picture} sizes="44px" />
+          ) : (
+            <span className="font-mark line-clamp-3 size-full bg-wash p-1 text-[0.5rem] leading-tight">
+              {post.caption}
+            </span>
+          )}
+        </Link>
+      )}
+    </li>
+  )
+}
+
+function Faces({ notification: { actors } }: { notification: Notification }) {
+  if (actors.length === 1) return <Avatar user={actors[0]!} size={44} />
+  return (
+    <span className="relative block size-11">
+      <Avatar user={actors[1]!} size={30} />
+      <span className="absolute right-0 bottom-0 rounded-full ring-2 ring-paper">
+        <Avatar user={actors[0]!} size={30} />
+      </span>
+    </span>
+  )
+}
+
+const phrases: Record<Notification['kind'], string> = {
+  like: 'liked your post.',
+  comment: 'commented:',
+  reply: 'replied:',
+  mention: 'mentioned you:',
+  tag: 'tagged you in a post.',
+  follow: 'started following you.',
+  follow_request: 'asked to follow you.',
+  follow_accepted: 'accepted your request.',
+  comment_like: 'liked your comment:',
+  message_request: 'wants to send you a message.',
+  post_ready: 'Your post is live.',
+  security: 'There is news about the security of your account.',
+}
+
+function Sentence({ notification: { actors, actorCount, kind, comment } }: { notification: Notification }): ReactNode {
+  const [first, second] = actors
+  const others = actorCount - (actorCount === 2 && second ? 2 : 1)
+  return (
+    <>
+      {first && <Name user={first} />}
+      {actorCount === 2 && second && (
+        <>
+          {' and '}
+          <Name user={second} />
+        </>
+      )}
+      {others > 0 && <b className="font-semibold">{` and ${others.toLocaleString()} others`}</b>} {phrases[kind]}
+      {comment && ` ${comment.text.length > 120 ? `${comment.text.slice(0, 120)}…` : comment.text}`}
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { Bell } from 'lucide-react'
+import { useEffect } from 'react'
+import type { Notification } from '#contract'
+import { Empty } from '../parts/empty.tsx'
+import { MoreBelow } from '../parts/more-below.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { loadMoreNotifications, loadNotifications, markRead, notifications } from '../state/notifications.ts'
+import { useStore } from '../state/store.ts'
+import { complain } from '../state/toasts.ts'
+import { NotificationRow } from './notification-row.tsx'
+
+export function NotificationsPage() {
+  const { items, cursor, unread } = useStore(notifications, now => now)
+  useEffect(() => {
+    loadNotifications().catch(complain)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what arrives while one looks is read too
+  useEffect(() => {
+    const look = () => document.visibilityState === 'visible' && markRead()
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [items, unread])
+
+  return (
+    <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
+      <h1 className="mb-4 text-2xl font-semibold">Notifications</h1>
+      {!items && (
+        <div className="grid h-40 place-items-center">
+          <Spinner />
+        </div>
+      )}
+      {items?.length === 0 && (
+        <Empty icon={Bell} title="Nothing yet">
+          <p>Likes, comments and new followers appear here.</p>
+        </Empty>
+      )}
+      {sections(items ?? []).map(([title, some]) => (
+        <section key={title} aria-label={title} className="mb-6">
+          <h2 className="mb-1 text-sm font-semibold text-quiet">{title}</h2>
+          <ul>
+            {some.map(each => (
+              <NotificationRow key={each.id} notification={each} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {items && cursor && <MoreBelow onMore={() => loadMoreNotifications().catch(complain)} count={items.length} />}
+    </div>
+  )
+}
+
+const DAY = 24 * 60 * 60 * 1000
+
+function sections(items: Notification[]): [string, Notification[]][] {
+  const midnight = new Date().setHours(0, 0, 0, 0)
+  const titleOf = ({ createdAt }: Notification) => {
+    const at = Date.parse(createdAt)
+    if (at >= midnight) return 'Today'
+    return at >= midnight - 6 * DAY ? 'This week' : 'Earlier'
+  }
+  return Object.entries(Object.groupBy(items, titleOf)) as [string, Notification[]][]
+}

@@ -1,0 +1,49 @@
+import { Heart, MessageCircle } from 'lucide-react'
+import type { Post } from '#contract'
+import { setLiked } from '../state/posts.ts'
+
+/** Like and comment, with counts that tick. */
+export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
+  const { liked } = post.viewer
+  return (
+    <div className="-mx-2 flex items-center gap-1 pt-1.5">
+      <button
+        type="button"
+        aria-pressed={liked}
+        aria-label={`${liked ? 'Unlike' : 'Like'}, ${counted(post.counts.likes, 'like')}`}
+        className={`flex h-10 items-center gap-2 rounded-full px-2 hover:text-quiet ${liked ? 'text-rose hover:text-rose' : ''}`}
+        onClick={() => setLiked(post.id, !liked)}
+      >
+        <Heart
+          key={String(liked)}
+          size={25}
+          strokeWidth={1.9}
+          fill={liked ? 'currentColor' : 'none'}
+          className={liked ? 'animate-pop' : ''}
+          aria-hidden
+        />
+        <Count value={post.counts.likes} />
+      </button>
+      <button
+        type="button"
+        aria-label={`Comment, ${counted(post.counts.comments, 'comment')}`}
+        className="flex h-10 items-center gap-2 rounded-full px-2 hover:text-quiet"
+        onClick={onComment}
+      >
+        <MessageCircle size={25} strokeWidth={1.9} className="-scale-x-100" aria-hidden />
+        <Count value={post.counts.comments} />
+      </button>
+    </div>
+  )
+}
+
+const Count = ({ value }: { value: number }) =>
+  value > 0 && <span className="min-w-2 text-left text-sm font-semibold text-ink tabular-nums">{short(value)}</span>
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString()} ${count === 1 ? one : many}`
+
+export const short = (count: number): string =>
+  count < 10_000
+    ? count.toLocaleString()
+    : Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(count)

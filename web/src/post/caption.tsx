@@ -1,0 +1,30 @@
+import { useState } from 'react'
+import type { Post } from '#contract'
+import { Name } from '../parts/person.tsx'
+import { Words } from '../parts/words.tsx'
+
+/** The caption, cut after a few lines; of a post without photos, the post itself. */
+export function Caption({ post, whole = false }: { post: Post; whole?: boolean }) {
+  const [open, setOpen] = useState(whole)
+  if (!post.caption) return null
+  const long = !open && (post.caption.length > 180 || post.caption.split('\n').length > 4)
+  if (post.media.length === 0) {
+    return (
+      <p className="font-mark py-2 text-xl leading-snug break-words whitespace-pre-wrap">
+        <Words text={post.caption} />
+      </p>
+    )
+  }
+  return (
+    <div className="pt-0.5">
+      <p className={`break-words whitespace-pre-wrap ${long ? 'line-clamp-3' : ''}`}>
+        <Name user={post.author} /> <Words text={post.caption} />
+      </p>
+      {long && (
+        <button type="button" className="text-sm text-quiet hover:underline" onClick={() => setOpen(true)}>
+          more
+        </button>
+      )}
+    </div>
+  )
+}

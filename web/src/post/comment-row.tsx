@@ -1,0 +1,42 @@
+import type { Comment, Post } from '#contract'
+import { Avatar } from '../parts/avatar.tsx'
+import { Name } from '../parts/person.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { Words } from '../parts/words.tsx'
+import { deleteComment } from '../state/comments.ts'
+import { useMe } from '../state/session.ts'
+import { complain } from '../state/toasts.ts'
+
+type RowProps = { comment: Comment; post: Post; onReply: (comment: Comment) => void }
+
+export function CommentRow({ comment, post, onReply }: RowProps) {
+  const me = useMe()
+  const deletable = me && (comment.author.id === me.id || post.author.id === me.id)
+  return (
+    <div className="group/row flex animate-rise gap-3 py-2">
+      <Avatar user={comment.author} size={comment.parentId ? 26 : 34} />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="break-words whitespace-pre-wrap">
+          <Name user={comment.author} /> <Words text={comment.text} />
+        </p>
+        <p className="mt-0.5 flex gap-4 text-xs text-quiet">
+          <TimeAgo at={comment.createdAt} />
+          {!post.commentsDisabled && (
+            <button type="button" className="font-semibold hover:text-ink" onClick={() => onReply(comment)}>
+              Reply
+            </button>
+          )}
+          {deletable && (
+            <button
+              type="button"
+              className="font-semibold hover:text-rose md:opacity-0 md:group-focus-within/row:opacity-100 md:group-hover/row:opacity-100"
+              onClick={() => deleteComment(comment).catch(complain)}
+            >
+              Delete
+            </button>
+          )}
+        </p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+import { Link } from 'react-router'
+import type { Post } from '#contract'
+import { Name } from '../parts/person.tsx'
+import { Words } from '../parts/words.tsx'
+import { useThread } from '../state/comments.ts'
+import { counted } from './actions.tsx'
+
+/** The newest two comments below a post in the feed. */
+export function FirstComments({ post }: { post: Post }) {
+  const { items } = useThread(post.id)
+  const shown = items.slice(0, 2).reverse()
+  return (
+    <>
+      {post.counts.comments > shown.length && (
+        <Link to={`/p/${post.id}`} className="mb-1 block text-sm text-quiet hover:underline">
+          View all {counted(post.counts.comments, 'comment')}
+        </Link>
+      )}
+      <ul aria-live="polite" className="grid gap-0.5 text-sm">
+        {shown.map(comment => (
+          <li key={comment.id} className="line-clamp-2 animate-rise break-words">
+            <Name user={comment.author} /> <Words text={comment.text} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

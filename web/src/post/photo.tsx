@@ -1,0 +1,47 @@
+import { useMemo, useState } from 'react'
+import { thumbHashToDataURL } from 'thumbhash'
+import type { Media } from '#contract'
+
+type PhotoProps = { media: Media; sizes: string; eager?: boolean; className?: string; onExpired?: () => void }
+
+/** A photo in the size that fits, over its blurred placeholder. `onExpired` hears when its address works no longer. */
+export function Photo({ media, sizes, eager = false, className = '', onExpired }: PhotoProps) {
+  const { image } = media
+  const [shown, setShown] = useState(false)
+  const blur = useMemo(() => (image ? blurOf(image.thumbhash) : undefined), [image])
+  if (!image) {
+    return <div role="img" aria-label="Being processed" className={`size-full animate-pulse bg-wash ${className}`} />
+  }
+  const choices = image.variants.filter(each => each.format === 'webp' && each.name !== 'thumb')
+  const largest = [...image.variants].sort((a, b) => b.width - a.width)
+  const plain = largest.find(each => each.format === 'jpeg') ?? largest[0]
+  return (
+    <div className={`size-full bg-wash bg-cover bg-center ${className}`} style={{ backgroundImage: blur }}>
+      <img
+        src={plain?.url}
+        srcSet={choices.map(each => `${each.url} ${each.width}w`).join(', ') || undefined}
+        sizes={sizes}
+        width={image.width}
+        height={image.height}
+        alt={media.altText || 'Photo without a description'}
+        loading={eager ? 'eager' : 'lazy'}
+        decoding="async"
+        draggable={false}
+        ref={element => {
+          if (element?.complete && element.naturalWidth > 0) setShown(true)
+        }}
+        onLoad={() => setShown(true)}
+        onError={onExpired}
+        className={`size-full object-cover transition-opacity duration-300 ${shown ? '' : 'opacity-0'}`}
+      />
+    </div>
+  )
+}
+
+function blurOf(thumbhash: string): string | undefined {
+  try {
+    return `url(${thumbHashToDataURL(Uint8Array.from(atob(thumbhash), letter => letter.charCodeAt(0)))})`
+  } catch {
+    return undefined
+  }
+}

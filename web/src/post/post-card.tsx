@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { Avatar } from '../parts/avatar.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { useVisible } from '../parts/use-visible.ts'
+import { usePost } from '../state/posts.ts'
+import { useWatch } from '../state/watches.ts'
+import { Actions } from './actions.tsx'
+import { Caption } from './caption.tsx'
+import { CommentForm } from './comment-form.tsx'
+import { FirstComments } from './first-comments.tsx'
+import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
+import { PostMedia } from './post-media.tsx'
+import { PostMenu } from './post-menu.tsx'
+
+/** A post in the feed; while it is in view, its counts and comments are live. */
+export function PostCard({ id, eager = false }: { id: string; eager?: boolean }) {
+  const post = usePost(id)
+  const [ref, visible] = useVisible<HTMLElement>()
+  const [commenting, setCommenting] = useState(0)
+  useWatch(id, visible && post !== undefined)
+  if (!post) return null
+  return (
+    <article ref={ref} aria-label={`Post by ${post.author.username}`} className="card border-b">
+      <header className="flex items-center gap-3 px-4 py-3">
+        <Link to={`/${post.author.username}`} aria-hidden tabIndex={-1}>
+          <Avatar user={post.author} />
+        </Link>
+        <div className="min-w-0 flex-1 text-sm leading-tight">
+          <Link to={`/${post.author.username}`} className="font-semibold hover:underline">
+            {post.author.username}
+          </Link>
+          <span className="text-quiet"> · </span>
+          <Link to={`/p/${id}`}>
+            <TimeAgo at={post.publishedAt ?? post.createdAt} />
+          </Link>
+          {post.location && <p className="truncate text-quiet">{post.location.name}</p>}
+        </div>
+        <PostMenu post={post} />
+      </header>
+      {post.media.length > 0 && (
+        <LikeOnDoubleTap id={id}>
+          <PostMedia post={post} eager={eager} />
+        </LikeOnDoubleTap>
+      )}
+      <div className={post.media.length > 0 ? 'px-4 pb-3' : 'flex flex-col px-4 pb-3'}>
+        <div className={post.media.length > 0 ? '' : 'order-2'}>
+          <Actions post={post} onComment={() => setCommenting(now => now + 1)} />
+        </div>
+        <Caption post={post} />
+      </div>
+      <div className="px-4 pb-4">
+        <FirstComments post={post} />
+        <CommentForm post={post} focus={commenting} />
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Post } from '#contract'
+import { loadPost } from '../state/posts.ts'
+import { Carousel } from './carousel.tsx'
+import { Photo } from './photo.tsx'
+
+const SIZES = '(min-width: 768px) 480px, 100vw'
+const refreshed = new Map<string, number>()
+
+/** The photos of a post, in the shape of the first one between 4:5 and 1.91:1. */
+export function PostMedia({ post, eager = false, sizes = SIZES }: { post: Post; eager?: boolean; sizes?: string }) {
+  const slides = post.media.map(media => (
+    <Photo key={media.id} media={media} sizes={sizes} eager={eager} onExpired={() => refresh(post.id)} />
+  ))
+  return (
+    <div className="relative overflow-hidden" style={{ aspectRatio: ratioOf(post) }}>
+      {slides.length > 1 ? <Carousel slides={slides} /> : slides[0]}
+    </div>
+  )
+}
+
+export function ratioOf(post: Post): number {
+  const first = post.media[0]?.image
+  return first ? Math.min(1.91, Math.max(0.8, first.width / first.height)) : 1
+}
+
+/** Picture addresses expire by the hour; a page that stays open gets new ones, but does not ask in a loop. */
+function refresh(postId: string) {
+  if (Date.now() - (refreshed.get(postId) ?? 0) < 60_000) return
+  refreshed.set(postId, Date.now())
+  loadPost(postId).catch(() => undefined)
+}

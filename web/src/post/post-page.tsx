@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { HeliographError } from '#client'
+import type { Comment, Post } from '#contract'
+import { NotFound } from '../frame/not-found.tsx'
+import { Avatar } from '../parts/avatar.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { loadPost, usePost } from '../state/posts.ts'
+import { complain } from '../state/toasts.ts'
+import { useWatch } from '../state/watches.ts'
+import { Actions } from './actions.tsx'
+import { Caption } from './caption.tsx'
+import { CommentForm } from './comment-form.tsx'
+import { Comments } from './comments.tsx'
+import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
+import { PostMedia } from './post-media.tsx'
+import { PostMenu } from './post-menu.tsx'
+
+/** One post: photo left and comments right on a desktop, stacked on a phone. */
+export function PostPage() {
+  const postId = useParams().postId!
+  const post = usePost(postId)
+  const [missing, setMissing] = useState(false)
+  useWatch(postId, post !== undefined)
+  useEffect(() => {
+    setMissing(false)
+    loadPost(postId).catch(error => {
+      const gone = error instanceof HeliographError && ['not_found', 'gone', 'invalid'].includes(error.code)
+      return gone ? setMissing(true) : complain(error)
+    })
+  }, [postId])
+  if (missing) return <NotFound />
+  if (!post) return <div className="grid h-64 place-items-center">{<Spinner />}</div>
+  return <WholePost post={post} />
+}
+
+function WholePost({ post }: { post: Post }) {
+  const [focus, setFocus] = useState(0)
+  const [replyTo, setReplyTo] = useState<Comment | null>(null)
+  const pictured = post.media.length > 0
+  return (
+    <div className={`mx-auto md:px-6 md:pt-8 ${pictured ? 'max-w-5xl' : 'max-w-[30rem]'}`}>
+      <article aria-label={`Post by ${post.author.username}`} className="card overflow-hidden lg:flex">
+        {pictured && (
+          <div className="self-center lg:w-[58%]">
+            <LikeOnDoubleTap id={post.id}>
+              <PostMedia post={post} eager sizes="(min-width: 1024px) 600px, 100vw" />
+            </LikeOnDoubleTap>
+          </div>
+        )}
+        <div
+          className={`flex min-w-0 flex-1 flex-col ${pictured ? 'lg:max-h-[46rem] lg:border-l lg:border-line' : ''}`}
+        >
+          <header className="flex items-center gap-3 border-b border-line px-4 py-3">
+            <Avatar user={post.author} />
+            <div className="min-w-0 flex-1 text-sm leading-tight">
+              <Link to={`/${post.author.username}`} className="font-semibold hover:underline">
+                {post.author.username}
+              </Link>
+              <p className="truncate text-quiet">
+                <TimeAgo at={post.publishedAt ?? post.createdAt} />
+                {post.location && ` · ${post.location.name}`}
+              </p>
+            </div>
+            <PostMenu post={post} />
+          </header>
+          <div className="flex-1 overflow-y-auto px-4 py-3">
+            <Caption post={post} whole />
+            <div className={post.caption ? 'mt-2' : ''}>
+              <Comments post={post} onReply={setReplyTo} />
+            </div>
+          </div>
+          <footer className="border-t border-line px-4 pt-1 pb-4">
+            <Actions post={post} onComment={() => setFocus(now => now + 1)} />
+            {replyTo && (
+              <p className="pt-1 text-xs text-quiet">
+                Replying to {replyTo.author.username} ·{' '}
+                <button type="button" className="font-semibold hover:text-ink" onClick={() => setReplyTo(null)}>
+                  cancel
+                </button>
+              </p>
+            )}
+            <CommentForm post={post} focus={focus} replyTo={replyTo} onSent={() => setReplyTo(null)} />
+          </footer>
+        </div>
+      </article>
+    </div>
+  )
+}

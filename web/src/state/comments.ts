@@ -1,0 +1,122 @@
+import type { Comment, PayloadOf } from '#contract'
+import { client } from '../client.ts'
+import { countComment } from './posts.ts'
+import { createStore, mergeById, useStore } from './store.ts'
+
+type Thread = {
+  /** Comments that are no replies, newest first. */
+  items: Comment[]
+  /** Where older ones begin; undefined before the first page, null at the end. */
+  cursor: string | null | undefined
+  /** Replies by the comment that they answer, oldest first. */
+  replies: Record<string, Comment[]>
+}
+
+const threads = createStore<Record<string, Thread>>({})
+const none: Thread = { items: [], cursor: undefined, replies: {} }
+
+export const useThread = (postId: string): Thread => useStore(threads, now => now[postId] ?? none)
+
+/** Puts comments in their places; those that are known are replaced. */
+export function putComments(postId: string, comments: readonly Comment[]) {
+  change(postId, thread => {
+    const items = mergeById(
+      thread.items,
+      comments.filter(each => !each.parentId),
+    ).sort(newestFirst)
+    const replies = { ...thread.replies }
+    for (const reply of comments.filter(each => each.parentId)) {
+      replies[reply.parentId!] = mergeById(replies[reply.parentId!] ?? [], [reply]).sort((a, b) => newestFirst(b, a))
+    }
+    return { ...thread, items, replies }
+  })
+}
+
+export function applyComments({ postId, comments, removedCommentIds }: PayloadOf<'post.activity'>) {
+  const known = threads.get()[postId] ?? none
+  const old = new Map([...known.items, ...Object.values(known.replies).flat()].map(each => [each.id, each]))
+  for (const reply of comments) if (reply.parentId && !old.has(reply.id)) countReply(postId, reply.parentId, 1)
+  putComments(
+    postId,
+    comments.map(each => ({ ...each, viewer: old.get(each.id)?.viewer ?? { liked: false } })),
+  )
+  for (const id of removedCommentIds) removeComment(postId, id)
+}
+
+export async function loadComments(postId: string) {
+  const { cursor } = threads.get()[postId] ?? none
+  if (cursor === null) return
+  const page = await client.call('comments.list', { postId, ...(cursor && { cursor }) })
+  putComments(postId, page.items)
+  change(postId, thread => ({ ...thread, cursor: page.nextCursor }))
+}
+
+export async function loadReplies(postId: string, commentId: string) {
+  let cursor: string | null = null
+  do {
+    const page: { items: Comment[]; nextCursor: string | null } = await client.call('comments.replies', {
+      commentId,
+      limit: 100,
+      ...(cursor && { cursor }),
+    })
+    putComments(postId, page.items)
+    cursor = page.nextCursor
+  } while (cursor)
+}
+
+/** The frame that tells of the new comment carries the exact count; it may come before or after the answer. */
+export async function addComment(postId: string, text: string, parentId?: string): Promise<Comment> {
+  const comment = await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })
+  const thread = threads.get()[postId] ?? none
+  const told = [...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
+  if (!told) {
+    countComment(postId, 1)
+    if (comment.parentId) countReply(postId, comment.parentId, 1)
+  }
+  putComments(postId, [comment])
+  return comment
+}
+
+export async function deleteComment(comment: Comment) {
+  await client.call('comments.delete', { commentId: comment.id })
+  const thread = threads.get()[comment.postId] ?? none
+  const told = ![...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
+  if (!told) countComment(comment.postId, -1)
+  removeComment(comment.postId, comment.id)
+}
+
+function removeComment(postId: string, id: string) {
+  change(postId, ({ items, cursor, replies }) => {
+    const parent = Object.values(replies)
+      .flat()
+      .find(each => each.id === id)?.parentId
+    return {
+      cursor,
+      items: items
+        .filter(each => each.id !== id)
+        .map(each => (each.id === parent ? withReplies(each, each.counts.replies - 1) : each)),
+      replies: Object.fromEntries(
+        Object.entries(replies).map(([key, list]) => [key, list.filter(each => each.id !== id)]),
+      ),
+    }
+  })
+}
+
+function countReply(postId: string, parentId: string, by: number) {
+  change(postId, thread => ({
+    ...thread,
+    items: thread.items.map(each => (each.id === parentId ? withReplies(each, each.counts.replies + by) : each)),
+  }))
+}
+
+const withReplies = (comment: Comment, replies: number): Comment => ({
+  ...comment,
+  counts: { ...comment.counts, replies: Math.max(0, replies) },
+})
+
+function change(postId: string, how: (thread: Thread) => Thread) {
+  threads.set(now => ({ ...now, [postId]: how(now[postId] ?? none) }))
+}
+
+/** Ids are in the order of their making. */
+const newestFirst = (a: Comment, b: Comment) => (a.id < b.id ? 1 : -1)

@@ -1,0 +1,76 @@
+import type { Conversation, Message, PayloadOf } from '#contract'
+import { client } from '../client.ts'
+import { me } from './session.ts'
+import { createStore, mergeById, useStore } from './store.ts'
+
+export const conversations = createStore<Conversation[] | null>(null)
+
+export const useConversation = (id: string | undefined) =>
+  useStore(conversations, now => now?.find(each => each.id === id))
+export const useUnreadMessages = () =>
+  useStore(conversations, now => (now ?? []).reduce((sum, each) => sum + each.unread, 0))
+
+export async function loadConversations() {
+  const { items } = await client.call('conversations.list', { limit: 50 })
+  conversations.set(now => mergeById(now ?? [], items).sort(lastWrittenFirst))
+}
+
+export function putConversation(conversation: Conversation) {
+  conversations.set(now => mergeById(now ?? [], [conversation]).sort(lastWrittenFirst))
+}
+
+export async function openConversation(usernames: string[]): Promise<Conversation> {
+  const conversation = await client.call('conversations.open', { usernames })
+  putConversation(conversation)
+  return conversation
+}
+
+export function noteMessage(message: Message) {
+  const known = conversations.get()?.find(each => each.id === message.conversationId)
+  if (!known) {
+    const about = { conversationId: message.conversationId }
+    client.call('conversations.get', about).then(putConversation, () => undefined)
+    return
+  }
+  if (message.seq <= known.headSeq) return
+  const mine = message.sender.id === me.get()?.id
+  putConversation({
+    ...known,
+    lastMessage: message,
+    headSeq: message.seq,
+    unread: mine ? known.unread : known.unread + 1,
+  })
+}
+
+export function noteMarks({ conversationId, userId, readSeq, deliveredSeq }: PayloadOf<'conversation.marks'>) {
+  const known = conversations.get()?.find(each => each.id === conversationId)
+  if (!known) return
+  const moved = { readSeq, deliveredSeq }
+  const members = known.members.map(member => (member.user.id === userId ? { ...member, ...moved } : member))
+  const mine = userId === me.get()?.id
+  putConversation({ ...known, members, unread: mine && readSeq >= known.headSeq ? 0 : known.unread })
+}
+
+export async function markConversationRead(conversation: Conversation) {
+  if (conversation.unread === 0) return
+  const answer = await client.call('messages.read', { conversationId: conversation.id, seq: conversation.headSeq })
+  const known = conversations.get()?.find(each => each.id === conversation.id)
+  if (known) putConversation({ ...known, unread: answer.unread })
+}
+
+/** Who it is with, as its title; a group may have one of its own. */
+export function titleOf(conversation: Conversation): string {
+  return (
+    conversation.title ||
+    othersOf(conversation)
+      .map(user => user.fullName || user.username)
+      .join(', ') ||
+    'You'
+  )
+}
+
+export const othersOf = (conversation: Conversation) =>
+  conversation.members.map(member => member.user).filter(user => user.id !== me.get()?.id)
+
+const lastWrittenFirst = (a: Conversation, b: Conversation) => writtenAt(b).localeCompare(writtenAt(a))
+const writtenAt = (each: Conversation) => each.lastMessage?.createdAt ?? each.createdAt

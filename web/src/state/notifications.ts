@@ -1,0 +1,52 @@
+import type { Notification, PayloadOf } from '#contract'
+import { client } from '../client.ts'
+import { createStore } from './store.ts'
+import { complain } from './toasts.ts'
+
+type Notifications = { items: Notification[] | null; cursor: string | null; unread: number }
+
+export const notifications = createStore<Notifications>({ items: null, cursor: null, unread: 0 })
+
+export async function loadUnread() {
+  const { unread } = await client.call('notifications.unread', {})
+  notifications.set(now => ({ ...now, unread }))
+}
+
+export async function loadNotifications() {
+  const page = await client.call('notifications.list', {})
+  notifications.set(now => ({ ...now, items: page.items, cursor: page.nextCursor }))
+}
+
+export async function loadMoreNotifications() {
+  const { cursor } = notifications.get()
+  if (!cursor) return
+  const page = await client.call('notifications.list', { cursor })
+  notifications.set(now => ({ ...now, items: [...(now.items ?? []), ...page.items], cursor: page.nextCursor }))
+}
+
+export function addNotification({ notification, unread }: PayloadOf<'notification.created'>) {
+  notifications.set(now => ({
+    ...now,
+    unread,
+    items: now.items && [notification, ...now.items.filter(each => each.id !== notification.id)],
+  }))
+}
+
+export function noteRead({ upTo, unread }: PayloadOf<'notification.read'>) {
+  const read = (each: Notification) => (each.readAt || each.createdAt > upTo ? each : { ...each, readAt: upTo })
+  notifications.set(now => ({ ...now, unread, items: now.items?.map(read) ?? null }))
+}
+
+/** Marks all that is shown as read; the rows keep their mark of being new until the page is left. */
+export function markRead() {
+  const { items, unread } = notifications.get()
+  const newest = items
+    ?.map(each => each.createdAt)
+    .sort()
+    .at(-1)
+  if (!newest || unread === 0) return
+  client
+    .call('notifications.read', { upTo: newest })
+    .then(answer => notifications.set(now => ({ ...now, unread: answer.unread })))
+    .catch(complain)
+}

@@ -1,0 +1,67 @@
+import type { PayloadOf, Post } from '#contract'
+import { client } from '../client.ts'
+import { createStore, useStore } from './store.ts'
+import { complain } from './toasts.ts'
+
+/** Every post that any list has brought, by id, so that a like shows everywhere. */
+const posts = createStore<Record<string, Post>>({})
+
+export const usePost = (id: string): Post | undefined => useStore(posts, now => now[id])
+export const postOf = (id: string): Post | undefined => posts.get()[id]
+
+export function putPosts(some: readonly Post[]) {
+  posts.set(now => ({ ...now, ...Object.fromEntries(some.map(post => [post.id, newest(now[post.id], post)])) }))
+}
+
+export function dropPost(id: string) {
+  posts.set(({ [id]: _, ...rest }) => rest)
+}
+
+/** Asks again, for a post that is new here or whose picture addresses have expired. */
+export async function loadPost(id: string): Promise<Post> {
+  const post = await client.call('posts.get', { postId: id })
+  putPosts([post])
+  return post
+}
+
+export function applyActivity(activity: PayloadOf<'post.activity'>) {
+  if (activity.deleted) return dropPost(activity.postId)
+  change(activity.postId, post =>
+    activity.version >= post.version ? { ...post, version: activity.version, counts: activity.counts } : post,
+  )
+}
+
+/** Likes or unlikes at once, and takes it back where the server says no. */
+export async function setLiked(id: string, liked: boolean) {
+  const before = postOf(id)
+  if (!before || before.viewer.liked === liked) return
+  change(id, post => withLike(post, liked, post.counts.likes + (liked ? 1 : -1)))
+  try {
+    const answer = await client.call(liked ? 'posts.like' : 'posts.unlike', { postId: id })
+    // A frame that came meanwhile is newer than the answer, or is about to be followed by one that is.
+    change(id, post => (post.version === before.version ? withLike(post, liked, answer.counts.likes) : post))
+  } catch (error) {
+    change(id, post =>
+      post.viewer.liked === liked ? withLike(post, !liked, post.counts.likes - (liked ? 1 : -1)) : post,
+    )
+    complain(error)
+  }
+}
+
+export function countComment(id: string, by: 1 | -1) {
+  change(id, post => ({ ...post, counts: { ...post.counts, comments: Math.max(0, post.counts.comments + by) } }))
+}
+
+const withLike = (post: Post, liked: boolean, likes: number): Post => ({
+  ...post,
+  viewer: { ...post.viewer, liked },
+  counts: { ...post.counts, likes: Math.max(0, likes) },
+})
+
+function change(id: string, how: (post: Post) => Post) {
+  posts.set(now => (now[id] ? { ...now, [id]: how(now[id]) } : now))
+}
+
+/** A list that was asked for earlier may arrive after a newer frame. */
+const newest = (known: Post | undefined, post: Post): Post =>
+  known && known.version > post.version ? { ...post, version: known.version, counts: known.counts } : post

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+
+export type Store<T> = {
+  get: () => T
+  set: (next: T | ((now: T) => T)) => void
+  subscribe: (listener: () => void) => () => void
+}
+
+const all: (() => void)[] = []
+
+/** A value that components watch. What it holds is forgotten on sign-out. */
+export function createStore<T>(initial: T): Store<T> {
+  let value = initial
+  const listeners = new Set<() => void>()
+  const set: Store<T>['set'] = next => {
+    const made = typeof next === 'function' ? (next as (now: T) => T)(value) : next
+    if (Object.is(made, value)) return
+    value = made
+    for (const listener of [...listeners]) listener()
+  }
+  all.push(() => set(() => initial))
+  return {
+    get: () => value,
+    set,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+export const forgetAll = () => {
+  for (const forget of all) forget()
+}
+
+/** The selected part of a store; it must be the same object while nothing in it changes. */
+export const useStore = <T, S>(store: Store<T>, select: (value: T) => S): S =>
+  useSyncExternalStore(store.subscribe, () => select(store.get()))
+
+/** `items` with `more` added or replaced by id, in the order of `items` first. */
+export function mergeById<T extends { id: string }>(items: readonly T[], more: readonly T[]): T[] {
+  const byId = new Map(items.map(item => [item.id, item]))
+  for (const item of more) byId.set(item.id, item)
+  return [...byId.values()]
+}

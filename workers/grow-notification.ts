@@ -1,0 +1,6 @@
+import { tellGrowth } from '#changes/notify'
+import { job } from './job.ts'
+
+export const growNotification = job('notification.grow', {
+  handle: ({ notificationId }, ctx) => tellGrowth(ctx, notificationId),
+})

@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Reading, Writing } from '#core/context'
+import type { JobName, JobPayload } from '#jobs'
+
+/** What workers may use beside the database. */
+export type Drivers = {
+  files: {
+    put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
+    read(key: string): Promise<Buffer>
+    delete(key: string): Promise<void>
+    deletePrefix(folder: string): Promise<void>
+  }
+  /** Null where letters go to the mailbox. */
+  mail: {
+    send(mail: { messageId: string; to: string; subject: string; text: string; html: string }): Promise<void>
+  } | null
+}
+
+type Ready = Reading & Drivers
+
+/**
+ * `prepare` does what is slow, outside the transaction, and may run more than once; `handle` records its effect in the
+ * transaction that deletes the task. `giveUp` records that the last try has failed.
+ */
+export type JobHandler<J extends JobName, P = unknown> = {
+  prepare?(payload: JobPayload<J>, ctx: Ready): Promise<P>
+  handle(payload: JobPayload<J>, ctx: Writing, prepared: P): Promise<void>
+  giveUp?(payload: JobPayload<J>, ctx: Writing): Promise<void>
+}
+
+export type JobHandlers = { [J in JobName]: JobHandler<J> }
+
+export const job = <J extends JobName, P>(_: J, handler: JobHandler<J, P>) => handler as JobHandler<J>
+
+export type Fork = () => EntityManager

@@ -1,0 +1,12 @@
+import { readConfig } from '#config'
+import { openWorkerNode } from './node.ts'
+
+/** A process that carries out jobs and nothing else; any number of them may run. */
+const node = await openWorkerNode(readConfig())
+const stop = async () => {
+  setTimeout(() => process.exit(1), 15_000).unref()
+  await node.close()
+}
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)
+process.stdout.write('Heliograph worker is ready\n')

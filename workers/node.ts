@@ -1,0 +1,55 @@
+import type { Config } from '#config'
+import { createCredentials } from '#core/credentials'
+import { createEngine } from '#core/engine'
+import { imageUrls } from '#core/image-urls'
+import { createBroadcast } from '#platform/broadcast'
+import { openDrivers } from '#platform/drivers'
+import { openWorkers } from '#platform/queues'
+import { openSockets } from '#platform/sockets'
+import { renderEntries } from '#views/events'
+import { createWork } from './work.ts'
+
+/** Opens a worker: it has no door, and reaches people's sockets through the nodes. */
+export async function openWorkerNode(config: Config) {
+  if (config.redisUrl === null) {
+    throw new Error(
+      'A worker of its own needs REDIS_URL, to reach the nodes; without Redis the server runs jobs itself.',
+    )
+  }
+  await using stack = new AsyncDisposableStack()
+  const drivers = await openDrivers(config, stack, { only: false })
+  const { log, metrics, orm, redis, storage, queues } = drivers
+  const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
+  const io = openSockets(redis)
+  stack.defer(() => void io.close())
+  const credentials = createCredentials(drivers.secrets)
+  const broadcast = createBroadcast(io, { isCluster: true })
+  const engine = createEngine({
+    orm,
+    credentials,
+    imageUrl: imageUrls(credentials.keyFor('images')).sign,
+    broadcast: { ...broadcast, localUsers: () => [] },
+    render: renderEntries,
+    hand: queues.hand,
+    apply: () => {},
+    tellInvalidated: list => broadcast.gossip('invalidated', [...list]),
+    moved: what => broadcast.gossip('moved', [what]),
+    onError,
+  })
+  stack.defer(() => engine.close())
+  const work = createWork({
+    ...engine,
+    drivers: { files: storage, mail: drivers.mail },
+    observe: ({ job, outcome, seconds }) => {
+      metrics.tasks.inc({ job, outcome })
+      metrics.taskSeconds.observe({ job }, seconds)
+    },
+    onError,
+  })
+  const workers = openWorkers(drivers.backend, work, onError)
+  stack.defer(async () => void (await workers.close()))
+  await workers.ready()
+
+  const opened = stack.move()
+  return { close: () => opened.disposeAsync() }
+}

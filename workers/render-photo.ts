@@ -1,0 +1,54 @@
+import { publishIfReady } from '#changes/publish-post'
+import type { Writing } from '#core/context'
+import type { StoredImage } from '#entities'
+import { row, rows, sql } from '#entities/query'
+import { job } from './job.ts'
+import { PhotoFailure, renderPhoto } from './photo/render.ts'
+
+type Outcome = { image: StoredImage; failure: null } | { image: null; failure: string } | null
+
+export const renderUpload = job('photo.render', {
+  async prepare({ mediaId }, { em, files }): Promise<Outcome> {
+    const media = await row<{ key: string }>(
+      em,
+      sql`select original_key as key from media where id = ${mediaId} and status = 'processing'`,
+    )
+    if (media === null) return null
+    try {
+      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.key))
+      for (const { name, format, bytes } of variants) {
+        await files.put(`photos/${mediaId}/${name}.${format}`, bytes, `image/${format}`)
+      }
+      const sizes = variants.map(({ name, width, height, format }) => ({ name, width, height, format }))
+      return { image: { key: mediaId, width, height, thumbhash, variants: sizes }, failure: null }
+    } catch (error) {
+      if (error instanceof PhotoFailure) return { image: null, failure: error.reason }
+      throw error
+    }
+  },
+
+  async handle({ mediaId }, ctx, outcome) {
+    if (outcome) await finish(ctx, mediaId, outcome)
+    // Deleted meanwhile: what was put is taken away again.
+    else ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
+  },
+
+  giveUp: ({ mediaId }, ctx) => finish(ctx, mediaId, { image: null, failure: 'The photo could not be processed.' }),
+})
+
+async function finish(ctx: Writing, mediaId: string, { image, failure }: NonNullable<Outcome>) {
+  const media = await row<{ ownerId: string; key: string }>(
+    ctx.em,
+    sql`update media set status = ${failure === null ? 'ready' : 'failed'}, failure = ${failure},
+      image = ${image && JSON.stringify(image)}::jsonb where id = ${mediaId} and status = 'processing'
+      returning owner_id as "ownerId", original_key as key`,
+  )
+  if (media === null) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
+  ctx.tell('media.ready', { users: [media.ownerId] }, { mediaId })
+  ctx.enqueue('files.remove', { key: media.key })
+  const posts = await rows<{ id: string }>(
+    ctx.em,
+    sql`select post_id as id from post_media where media_id = ${mediaId} order by post_id`,
+  )
+  for (const { id } of posts) await publishIfReady(ctx, id)
+}

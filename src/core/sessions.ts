@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Stage } from '#contract'
 import { rows, sql } from '#entities/query'
 import { batched } from './batched.ts'
 import type { Viewer } from './context.ts'
@@ -12,7 +13,7 @@ const tokensKept = 20_000
 /** Tells who a token speaks for, by the database: at most a second old, and forgotten at once when told so. */
 export function createSessions(credentials: Credentials, fork: () => EntityManager) {
   const known = new Map<string, { viewer: Viewer; until: number }>()
-  const tokens = new Map<string, { userId: string; sessionId: string; expiresAt: number }>()
+  const tokens = new Map<string, { userId: string; sessionId: string; stage: Stage; expiresAt: number }>()
 
   const load = batched<string, Viewer>(async sessionIds => {
     const found = await rows<Viewer>(
@@ -30,7 +31,7 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
     const claims = credentials.verifyAccess(token)
     if (claims === null) return null
     if (tokens.size >= tokensKept) tokens.clear()
-    const entry = { userId: claims.sub, sessionId: claims.sid, expiresAt: claims.exp * 1000 }
+    const entry = { userId: claims.sub, sessionId: claims.sid, stage: claims.stage, expiresAt: claims.exp * 1000 }
     tokens.set(token, entry)
     return entry
   }
@@ -44,7 +45,9 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
         throw refuse('unauthenticated', 'The access token is not valid, or it has expired.')
       }
       const cached = known.get(claims.sessionId)
-      if (cached && cached.until > Date.now()) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
+      // A token of a later stage than what is remembered was issued since.
+      const isFresh = cached !== undefined && cached.until > Date.now() && cached.viewer.stage === claims.stage
+      if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
       const viewer = await load(claims.sessionId)
       if (viewer === undefined || viewer.id !== claims.userId) {
         known.delete(claims.sessionId)

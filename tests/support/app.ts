@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { inject, onTestFinished } from 'vitest'
+import { type App, createApp } from '#app'
+import { readConfig } from '#config'
+
+export type TestApp = App & { databaseUrl: string; query<T>(text: string, values?: unknown[]): Promise<T[]> }
+
+type Options = { env?: Record<string, string>; databaseUrl?: string }
+
+/** A database of its own, made from the migrated template. */
+export async function createDatabase(): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const url = inject('postgresUrl')
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(`create database ${name} template template_heliograph strategy file_copy`)
+  await client.end()
+  const made = new URL(url)
+  made.pathname = `/${name}`
+  return made.href
+}
+
+/** A whole node on a free port with real PostgreSQL; several may share a database. Close it with `close()`. */
+export async function startApp({ env = {}, databaseUrl }: Options = {}): Promise<TestApp> {
+  const url = databaseUrl ?? (await createDatabase())
+  const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'heliograph-data-')))
+  const config = readConfig({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    DATABASE_URL: url,
+    DATABASE_POOL: '5',
+    JWT_SECRET: secret,
+    MAILBOX: 'on',
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_SCALE: '1000',
+    ...env,
+  })
+  const app = await createApp(config)
+  return {
+    ...app,
+    databaseUrl: url,
+    query: (text, values) => app.orm.em.getConnection().execute(text, values ?? []),
+    async close() {
+      await app.close()
+      if (!env.DATA_DIR) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One secret for the nodes of a test, so that they know each other's tokens. */
+const secret = randomBytes(32).toString('base64url')
+
+/** Closes it when the test ends, however it ends. */
+export function untilTestEnds<T extends { close(): unknown }>(thing: T): T {
+  onTestFinished(async () => void (await thing.close()))
+  return thing
+}

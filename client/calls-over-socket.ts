@@ -33,11 +33,13 @@ export function openSockets(door: SocketDoor) {
   const joined = new Map<Namespace, Socket>()
   const closing = new AbortController()
   const closed = closing.signal
-  let connected = false
+  let told: Status = 'offline'
 
+  /** A first connection that fails is no reconnecting; it goes on being offline. */
   const tell = (status: Status) => {
-    if (status === 'connected' || connected) door.status(status)
-    connected ||= status === 'connected'
+    if (status === told || (status === 'reconnecting' && told === 'offline')) return
+    told = status
+    door.status(status)
   }
   manager.on('close', () => closed.aborted || tell('reconnecting'))
 

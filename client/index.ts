@@ -97,6 +97,7 @@ export function createClient(options: ClientOptions): HeliographClient {
     const once = () => send(name, input, { ...how, ...(key && { idempotencyKey: key }) })
     const output = (await attempts(repeatable, once, how.signal)) as OutputOf<N>
     if (name === 'auth.signOut' || name === 'auth.signOutAll') session.clear()
+    else if (name === 'auth.refresh') session.adopt(output as SignedIn, 'renewed')
     else if (name.startsWith('auth.') && 'tokens' in output) session.adopt(output as SignedIn)
     return output
   }

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 
@@ -13,19 +14,25 @@ export type Notice = {
 /** Seconds between two tellings of a group that grows. */
 const pace = 10
 
-/**
- * Opens or reopens the groups of these notices and tells their owners; a group that is open and unread only grows, and
- * a delayed task tells of it, at most every ten seconds.
- */
+/** Notifies of these; see `notifyFrom`. */
 export async function notify(ctx: Writing, notices: readonly Notice[]) {
   if (notices.length === 0) return
   const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
+  await notifyFrom(
+    ctx,
+    sql`select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+      as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)`,
+  )
+}
+
+/**
+ * Opens or reopens the groups that a query names (user, kind, group key, post, comment; each once) and tells their
+ * owners; a group that is open and unread only grows, and a delayed task tells of it, at most every ten seconds.
+ */
+export async function notifyFrom(ctx: Writing, groups: RawBuilder<unknown>) {
   const touched = await rows<{ id: string; userId: string; told: boolean; wait: number }>(
     ctx.em,
-    sql`insert into notification (user_id, kind, group_key, post_id, comment_id)
-      select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
-        as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)
-      order by "userId", "groupKey"
+    sql`insert into notification (user_id, kind, group_key, post_id, comment_id) ${groups} order by 1, 3
       on conflict (user_id, group_key) do update set
         read_at = null,
         opened_at = case when notification.read_at is null then notification.opened_at else now() end,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { rows, sql } from '#entities/query'
+import { refuse } from './refusal.ts'
 
 export type Claim = { userId: string; operation: string; key: string; hash: string }
 type Known = { hash: string; result: Record<string, unknown> | null }
@@ -15,6 +16,9 @@ const canonical = (value: unknown): string => {
   members.sort(([a], [b]) => (a < b ? -1 : 1))
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }
+
+/** The refusal of a key that was used with another body. */
+export const otherBody = () => refuse('conflict', 'This idempotency key was used for another request.')
 
 const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
 

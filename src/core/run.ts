@@ -1,10 +1,11 @@
-import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import type { MikroORM } from '@mikro-orm/postgresql'
 import type { z } from 'zod'
 import { type Operation, type OperationName, type OutputOf, operations } from '#contract'
-import { createCombiner, type Item, type Lane } from './combine.ts'
+import { createCombiner, type Lane } from './combine.ts'
 import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
 import type { Handlers } from './handler.ts'
-import { claimKeys, hashOf, keepResults } from './idempotency.ts'
+import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
+import { runLane } from './lane.ts'
 import { type Limiter, limits } from './limits.ts'
 import { invalid, Refusal, refuse } from './refusal.ts'
 import { refusalOfDatabase, type Transact } from './transaction.ts'
@@ -166,61 +167,3 @@ async function makeOnce(
   await keepResults(ctx.em, [{ ...claim, result: made instanceof Refusal ? null : made }])
   return made instanceof Refusal ? made : view(made, ctx)
 }
-
-const otherBody = () => refuse('conflict', 'This idempotency key was used for another request.')
-
-/** A batch of a lane, with the keys of its items claimed and their results kept. */
-async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: Writing) {
-  const results = new Array<unknown>(items.length)
-  const keyed = items.flatMap((item, i) =>
-    item.idempotency ? [{ i, userId: item.viewer.id, ...item.idempotency }] : [],
-  )
-  // The same key twice in one batch: the later ones are repetitions of the first.
-  const first = new Map<string, number>()
-  const again = new Map<number, number>()
-  for (const one of keyed) {
-    const name = `${one.userId} ${one.operation} ${one.key}`
-    const earlier = first.get(name)
-    if (earlier === undefined) first.set(name, one.i)
-    else again.set(one.i, earlier)
-  }
-  const claims = keyed.filter(one => !again.has(one.i))
-  const known = claims.length > 0 ? await claimKeys(ctx.em, claims) : []
-  claims.forEach((claim, at) => {
-    const one = known[at]
-    if (one) results[claim.i] = one.hash === claim.hash && one.result ? one.result : otherBody()
-  })
-  const fresh = items.flatMap((_, i) => (results[i] === undefined && !again.has(i) ? [i] : []))
-  if (fresh.length > 0) {
-    const made = await lane.run(
-      fresh.map(i => items[i] as Item<unknown>),
-      ctx,
-    )
-    fresh.forEach((i, at) => {
-      results[i] = made[at]
-    })
-  }
-  const isFresh = new Set(fresh)
-  const kept = claims.filter(claim => isFresh.has(claim.i))
-  if (kept.length > 0) {
-    const resultOf = (i: number) => (results[i] instanceof Refusal ? null : results[i])
-    await keepResults(
-      ctx.em,
-      kept.map(claim => ({ ...claim, result: resultOf(claim.i) })),
-    )
-  }
-  for (const [i, earlier] of again) {
-    const same = items[i]?.idempotency?.hash === items[earlier]?.idempotency?.hash
-    results[i] = same ? results[earlier] : otherBody()
-  }
-  const made = items.flatMap(({ viewer }, i) =>
-    results[i] instanceof Refusal ? [] : [{ i, result: results[i], viewer }],
-  )
-  const outputs = made.length > 0 ? await lane.view(made, ctx) : []
-  made.forEach(({ i }, at) => {
-    results[i] = outputs[at]
-  })
-  return results
-}
-
-export type { EntityManager }

@@ -17,6 +17,8 @@ type Engine = Socket['conn']
 
 /** Bytes that may wait for a client that does not read. */
 const mostWaiting = 1024 * 1024
+/** Watchers of a deleted post are told by its last frame, then they leave: nothing else comes of it. In milliseconds. */
+const farewell = 600
 
 /** The connections of this node, by session and by account. */
 export function createConnections(onSlow: () => void) {
@@ -71,9 +73,12 @@ export function createConnections(onSlow: () => void) {
     } else if (kind === 'access') {
       for (const connection of byUser.get(subjectId) ?? []) leave(connection, topic => topic.ownerId === ownerId)
     } else {
-      for (const connection of byEngine.values())
-        leave(connection, ({ topic, id }) => topic === 'post' && id === subjectId)
+      setTimeout(leavePost, farewell, subjectId).unref()
     }
+  }
+
+  const leavePost = (postId: string) => {
+    for (const connection of byEngine.values()) leave(connection, ({ topic, id }) => topic === 'post' && id === postId)
   }
 
   const closeSlow = () => {

@@ -66,16 +66,23 @@ function planShrink(stored: Stored, region: Crop, bound: number): Plan {
   return { scaledTo, cut: { x, y, width, height } }
 }
 
-// libjpeg only warns of damaged data, and warns as well of harmless oddities that some phones write. So a warning
-// that does not speak of damage gets a second, lenient try.
+// libjpeg only warns of damaged data, and warns as well of harmless oddities that some phones write: a photo with
+// nothing worse than those gets a second, lenient try. libvips keeps one text of errors for all threads, which another
+// photo may clear or add to, so an unclear text is asked for again.
 async function decodeStrictly(bytes: Buffer, plan: Plan, stored: Stored): Promise<Pixels> {
   if (stored.format !== 'jpeg') return decode(bytes, plan, stored, 'error').catch(blame)
-  return decode(bytes, plan, stored, 'warning').catch(error => {
-    if (DAMAGE.test(String(error))) throw blamePhoto(error)
-    return decode(bytes, plan, stored, 'error').catch(blame)
-  })
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await decode(bytes, plan, stored, 'warning')
+    } catch (error) {
+      const [harmless, damaged] = [HARMLESS.test(String(error)), DAMAGE.test(String(error))]
+      if (harmless && !damaged) return decode(bytes, plan, stored, 'error').catch(blame)
+      if ((damaged && !harmless) || attempt === 4) throw blamePhoto(error)
+    }
 }
 
+const HARMLESS =
+  /extraneous bytes|Invalid SOS parameters|JFIF revision|Adobe color transform|Inconsistent progression|bad ICC marker/i
 const DAMAGE = /premature end|bad (Huffman|arithmetic) code|instead of RST|timeout/i
 const blame = (error: unknown) => {
   throw blamePhoto(error)

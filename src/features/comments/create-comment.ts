@@ -30,8 +30,11 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
   async run(items, ctx) {
     const wanted = items.map(({ input, viewer }, ord) => ({ ord, viewerId: viewer.id, ...input }))
     const postIds = [...new Set(wanted.map(one => one.postId))]
-    await rows(ctx.em, sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`)
-    const found = await rows<Found>(
+    const locked = rows(
+      ctx.em,
+      sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`,
+    )
+    const writing = rows<Found>(
       ctx.em,
       sql`with wanted as materialized (
         select wanted.*, post.author_id, not post.comments_disabled or post.author_id = wanted."viewerId" as open,
@@ -62,6 +65,7 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
         share_count as shares, version
       from wanted left join inserted on inserted.id = wanted.comment_id left join counted on counted.id = wanted."postId"`,
     )
+    const [, found] = await Promise.all([locked, writing])
     const byOrd = new Map(found.map(one => [one.ord, one]))
     const notices: Notice[] = []
     const results = items.map((item, ord): Made | Refusal => {

@@ -31,8 +31,11 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
   async run(items, ctx) {
     const wanted = items.map(({ input, viewer }, ord) => ({ ord, viewerId: viewer.id, ...input }))
     const ids = [...new Set(wanted.map(one => one.conversationId))]
-    await rows(ctx.em, sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`)
-    const found = await rows<Found>(
+    const locked = rows(
+      ctx.em,
+      sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`,
+    )
+    const writing = rows<Found>(
       ctx.em,
       sql`with wanted as materialized (
         select wanted.*, conversation.head_seq, "mediaId" is null or exists (
@@ -65,12 +68,12 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
         wanted.reply_found as "replyFound", numbered.id as "messageId"
       from wanted left join numbered on numbered.ord = wanted.ord`,
     )
-    const sent = new Set(found.flatMap(one => (one.messageId ? [one.conversationId] : [])))
-    const members = await rows<{ id: string; users: string[] }>(
+    const reading = rows<{ id: string; users: string[] }>(
       ctx.em,
       sql`select conversation_id as id, json_agg(user_id) as users from member
-        where conversation_id = any(${[...sent]}::uuid[]) group by conversation_id`,
+        where conversation_id = any(${ids}::uuid[]) group by conversation_id`,
     )
+    const [, found, members] = await Promise.all([locked, writing, reading])
     const membersOf = new Map(members.map(one => [one.id, one.users]))
     const byOrd = new Map(found.map(one => [one.ord, one]))
     return items.map((_, ord): Made | Refusal => {

@@ -41,16 +41,16 @@ function Destination({ to, label, icon: Icon, count = 0, className, labelClass =
     <NavLink to={to} className={({ isActive }) => `${className} ${isActive ? ON : ''}`}>
       {({ isActive }) => (
         <>
-          <span className="relative">
-            <Icon size={26} strokeWidth={isActive ? 2.4 : 1.8} aria-hidden />
+          <span className="relative" aria-hidden>
+            <Icon size={26} strokeWidth={isActive ? 2.4 : 1.8} />
             {count > 0 && (
               <span className="absolute -top-1.5 -right-2 grid h-[18px] min-w-[18px] animate-rise place-items-center rounded-full border-2 border-paper bg-rose px-1 text-[0.65rem] leading-none font-bold text-paper">
                 {count > 99 ? '99+' : count}
-                <span className="sr-only"> unread</span>
               </span>
             )}
           </span>
           <span className={labelClass}>{label}</span>
+          {count > 0 && <span className="sr-only">{`, ${count} unread`}</span>}
         </>
       )}
     </NavLink>

@@ -9,15 +9,13 @@ import { TimeAgo } from '../parts/time-ago.tsx'
 import { Photo } from '../post/photo.tsx'
 
 /** One line: who, what, when, and the post it is about. A dot marks what is new. */
-export function NotificationRow({ notification }: { notification: Notification }) {
-  const { actors, post, createdAt, readAt, kind } = notification
+export function NotificationRow({ notification, isNew }: { notification: Notification; isNew: boolean }) {
+  const { actors, post, createdAt, kind } = notification
   const [first] = actors
   const picture = post?.media[0]
   return (
     <li className="relative flex animate-rise items-center gap-3 py-2.5">
-      {!readAt && (
-        <span className="absolute -left-3 size-2 rounded-full bg-sun md:-left-4" role="img" aria-label="New" />
-      )}
+      {isNew && <span className="absolute -left-3 size-2 rounded-full bg-sun md:-left-4" role="img" aria-label="New" />}
       {first ? (
         <Link to={`/${first.username}`} aria-hidden tabIndex={-1}>
           <Faces notification={notification} />

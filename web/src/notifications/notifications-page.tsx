@@ -1,5 +1,5 @@
 import { Bell } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Notification } from '#contract'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
@@ -11,6 +11,9 @@ import { NotificationRow } from './notification-row.tsx'
 
 export function NotificationsPage() {
   const { items, cursor, unread } = useStore(notifications, now => now)
+  // Seeing marks as read; what was new keeps its dot until the page is left.
+  const fresh = useRef(new Set<string>())
+  for (const each of items ?? []) if (!each.readAt) fresh.current.add(each.id)
   useEffect(() => {
     loadNotifications().catch(complain)
   }, [])
@@ -40,7 +43,7 @@ export function NotificationsPage() {
           <h2 className="mb-1 text-sm font-semibold text-quiet">{title}</h2>
           <ul>
             {some.map(each => (
-              <NotificationRow key={each.id} notification={each} />
+              <NotificationRow key={each.id} notification={each} isNew={fresh.current.has(each.id)} />
             ))}
           </ul>
         </section>

@@ -5,18 +5,19 @@ import { Words } from '../parts/words.tsx'
 import { useThread } from '../state/comments.ts'
 import { counted } from './actions.tsx'
 
-/** The newest two comments below a post in the feed. */
+/** The newest two comments below a post in the feed; their place is kept until they are there. */
 export function FirstComments({ post }: { post: Post }) {
   const { items } = useThread(post.id)
   const shown = items.slice(0, 2).reverse()
+  const room = Math.min(post.counts.comments, 2)
   return (
     <>
-      {post.counts.comments > shown.length && (
+      {post.counts.comments > room && (
         <Link to={`/p/${post.id}`} className="mb-1 block text-sm text-quiet hover:underline">
           View all {counted(post.counts.comments, 'comment')}
         </Link>
       )}
-      <ul aria-live="polite" className="grid gap-0.5 text-sm">
+      <ul aria-live="polite" className={`grid content-start gap-0.5 text-sm ${['', 'min-h-5', 'min-h-10.5'][room]}`}>
         {shown.map(comment => (
           <li key={comment.id} className="line-clamp-2 animate-rise break-words">
             <Name user={comment.author} /> <Words text={comment.text} />

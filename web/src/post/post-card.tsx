@@ -16,7 +16,7 @@ import { PostMenu } from './post-menu.tsx'
 /** A post in the feed; while it is in view, its counts and comments are live. */
 export function PostCard({ id, eager = false }: { id: string; eager?: boolean }) {
   const post = usePost(id)
-  const [ref, visible] = useVisible<HTMLElement>()
+  const [ref, visible] = useVisible<HTMLElement>('200px')
   const [commenting, setCommenting] = useState(0)
   useWatch(id, visible && post !== undefined)
   if (!post) return null

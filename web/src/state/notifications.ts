@@ -37,7 +37,7 @@ export function noteRead({ upTo, unread }: PayloadOf<'notification.read'>) {
   notifications.set(now => ({ ...now, unread, items: now.items?.map(read) ?? null }))
 }
 
-/** Marks all that is shown as read; the rows keep their mark of being new until the page is left. */
+/** Marks all that is shown as read, on every device. */
 export function markRead() {
   const { items, unread } = notifications.get()
   const newest = items

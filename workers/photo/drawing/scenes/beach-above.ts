@@ -76,7 +76,7 @@ function foam(canvas: Canvas, random: Random, edge: (x: number) => number, thick
         255,
         255,
         255,
-        alpha * (y > middle ? Math.min(1, (1 - off) * 3) : (1 - off) ** 1.6),
+        alpha * (y > middle ? Math.min(1, Math.max(0, 1 - off) * 3) : Math.max(0, 1 - off) ** 1.6),
       )
     }
   }

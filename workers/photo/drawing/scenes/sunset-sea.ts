@@ -1,4 +1,4 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { birds, clouds, type Scene, sun, unitOf } from './scenery.ts'
@@ -85,28 +85,12 @@ function sail(canvas: Canvas, random: Random, horizon: number, colour: Colour): 
     horizon + size * 0.5,
   ]
   canvas.polygon(
-    [
-      [x - size * 0.55, y],
-      [x + size * 0.6, y],
-      [x + size * 0.4, y + size * 0.18],
-      [x - size * 0.4, y + size * 0.18],
-    ],
+    outline(x - size * 0.55, y, x + size * 0.6, y, x + size * 0.4, y + size * 0.18, x - size * 0.4, y + size * 0.18),
     colour,
   )
+  canvas.polygon(outline(x, y - size * 1.7, x + size * 0.5, y - size * 0.1, x, y - size * 0.1), [250, 240, 228])
   canvas.polygon(
-    [
-      [x, y - size * 1.7],
-      [x + size * 0.5, y - size * 0.1],
-      [x, y - size * 0.1],
-    ],
-    [250, 240, 228],
-  )
-  canvas.polygon(
-    [
-      [x - size * 0.06, y - size * 1.5],
-      [x - size * 0.06, y - size * 0.1],
-      [x - size * 0.42, y - size * 0.1],
-    ],
+    outline(x - size * 0.06, y - size * 1.5, x - size * 0.06, y - size * 0.1, x - size * 0.42, y - size * 0.1),
     [232, 214, 205],
   )
 }

@@ -1,4 +1,4 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { clouds, type Scene, sun, unitOf } from './scenery.ts'
@@ -95,12 +95,7 @@ function rows(canvas: Canvas, random: Random, [vx, vy]: Point, horizon: number, 
 function tree(canvas: Canvas, random: Random, [x, y]: Point, tall: number, leaf: Colour): void {
   canvas.glow([x - tall * 0.2, y], tall * 0.75, [30, 15, 50], 0.5, 0.14)
   canvas.polygon(
-    [
-      [x - tall * 0.035, y],
-      [x - tall * 0.02, y - tall * 0.6],
-      [x + tall * 0.02, y - tall * 0.6],
-      [x + tall * 0.04, y],
-    ],
+    outline(x - tall * 0.035, y, x - tall * 0.02, y - tall * 0.6, x + tall * 0.02, y - tall * 0.6, x + tall * 0.04, y),
     mix(leaf, [60, 36, 30], 0.6),
   )
   for (let i = 0; i < 46; i++) {

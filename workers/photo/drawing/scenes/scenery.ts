@@ -35,7 +35,7 @@ export function clouds(canvas: Canvas, random: Random, [top, bottom]: Point, col
 
 /** A pine as a silhouette: `foot` is the middle of its base. */
 export function pine(canvas: Canvas, random: Random, [x, y]: Point, height: number, colour: Colour): void {
-  const outline: Point[] = [[x, y - height]]
+  const branches: Point[] = [[x, y - height]]
   const tiers = 7
   for (let side = 1; side >= -1; side -= 2)
     for (let k = 0; k < tiers; k++) {
@@ -44,19 +44,11 @@ export function pine(canvas: Canvas, random: Random, [x, y]: Point, height: numb
       const low = y - height * (1 - (tier + 1) / (tiers + 0.6))
       const tip: Point = [x + side * reach, low]
       const notch: Point = [x + side * reach * 0.45, low - height * 0.02]
-      outline.push(...(side > 0 ? [tip, notch] : [notch, tip]))
+      branches.push(...(side > 0 ? [tip, notch] : [notch, tip]))
     }
-  canvas.polygon(outline, colour)
+  canvas.polygon(branches, colour)
   const trunk = height * 0.018
-  canvas.polygon(
-    [
-      [x - trunk, y - height * 0.12],
-      [x + trunk, y - height * 0.12],
-      [x + trunk, y + height * 0.03],
-      [x - trunk, y + height * 0.03],
-    ],
-    colour,
-  )
+  canvas.rectangle([x - trunk, y - height * 0.12], [x + trunk, y + height * 0.03], colour)
 }
 
 /** Small far birds. */

@@ -25,7 +25,7 @@ export class Coverage {
       for (let x = left, sum = 0; x < right; x++) {
         sum += this.#areas[row + x]!
         const cover = sum < 0 ? -sum : sum
-        if (cover > 0.004 && x < this.#width) paint(x, y, cover > 1 ? 1 : cover)
+        if (cover > 0.004 && x < this.#width) paint(x, y, Math.min(cover, 1))
       }
       this.#areas.fill(0, row + left, row + right)
     }
@@ -45,6 +45,7 @@ export class Coverage {
   }
 
   #addEdge(a: Point, b: Point): void {
+    if (a[1] === b[1]) return
     const down = a[1] < b[1]
     const [upper, lower] = down ? [a, b] : [b, a]
     const [top, bottom] = [Math.max(0, upper[1]), Math.min(this.#height, lower[1])]
@@ -58,19 +59,19 @@ export class Coverage {
   }
 
   #clamp(x: number): number {
-    return x < 0 ? 0 : x > this.#width ? this.#width : x
+    return x < 0 ? 0 : Math.min(x, this.#width)
   }
 
   // A piece of an edge within one row, as high as `height` (negative on the way up), shared out among its columns.
   #addSegment(y: number, start: number, end: number, height: number): void {
     const row = y * (this.#width + 2)
     for (let column = Math.floor(start), x = start; ; column++) {
-      const next = end < column + 1 ? end : column + 1
+      const next = Math.min(end, column + 1)
       const share = end > start ? (height * (next - x)) / (end - start) : height
       const beside = share * ((x + next) / 2 - column)
       this.#areas[row + column]! += share - beside
       this.#areas[row + column + 1]! += beside
-      if (end <= column + 1) return
+      if (!(end > column + 1)) return
       x = next
     }
   }

@@ -74,6 +74,16 @@ export class Canvas {
     )
   }
 
+  rectangle([left, top]: Point, [right, bottom]: Point, paint: Paint, alpha = 1): void {
+    const corners: Point[] = [
+      [left, top],
+      [right, top],
+      [right, bottom],
+      [left, bottom],
+    ]
+    this.polygon(corners, paint, alpha)
+  }
+
   ellipse([cx, cy]: Point, rx: number, ry: number, paint: Paint, alpha = 1, turn = 0): void {
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)]
     const outline = arc(Math.max(rx, ry), 0, 2 * Math.PI).map(([x, y]): Point => {
@@ -110,6 +120,10 @@ export class Canvas {
     this.blend(i, table[at]!, table[at + 1]!, table[at + 2]!, alpha)
   }
 }
+
+/** Points from their coordinates: x, y, x, y … */
+export const outline = (...numbers: number[]): Point[] =>
+  Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[i * 2]!, numbers[i * 2 + 1]!])
 
 /** Points on a circle around the origin, close enough to look round. */
 export function arc(radius: number, from: number, to: number): Point[] {

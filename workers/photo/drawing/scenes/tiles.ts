@@ -36,27 +36,21 @@ function tile(canvas: Canvas, random: Random, [x, y]: Point, size: number, palet
     ...arc(radius, (from * Math.PI) / 2, ((from + 1) * Math.PI) / 2).map(([dx, dy]): Point => [px + dx, py + dy]),
   ]
   const opposite: Point = [2 * x + size - cx, 2 * y + size - cy]
-  canvas.polygon(
-    [
-      [x, y],
-      [x + size, y],
-      [x + size, y + size],
-      [x, y + size],
-    ],
-    ground,
-  )
+  const middle: Point = [x + size / 2, y + size / 2]
+  canvas.rectangle([x, y], [x + size, y + size], ground)
   const motifs = [
-    () => [1, 0.75, 0.5, 0.25].forEach((part, i) => canvas.polygon(quarter(size * part), i % 2 ? ground : first)),
+    () => {
+      for (const [i, part] of [1, 0.75, 0.5, 0.25].entries())
+        canvas.polygon(quarter(size * part), i % 2 ? ground : first)
+    },
+    () => {
+      for (const [i, part] of [0.46, 0.3, 0.14].entries()) canvas.disc(middle, size * part, i === 1 ? second : first)
+    },
+    () => {
+      canvas.polygon(quarter(size / 2), first)
+      canvas.polygon(quarter(size / 2, opposite, (corner + 2) % 4), first)
+    },
     () => canvas.polygon(quarter(size), { spread: [first, second], start: [cx, cy], end: opposite }),
-    () =>
-      [quarter(size * 0.5), quarter(size * 0.5, opposite, (corner + 2) % 4)].forEach(shape =>
-        canvas.polygon(shape, first),
-      ),
-    () =>
-      [0.46, 0.3, 0.14].forEach((part, i) =>
-        canvas.disc([x + size / 2, y + size / 2], size * part, i === 1 ? second : first),
-      ),
-    () => petals(canvas, [x + size / 2, y + size / 2], size / 2, first, second),
     () =>
       canvas.polygon(
         [
@@ -66,6 +60,7 @@ function tile(canvas: Canvas, random: Random, [x, y]: Point, size: number, palet
         ],
         first,
       ),
+    () => petals(canvas, middle, size / 2, first, second),
   ]
   random.pick(motifs)()
 }

@@ -49,7 +49,7 @@ function curtain(canvas: Canvas, random: Random, base: number, light: Colour[], 
     const hem = reach * 0.22
     for (let y = Math.max(0, Math.floor(foot - reach)); y < Math.min(canvas.height, foot + hem); y++) {
       const up = (foot - y) / reach
-      const alpha = up < 0 ? (1 - (y - foot) / hem) ** 3 : (1 - up) ** 2
+      const alpha = up < 0 ? Math.max(0, 1 - (y - foot) / hem) ** 3 : Math.max(0, 1 - up) ** 2
       const entry = Math.floor(Math.min(0.999, Math.max(0, up)) * 256) * 3
       canvas.blend(
         (y * canvas.width + x) * 3,

@@ -1,6 +1,5 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
-import type { Random } from '../random.ts'
 import { along, clouds, type Scene, unitOf } from './scenery.ts'
 
 const PALETTES = [
@@ -88,20 +87,21 @@ function balloon(canvas: Canvas, [x, y]: Point, radius: number, silk: Colour[], 
   const [low, size] = [top + tall, radius * 0.15]
   for (const side of [-1, 1])
     canvas.stroke(
-      [
-        [x + side * radius * profile(1), low],
-        [x + side * size, low + size * 1.7],
-      ],
+      outline(x + side * radius * profile(1), low, x + side * size, low + size * 1.7),
       radius * 0.012,
       basket,
     )
   canvas.polygon(
-    [
-      [x - size, low + size * 1.6],
-      [x + size, low + size * 1.6],
-      [x + size * 0.82, low + size * 3],
-      [x - size * 0.82, low + size * 3],
-    ],
+    outline(
+      x - size,
+      low + size * 1.6,
+      x + size,
+      low + size * 1.6,
+      x + size * 0.82,
+      low + size * 3,
+      x - size * 0.82,
+      low + size * 3,
+    ),
     { spread: [basket, mix(basket, [0, 0, 0], 0.3)], start: [x, low + size * 1.6], end: [x, low + size * 3] },
   )
 }

@@ -1,4 +1,4 @@
-import type { Canvas } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { clouds, reflect, type Scene, unitOf } from './scenery.ts'
@@ -31,16 +31,16 @@ export const cityDusk: Scene = (canvas, random) => {
   clouds(canvas, random, [height * 0.08, height * 0.45], sky[3]!, 8)
   canvas.glow([width * random.between(0.3, 0.7), waterline], width * 0.6, sky[4]!, 0.7, 0.7)
   for (let row = 0; row < 3; row++) {
-    const colour = mix(wall, sky[2 + (row === 0 ? 1 : 0)]!, 0.5 - row * 0.24)
+    const colour = mix(wall, sky[2]!, 0.58 - row * 0.27)
     for (let x = -unit * 40; x < width; ) {
       const wide = unit * random.between(48, 112) * (1 - row * 0.1)
       const middle = 1 - Math.abs(x / width - 0.5) * 1.1
-      const tall = height * (0.1 + (0.4 - row * 0.11) * middle * random.between(0.35, 1))
+      const tall = height * (0.07 + (0.46 - row * 0.12) * middle * random.between(0.2, 1) ** 1.5)
       tower(canvas, random, x, waterline, wide, tall, colour, row === 0 ? undefined : lamp)
       x += wide + unit * random.between(0, row * 9)
     }
   }
-  reflect(canvas, waterline, mix(wall, sky[1]!, 0.3), 0.36, unit * 5)
+  reflect(canvas, waterline, mix(wall, sky[1]!, 0.3), 0.36, unit * 3)
   canvas.gradient([mix(wall, [0, 0, 0], 0.3)], waterline - unit * 3, waterline + unit * 2)
 }
 
@@ -55,53 +55,23 @@ function tower(
   lamp?: Colour[],
 ): void {
   const top = foot - tall
-  const box = (left: number, upper: number, right: number) =>
-    canvas.polygon(
-      [
-        [left, upper],
-        [right, upper],
-        [right, foot],
-        [left, foot],
-      ],
-      { spread: [mix(colour, [255, 220, 200], 0.07), colour], start: [left, upper], end: [left, foot] },
-    )
+  const box = (left: number, upper: number, right: number) => {
+    const spread = [mix(colour, [255, 220, 200], 0.07), colour]
+    canvas.rectangle([left, upper], [right, foot], { spread, start: [left, upper], end: [left, foot] })
+  }
   const crown = random.next()
   if (crown < 0.25) box(x + wide * 0.2, top - wide * 0.22, x + wide * 0.8)
-  else if (crown < 0.4)
-    canvas.polygon(
-      [
-        [x, top],
-        [x + wide, top],
-        [x + wide, top - wide * 0.34],
-      ],
-      colour,
-    )
-  else if (crown < 0.55)
-    canvas.stroke(
-      [
-        [x + wide / 2, top],
-        [x + wide / 2, top - wide * 0.8],
-      ],
-      wide * 0.035,
-      colour,
-    )
+  else if (crown < 0.4) canvas.polygon(outline(x, top, x + wide, top, x + wide, top - wide * 0.34), colour)
+  else if (crown < 0.55) canvas.stroke(outline(x + wide / 2, top, x + wide / 2, top - wide * 0.8), wide * 0.035, colour)
   box(x, top, x + wide)
-  if (!lamp) return
-  const columns = Math.max(3, Math.round(wide / (unitOf(canvas) * 13)))
-  const cell = wide / (columns + 0.6)
+  if (lamp) windows(canvas, random, [x, top], [x + wide, foot], lamp)
+}
+
+function windows(canvas: Canvas, random: Random, [left, top]: Point, [right, foot]: Point, lamp: Colour[]): void {
+  const columns = Math.max(3, Math.round((right - left) / (unitOf(canvas) * 13)))
+  const cell = (right - left) / (columns + 0.6)
   for (let y = top + cell; y < foot - cell * 1.4; y += cell * 1.35)
-    for (let column = 0; column < columns; column++) {
-      if (random.next() > 0.44) continue
-      const left = x + cell * (0.5 + column)
-      canvas.polygon(
-        [
-          [left, y],
-          [left + cell * 0.56, y],
-          [left + cell * 0.56, y + cell * 0.7],
-          [left, y + cell * 0.7],
-        ],
-        random.pick(lamp),
-        random.between(0.45, 1),
-      )
-    }
+    for (let x = left + cell * 0.5; x < right - cell * 0.6; x += cell)
+      if (random.next() < 0.44)
+        canvas.rectangle([x, y], [x + cell * 0.56, y + cell * 0.7], random.pick(lamp), random.between(0.45, 1))
 }

@@ -1,4 +1,4 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { along, clouds, type Scene, sun, unitOf } from './scenery.ts'
@@ -74,22 +74,11 @@ function caravan(canvas: Canvas, random: Random, edge: (x: number) => number, co
     const x = start + i * size * 3.1
     const y = edge(x) + size * 0.1
     for (const leg of [-0.55, -0.35, 0.3, 0.5])
-      canvas.stroke(
-        [
-          [x + leg * size, y - size * 0.7],
-          [x + leg * size * 1.1, y],
-        ],
-        size * 0.11,
-        colour,
-      )
+      canvas.stroke(outline(x + leg * size, y - size * 0.7, x + leg * size * 1.1, y), size * 0.11, colour)
     canvas.ellipse([x, y - size * 0.85], size * 0.72, size * 0.3, colour)
     canvas.ellipse([x - size * 0.05, y - size * 1.12], size * 0.3, size * 0.3, colour)
     canvas.stroke(
-      [
-        [x + size * 0.6, y - size * 0.85],
-        [x + size * 0.95, y - size * 1.0],
-        [x + size * 1.05, y - size * 1.5],
-      ],
+      outline(x + size * 0.6, y - size * 0.85, x + size * 0.95, y - size * 1.0, x + size * 1.05, y - size * 1.5),
       size * 0.17,
       colour,
     )

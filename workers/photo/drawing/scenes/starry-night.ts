@@ -1,4 +1,4 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { pine, type Scene, unitOf } from './scenery.ts'
@@ -83,36 +83,18 @@ function moon(canvas: Canvas, at: Point, radius: number, sky: Colour): void {
 
 function camp(canvas: Canvas, [x, y]: Point, size: number, ground: Colour): void {
   canvas.glow([x, y - size * 0.3], size * 3, [255, 190, 90], 0.5, 0.75)
+  canvas.polygon(outline(x - size, y, x - size * 0.08, y - size, x + size * 0.7, y), {
+    spread: colours('#ffe29a #f29a3f'),
+    start: [x, y - size],
+    end: [x, y],
+  })
   canvas.polygon(
-    [
-      [x - size, y],
-      [x - size * 0.08, y - size],
-      [x + size * 0.7, y],
-    ],
-    { spread: colours('#ffe29a #f29a3f'), start: [x, y - size], end: [x, y] },
-  )
-  canvas.polygon(
-    [
-      [x + size * 0.7, y],
-      [x - size * 0.08, y - size],
-      [x + size * 1.15, y - size * 0.1],
-    ],
+    outline(x + size * 0.7, y, x - size * 0.08, y - size, x + size * 1.15, y - size * 0.1),
     colours('#b8552f')[0]!,
   )
   canvas.polygon(
-    [
-      [x - size * 0.3, y],
-      [x - size * 0.08, y - size * 0.9],
-      [x + size * 0.12, y],
-    ],
+    outline(x - size * 0.3, y, x - size * 0.08, y - size * 0.9, x + size * 0.12, y),
     colours('#fff3c9')[0]!,
   )
-  canvas.stroke(
-    [
-      [x - size * 0.08, y - size * 1.06],
-      [x - size * 0.08, y],
-    ],
-    size * 0.025,
-    ground,
-  )
+  canvas.stroke(outline(x - size * 0.08, y - size * 1.06, x - size * 0.08, y), size * 0.025, ground)
 }

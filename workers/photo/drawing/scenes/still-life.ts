@@ -1,4 +1,4 @@
-import type { Canvas, Point } from '../canvas.ts'
+import { type Canvas, outline, type Point } from '../canvas.ts'
 import { type Colour, colours, mix } from '../colour.ts'
 import type { Random } from '../random.ts'
 import { along, type Scene, unitOf } from './scenery.ts'
@@ -34,9 +34,8 @@ export const stillLife: Scene = (canvas, random) => {
   const row = [1.5, 3.15, 4.9, 2.4, 4.05].map(
     (step, i): Point => [foot[0] + step * size * (i < 3 ? 1.05 : 1), foot[1] + (i < 3 ? -0.05 : 0.75) * size],
   )
-  row.forEach((at, i) =>
-    fruit(canvas, at, size * random.between(0.86, 1.04), FRUITS[(i * 2 + random.whole(0, 1)) % FRUITS.length]!),
-  )
+  for (const [i, at] of row.entries())
+    fruit(canvas, at, size * random.between(0.86, 1.04), FRUITS[(i * 2 + random.whole(0, 1)) % FRUITS.length]!)
 }
 
 function windowLight(canvas: Canvas, random: Random, edge: number): void {
@@ -54,12 +53,16 @@ function windowLight(canvas: Canvas, random: Random, edge: number): void {
       edge * 0.1 + row * tall * 1.06 + column * edge * 0.05,
     ]
     canvas.polygon(
-      [
-        [left, top],
-        [left + wide, top + edge * 0.05],
-        [left + wide + lean * 0.47, top + tall + edge * 0.05],
-        [left + lean * 0.47, top + tall],
-      ],
+      outline(
+        left,
+        top,
+        left + wide,
+        top + edge * 0.05,
+        left + wide + lean * 0.47,
+        top + tall + edge * 0.05,
+        left + lean * 0.47,
+        top + tall,
+      ),
       [255, 244, 214],
       0.3,
     )
@@ -83,10 +86,7 @@ function fruit(canvas: Canvas, [x, y]: Point, radius: number, { spread, tall }: 
   canvas.glow([x + radius * 0.38, middle - radius * 0.42], radius * 0.36, [255, 255, 255], 0.7)
   canvas.glow([x - radius * 0.5, middle + radius * 0.6], radius * 0.5, spread[0]!, 0.22)
   canvas.stroke(
-    [
-      [x, middle - radius * tall * 0.93],
-      [x + radius * 0.08, middle - radius * tall * 1.16],
-    ],
+    outline(x, middle - radius * tall * 0.93, x + radius * 0.08, middle - radius * tall * 1.16),
     radius * 0.07,
     [74, 52, 30],
   )

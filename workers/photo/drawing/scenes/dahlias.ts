@@ -39,9 +39,8 @@ export const dahlias: Scene = (canvas, random) => {
         leaves,
       )
     }
-  places.forEach(([x, y, size], i) =>
-    blossom(canvas, random, [x, y], size * unit, PETALS[(start + (i % 3)) % PETALS.length]!),
-  )
+  for (const [i, [x, y, size]] of places.entries())
+    blossom(canvas, random, [x, y], size * unit, PETALS[(start + (i % 3)) % PETALS.length]!)
 }
 
 function scatter(random: Random, width: number, height: number): [x: number, y: number, size: number][] {
@@ -124,9 +123,9 @@ function petal(
     const side =
       (sign: number) =>
       (part: number): Point =>
-        at(0.1 + part * 0.9, sign * 0.62 * grown * Math.sin(part ** 1.25 * Math.PI * 0.97) ** 0.75, grown)
+        at(0.2 + part * 0.8, sign * 0.62 * grown * Math.sin(part ** 1.15 * Math.PI) ** 0.75, grown)
     return [...along(11, side(1)), ...along(11, part => side(-1)(1 - part))]
   }
-  canvas.polygon(shape(1.045), shade, 0.28)
+  canvas.polygon(shape(1.025), shade, 0.26)
   canvas.polygon(shape(1), { spread, start: [x, y], end: at(1, 0) })
 }

@@ -1,0 +1,39 @@
+import { Agent, get } from 'node:http'
+import { load, median, round } from './support/load.ts'
+import { makeUsers } from './support/people.ts'
+import type { Bench } from './support/servers.ts'
+
+/** Signed-in profile reads by 32 connections that are kept; beside Hono with a token and one query. */
+export async function measure(bench: Bench, milliseconds: number) {
+  const users = await makeUsers(bench, 1000)
+  await bench.sql.query('analyze')
+  const bare = await bench.startBare('bench/bare/server.ts')
+  const measureOn = async (url: string, path: string) => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+    const figures = []
+    for (let run = 0; run < 3; run += 1) {
+      figures.push(
+        await load(32, milliseconds / 3, (loop, turn) => {
+          const { username } = users[(loop * 31 + turn) % users.length] as (typeof users)[number]
+          return fetchOnce(agent, `${url}${path}${username}`, users[loop]?.token ?? '')
+        }),
+      )
+    }
+    agent.destroy()
+    return median(figures)
+  }
+  const ours = await measureOn(bench.url, '/v1/users/')
+  const theirs = await measureOn(bare.url, '/profile/')
+  return { ...ours, bare: theirs, ratio: round(ours.perSecond / theirs.perSecond) }
+}
+
+const fetchOnce = (agent: Agent, url: string, token: string) =>
+  new Promise<void>((resolve, reject) => {
+    const request = get(url, { agent, headers: { authorization: `Bearer ${token}` } }, response => {
+      response.resume()
+      response.once('end', () =>
+        response.statusCode === 200 ? resolve() : reject(new Error(String(response.statusCode))),
+      )
+    })
+    request.once('error', reject)
+  })

@@ -1,0 +1,19 @@
+import { startBench } from './support/servers.ts'
+
+/** `npm run bench -- likes [seconds]`: the last line is JSON. */
+const benches = ['likes', 'fanout', 'ack', 'http'] as const
+const [name = '', seconds = '8'] = process.argv.slice(2)
+if (!(benches as readonly string[]).includes(name)) {
+  console.error(`Name a benchmark: ${benches.join(', ')}`)
+  process.exit(1)
+}
+const { measure } = (await import(`./${name}.ts`)) as { measure: Measure }
+const bench = await startBench()
+try {
+  const figures = await measure(bench, Number(seconds) * 1000)
+  console.log(JSON.stringify({ bench: name, at: new Date().toISOString(), node: process.version, ...figures }))
+} finally {
+  await bench.close()
+}
+
+type Measure = (bench: Awaited<ReturnType<typeof startBench>>, milliseconds: number) => Promise<object>

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Client } from 'pg'
+import { createCredentials } from '#core/credentials'
+import { openEmbeddedPostgres } from '#platform/embedded-postgres'
+
+export type Bench = Awaited<ReturnType<typeof startBench>>
+
+/** A durable PostgreSQL of its own, and a node on it as a process of its own, so that the load does not share its loop. */
+export async function startBench() {
+  const folder = await mkdtemp(join(tmpdir(), 'heliograph-bench-'))
+  const postgres = await openEmbeddedPostgres(join(folder, 'postgres'))
+  const secret = randomBytes(32).toString('base64url')
+  const children: ChildProcess[] = []
+  const env = {
+    ...process.env,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: postgres.url,
+    JWT_SECRET: secret,
+    MAILBOX: 'on',
+    LOG_LEVEL: 'error',
+    DEMO: '0',
+    RATE_LIMIT_SCALE: '100000',
+  }
+  const start = async (script: string, more: Record<string, string> = {}) => {
+    const flags = script === 'src/main.ts' ? (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean) : []
+    const child = spawn(process.execPath, [...flags, script], {
+      env: { ...env, ...more },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(child)
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, url] = /ready at (http\S+)/.exec(line) ?? []
+      if (url) return { url, child }
+    }
+    throw new Error(`${script} did not start`)
+  }
+  const stop = async (child: ChildProcess) => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  }
+  const { url, child } = await start('src/main.ts')
+  const sql = new Client({ connectionString: postgres.url })
+  await sql.connect()
+  return {
+    url,
+    sql,
+    node: child,
+    credentials: createCredentials([secret]),
+    /** Starts the bare library's counterpart; both may run beside each other, but are loaded one after the other. */
+    startBare: (script: string) => start(script),
+    async close() {
+      await sql.end()
+      await Promise.all(children.map(stop))
+      await postgres.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { ask } from '#support/http'
+import { clientOf, newestCode, password } from '#support/people'
+import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+type Letter = { channel: string; to: string; subject: string; text: string; html: string }
+const letterTo = async (contact: string) => {
+  const letters = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]
+  const found = await until(letters, items => items.some(letter => letter.to === contact))
+  return found.find(letter => letter.to === contact) as Letter
+}
+
+describe.each([
+  ['email', freshEmail],
+  ['sms', freshPhone],
+] as const)('signing up by %s', (channel, freshContact) => {
+  it('goes from code over profile and photo to a finished account', async () => {
+    const client = clientOf(app)
+    const contact = freshContact()
+    const username = freshName('ann')
+    expect(await client.signUp({ contact })).toMatchObject({ tokens: { stage: 'code' }, user: null })
+    const code = await newestCode(app, contact)
+    expect(await client.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' }, user: null })
+    const named = await client.call('auth.complete', { username, password, fullName: 'Ann Adams' })
+    expect(named).toMatchObject({ tokens: { stage: 'photo' }, user: { username, fullName: 'Ann Adams' } })
+    const finished = await client.call('auth.skipPhoto', {})
+    expect(finished).toMatchObject({ tokens: { stage: 'done' }, user: { username } })
+    expect(await client.call('users.me', {})).toMatchObject({ username, viewer: { relation: 'self' } })
+  })
+
+  it('has a worker send the code, with which the sign-up goes on', async () => {
+    const contact = freshContact()
+    const { client } = await signUpAt(app, 'code', contact)
+    const letter = await letterTo(contact)
+    expect(letter).toMatchObject({ channel, subject: channel === 'email' ? 'Your Heliograph code' : '' })
+    const [code = ''] = letter.text.match(/\b\d{6}\b/) ?? []
+    expect(await client.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' } })
+  })
+
+  it('may give names and password at once, and then only proves the address', async () => {
+    const client = clientOf(app)
+    const contact = freshContact()
+    const username = freshName('bob')
+    const begun = await client.signUp({ contact, username, password, fullName: 'Bob Brown' })
+    expect(begun).toMatchObject({ tokens: { stage: 'code' }, user: null })
+    const proven = await client.call('auth.verify', { code: await newestCode(app, contact) })
+    expect(proven).toMatchObject({ tokens: { stage: 'photo' }, user: { username, fullName: 'Bob Brown' } })
+    expect(await client.call('auth.skipPhoto', {})).toMatchObject({ tokens: { stage: 'done' } })
+  })
+})
+
+describe('a sign-up', () => {
+  it('carries its stage in every access token', async () => {
+    const client = clientOf(app)
+    const contact = freshEmail()
+    const stages = [stageIn(await client.signUp({ contact }))]
+    stages.push(stageIn(await client.call('auth.verify', { code: await newestCode(app, contact) })))
+    const names = { username: freshName(), password, fullName: 'Cy' }
+    stages.push(stageIn(await client.call('auth.complete', names)))
+    stages.push(stageIn(await client.call('auth.skipPhoto', {})))
+    expect(stages).toEqual(['code', 'profile', 'photo', 'done'])
+  })
+
+  it('is taken up by signing in on another device, at the stage it has reached', async () => {
+    const contact = freshEmail()
+    const username = freshName()
+    await clientOf(app).signUp({ contact, username, password, fullName: 'Dee' })
+    const second = clientOf(app)
+    expect(await second.signIn(username, password)).toMatchObject({ tokens: { stage: 'code' }, user: null })
+    await second.call('auth.verify', { code: await newestCode(app, contact) })
+    const third = clientOf(app)
+    const taken = await third.signIn(contact, password)
+    expect(taken).toMatchObject({ tokens: { stage: 'photo' }, user: { username } })
+    expect(await third.call('auth.skipPhoto', {})).toMatchObject({ tokens: { stage: 'done' } })
+  })
+
+  it('is taken up on the same device by its refresh token, at any stage', async () => {
+    for (const stage of ['code', 'profile', 'photo'] as const) {
+      const { client } = await signUpAt(app, stage)
+      const later = clientOf(app)
+      const refreshToken = client.tokens?.refreshToken ?? ''
+      expect(await later.call('auth.refresh', { refreshToken })).toMatchObject({ tokens: { stage } })
+    }
+  })
+
+  it('skips no stage and goes through none twice', async () => {
+    const begun = await signUpAt(app, 'code')
+    const names = { username: freshName(), password, fullName: 'Eve' }
+    await expect(begun.client.call('auth.complete', names)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(begun.client.call('auth.skipPhoto', {})).rejects.toMatchObject({ code: 'conflict' })
+    const code = await newestCode(app, begun.contact)
+    await begun.client.call('auth.verify', { code })
+    await expect(begun.client.call('auth.verify', { code })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(begun.client.call('auth.resendCode', {})).rejects.toMatchObject({ code: 'conflict' })
+    await expect(begun.client.call('auth.skipPhoto', {})).rejects.toMatchObject({ code: 'conflict' })
+    await begun.client.call('auth.complete', names)
+    await expect(begun.client.call('auth.complete', names)).rejects.toMatchObject({ code: 'conflict' })
+    await begun.client.call('auth.skipPhoto', {})
+    await expect(begun.client.call('auth.skipPhoto', {})).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('finished twice at the same time is finished once', async () => {
+    const { client } = await signUpAt(app, 'photo')
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => client.call('auth.skipPhoto', {})))
+    expect(answers.filter(answer => answer.status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('takes names and password together or not at all', async () => {
+    const contact = freshEmail()
+    const half = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact, username: freshName() } })
+    expect(half).toMatchObject({ status: 422, body: { code: 'invalid', fields: { username: expect.any(String) } } })
+    const otherHalf = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact, password, fullName: 'Flo' } })
+    expect(otherHalf).toMatchObject({ status: 422, body: { code: 'invalid' } })
+  })
+
+  it('lets nobody give themselves a role, a mark or an id', async () => {
+    const contact = freshEmail()
+    const username = freshName()
+    const grabbed = {
+      ...{ id: '01990a4e-7c00-7000-8000-000000000001', stage: 'done', status: 'active', role: 'moderator' },
+      ...{ isVerified: true, is_verified: true, isAdmin: true, verifiedAt: '2026-01-01T00:00:00.000Z' },
+      ...{ createdAt: '2020-01-01T00:00:00.000Z', counts: { followers: 1e6 }, followerCount: 1e6 },
+    }
+    const body = { ...grabbed, contact, username, password, fullName: 'Gil' }
+    expect(await ask(app, 'POST', '/v1/auth/sign-up', { body })).toMatchObject({ body: { tokens: { stage: 'code' } } })
+    const [row] = await app.query<Record<string, unknown>>('select * from users where username = ?', [username])
+    expect(row).toMatchObject({ stage: 'code', is_verified: false, verified_at: null, follower_count: 0 })
+    expect(row?.id).not.toBe(grabbed.id)
+  })
+})
+
+describe('an address', () => {
+  it.each([
+    ...['', ' ', 'ann', 'ann@', '@example.org', 'ann@example', 'ann @example.org', 'ann@exam\nple.org'],
+    ...['ann@example.org\r\nBcc: bob@example.org', 'ann@example.org,bob@example.org', 'Ann <ann@example.org>'],
+    ...[`${'a'.repeat(250)}@example.org`, 'änn@example.org', 'ann\0@example.org'],
+    ...['+', '+0', '0441632960001', '+44 1632 960001', '+4416329600011234', '+٤٤١٦٣٢٩٦٠٠٠١'],
+    ...[null, 7, true, {}, [], ['ann@example.org'], { $ne: null }],
+  ])('is refused when it is %j', async contact => {
+    const answer = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { contact: expect.any(String) } } })
+  })
+})
+
+describe('a password', () => {
+  const signUpWith = (chosen: unknown, username = freshName()) =>
+    ask(app, 'POST', '/v1/auth/sign-up', {
+      body: { contact: freshEmail(), username, password: chosen, fullName: 'Hal' },
+    })
+
+  it.each([
+    '',
+    'seven77',
+    'a'.repeat(129),
+    'a'.repeat(200_000),
+    'NUL \0 inside',
+    'lone \ud800 surrogate',
+    12345678,
+    {},
+    [],
+  ])('is refused when it is %j', async chosen => {
+    const answer = await signUpWith(chosen)
+    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { password: expect.any(String) } } })
+  })
+
+  it.each(['eight888', '  spaces around  ', '🔑🔑🔑🔑🔑🔑🔑🔑', 'p'.repeat(128), `${'q'.repeat(72)}tail`])(
+    'of any characters and every length up to 128 is taken to the letter: %j',
+    async chosen => {
+      const username = freshName()
+      expect(await signUpWith(chosen, username)).toMatchObject({ status: 201 })
+      await clientOf(app).signIn(username, chosen)
+      const wrong = [chosen.slice(0, -1), `${chosen} `, chosen.trim(), chosen.toUpperCase()]
+      for (const other of wrong.filter(other => other !== chosen && other !== '').slice(0, 2)) {
+        await expect(clientOf(app).signIn(username, other)).rejects.toMatchObject({ code: 'unauthenticated' })
+      }
+    },
+  )
+
+  it('is kept as an Argon2id hash of at least 19 MiB and two passes, which no answer shows', async () => {
+    const username = freshName()
+    const { text } = await signUpWith('a passphrase of mine', username)
+    const [row] = await app.query<{ hash: string }>('select password_hash as hash from users where username = ?', [
+      username,
+    ])
+    expect(row?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(text).not.toMatch(/argon|passphrase/)
+  })
+})
+
+function stageIn({ tokens }: { tokens: Tokens }) {
+  const [, claims = ''] = tokens.accessToken.split('.')
+  return JSON.parse(Buffer.from(claims, 'base64url').toString()).stage
+}

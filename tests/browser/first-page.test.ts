@@ -1,0 +1,163 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { openBrowser } from '#support/browser'
+import { until } from '#support/events'
+import { password, person } from '#support/people'
+import { photo } from '#support/photos'
+
+let app: TestApp
+let browser: Browser
+beforeAll(async () => {
+  app = await startApp()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const desktop = { width: 1280, height: 860 }
+const phone = { width: 390, height: 844 }
+
+it('a person signs up, posts a photo and sees what others do with it as it happens', { timeout: 180_000 }, async () => {
+  const { page, faults } = await openPage()
+  await signUp(page, 'ann', 'Ann Adams')
+  await expectText(page, 'Your feed starts here')
+
+  await post(page, 'Four fields')
+  const card = page.getByRole('article').filter({ hasText: 'Four fields' })
+  await card.waitFor({ timeout: 30_000 })
+  const picture = card.getByAltText('Red, green, blue and yellow')
+  await until(
+    () => picture.evaluate(image => (image as HTMLImageElement).naturalWidth),
+    width => width > 0,
+  )
+
+  const bob = await person(app, 'bob')
+  const [{ id: postId } = { id: '' }] = (await bob.client.call('users.posts', { username: 'ann' })).items
+  await bob.client.call('users.follow', { username: 'ann' })
+  await bob.client.call('posts.like', { postId })
+  await card.getByRole('button', { name: 'Like, 1 like' }).waitFor()
+  await bob.client.call('comments.create', { postId, text: 'What a sky!' })
+  await card.getByText('What a sky!').waitFor()
+  await card.getByRole('button', { name: 'Comment, 1 comment' }).waitFor()
+  await until(
+    () => page.title(),
+    title => title === '(3) Heliograph',
+  )
+
+  await card.getByRole('button', { name: 'Like, 1 like' }).click()
+  await card.getByRole('button', { name: 'Unlike, 2 likes' }).waitFor()
+  await until(
+    () => bob.client.call('posts.get', { postId }),
+    ({ counts }) => counts.likes === 2,
+  )
+  await card.getByLabel('Add a comment').fill('Two hours of waiting.')
+  await page.keyboard.press('Enter')
+  await card.getByRole('button', { name: 'Comment, 2 comments' }).waitFor()
+  const { items } = await bob.client.call('comments.list', { postId })
+  expect(items.map(each => each.text)).toEqual(['Two hours of waiting.', 'What a sky!'])
+
+  await page.setViewportSize(phone)
+  await page.goto(`/${bob.name}`)
+  await page.getByRole('button', { name: `Follow: ${bob.name}` }).click()
+  await page.getByRole('button', { name: `Following: ${bob.name}` }).waitFor()
+  await page.getByRole('link', { name: 'Home' }).click()
+  await card.waitFor()
+  await bob.client.call('posts.create', { caption: 'Fog again' })
+  await page.getByRole('button', { name: 'New post' }).click({ timeout: 30_000 })
+  await page.getByRole('article').first().getByText('Fog again').waitFor()
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+
+  await page.setViewportSize(desktop)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('User name, email or phone').fill('ann')
+  await page.getByLabel('Password', { exact: true }).fill('not my password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expectText(page, 'That login and password do not match.')
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await card.getByRole('button', { name: 'Unlike, 2 likes' }).waitFor()
+  expect(faults).toEqual([])
+})
+
+it('two people write to each other, and what is read is marked so', { timeout: 120_000 }, async () => {
+  const [cy, dora] = [await person(app, 'cy'), await person(app, 'dora')]
+  const { page, faults } = await openPage()
+  await signIn(page, cy.name)
+  const { id } = await dora.client.call('conversations.open', { usernames: [cy.name] })
+  await dora.client.call('messages.send', { conversationId: id, text: 'Tomorrow at six?' })
+  await page.getByRole('link', { name: /^Messages ?, 1 unread$/ }).click()
+  await page.getByRole('link', { name: 'Tomorrow at six?' }).click()
+  await page.getByRole('list', { name: 'Messages' }).getByText('Tomorrow at six?').waitFor()
+  await page.getByLabel('Message', { exact: true }).fill('Yes.')
+  await page.keyboard.press('Enter')
+  await page.getByText('Sent', { exact: true }).waitFor()
+  const { items } = await dora.client.call('messages.list', { conversationId: id })
+  expect(items.map(each => [each.seq, each.text])).toEqual([
+    [2, 'Yes.'],
+    [1, 'Tomorrow at six?'],
+  ])
+  await dora.client.call('messages.read', { conversationId: id, seq: 2 })
+  await page.getByText('Seen', { exact: true }).waitFor()
+  expect(faults).toEqual([])
+})
+
+/** A page of its own, and what goes wrong in it: errors thrown, files that are missing, addresses outside. */
+async function openPage() {
+  const context = await browser.newContext({ baseURL: app.url, viewport: desktop })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('requestfinished', request => {
+    if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
+  })
+  page.on('console', message => message.text().includes('Content Security Policy') && faults.push(message.text()))
+  await page.goto('/')
+  return { page, faults }
+}
+
+async function signUp(page: Page, username: string, fullName: string) {
+  const contact = `${username}@example.org`
+  await page.getByRole('link', { name: 'Create an account' }).click()
+  await page.getByLabel('Email or phone').fill(contact)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('link', { name: 'Open the mailbox' }).waitFor()
+  await page.getByLabel('Code').fill(await mailedCode(contact))
+  await page.getByLabel('Full name').fill(fullName)
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.reload()
+  // A sign-up that was left goes on where it was.
+  await page.getByLabel('Full name').fill(fullName)
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Go to my feed' }).click()
+}
+
+async function mailedCode(to: string): Promise<string> {
+  type Letter = { to: string; text: string }
+  const read = async () => (await (await fetch(`${app.url}/dev/mailbox.json`)).json()).items as Letter[]
+  const letters = await until(read, items => items.some(each => each.to === to), 30_000)
+  return /\b\d{6}\b/.exec(letters.find(each => each.to === to)!.text)![0]
+}
+
+async function signIn(page: Page, username: string) {
+  await page.getByLabel('User name, email or phone').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Messages' }).waitFor()
+}
+
+async function post(page: Page, caption: string) {
+  await page.getByRole('link', { name: 'Create' }).click()
+  const file = { name: 'fields.jpg', mimeType: 'image/jpeg', buffer: await photo({ width: 1200, height: 1500 }) }
+  await page.getByLabel('Choose photos').setInputFiles(file)
+  await page.getByLabel('Description of photo 1').fill('Red, green, blue and yellow')
+  await page.getByLabel('Caption').fill(caption)
+  await page.getByRole('button', { name: 'Share' }).click()
+}
+
+const expectText = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: 10_000 })

@@ -1,0 +1,115 @@
+import jwt from 'jsonwebtoken'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createClient, type HeliographClient } from '#client'
+import type { Tokens } from '#contract'
+import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { anotherDevice, people } from '#support/people'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+describe("the client's session", () => {
+  it('is renewed once for all calls that find its token expired', async () => {
+    const [ann] = await people(app, ['ann'])
+    const kept: (Tokens | null)[] = []
+    const client = counting({ ...ann.client.tokens!, accessToken: lasting(ann.client.tokens!, -1) }, kept)
+    await Promise.all([client.call('users.me', {}), client.call('feed.home', {}), client.call('users.me', {})])
+    expect(client.refreshes()).toBe(1)
+    expect(kept).toEqual([client.tokens])
+  })
+
+  it('is renewed before its token expires', async () => {
+    const [ann] = await people(app, ['ann'])
+    const soon = new Date(Date.now() + 30_000).toISOString()
+    const client = counting({ ...ann.client.tokens!, accessExpiresAt: soon })
+    await client.call('users.me', {})
+    expect(client.refreshes()).toBe(1)
+    await client.call('users.me', {})
+    expect(client.refreshes()).toBe(1)
+  })
+
+  it('takes over tokens that another tab has renewed', async () => {
+    const [ann] = await people(app, ['ann'])
+    const mine = ann.client.tokens!
+    const { tokens: newer } = await ann.client.call('auth.refresh', { refreshToken: mine.refreshToken })
+    let stored: Tokens = { ...mine, accessToken: lasting(mine, -1) }
+    const client = counting(() => stored)
+    stored = newer
+    await client.call('users.me', {})
+    expect(client.refreshes()).toBe(0)
+    expect(client.tokens).toEqual(newer)
+  })
+
+  it('keeps an open connection beyond the first token', async () => {
+    const [ann] = await people(app, ['ann'])
+    const tokens = ann.client.tokens!
+    const client = counting({ ...tokens, accessToken: lasting(tokens, 2) })
+    let joins = 0
+    client.on('joined', () => joins++)
+    await client.connect('messages')
+    await client.call('auth.refresh', { refreshToken: tokens.refreshToken })
+    // The first token expires meanwhile.
+    await new Promise(resolve => setTimeout(resolve, 3_000))
+    await client.call('conversations.list', {}, { door: 'socket' })
+    expect(joins).toBe(1)
+  })
+
+  it('comes back by itself when the connection ends with the token', async () => {
+    const [ann] = await people(app, ['ann'])
+    const tokens = ann.client.tokens!
+    const client = counting({ ...tokens, accessToken: lasting(tokens, 2) })
+    await client.connect('messages')
+    await new Promise<void>(resolve => client.on('joined', () => resolve()))
+    await client.call('conversations.list', {}, { door: 'socket' })
+    expect(client.refreshes()).toBe(1)
+  })
+
+  it('ends everywhere when all sessions are ended from another device', async () => {
+    const [ann] = await people(app, ['ann'])
+    const kept: (Tokens | null)[] = []
+    const client = counting(ann.client.tokens!, kept)
+    await client.connect('users')
+    const ended = new Promise<void>(resolve => client.on('signedOut', () => resolve()))
+    const other = await anotherDevice(app, ann)
+    await other.call('auth.signOutAll', {})
+    await ended
+    expect(kept.at(-1)).toBe(null)
+    expect(client.session.signedIn).toBe(false)
+    await expect(client.call('users.me', {})).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('ends here even when the server is away', async () => {
+    const [ann] = await people(app, ['ann'])
+    const client = untilTestEnds(createClient({ url: 'http://127.0.0.1:1', tokens: ann.client.tokens }))
+    await client.signOut()
+    expect(client.tokens).toBe(null)
+  })
+})
+
+/** A client that counts how often it asks for new tokens. */
+function counting(tokens: Tokens | (() => Tokens), kept: (Tokens | null)[] = []) {
+  let refreshes = 0
+  const client: HeliographClient = createClient({
+    url: app.url,
+    tokens,
+    transports: ['websocket'],
+    onTokens: now => kept.push(now),
+    fetch(input, init) {
+      if (String(input).endsWith('/refresh')) refreshes += 1
+      return fetch(input, init)
+    },
+  })
+  untilTestEnds(client)
+  return Object.assign(client, { refreshes: () => refreshes })
+}
+
+/** The same access token, signed anew to last so many seconds from now. */
+function lasting({ accessToken }: Tokens, seconds: number): string {
+  const { header, payload } = jwt.decode(accessToken, { complete: true })!
+  const exp = Math.floor(Date.now() / 1000) + seconds
+  const claims = { ...(payload as object), iat: exp - 900, exp }
+  return jwt.sign(claims, app.config.jwtSecrets[0]!, { algorithm: 'HS256', keyid: header.kid! })
+}

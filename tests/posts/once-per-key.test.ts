@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Door } from '#client'
+import { startApp, type TestApp } from '#support/app'
+import { type Person, people } from '#support/people'
+import { photo } from '#support/photos'
+import { fileOf } from '#support/uploads'
+
+let app: TestApp
+let image: Blob
+let other: Blob
+beforeAll(async () => {
+  app = await startApp()
+  image = fileOf(await photo({ width: 60, height: 40 }))
+  other = fileOf(await photo({ width: 40, height: 60 }))
+})
+afterAll(() => app.close())
+
+type Options = { door: Door; idempotencyKey: string }
+type Act = {
+  /** The same thing each time, or with `changed` another thing. */
+  make(options: Options, changed?: boolean): Promise<{ id: string }>
+  rows: string
+}
+
+/** What makes something, set up for two people. */
+const acts: Record<string, (ann: Person, bob: Person) => Promise<Act>> = {
+  'posts.create': async ({ id, client }) => ({
+    make: (options, changed) => client.call('posts.create', { caption: changed ? 'Two' : 'One' }, options),
+    rows: `select id from post where author_id = '${id}'`,
+  }),
+  'comments.create': async ({ id, client }) => {
+    const { id: postId } = await client.call('posts.create', { caption: 'Hello' })
+    return {
+      make: (options, changed) => client.call('comments.create', { postId, text: changed ? 'Two' : 'One' }, options),
+      rows: `select id from comment where author_id = '${id}'`,
+    }
+  },
+  'messages.send': async ({ id, client }, bob) => {
+    const { id: conversationId } = await client.call('conversations.open', { usernames: [bob.name] })
+    return {
+      make: (options, changed) =>
+        client.call('messages.send', { conversationId, text: changed ? 'Two' : 'One' }, options),
+      rows: `select id from message where sender_id = '${id}'`,
+    }
+  },
+  'conversations.open': async ({ id, client }, bob) => ({
+    make: (options, changed) =>
+      client.call('conversations.open', { usernames: [bob.name], title: changed ? 'Two' : 'One' }, options),
+    rows: `select conversation_id as id from member where user_id = '${id}'`,
+  }),
+  'media.upload': async ({ id, client }) => ({
+    make: ({ idempotencyKey }, changed) => client.upload(changed ? other : image, {}, { idempotencyKey }),
+    rows: `select id from media where owner_id = '${id}'`,
+  }),
+}
+
+describe.each(Object.entries(acts))('%s', (_, setUp) => {
+  it('makes one thing of ten calls at once with one key, over both doors', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    await ann.client.connect('posts', 'messages')
+    const { make, rows } = await setUp(ann, bob)
+    const idempotencyKey = randomUUID()
+    const calls = Array.from({ length: 10 }, (_, i) => make({ door: i % 2 === 0 ? 'http' : 'socket', idempotencyKey }))
+    const ids = (await Promise.all(calls)).map(made => made.id)
+    expect(new Set(ids).size).toBe(1)
+    expect(await app.query(rows)).toEqual([{ id: ids[0] }])
+    // And so it stays, however late the call is repeated.
+    expect((await make({ door: 'http', idempotencyKey })).id).toBe(ids[0])
+    expect(await app.query(rows)).toHaveLength(1)
+  })
+
+  it('refuses the same key for something else, and takes another key for the same thing', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const { make, rows } = await setUp(ann, bob)
+    const idempotencyKey = randomUUID()
+    const first = await make({ door: 'http', idempotencyKey })
+    for (const door of ['http', 'socket'] as const) {
+      await expect(make({ door, idempotencyKey }, true)).rejects.toMatchObject({ code: 'conflict' })
+    }
+    expect((await make({ door: 'http', idempotencyKey: randomUUID() })).id).not.toBe(first.id)
+    expect(await app.query(rows)).toHaveLength(2)
+  })
+})
+
+describe('a key', () => {
+  it("is one person's own", async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const options = { idempotencyKey: randomUUID() }
+    const made = await Promise.all(
+      [ann, bob].map(({ client }) => client.call('posts.create', { caption: 'Hello' }, options)),
+    )
+    expect(made.map(post => post.author.username)).toEqual([ann.name, bob.name])
+  })
+
+  it('of different calls of one person stands for each of them', async () => {
+    const [ann] = await people(app, ['ann'])
+    const options = { idempotencyKey: randomUUID() }
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' }, options)
+    expect(await ann.client.call('comments.create', { postId, text: 'Hello' }, options)).toMatchObject({ postId })
+  })
+
+  it('is not spent by a call that was refused', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Quiet', commentsDisabled: true })
+    const options = { idempotencyKey: randomUUID() }
+    const comment = () => bob.client.call('comments.create', { postId, text: 'Hello' }, options)
+    await expect(comment()).rejects.toMatchObject({ code: 'forbidden' })
+    await ann.client.call('posts.edit', { postId, commentsDisabled: false })
+    expect(await comment()).toMatchObject({ text: 'Hello' })
+  })
+
+  it('makes nothing anew of what was deleted since', async () => {
+    const [ann] = await people(app, ['ann'])
+    const options = { idempotencyKey: randomUUID() }
+    const create = () => ann.client.call('posts.create', { caption: 'Hello' }, options)
+    await ann.client.call('posts.delete', { postId: (await create()).id })
+    await expect(create()).rejects.toMatchObject({ code: 'gone' })
+    expect((await ann.client.call('users.posts', { username: ann.name })).items).toEqual([])
+  })
+
+  it('has to be a UUID', async () => {
+    const [ann] = await people(app, ['ann'])
+    for (const door of ['http', 'socket'] as const) {
+      const call = ann.client.call('posts.create', { caption: 'Hello' }, { door, idempotencyKey: 'first' })
+      await expect(call).rejects.toMatchObject({ code: 'invalid', fields: { idempotencyKey: expect.any(String) } })
+    }
+  })
+})

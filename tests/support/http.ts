@@ -1,0 +1,50 @@
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request as send } from 'node:http'
+import type { TestApp } from './app.ts'
+
+export type Answer = {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+  /** The body as JSON; empty where it is none. */
+  body: Record<string, unknown>
+}
+
+export type Asking = {
+  token?: string
+  headers?: OutgoingHttpHeaders
+  /** Sent as it stands; anything but text and bytes is sent as JSON. */
+  body?: unknown
+}
+
+/** Asks a node over HTTP. The method, the path, the headers and the body go out as they are given: nothing is put right. */
+export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+  const { token, body } = asking
+  const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
+  const payload = isRaw ? body : JSON.stringify(body)
+  const headers = {
+    ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(payload !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+    ...asking.headers,
+  }
+  return new Promise((resolve, reject) => {
+    const request = send({ host: '127.0.0.1', port: app.port, method, path, headers }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', chunk => chunks.push(chunk))
+      response.once('error', reject)
+      response.once('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: jsonOf(text) })
+      })
+    })
+    request.once('error', reject)
+    request.end(payload)
+  })
+}
+
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}

@@ -7,6 +7,7 @@ import { comment, id, idempotencyKey, nothing, page, pageOf, post, postCounts, t
 const about = z.object({ postId: id })
 const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
 const write = { ...read, kind: 'write', limit: 'write' } as const
+const saving = z.object({ saved: z.boolean() })
 const liking = z.object({ liked: z.boolean(), counts: postCounts })
 
 export const posts = {
@@ -88,6 +89,31 @@ export const posts = {
     input: z.object({ postId: id, ...page }),
     output: pageOf(user),
     example: { input: { postId: ids.post }, output: { items: [examples.bob], nextCursor: null } },
+  }),
+  'posts.save': operation({
+    ...write,
+    summary: 'Keep a post for later. Nobody else is told.',
+    http: 'PUT /v1/posts/{postId}/save',
+    input: about,
+    output: saving,
+    example: { input: { postId: ids.post }, output: { saved: true } },
+  }),
+  'posts.unsave': operation({
+    ...write,
+    summary: 'Keep it no longer.',
+    http: 'DELETE /v1/posts/{postId}/save',
+    input: about,
+    output: saving,
+    example: { input: { postId: ids.post }, output: { saved: false } },
+  }),
+  'posts.saved': operation({
+    ...read,
+    summary: 'The posts one has saved, last saved first.',
+    http: 'GET /v1/me/saved',
+    input: z.object(page),
+    output: pageOf(post),
+    errors: [],
+    example: { input: {}, output: { items: [examples.post], nextCursor: null } },
   }),
   'posts.watch': operation({
     ...read,

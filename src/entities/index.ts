@@ -15,6 +15,7 @@ import { Notification } from './notification.ts'
 import { Post } from './post.ts'
 import { PostLike } from './post-like.ts'
 import { PostMedia } from './post-media.ts'
+import { PostSave } from './post-save.ts'
 import { Session } from './session.ts'
 import { Task } from './task.ts'
 import { User } from './user.ts'
@@ -38,6 +39,7 @@ export const entities = [
   Post,
   PostLike,
   PostMedia,
+  PostSave,
   Session,
   Task,
   User,
@@ -63,6 +65,7 @@ export {
   Post,
   PostLike,
   PostMedia,
+  PostSave,
   Session,
   Task,
   User,

@@ -31,7 +31,10 @@ import { editPost } from './posts/edit-post.ts'
 import { getPost } from './posts/get-post.ts'
 import { likePost } from './posts/like-post.ts'
 import { listLikers } from './posts/list-likers.ts'
+import { listSaved } from './posts/list-saved.ts'
+import { savePost } from './posts/save-post.ts'
 import { unlikePost } from './posts/unlike-post.ts'
+import { unsavePost } from './posts/unsave-post.ts'
 import { unwatchPost } from './posts/unwatch-post.ts'
 import { watchPost } from './posts/watch-post.ts'
 import { follow } from './users/follow.ts'
@@ -67,6 +70,9 @@ export const handlers: Handlers = {
   'posts.like': likePost,
   'posts.unlike': unlikePost,
   'posts.likers': listLikers,
+  'posts.save': savePost,
+  'posts.unsave': unsavePost,
+  'posts.saved': listSaved,
   'posts.watch': watchPost,
   'posts.unwatch': unwatchPost,
   'comments.create': createComment,

@@ -23,6 +23,7 @@ type Found = {
   editedAt: string | null
   publishedAt: string | null
   liked: boolean
+  saved: boolean
 }
 
 /** Posts, each as its viewer may see it; null where they may not. */
@@ -39,7 +40,8 @@ export async function viewPosts(
       published_at as "publishedAt",
       (select json_agg(${mediaColumns} order by position) from post_media join media on media.id = post_media.media_id
         where post_media.post_id = post.id) as media,
-      exists (select 1 from post_like where post_like.post_id = post.id and user_id = pair.viewer_id) as liked
+      exists (select 1 from post_like where post_like.post_id = post.id and user_id = pair.viewer_id) as liked,
+      exists (select 1 from post_save where post_save.post_id = post.id and user_id = pair.viewer_id) as saved
     from ${pairs(wanted)} join post on post.id = pair.id join users author on author.id = post.author_id
     where ${seesPost(sql`pair.viewer_id`)}`,
   )
@@ -52,7 +54,7 @@ const viewPost = (row: Found, ctx: View): Post => ({
   caption: row.caption,
   media: (row.media ?? []).map(one => viewMediaRow(one, row.author.isPrivate, ctx)),
   counts: { likes: row.likes, comments: row.comments, shares: row.shares },
-  viewer: { liked: row.liked, saved: false },
+  viewer: { liked: row.liked, saved: row.saved },
   hashtags: [],
   mentions: [],
   tagged: [],

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { overBothDoors } from '#support/doors'
+import { clientOf, people } from '#support/people'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+overBothDoors('saving', door => {
+  it('keeps a post for its reader alone, once, and lists it until it is kept no longer', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Keep this' })
+    for (let i = 0; i < 2; i += 1) expect(await bob.client.call('posts.save', { postId })).toEqual({ saved: true })
+    expect((await bob.client.call('posts.saved', {})).items.map(post => [post.id, post.viewer.saved])).toEqual([
+      [postId, true],
+    ])
+    expect((await ann.client.call('posts.get', { postId })).viewer.saved).toBe(false)
+    expect(await bob.client.call('posts.unsave', { postId })).toEqual({ saved: false })
+    expect((await bob.client.call('posts.saved', {})).items).toEqual([])
+  })
+
+  it('is refused for a post that one may not see, and goes with a deleted one', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Gone soon' })
+    await bob.client.call('posts.save', { postId })
+    await ann.client.call('posts.delete', { postId })
+    expect((await bob.client.call('posts.saved', {})).items).toEqual([])
+    await expect(bob.client.call('posts.save', { postId })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(clientOf(app).call('posts.save', { postId })).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+})

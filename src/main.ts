@@ -1,5 +1,5 @@
 import { createApp } from '#app'
-import { ConfigError, readConfig } from '#config'
+import { readConfig } from '#config'
 import { fillDemo } from './demo.ts'
 
 /** Starts a node, waits for a signal, lets go. */
@@ -7,16 +7,16 @@ async function main() {
   const config = readConfig()
   const app = await createApp(config)
   const stop = async () => {
-    process.stdout.write('\nStopping …\n')
     // Only if closing hangs: what was acknowledged is in the database already.
     setTimeout(() => process.exit(1), 15_000).unref()
     await app.close()
-    process.stdout.write('Stopped.\n')
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  // A terminal and a parent may both pass on one Ctrl-C: the second is the same stop.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void stop().then(() => process.stdout.write('Heliograph has stopped\n')))
+  }
 
-  const demo = config.demo ? await fillDemo(app) : null
+  const demo = config.demo ? await fillDemo(app).catch(error => stop().then(() => Promise.reject(error))) : null
   const lines = [
     '',
     `  Web page       ${app.url}/`,
@@ -30,7 +30,6 @@ async function main() {
 }
 
 main().catch(error => {
-  const known = error instanceof ConfigError || error instanceof Error
-  process.stderr.write(`${known ? error.message : String(error)}\n`)
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 })

@@ -46,13 +46,19 @@ const table: Record<string, Rule> = {
     packages: { never: [...drivers, ...web] },
   },
   doors: { folders: ['contract', 'core'], packages: { never: [...drivers, ...orm] }, types: driverTypes },
-  platform: { folders: [], packages: 'any', types: { folders: ['config', 'contract'], packages: 'any' } },
+  // Drivers know what is declared (tables, jobs), not what is done.
+  platform: {
+    folders: ['entities', 'migrations', 'jobs'],
+    packages: 'any',
+    types: { folders: ['config', 'contract'], packages: 'any' },
+  },
   migrations: { folders: [], packages: ['@mikro-orm/migrations'], types: { folders: [], packages: 'any' } },
   config: { folders: [], packages: ['zod', 'node:*'] },
   app: { folders: 'any', packages: 'any' },
   workers: {
     folders: ['contract', 'entities', 'access', 'views', 'jobs', 'changes', 'core', 'platform'],
     packages: { never: web },
+    types: { folders: ['config'], packages: 'any' },
   },
   'workers/main.ts': {
     folders: ['workers', 'jobs', 'core', 'entities', 'views', 'platform', 'config'],

@@ -7,6 +7,5 @@ const stop = async () => {
   setTimeout(() => process.exit(1), 15_000).unref()
   await node.close()
 }
-process.once('SIGINT', stop)
-process.once('SIGTERM', stop)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
 process.stdout.write('Heliograph worker is ready\n')

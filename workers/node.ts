@@ -51,5 +51,11 @@ export async function openWorkerNode(config: Config) {
   await workers.ready()
 
   const opened = stack.move()
-  return { close: () => opened.disposeAsync() }
+  let closed: Promise<void> | undefined
+  return {
+    close: () => {
+      closed ??= opened.disposeAsync()
+      return closed
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import type { Reading, Viewer, Writing } from './context.ts'
 import { Refusal } from './refusal.ts'
-import type { Transact } from './transaction.ts'
+import { isRolledBack, type Transact } from './transaction.ts'
 
 export type Item<I> = { input: I; viewer: Viewer; idempotency: { operation: string; key: string; hash: string } | null }
 
@@ -69,8 +69,9 @@ export function createCombiner<I, R, O>(
         answer(one, results[i] as O | Refusal)
       })
     } catch (error) {
-      // One bad item must not fail the others: each has a transaction of its own.
-      if (batch.length === 1) batch[0]?.reject(error)
+      // One bad item must not fail the others: each has a transaction of its own. But where it is not known whether the
+      // batch was committed, nothing is done twice.
+      if (batch.length === 1 || !isRolledBack(error)) for (const one of batch) one.reject(error)
       else for (const one of batch) await settle([one])
     }
   }

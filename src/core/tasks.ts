@@ -13,8 +13,9 @@ export function insertTasks(em: EntityManager, owed: readonly OwedTask[]): Promi
   list.sort((a, b) => (a.id < b.id ? -1 : 1))
   return rows<HandedTask & { now: boolean }>(
     em,
+    // Cut, not rounded, to the milliseconds that are stored: rounded up, a task would not be due yet.
     sql`insert into task (id, job, payload, run_at, handed_at)
-      select id, job, payload, now() + wait * interval '1 second', case when wait = 0 then now() end
+      select id, job, payload, date_trunc('milliseconds', now()) + wait * interval '1 second', case when wait = 0 then now() end
       from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
       on conflict (id) do update set generation = task.generation + 1, payload = excluded.payload, attempts = 0,
         failed_at = null, run_at = least(task.run_at, excluded.run_at), handed_at = excluded.handed_at

@@ -77,13 +77,18 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
 
+/** Whether a transaction that failed with this is known to have left nothing: not so where the connection was lost. */
+export const isRolledBack = (error: unknown) => !isAway(error)
+
 /** What a failure of the database means to the caller, or null if it is no such failure. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
-  const code = codeOf(error)
-  const away = /^(08|57P|53|55P03|25P0)/.test(code) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(code)
-  const lost =
-    error instanceof Error && /Connection terminated|timeout exceeded|connection.*(ended|closed)/i.test(error.message)
-  return away || lost
-    ? new Refusal('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
-    : null
+  const busy = codeOf(error) === '55P03' || retried.has(codeOf(error))
+  if (!busy && !isAway(error)) return null
+  return new Refusal('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
+}
+
+function isAway(error: unknown) {
+  const away = /^(08|57P|53|25P0)/.test(codeOf(error)) || /^E(CONN|PIPE|HOST|TIMEDOUT)/.test(codeOf(error))
+  const message = error instanceof Error ? error.message : ''
+  return away || /Connection terminated|timeout exceeded|connection.*(ended|closed)|not queryable/i.test(message)
 }

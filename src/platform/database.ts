@@ -18,6 +18,8 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
     driverOptions: {
       Client: FrugalClient,
       pipeline: true,
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
       options:
         '-c lock_timeout=1000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
     },

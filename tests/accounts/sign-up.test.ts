@@ -139,13 +139,20 @@ describe('a sign-up', () => {
 })
 
 describe('an address', () => {
-  it.each([
-    ...['', ' ', 'ann', 'ann@', '@example.org', 'ann@example', 'ann @example.org', 'ann@exam\nple.org'],
-    ...['ann@example.org\r\nBcc: bob@example.org', 'ann@example.org,bob@example.org', 'Ann <ann@example.org>'],
-    ...[`${'a'.repeat(250)}@example.org`, 'änn@example.org', 'ann\0@example.org'],
-    ...['+', '+0', '0441632960001', '+44 1632 960001', '+4416329600011234', '+٤٤١٦٣٢٩٦٠٠٠١'],
-    ...[null, 7, true, {}, [], ['ann@example.org'], { $ne: null }],
-  ])('is refused when it is %j', async contact => {
+  const refused: [string, unknown][] = [
+    ...['', ' ', 'ann', 'ann@', '@example.org', 'ann@example', 'ann @example.org', 'ann@exam\nple.org'].map(named),
+    ...['ann@example.org\r\nBcc: bob@example.org', 'ann@example.org,bob@example.org', 'Ann <ann@example.org>'].map(
+      named,
+    ),
+    ...['änn@example.org', 'ann\0@example.org', '+', '+0', '0441632960001', '+44 1632 960001', '+٤٤١٦٣٢٩٦٠٠٠١'].map(
+      named,
+    ),
+    ['a phone number of 17 digits', '+44163296000112345'],
+    ['an email address of 262 characters', `${'a'.repeat(250)}@example.org`],
+    ...[null, 7, true, {}, [], ['ann@example.org'], { $ne: null }].map(named),
+  ]
+
+  it.each(refused)('is refused when it is %s', async (_, contact) => {
     const answer = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { contact: expect.any(String) } } })
   })
@@ -157,33 +164,29 @@ describe('a password', () => {
       body: { contact: freshEmail(), username, password: chosen, fullName: 'Hal' },
     })
 
-  it.each([
-    '',
-    'seven77',
-    'a'.repeat(129),
-    'a'.repeat(200_000),
-    'NUL \0 inside',
-    'lone \ud800 surrogate',
-    12345678,
-    {},
-    [],
-  ])('is refused when it is %j', async chosen => {
+  const refused: [string, unknown][] = [
+    ...['', 'seven77', 'NUL \0 inside', 'lone \ud800 surrogate', 12345678, {}, ['eight888']].map(named),
+    ['129 characters long', 'a'.repeat(129)],
+    ['200,000 characters long', 'a'.repeat(200_000)],
+  ]
+  it.each(refused)('is refused when it is %s', async (_, chosen) => {
     const answer = await signUpWith(chosen)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { password: expect.any(String) } } })
   })
 
-  it.each(['eight888', '  spaces around  ', '🔑🔑🔑🔑🔑🔑🔑🔑', 'p'.repeat(128), `${'q'.repeat(72)}tail`])(
-    'of any characters and every length up to 128 is taken to the letter: %j',
-    async chosen => {
-      const username = freshName()
-      expect(await signUpWith(chosen, username)).toMatchObject({ status: 201 })
-      await clientOf(app).signIn(username, chosen)
-      const wrong = [chosen.slice(0, -1), `${chosen} `, chosen.trim(), chosen.toUpperCase()]
-      for (const other of wrong.filter(other => other !== chosen && other !== '').slice(0, 2)) {
-        await expect(clientOf(app).signIn(username, other)).rejects.toMatchObject({ code: 'unauthenticated' })
-      }
-    },
-  )
+  it.each([
+    ['eight characters', 'eight888', 'eight88'],
+    ['spaces around', '  spaces around  ', 'spaces around'],
+    ['emoji', '🔑🗝🔐🔒🐚🐟🦀🌊', '🔑🗝🔐🔒🐚🐟🦀🌀'],
+    ['capital letters', 'Kap Finisterre', 'kap finisterre'],
+    ['more than 72 bytes', `${'q'.repeat(72)}tail`, 'q'.repeat(72)],
+    ['128 characters', 'p'.repeat(128), 'p'.repeat(127)],
+  ])('with %s is taken to the letter', async (_, chosen, other) => {
+    const username = freshName()
+    expect(await signUpWith(chosen, username)).toMatchObject({ status: 201 })
+    await expect(clientOf(app).signIn(username, other)).rejects.toMatchObject({ code: 'unauthenticated' })
+    expect(await clientOf(app).signIn(username, chosen)).toMatchObject({ tokens: { stage: 'code' } })
+  })
 
   it('is kept as an Argon2id hash of at least 19 MiB and two passes, which no answer shows', async () => {
     const username = freshName()
@@ -199,4 +202,8 @@ describe('a password', () => {
 function stageIn({ tokens }: { tokens: Tokens }) {
   const [, claims = ''] = tokens.accessToken.split('.')
   return JSON.parse(Buffer.from(claims, 'base64url').toString()).stage
+}
+
+function named(value: unknown): [string, unknown] {
+  return [JSON.stringify(value), value]
 }

@@ -59,6 +59,9 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   const { items } = await bob.client.call('comments.list', { postId })
   expect(items.map(each => each.text)).toEqual(['Two hours of waiting.', 'What a sky!'])
 
+  await card.getByRole('button', { name: 'Save' }).click()
+  await card.getByRole('button', { name: 'Remove from saved' }).waitFor()
+
   await page.setViewportSize(phone)
   await page.goto(`/${bob.name}`)
   await page.getByRole('button', { name: `Follow: ${bob.name}` }).click()
@@ -79,6 +82,7 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await card.getByRole('button', { name: 'Unlike, 2 likes' }).waitFor()
+  await card.getByRole('button', { name: 'Remove from saved' }).waitFor()
   expect(faults).toEqual([])
 })
 

@@ -1,10 +1,10 @@
-import { Heart, MessageCircle } from 'lucide-react'
+import { Bookmark, Heart, MessageCircle } from 'lucide-react'
 import type { Post } from '#contract'
-import { setLiked } from '../state/posts.ts'
+import { setLiked, setSaved } from '../state/posts.ts'
 
-/** Like and comment, with counts that tick. */
+/** Like, comment and save, with counts that tick. */
 export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
-  const { liked } = post.viewer
+  const { liked, saved } = post.viewer
   return (
     <div className="-mx-2 flex items-center gap-1 pt-1.5">
       <button
@@ -32,6 +32,15 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
       >
         <MessageCircle size={25} strokeWidth={1.9} className="-scale-x-100" aria-hidden />
         <Count value={post.counts.comments} />
+      </button>
+      <button
+        type="button"
+        aria-pressed={saved}
+        aria-label={saved ? 'Remove from saved' : 'Save'}
+        className="ml-auto grid size-10 place-items-center rounded-full hover:text-quiet"
+        onClick={() => setSaved(post.id, !saved)}
+      >
+        <Bookmark size={25} strokeWidth={1.9} fill={saved ? 'currentColor' : 'none'} aria-hidden />
       </button>
     </div>
   )

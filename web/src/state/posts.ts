@@ -48,6 +48,17 @@ export async function setLiked(id: string, liked: boolean) {
   }
 }
 
+export async function setSaved(id: string, saved: boolean) {
+  const set = (value: boolean) => change(id, post => ({ ...post, viewer: { ...post.viewer, saved: value } }))
+  set(saved)
+  try {
+    await client.call(saved ? 'posts.save' : 'posts.unsave', { postId: id })
+  } catch (error) {
+    set(!saved)
+    complain(error)
+  }
+}
+
 export function countComment(id: string, by: 1 | -1) {
   change(id, post => ({ ...post, counts: { ...post.counts, comments: Math.max(0, post.counts.comments + by) } }))
 }

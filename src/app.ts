@@ -154,7 +154,7 @@ export async function createApp(config: Config) {
       onError,
     })
     const workers = openWorkers(drivers.backend, work, onError)
-    stack.defer(async () => void (await workers.close()))
+    stack.defer(() => workers.close())
     await workers.ready()
   }
   await engine.transact(async ctx => ctx.enqueue('rows.expire', {}))

@@ -47,7 +47,7 @@ export async function openWorkerNode(config: Config) {
     onError,
   })
   const workers = openWorkers(drivers.backend, work, onError)
-  stack.defer(async () => void (await workers.close()))
+  stack.defer(() => workers.close())
   await workers.ready()
 
   const opened = stack.move()

@@ -28,6 +28,8 @@ export async function sendCode(ctx: Writing, userId: string, contact: string) {
 }
 
 async function checkPace(ctx: Writing, contact: string) {
+  // Those who ask for the same address at the same time wait for each other here, and count each other.
+  await row(ctx.em, sql`select pg_advisory_xact_lock(hashtextextended(${contact}, 2))`)
   const pace = await row<{ lately: number | null; hour: number; wait: number }>(
     ctx.em,
     sql`select extract(epoch from max(created_at) + interval '1 minute' - now())::float as lately, count(*)::int as hour,

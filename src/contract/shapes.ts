@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code units. */
+/** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code points. */
 export const text = (max: number, min = 0) =>
   z
     .string()

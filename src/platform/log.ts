@@ -7,7 +7,17 @@ export type Log = Logger
  * Credentials are replaced by `[redacted]` down to four levels.
  */
 export function createLogger(level: LevelWithSilent | Level, file: string | number = 2): Log {
-  return pino({ level, base: { pid: process.pid }, redact: { paths: secretPaths, censor } }, destination(file))
+  return pino(
+    { level, base: { pid: process.pid }, redact: { paths: secretPaths, censor }, serializers: { err: brief } },
+    destination(file),
+  )
+}
+
+// An error of a driver carries its whole client with it.
+function brief(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack } = error
+  return { type: name, message, code: (error as { code?: unknown }).code, stack }
 }
 
 const secretNames = [

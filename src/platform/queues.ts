@@ -25,7 +25,9 @@ export async function migrateQueues(url: string) {
 /** Hands tasks over under their ids. Failing is no loss: what is due and was not taken is handed over again. */
 export function openQueues(backend: QueueBackend, onError: (error: Error) => void) {
   const queues = new Map(names.map(name => [name, open(name)]))
-  for (const queue of queues.values()) queue.on('error', onError)
+  // Connections that end while everything ends are no news.
+  let closing = false
+  for (const queue of queues.values()) queue.on('error', error => closing || onError(error))
 
   function open(name: Name) {
     return backend.kind === 'postgres'
@@ -45,6 +47,7 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
       )
     },
     async close() {
+      closing = true
       await Promise.all([...queues.values()].map(queue => queue.close()))
     },
   }
@@ -58,6 +61,7 @@ export function openWorkers(
   work: (taskId: string) => Promise<void>,
   onError: (error: Error) => void,
 ) {
+  let closing = false
   const workers = names.map(name => {
     const options = { concurrency: name === 'media' ? 2 : 16 }
     const process = (job: { id?: string | undefined }) => work(job.id ?? '')
@@ -74,12 +78,15 @@ export function openWorkers(
             connection: { url: backend.url, maxRetriesPerRequest: null },
             prefix,
           })
-    worker.on('error', onError)
+    worker.on('error', error => closing || onError(error))
     return worker
   })
   return {
     ready: () => Promise.all(workers.map(worker => worker.waitUntilReady())),
     /** Lets running jobs finish. */
-    close: () => Promise.all(workers.map(worker => worker.close())),
+    async close() {
+      closing = true
+      await Promise.all(workers.map(worker => worker.close()))
+    },
   }
 }

@@ -2,14 +2,14 @@ import { createClient, type Door, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
 import type { Viewer } from '#core/context'
 import { createCredentials } from '#core/credentials'
-import type { TestApp } from './app.ts'
+import type { Outside } from './node-process.ts'
 
 export type Member = { viewer: Viewer; name: string; tokens: Tokens }
 
 let made = 0
 
 /** Many finished accounts with a session each, written straight into the database: for tests about numbers of people. */
-export async function crowd(app: TestApp, size: number): Promise<Member[]> {
+export async function crowd(app: Outside, size: number): Promise<Member[]> {
   made += 1
   const rows = await app.query<{ id: string; sessionId: string; name: string }>(
     `with person as (
@@ -39,7 +39,7 @@ export async function crowd(app: TestApp, size: number): Promise<Member[]> {
 }
 
 /** A client for one of a crowd. Whoever makes many closes them. */
-export const clientFor = (app: TestApp, { tokens }: Member, door: Door): HeliographClient =>
+export const clientFor = (app: Outside, { tokens }: Member, door: Door): HeliographClient =>
   createClient({ url: `http://127.0.0.1:${app.port}`, door, tokens, transports: ['websocket'] })
 
 /** Calls without a door, for what is about the pipeline alone. */

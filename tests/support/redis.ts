@@ -104,7 +104,7 @@ async function launch({ path, libraries }: Program, port: number): Promise<TestR
 }
 
 /** The test runner kills its processes without a chance to clean up; the watcher's input ends whatever ends this process. */
-function endWithThisProcess(server: ChildProcess): ChildProcess {
+export function endWithThisProcess(server: ChildProcess): ChildProcess {
   return spawn('sh', ['-c', `read _; kill -9 ${server.pid}`], { stdio: ['pipe', 'ignore', 'ignore'] })
 }
 

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCredentials } from '#core/credentials'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { type Answer, ask } from '#support/http'
+import { clientOf, newestCode, password } from '#support/people'
+import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const signUp = (body: object) => ask(app, 'POST', '/v1/auth/sign-up', { body })
+const verify = async (token: string, contact: string) =>
+  ask(app, 'POST', '/v1/auth/verify', { token, body: { code: await newestCode(app, contact) } })
+const tokenIn = ({ body }: Answer) => (body.tokens as { accessToken: string }).accessToken
+
+type Letter = { to: string; subject: string; text: string }
+const lettersTo = async (contact: string) =>
+  ((await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]).filter(letter => letter.to === contact)
+
+describe.each([
+  ['an email address', freshEmail],
+  ['a phone number', freshPhone],
+] as const)('signing up with %s that somebody else has proven', (_, freshContact) => {
+  const owned = async () => {
+    const contact = freshContact()
+    const owner = await signUpAt(app, 'photo', contact)
+    await ageCodes(app, contact, 61)
+    return { contact, owner }
+  }
+
+  it('is answered like any other', async () => {
+    const { contact } = await owned()
+    const [taken, free] = [await signUp({ contact }), await signUp({ contact: freshContact() })]
+    expect(shapeOf(taken)).toEqual(shapeOf(free))
+    expect(taken.status).toBe(201)
+    const [takenToken, freeToken] = [tokenIn(taken), tokenIn(free)]
+    const wrong = { code: '000000' }
+    const tried = await ask(app, 'POST', '/v1/auth/verify', { token: takenToken, body: wrong })
+    const triedFree = await ask(app, 'POST', '/v1/auth/verify', { token: freeToken, body: wrong })
+    expect([tried.status, tried.text]).toEqual([triedFree.status, triedFree.text])
+    const [again, againFree] = await Promise.all(
+      [takenToken, freeToken].map(token => ask(app, 'POST', '/v1/auth/resend-code', { token })),
+    )
+    expect(again && shapeOf(again)).toEqual(againFree && shapeOf(againFree))
+  })
+
+  it('tells the owner and sends no code', async () => {
+    const { contact } = await owned()
+    await signUp({ contact })
+    const warned = ({ text }: Letter) => /^Somebody tried to make a Heliograph account with this address/.test(text)
+    const letters = await until(
+      () => lettersTo(contact),
+      found => found.some(warned),
+    )
+    expect(letters.find(warned)?.text).not.toMatch(/\d{6}/)
+    const unsent = await newestCode(app, contact)
+    expect(letters.filter(({ text }) => text.includes(unsent))).toEqual([])
+  })
+
+  it('never proves it, not even with the digits that were never sent', async () => {
+    const { contact, owner } = await owned()
+    const username = freshName()
+    const intruder = await signUp({ contact, username, password: 'another passphrase', fullName: 'Mal' })
+    expect(await verify(tokenIn(intruder), contact)).toMatchObject({ status: 410, body: { code: 'gone' } })
+    expect(
+      await app.query('select username from users where verified_at is not null and ? in (email, phone)', [contact]),
+    ).toEqual([{ username: owner.username }])
+    expect(await clientOf(app).signIn(contact, password)).toMatchObject({ user: { username: owner.username } })
+    await expect(clientOf(app).signIn(contact, 'another passphrase')).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('an address', () => {
+  it('is taken in every spelling of its letters', async () => {
+    const contact = freshEmail()
+    await signUpAt(app, 'photo', contact)
+    await ageCodes(app, contact, 61)
+    const spelled = await signUp({ contact: contact.toUpperCase() })
+    expect(await verify(tokenIn(spelled), contact)).toMatchObject({ status: 410 })
+  })
+
+  it('that nobody has proven goes to the first of those who do, also when they do at once', async () => {
+    const contact = freshEmail()
+    const rivals: string[] = []
+    for (let i = 0; i < 4; i++) {
+      rivals.push(tokenIn(await signUp({ contact })))
+      await ageCodes(app, contact, 61)
+    }
+    const codes = await app.query<{ id: string; token: number }>(
+      'select id from code where contact = ? order by created_at, id',
+      [contact],
+    )
+    expect(codes).toHaveLength(4)
+    const { codeDigits } = createCredentials(app.config.jwtSecrets)
+    const answers = await Promise.all(
+      rivals.map((token, i) =>
+        ask(app, 'POST', '/v1/auth/verify', { token, body: { code: codeDigits(codes[i]?.id ?? '') } }),
+      ),
+    )
+    expect(answers.map(answer => answer.status).sort()).toEqual([200, 410, 410, 410])
+  })
+})
+
+/** What somebody outside can tell of an answer: its status, its headers' names and its members with their kinds. */
+function shapeOf({ status, headers, body }: Answer) {
+  const kinds = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, kinds(member)]))
+      : typeof value
+  return { status, headers: Object.keys(headers).sort(), body: kinds(body) }
+}

@@ -74,7 +74,7 @@ const table: Record<string, Rule> = {
 const compositionRoots = ['src/app.ts', 'src/main.ts', 'src/demo.ts']
 
 function folderOf(path: string): string {
-  if (compositionRoots.includes(path)) return 'app'
+  if (compositionRoots.includes(path) || path.startsWith('src/demo/')) return 'app'
   if (path === 'workers/main.ts') return path
   if (/^src\/config(-[a-z]+)?\.ts$/.test(path)) return 'config'
   const [first = '', second = ''] = path.split('/')

@@ -5,7 +5,7 @@ import { imageUrls } from '#core/image-urls'
 import { createBroadcast } from '#platform/broadcast'
 import { openDrivers } from '#platform/drivers'
 import { openWorkers } from '#platform/queues'
-import { openSockets } from '#platform/sockets'
+import { closeSending, openSockets } from '#platform/sockets'
 import { renderEntries } from '#views/events'
 import { createWork } from './work.ts'
 
@@ -21,7 +21,7 @@ export async function openWorkerNode(config: Config) {
   const { log, metrics, orm, redis, storage, queues } = drivers
   const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
   const io = openSockets(redis)
-  stack.defer(() => void io.close())
+  stack.defer(() => closeSending(io))
   const credentials = createCredentials(drivers.secrets)
   const broadcast = createBroadcast(io, { isCluster: true })
   const engine = createEngine({

@@ -37,6 +37,11 @@ export const renderUpload = job('photo.render', {
 })
 
 async function finish(ctx: Writing, mediaId: string, { image, failure }: NonNullable<Outcome>) {
+  // Users before their uploads, in the order of whoever deletes a post meanwhile.
+  await rows(
+    ctx.em,
+    sql`select id from users where id = (select owner_id from media where id = ${mediaId}) for no key update`,
+  )
   const media = await row<{ ownerId: string; key: string }>(
     ctx.em,
     sql`update media set status = ${failure === null ? 'ready' : 'failed'}, failure = ${failure},

@@ -52,8 +52,15 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
   }
 
   async function giveBack(task: TakenTask, { giveUp }: JobHandler<typeof task.job>, error: unknown) {
-    const last = await failTask(fork(), task, error).catch(() => false)
-    if (last) await transact(async ctx => giveUp?.(task.payload as never, ctx))
+    // Given up in one transaction with what that means, or not at all: then it is tried again after its lease.
+    const last = await transact(async ctx => {
+      const isLast = await failTask(ctx.em, task, error)
+      if (isLast) await giveUp?.(task.payload as never, ctx)
+      return isLast
+    }).catch(fault => {
+      onError(fault, task)
+      return false
+    })
     return last ? ('failed' as const) : ('retry' as const)
   }
 

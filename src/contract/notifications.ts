@@ -34,7 +34,7 @@ export const notifications = {
     limit: 'write',
     summary: 'Mark as read what was created up to a time.',
     http: 'PUT /v1/notifications/read',
-    input: z.object({ upTo: time }),
+    input: z.object({ upTo: time.refine(at => at >= '0001', 'must be in the year 1 or later') }),
     output: unread,
     example: { input: { upTo: examples.at }, output: { unread: 0 } },
   }),

@@ -29,29 +29,37 @@ export function createCombiner<I, R, O>(
   transact: Transact,
   onBatch: (size: number) => void,
 ) {
+  const parallel = 1
   let waiting: Waiting<I, O>[] = []
-  let running = false
+  let pumps = 0
+  const underWay = new Set<string>()
+  const keyOf = ({ item }: Waiting<I, O>) => (target === null ? null : `${item.viewer.id} ${target(item.input)}`)
 
   const pump = async () => {
-    running = true
-    while (waiting.length > 0) {
-      const batch = take()
+    pumps += 1
+    for (let batch = take(); batch.length > 0; batch = take()) {
       onBatch(batch.length)
       await settle(batch)
+      if (target !== null) for (const one of batch) underWay.delete(keyOf(one) as string)
     }
-    running = false
+    pumps -= 1
   }
 
   const take = () => {
     if (target === null) return waiting.splice(0, mostItems)
     const taken: Waiting<I, O>[] = []
     const left: Waiting<I, O>[] = []
-    const seen = new Set<string>()
+    const passed = new Set<string>()
     for (const one of waiting) {
-      const key = `${one.item.viewer.id} ${target(one.item.input)}`
-      if (taken.length >= mostItems || seen.has(key)) left.push(one)
-      else taken.push(one)
-      seen.add(key)
+      const key = keyOf(one) as string
+      // Behind one that has to wait, those with the same key wait too: they keep their order.
+      if (taken.length >= mostItems || underWay.has(key) || passed.has(key)) {
+        left.push(one)
+        passed.add(key)
+      } else {
+        taken.push(one)
+        underWay.add(key)
+      }
     }
     waiting = left
     return taken
@@ -79,7 +87,7 @@ export function createCombiner<I, R, O>(
   return (item: Item<I>) =>
     new Promise<O>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
-      if (!running) void pump()
+      if (pumps < parallel) void pump()
     })
 }
 

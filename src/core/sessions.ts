@@ -46,7 +46,8 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
       }
       const cached = known.get(claims.sessionId)
       // A token of a later stage than what is remembered was issued since.
-      const isFresh = cached !== undefined && cached.until > Date.now() && cached.viewer.stage === claims.stage
+      const isSame = cached?.viewer.id === claims.userId && cached.viewer.stage === claims.stage
+      const isFresh = cached !== undefined && cached.until > Date.now() && isSame
       if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
       const viewer = await load(claims.sessionId)
       if (viewer === undefined || viewer.id !== claims.userId) {

@@ -48,7 +48,7 @@ export type TakenTask<J extends JobName = JobName> = {
 }
 
 /** How long a worker may keep a task before another takes it, in seconds. */
-export const lease = 60
+export const lease = 20
 
 /** Takes a due task for the time of its lease, and counts the try; null if it is done or in other hands. */
 export async function takeTask(em: EntityManager, id: string): Promise<TakenTask | null> {
@@ -70,17 +70,17 @@ export async function finishTask(em: EntityManager, task: TakenTask): Promise<bo
   return done.length === 1
 }
 
-/** After a failed try: due again later, or given up. Answers whether it was the last. */
+/** After a failed try: due again later, or given up. Answers whether this was the last try of what still stands. */
 export async function failTask(em: EntityManager, task: TakenTask, error: unknown): Promise<boolean> {
   const { attempts, backoff } = jobs[task.job]
   const last = task.attempts >= attempts
   const wait = last ? 0 : backoff * 2 ** (task.attempts - 1)
   const message = String(error instanceof Error ? error.message : error).slice(0, 500)
-  await rows(
+  const failed = await rows(
     em,
     sql`update task set last_error = ${message}, failed_at = case when ${last}::boolean then now() end,
         run_at = now() + ${wait}::float * interval '1 second', handed_at = null
-      where id = ${task.id} and generation = ${task.generation}`,
+      where id = ${task.id} and generation = ${task.generation} returning id`,
   )
-  return last
+  return last && failed.length > 0
 }

@@ -61,10 +61,13 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
           released.moves.push(what)
         },
       })
-      if (owed.length > 0) released.tasks = await insertTasks(em, owed)
-      if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
-      // Last before the commit: whoever waits for these heads waits for the shortest time.
-      if (told.length > 0) released.entries = await appendEntries(em, told)
+      // Sent together; the heads are locked last, so that whoever waits for them waits for the shortest time.
+      const [tasks, , entries] = await Promise.all([
+        owed.length > 0 ? insertTasks(em, owed) : [],
+        released.invalidations.length > 0 ? insertInvalidations(em, released.invalidations) : [],
+        told.length > 0 ? appendEntries(em, told) : [],
+      ])
+      Object.assign(released, { tasks, entries })
       await em.commit()
       release(released)
       return result

@@ -49,9 +49,9 @@ export const postsOfTheLand: DemoPost[] = [
     by: 'lucia',
     ago: 3.1,
     photos: [
-      { seed: 33, alt: 'A beach from straight above: turquoise water, white surf and a row of striped parasols' },
+      { seed: 33, alt: 'A beach from straight above: turquoise water, white surf and striped parasols in two rows' },
     ],
-    caption: 'Nine parasols, nine opinions about the best spot.',
+    caption: 'Seven parasols, seven opinions about the best spot.',
     place: 'Cala Mitjana',
     said: [
       'noor: I want this as wallpaper. Real wallpaper, on a wall.',
@@ -78,7 +78,7 @@ export const postsOfTheLand: DemoPost[] = [
   {
     by: 'lucia',
     ago: 115,
-    photos: [{ seed: 14, alt: 'Teal waves reach a beach with three rows of colourful parasols, from above' }],
+    photos: [{ seed: 14, alt: 'Teal waves reach a beach with two rows of colourful parasols, from above' }],
     caption: 'Dear person under the red one: you left your book. I have it.',
     said: ['kenji: Which book?', '> lucia: Moby-Dick, page 40. Of course.'],
   },

@@ -39,7 +39,9 @@ async function upload(c: Context, deps: Deps) {
     const viewer = await viewerOf(c, operation, deps.sessions)
     if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
     if (viewer.stage !== 'done') {
-      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`)
+      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
+        fields: { stage: viewer.stage },
+      })
     }
     const received = await receivePhoto(incoming, deps.uploadFolder)
     const key = `uploads/${randomUUID()}`
@@ -84,8 +86,11 @@ async function serve(c: Context, { files, checkUrl }: Deps) {
   c.header('X-Content-Type-Options', 'nosniff')
   c.header('Content-Security-Policy', "default-src 'none'; sandbox")
   c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-  if (c.req.header('if-none-match')?.split(/,\s*/).includes(etag)) return c.body(null, 304)
-  const range = rangeOf(c.req.header('range'), stat.size)
+  const known = c.req.header('if-none-match')?.split(/,\s*/) ?? []
+  if (known.some(tag => tag === '*' || tag.replace(/^W\//, '') === etag)) return c.body(null, 304)
+  // A part is of use only to whoever has the rest of the same file.
+  const isSame = [undefined, etag].includes(c.req.header('if-range'))
+  const range = isSame ? rangeOf(c.req.header('range'), stat.size) : null
   if (range === 'unsatisfiable') {
     c.header('Content-Range', `bytes */${stat.size}`)
     return c.body(null, 416)
@@ -101,8 +106,8 @@ async function serve(c: Context, { files, checkUrl }: Deps) {
 /** One range of bytes, both ends included; null where there is none to heed. */
 function rangeOf(header: string | undefined, size: number) {
   const [, from = '', to = ''] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? []
-  if (from === '' && to === '') return null
+  if ((from === '' && to === '') || (from !== '' && to !== '' && Number(from) > Number(to))) return null
   const start = from === '' ? Math.max(0, size - Number(to)) : Number(from)
   const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1)
-  return start > end || start >= size ? 'unsatisfiable' : { start, end }
+  return start >= size ? 'unsatisfiable' : { start, end }
 }

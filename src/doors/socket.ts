@@ -13,6 +13,7 @@ import { Refusal, refuse } from '#core/refusal'
 import type { Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
 import type { Connection, Connections } from './connections.ts'
+import { measureFrames } from './frame-sizes.ts'
 
 type Deps = {
   io: Server
@@ -32,12 +33,11 @@ const mostBytes = 64 * 1024
 
 /** The socket door: namespaces, who may join them, and events as operations. */
 export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe }: Deps) {
-  const frameSizes = new WeakMap<object, number>()
-  io.engine.on('connection', engine => {
-    engine.prependListener('data', (data: string | Buffer) => frameSizes.set(engine, data.length))
-  })
+  const sizeOf = measureFrames(io)
   // The main namespace carries nothing.
-  io.of('/').use((_, next) => next(connectError('not_found', 'This namespace carries nothing; join one of the five.')))
+  io.of('/').use((_, next) =>
+    next(connectError(refuse('not_found', 'This namespace carries nothing; join one of the five.'))),
+  )
   for (const name of namespaces) serve(name)
 
   function serve(name: Namespace) {
@@ -49,7 +49,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
         next()
       } catch (error) {
         const refusal = error instanceof Refusal ? error : refuse('unavailable', 'The server cannot answer now.')
-        next(connectError(refusal.code, refusal.message))
+        next(connectError(refusal))
       }
     })
     namespace.on('connection', socket => {
@@ -71,7 +71,9 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const { token } = socket.handshake.auth as { token?: unknown }
     const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
     if (viewer.stage !== 'done')
-      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`)
+      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
+        fields: { stage: viewer.stage },
+      })
     const connection = connections.of(socket.conn)
     if (!connection) connections.open(socket, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {
@@ -113,7 +115,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const most = packet.at(-1) === ack ? 3 : 2
     if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
     const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
-    if ((frameSizes.get(socket.conn) ?? 0) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (sizeOf(socket) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
@@ -162,7 +164,7 @@ function operationsOf(namespace: Namespace) {
   return table
 }
 
-const connectError = (code: string, detail: string) => Object.assign(new Error(detail), { data: { code, detail } })
+const connectError = (refusal: Refusal) => Object.assign(new Error(refusal.message), { data: refusal.toFailure() })
 
 const chains = new WeakMap<Socket, Map<string, Promise<unknown>>>()
 

@@ -55,6 +55,9 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
 
 export type Queues = ReturnType<typeof openQueues>
 
+/** In milliseconds. A job of a worker that died is taken up again before its lease on the task has run out. */
+const patience = { lockDuration: 10_000, stalledInterval: 5_000 }
+
 /** Runs `work` for each task that is handed over. `media` does two at a time: a photo keeps a core busy. */
 export function openWorkers(
   backend: QueueBackend,
@@ -63,7 +66,7 @@ export function openWorkers(
 ) {
   let closing = false
   const workers = names.map(name => {
-    const options = { concurrency: name === 'media' ? 2 : 16 }
+    const options = { concurrency: name === 'media' ? 2 : 16, ...patience }
     const process = (job: { id?: string | undefined }) => work(job.id ?? '')
     const worker =
       backend.kind === 'postgres'

@@ -28,6 +28,11 @@ export function openSockets(redis: RedisClients | null, listening?: Listening) {
   })
 }
 
+/** Closes a server that only sends: it has adapters, and no engine that its own `close` could stop. */
+export async function closeSending(io: Server) {
+  await Promise.all([...io._nsps.values()].map(namespace => namespace.adapter.close()))
+}
+
 /** Browsers name the page's origin: it has to be this server's own or a known one. Other clients name none. */
 function isWelcome({ headers }: IncomingMessage, known: ReadonlySet<string>) {
   const { origin, host } = headers

@@ -11,6 +11,7 @@ export type Answer = {
 
 export type Asking = {
   token?: string
+  /** Beside those that the token and the body bring; an undefined one takes such a header away. */
   headers?: OutgoingHttpHeaders
   /** Sent as it stands; anything but text and bytes is sent as JSON. */
   body?: unknown
@@ -21,11 +22,12 @@ export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, as
   const { token, body } = asking
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const payload = isRaw ? body : JSON.stringify(body)
-  const headers = {
+  const wanted = {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
     ...(payload !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
     ...asking.headers,
   }
+  const headers = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
   return new Promise((resolve, reject) => {
     const request = send({ host: '127.0.0.1', port: app.port, method, path, headers }, response => {
       const chunks: Buffer[] = []

@@ -10,7 +10,7 @@ import { endWithThisProcess } from './redis.ts'
 /** As much of a node as can be had from outside: what `crowd` and clients need. */
 export type Outside = Pick<TestApp, 'port' | 'query'> & { config: Pick<TestApp['config'], 'jwtSecrets'> }
 
-export type NodeProcess = { port: number; url: string; kill(): Promise<void> }
+export type NodeProcess = { port: number; url: string; kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> }
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 export const secret = randomBytes(32).toString('base64url')
@@ -30,12 +30,12 @@ export async function startNode(env: Record<string, string>, port = 0): Promise<
   })
   const exited = once(child, 'exit')
   const watcher = endWithThisProcess(child)
-  const kill = async () => {
-    child.kill('SIGKILL')
-    watcher.kill('SIGKILL')
+  const kill = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => {
+    child.kill(signal)
     await exited
+    watcher.kill('SIGKILL')
   }
-  onTestFinished(kill)
+  onTestFinished(() => kill('SIGTERM'))
   const ready = new Promise<number>((resolve, reject) => {
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

@@ -40,6 +40,8 @@ export async function openRawSocket(app: TestApp) {
     for (let frame = readFrame(bytes); frame; frame = readFrame(bytes)) {
       bytes = bytes.subarray(frame.length)
       if (frame.opcode === opcodes.text) heard.push(frame.payload.toString())
+      // The server waits for its close to be answered before it lets the line go.
+      if (frame.opcode === opcodes.close) tcp.destroy()
     }
   }
 

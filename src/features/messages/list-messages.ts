@@ -12,7 +12,7 @@ export const listMessages = handle('messages.list', async ({ conversationId, bef
   const found = await rows<{ id: string; seq: number }>(
     ctx.em,
     sql`select id, seq from message where conversation_id = ${conversationId}
-      and seq < ${beforeSeq ?? 2 ** 31 - 1}::int and seq > ${afterSeq ?? 0}::int
+      and seq < ${beforeSeq ?? Number.MAX_SAFE_INTEGER}::bigint and seq > ${afterSeq ?? 0}::bigint
       order by seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit + 1}`,
   )
   const page = found.slice(0, limit)

@@ -44,7 +44,7 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
             where post.id = "postId" and ${seesPost(sql`wanted."viewerId"`)}) as post_found,
           "replyToSeq" is null or "replyToSeq" <= conversation.head_seq as reply_found
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (ord int, "viewerId" uuid,
-          "conversationId" uuid, text text, "mediaId" uuid, "postId" uuid, "replyToSeq" int)
+          "conversationId" uuid, text text, "mediaId" uuid, "postId" uuid, "replyToSeq" bigint)
         join conversation on conversation.id = wanted."conversationId"
         join member on member.conversation_id = wanted."conversationId" and member.user_id = wanted."viewerId"
       ), numbered as (

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { type Answer, ask } from '#support/http'
+import { anotherDevice, type Person, person } from '#support/people'
+import { signUpAt } from '#support/sign-ups'
+import { disconnected, join } from '#support/sockets'
+
+let app: TestApp
+let ann: Person
+beforeAll(async () => {
+  app = await startApp()
+  ann = await person(app, 'ann')
+})
+afterAll(() => app.close())
+
+const refresh = (refreshToken: unknown) => ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
+const me = ({ accessToken: token }: Tokens) => ask(app, 'GET', '/v1/me', { token })
+const tokensIn = ({ body }: Answer) => body.tokens as Tokens
+const freshTokens = async (of = ann) => (await anotherDevice(app, of)).tokens as Tokens
+const sessionOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as string
+const denied = { status: 401, body: { code: 'unauthenticated' } }
+
+/** As if the newest refresh token of a session had been given out longer ago than the grace lasts. */
+const passGrace = (tokens: Tokens) =>
+  app.query(`update session set refreshed_at = now() - interval '11 seconds' where id = ?`, [sessionOf(tokens)])
+
+describe('a refresh token', () => {
+  it('is exchanged for new tokens of the same session, and the next one again', async () => {
+    const first = await freshTokens()
+    const second = tokensIn(await refresh(first.refreshToken))
+    const third = tokensIn(await refresh(second.refreshToken))
+    expect(new Set([first, second, third].map(tokens => tokens.refreshToken)).size).toBe(3)
+    expect(new Set([first, second, third].map(sessionOf)).size).toBe(1)
+    for (const tokens of [first, second, third]) expect(await me(tokens)).toMatchObject({ status: 200 })
+  })
+
+  it('sent twenty times at once has one successor', async () => {
+    const first = await freshTokens()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(first.refreshToken)))
+    expect(answers.map(answer => answer.status)).toEqual(Array(20).fill(200))
+    expect(new Set(answers.map(answer => tokensIn(answer).refreshToken)).size).toBe(1)
+    const [session] = await app.query<{ number: number }>('select refresh_number as number from session where id = ?', [
+      sessionOf(first),
+    ])
+    expect(session).toEqual({ number: 2 })
+  })
+
+  it('whose answer was lost is answered with the same successor for ten seconds', async () => {
+    const first = await freshTokens()
+    const second = tokensIn(await refresh(first.refreshToken))
+    expect(tokensIn(await refresh(first.refreshToken)).refreshToken).toBe(second.refreshToken)
+    expect(await refresh(second.refreshToken)).toMatchObject({ status: 200 })
+  })
+
+  it('used again after the grace ends the session, its access tokens and its sockets', async () => {
+    const first = await freshTokens()
+    const other = await freshTokens()
+    const second = tokensIn(await refresh(first.refreshToken))
+    const [mine, others] = await Promise.all([first, other].map(tokens => join(app, 'posts', tokens.accessToken)))
+    const closed = mine && disconnected(mine)
+    await passGrace(first)
+    expect(await refresh(first.refreshToken)).toMatchObject(denied)
+    await closed
+    for (const tokens of [first, second]) {
+      expect(await me(tokens)).toMatchObject(denied)
+      expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+    }
+    expect(others?.connected).toBe(true)
+    expect(await me(other)).toMatchObject({ status: 200 })
+  })
+
+  it('of two exchanges ago ends the session without any grace', async () => {
+    const first = await freshTokens()
+    const second = tokensIn(await refresh(first.refreshToken))
+    const third = tokensIn(await refresh(second.refreshToken))
+    expect(await refresh(first.refreshToken)).toMatchObject(denied)
+    expect(await refresh(third.refreshToken)).toMatchObject(denied)
+    expect(await me(third)).toMatchObject(denied)
+  })
+
+  it('stolen and used at the same time as by its owner leaves one line at most', async () => {
+    const first = await freshTokens()
+    const second = tokensIn(await refresh(first.refreshToken))
+    await passGrace(first)
+    const answers = await Promise.all([refresh(first.refreshToken), refresh(second.refreshToken)])
+    expect(answers[0]).toMatchObject(denied)
+    const living = answers.filter(answer => answer.status === 200).map(tokensIn)
+    for (const tokens of living) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+  })
+
+  it.each(['code', 'profile', 'photo'] as const)('of an unfinished sign-up carries its stage: %s', async stage => {
+    const { client } = await signUpAt(app, stage)
+    const answer = await refresh(client.tokens?.refreshToken)
+    expect(answer).toMatchObject({ status: 200, body: { tokens: { stage } } })
+    expect(answer.body.user === null).toBe(stage !== 'photo')
+  })
+
+  it('lasts thirty days unused and ninety at most', async () => {
+    const days = (tokens: Tokens) => (Date.parse(tokens.refreshExpiresAt) - Date.now()) / 86_400_000
+    const first = await freshTokens()
+    expect(days(first)).toBeCloseTo(30, 1)
+    await app.query(`update session set created_at = now() - interval '85 days' where id = ?`, [sessionOf(first)])
+    const second = tokensIn(await refresh(first.refreshToken))
+    expect(days(second)).toBeCloseTo(5, 1)
+    await app.query('update session set expires_at = now() where id = ?', [sessionOf(first)])
+    expect(await refresh(second.refreshToken)).toMatchObject(denied)
+  })
+
+  it('of a suspended account gives nothing', async () => {
+    const tokens = await freshTokens(await person(app, 'sue'))
+    await app.query(`update users set status = 'suspended' where id = (select user_id from session where id = ?)`, [
+      sessionOf(tokens),
+    ])
+    expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+  })
+
+  it('cannot be had from what the database holds', async () => {
+    const { refreshToken } = await freshTokens()
+    const [, , mac = ''] = refreshToken.split('.')
+    const [dump] = await app.query<{ row: string }>('select session::text as row from session where id = ?', [
+      refreshToken.split('.')[0],
+    ])
+    expect(dump?.row).not.toContain(mac)
+    expect(mac).toHaveLength(43)
+  })
+})
+
+describe('no session is refreshed by', () => {
+  it.each<[string, (tokens: Tokens, other: Tokens) => unknown]>([
+    ['an access token', ({ accessToken }) => accessToken.slice(0, 200)],
+    [
+      'an access token in its place',
+      ({ accessToken, refreshToken }) => `${refreshToken.slice(0, 38)}.${accessToken.split('.')[2]}`,
+    ],
+    ['the next number with the same mac', ({ refreshToken }) => refreshToken.replace('.1.', '.2.')],
+    ['a number of long ago', ({ refreshToken }) => refreshToken.replace('.1.', '.0.')],
+    ['a number in another spelling', ({ refreshToken }) => refreshToken.replace('.1.', '.01.')],
+    ['a number that is none', ({ refreshToken }) => refreshToken.replace('.1.', '.1e0.')],
+    ["another session's mac", (mine, other) => [...parts(mine).slice(0, 2), parts(other)[2]].join('.')],
+    ['a mac that is cut short', ({ refreshToken }) => refreshToken.slice(0, -4)],
+    ['an empty mac', tokens => `${parts(tokens)[0]}.1.`],
+    ['no mac', tokens => `${parts(tokens)[0]}.1`],
+    ['a session that is none', ({ refreshToken }) => `x${refreshToken.slice(1)}`],
+    [
+      'a session of nobody',
+      ({ refreshToken }) => refreshToken.replace(/^[^.]+/, '01990a4e-7c00-7000-8000-000000000070'),
+    ],
+    ['dots', () => '..'],
+    ['a word', () => 'refresh'],
+    ['SQL', () => "' or 1=1--"],
+  ])('%s', async (_, forge) => {
+    const [mine, other] = await Promise.all([freshTokens(), freshTokens()])
+    expect(await refresh(forge(mine, other))).toMatchObject(denied)
+    expect(await refresh(mine.refreshToken)).toMatchObject({ status: 200 })
+  })
+
+  it.each([[''], [null], [7], [{}], [['x']], ['\0'], ['\ud800'], ['x'.repeat(201)]])('%j', async given => {
+    expect(await refresh(given)).toMatchObject({ status: 422, body: { code: 'invalid' } })
+  })
+
+  it('a refresh token where an access token belongs', async () => {
+    const { refreshToken } = await freshTokens()
+    expect(await ask(app, 'GET', '/v1/me', { token: refreshToken })).toMatchObject(denied)
+    await expect(join(app, 'posts', refreshToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+  })
+})
+
+const parts = ({ refreshToken }: Tokens) => refreshToken.split('.')

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { namespaces, type Tokens } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { ask } from '#support/http'
+import { anotherDevice, person } from '#support/people'
+import { signUpAt } from '#support/sign-ups'
+import { disconnected, join } from '#support/sockets'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
+const post = (path: string, token: string) => ask(app, 'POST', `/v1/auth/${path}`, { token })
+const refresh = ({ refreshToken }: Tokens) => ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
+const denied = { status: 401, body: { code: 'unauthenticated' } }
+
+/** Somebody on two devices. */
+async function twoDevices() {
+  const ann = await person(app, 'ann')
+  const second = await anotherDevice(app, ann)
+  return { ann, mine: ann.client.tokens as Tokens, others: second.tokens as Tokens }
+}
+
+/** As another node ends a session: all that reaches this one is the row. */
+const endElsewhere = async (sessionId: string) => {
+  await app.query('update session set ended_at = now() where id = ?', [sessionId])
+  await app.query(`insert into invalidation (kind, subject_id) values ('session', ?)`, [sessionId])
+}
+
+describe('signing out', () => {
+  it('stops the access token and the refresh token at once', async () => {
+    const { mine } = await twoDevices()
+    expect(await me(mine.accessToken)).toMatchObject({ status: 200 })
+    expect(await post('sign-out', mine.accessToken)).toMatchObject({ status: 200, body: {} })
+    expect(await me(mine.accessToken)).toMatchObject(denied)
+    expect(await post('sign-out', mine.accessToken)).toMatchObject(denied)
+    expect(await refresh(mine)).toMatchObject(denied)
+    await expect(join(app, 'posts', mine.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+  })
+
+  it('closes the open sockets of every namespace', async () => {
+    const { mine } = await twoDevices()
+    const sockets = await Promise.all(namespaces.map(namespace => join(app, namespace, mine.accessToken)))
+    const closed = Promise.all(sockets.map(disconnected))
+    await post('sign-out', mine.accessToken)
+    expect(await closed).toEqual(namespaces.map(() => 'transport close'))
+  })
+
+  it('leaves the other device as it is', async () => {
+    const { mine, others } = await twoDevices()
+    const socket = await join(app, 'posts', others.accessToken)
+    await post('sign-out', mine.accessToken)
+    expect(await me(others.accessToken)).toMatchObject({ status: 200 })
+    expect(await refresh(others)).toMatchObject({ status: 200 })
+    expect(await socket.emitWithAck('posts.unwatch', { postId: '01990a4e-7c00-7000-8000-000000000020' })).toMatchObject(
+      {
+        ok: true,
+      },
+    )
+  })
+
+  it('works in the middle of a sign-up', async () => {
+    const { accessToken } = await signUpAt(app, 'profile')
+    expect(await post('sign-out', accessToken)).toMatchObject({ status: 200 })
+    expect(await post('skip-photo', accessToken)).toMatchObject(denied)
+  })
+
+  it('many times at once is signing out', async () => {
+    const { mine } = await twoDevices()
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post('sign-out', mine.accessToken)))
+    for (const { status } of answers) expect([200, 401]).toContain(status)
+    expect(await me(mine.accessToken)).toMatchObject(denied)
+  })
+})
+
+describe('signing out everywhere', () => {
+  it('ends every session and closes every socket of the account, and of nobody else', async () => {
+    const { ann, mine, others } = await twoDevices()
+    const bob = await person(app, 'bob')
+    const bobs = await join(app, 'posts', bob.client.tokens?.accessToken)
+    const sockets = await Promise.all([mine, others].map(tokens => join(app, 'users', tokens.accessToken)))
+    const closed = Promise.all(sockets.map(disconnected))
+    expect(await post('sign-out-all', mine.accessToken)).toMatchObject({ status: 200, body: {} })
+    await closed
+    for (const tokens of [mine, others]) {
+      expect(await me(tokens.accessToken)).toMatchObject(denied)
+      expect(await refresh(tokens)).toMatchObject(denied)
+    }
+    expect(bobs.connected).toBe(true)
+    expect(await me(bob.client.tokens?.accessToken ?? '')).toMatchObject({ status: 200 })
+    expect((await anotherDevice(app, ann)).session.signedIn).toBe(true)
+  })
+})
+
+describe('a session that another node has ended', () => {
+  it('loses its sockets within a second, and its token', async () => {
+    const { mine, others } = await twoDevices()
+    const [socket, kept] = await Promise.all([mine, others].map(tokens => join(app, 'feed', tokens.accessToken)))
+    const closed = socket && disconnected(socket)
+    const began = performance.now()
+    await endElsewhere(mine.refreshToken.split('.')[0] as string)
+    await closed
+    expect(performance.now() - began).toBeLessThan(1000)
+    expect(kept?.connected).toBe(true)
+    expect(await me(mine.accessToken)).toMatchObject(denied)
+    expect(await me(others.accessToken)).toMatchObject({ status: 200 })
+  })
+
+  it('loses its token within a second even if nothing told of it', async () => {
+    const { mine } = await twoDevices()
+    expect(await me(mine.accessToken)).toMatchObject({ status: 200 })
+    await app.query('update session set ended_at = now() where id = ?', [mine.refreshToken.split('.')[0]])
+    await until(
+      () => me(mine.accessToken),
+      answer => answer.status === 401,
+      1100,
+    )
+  })
+})

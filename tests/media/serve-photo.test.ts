@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Media } from '#contract'
+import { createCredentials } from '#core/credentials'
+import { imageUrls } from '#core/image-urls'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { type Person, people, person } from '#support/people'
+import { photo } from '#support/photos'
+import { uploadWhole } from '#support/uploads'
+
+let app: TestApp
+let bytes: Buffer
+beforeAll(async () => {
+  app = await startApp()
+  bytes = await photo()
+})
+afterAll(() => app.close())
+
+const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`http://127.0.0.1:${app.port}${url}`, { headers, method })
+const urlOf = (media: Media | undefined) => media?.image?.variants.find(one => one.name === 'small')?.url ?? ''
+const upload = (one: Person) => uploadWhole(one.client, bytes)
+
+it('is served whole, with what caches and browsers need to know', async () => {
+  const url = urlOf(await upload(await person(app, 'ann')))
+  const response = await get(url)
+  const body = Buffer.from(await response.arrayBuffer())
+  expect(response.status).toBe(200)
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'image/webp',
+    'content-length': String(body.length),
+    'accept-ranges': 'bytes',
+    'cache-control': 'public, max-age=60',
+    etag: expect.stringMatching(/^"[^"]+"$/),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  })
+  const head = await get(url, {}, 'HEAD')
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(body.length), ''])
+  expect(head.headers.get('etag')).toBe(response.headers.get('etag'))
+})
+
+it('is not sent again to whoever has it', async () => {
+  const url = urlOf(await upload(await person(app, 'ann')))
+  const etag = (await get(url)).headers.get('etag') ?? ''
+  for (const known of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
+    const response = await get(url, { 'if-none-match': known })
+    expect([response.status, await response.text()], known).toEqual([304, ''])
+  }
+  expect((await get(url, { 'if-none-match': '"other"' })).status).toBe(200)
+})
+
+it('is served in part', async () => {
+  const url = urlOf(await upload(await person(app, 'ann')))
+  const whole = Buffer.from(await (await get(url)).arrayBuffer())
+  const size = whole.length
+  const hex = (part: Uint8Array) => Buffer.from(part).toString('hex')
+  const part = async (range: string, headers: Record<string, string> = {}) => {
+    const response = await get(url, { range, ...headers })
+    return [response.status, response.headers.get('content-range'), hex(await response.bytes())]
+  }
+  expect(await part('bytes=0-9')).toEqual([206, `bytes 0-9/${size}`, hex(whole.subarray(0, 10))])
+  expect(await part('bytes=10-')).toEqual([206, `bytes 10-${size - 1}/${size}`, hex(whole.subarray(10))])
+  expect(await part('bytes=-5')).toEqual([206, `bytes ${size - 5}-${size - 1}/${size}`, hex(whole.subarray(-5))])
+  expect(await part(`bytes=5-${size * 9}`)).toEqual([206, `bytes 5-${size - 1}/${size}`, hex(whole.subarray(5))])
+  const [status, range] = await part(`bytes=${size}-`)
+  expect([status, range]).toEqual([416, `bytes */${size}`])
+  // What is no range, or several, is not heeded.
+  for (const header of ['bytes=9-2', 'bytes=a-b', 'bytes=0-1,4-5', 'lines=0-1']) {
+    expect(await part(header), header).toEqual([200, null, hex(whole)])
+  }
+  const etag = (await get(url)).headers.get('etag') ?? ''
+  expect(await part('bytes=0-9', { 'if-range': etag })).toEqual([206, `bytes 0-9/${size}`, hex(whole.subarray(0, 10))])
+  expect(await part('bytes=0-9', { 'if-range': '"other"' })).toEqual([200, null, hex(whole)])
+})
+
+it('has no other address than the one that was given', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  const url = urlOf(await upload(ann))
+  const other = urlOf(await upload(bob))
+  const [path = '', query = ''] = url.split('?')
+  const { e = '', p = '', s = '' } = Object.fromEntries(new URLSearchParams(query))
+  const changed = [
+    path,
+    `${path}?e=${e}&p=${p}`,
+    `${path}?e=${Number(e) + 3600}&p=${p}&s=${s}`,
+    `${path}?e=${e}&p=1&s=${s}`,
+    `${path}?e=${e}&p=${p}&s=${s.slice(0, -1)}${s.endsWith('A') ? 'B' : 'A'}`,
+    `${path}?e=${e}&p=${p}&s=`,
+    `${other.split('?')[0]}?${query}`,
+    `${path.replace('small', 'large')}?${query}`,
+    `${path.replace('small.webp', '')}?${query}`,
+    `/media/../uploads/x?${query}`,
+    `/media/%2e%2e%2fuploads?${query}`,
+    '/media/',
+    '/media/..%2f..%2fsecret.jpeg',
+  ]
+  for (const address of changed) expect((await get(address)).status, address).toBe(404)
+  expect((await get(url)).status).toBe(200)
+})
+
+it('has an address that expires', async () => {
+  const media = await upload(await person(app, 'ann'))
+  const key = createCredentials(app.config.jwtSecrets).keyFor('images')
+  const [row] = await app.query<{ image: Parameters<ReturnType<typeof imageUrls>['sign']>[0] }>(
+    'select image from media where id = ?',
+    [media.id],
+  )
+  const signedAgo = (hours: number) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - hours * 3_600_000 })
+    try {
+      return imageUrls(key).sign(row?.image as NonNullable<typeof row>['image'], false).variants[0]?.url ?? ''
+    } finally {
+      vi.useRealTimers()
+    }
+  }
+  expect((await get(signedAgo(0))).status).toBe(200)
+  expect((await get(signedAgo(1))).status).toBe(200)
+  const response = await get(signedAgo(4))
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'not_found'])
+})
+
+it('of a private account is kept by no shared cache', async () => {
+  const ann = await person(app, 'ann')
+  const { id: mediaId } = await upload(ann)
+  await app.query('update users set is_private = true where id = ?', [ann.id])
+  const response = await get(urlOf(await ann.client.call('media.get', { mediaId })))
+  expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
+})
+
+it('is gone with its post, file and all', async () => {
+  const ann = await person(app, 'ann')
+  const media = [await upload(ann), await upload(ann)]
+  const mediaIds = media.map(one => one.id)
+  const { id: postId } = await ann.client.call('posts.create', { mediaIds })
+  const folders = mediaIds.map(id => join(app.config.dataDir, 'files/photos', id))
+  expect(folders.map(folder => existsSync(folder))).toEqual([true, true])
+  await ann.client.call('posts.delete', { postId })
+  for (const mediaId of mediaIds) {
+    await expect(ann.client.call('media.get', { mediaId })).rejects.toMatchObject({ code: 'not_found' })
+  }
+  for (const one of media)
+    await until(
+      async () => (await get(urlOf(one))).status,
+      status => status === 404,
+    )
+  expect(folders.map(folder => existsSync(folder))).toEqual([false, false])
+})

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { caughtUp, headOf } from '#support/caught-up'
+import { nextEvent, until } from '#support/events'
+import { hear } from '#support/hearing'
+import { type Person, people, person } from '#support/people'
+import {
+  colourDistance,
+  photo,
+  pngHeader900MP,
+  QUADRANTS,
+  quadrantColours,
+  renamedText,
+  SECRETS,
+  svg,
+  truncatedJpeg,
+} from '#support/photos'
+import { fileOf, uploadWhole } from '#support/uploads'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const filesUnder = async (folder: string) =>
+  (await readdir(join(app.config.dataDir, folder), { recursive: true }).catch(() => [])).length
+
+async function served(url: string) {
+  const response = await fetch(`http://127.0.0.1:${app.port}${url}`)
+  expect(response.status).toBe(200)
+  return Buffer.from(await response.arrayBuffer())
+}
+
+describe('an upload', () => {
+  it('is told to be ready, on each device of its owner and nobody else’s, in four sizes', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const [heard, outside] = await Promise.all([ann, bob].map(one => hear(one.client, 'media.ready')))
+    const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
+    const upload = await ann.client.upload(fileOf(await photo({ width: 1500, height: 1200 })), {
+      altText: 'A lighthouse',
+    })
+    expect(upload).toMatchObject({ status: 'processing', kind: 'image', image: null, altText: 'A lighthouse' })
+    const { media } = await ready
+    expect(media).toMatchObject({ id: upload.id, status: 'ready', altText: 'A lighthouse' })
+    expect(media).toEqual(await ann.client.call('media.get', { mediaId: upload.id }))
+    expect(media).not.toHaveProperty('failure')
+    const variants = media.image?.variants ?? []
+    expect(variants.map(({ name, width, height, format }) => `${name} ${width}x${height} ${format}`).sort()).toEqual([
+      'large 1080x864 jpeg',
+      'large 1080x864 webp',
+      'medium 640x512 webp',
+      'small 320x256 webp',
+      'thumb 150x150 webp',
+    ])
+    for (const { url, width, height, format } of variants) {
+      expect(await sharp(await served(url)).metadata()).toMatchObject({ width, height, format })
+    }
+    await caughtUp(app, [ann, bob], 'users')
+    expect(heard).toHaveLength(1)
+    expect(outside).toEqual([])
+    expect(await headOf(app, bob.id, 'users')).toBe(0)
+  })
+
+  it('does not exist for anybody else', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const { id: mediaId } = await ann.client.upload(fileOf(await photo()))
+    for (const door of ['http', 'socket'] as const) {
+      expect(await ann.client.call('media.get', { mediaId }, { door })).toMatchObject({ id: mediaId })
+      await expect(bob.client.call('media.get', { mediaId }, { door })).rejects.toMatchObject({ code: 'not_found' })
+    }
+  })
+
+  it('leaves no original behind once it is rendered', async () => {
+    const ann = await person(app, 'ann')
+    await uploadWhole(ann.client, await photo())
+    await until(
+      () => filesUnder('files/uploads'),
+      left => left === 0,
+    )
+    expect(await filesUnder('incoming')).toBe(0)
+  })
+})
+
+describe('a served photo', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'is upright for EXIF orientation %i, and says nothing of where it was taken',
+    async orientation => {
+      const ann = await person(app, 'ann')
+      const bytes = await photo({ orientation, gps: true })
+      const media = await uploadWhole(ann.client, bytes)
+      expect(media).toMatchObject({ status: 'ready', image: { width: 400, height: 300 } })
+      for (const { url, name } of media.image?.variants ?? []) {
+        const file = await served(url)
+        expect(colourDistance(await quadrantColours(file), QUADRANTS), name).toBeLessThan(16)
+        const { exif, xmp, iptc, orientation: turned } = await sharp(file).metadata()
+        expect([exif, xmp, iptc, turned]).toEqual([undefined, undefined, undefined, undefined])
+        for (const text of [...SECRETS, 'GPS', 'Exif']) expect(file.includes(text), text).toBe(false)
+      }
+    },
+  )
+})
+
+describe('what is no photo', () => {
+  const refusals: [string, () => Buffer | Promise<Buffer>, string][] = [
+    ['a text called .jpg', renamedText, 'unsupported_media'],
+    ['an SVG', svg, 'unsupported_media'],
+    ['an empty file', () => Buffer.alloc(0), 'unsupported_media'],
+    ['a PNG header of 900 megapixels', pngHeader900MP, 'too_large'],
+    ['more than 25 MB', async () => Buffer.concat([await photo(), randomBytes(25 * 1024 * 1024)]), 'too_large'],
+  ]
+  it.each(refusals)('is refused with a sentence: %s', async (_, make, code) => {
+    const ann = await person(app, 'ann')
+    await expect(ann.client.upload(fileOf(await make()))).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(/\w+ \w+ .*\.$/),
+    })
+    expect(await app.query('select 1 from media where owner_id = ?', [ann.id])).toEqual([])
+    await until(
+      () => filesUnder('incoming'),
+      left => left === 0,
+    )
+  })
+
+  const post = async (ann: Person, body: BodyInit | null, headers: Record<string, string> = {}) => {
+    const authorization = `Bearer ${ann.client.tokens?.accessToken}`
+    const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, {
+      method: 'POST',
+      body,
+      headers: { authorization, ...headers },
+    })
+    return [response.status, ((await response.json()) as { code?: string }).code]
+  }
+
+  it('is refused as no form, a form without a file, with two, or with a field that is too long', async () => {
+    const ann = await person(app, 'ann')
+    const form = (...parts: [string, string | Blob][]) => {
+      const made = new FormData()
+      for (const [name, value] of parts) made.append(name, value)
+      return made
+    }
+    const file = fileOf(await photo())
+    expect(await post(ann, '{}', { 'content-type': 'application/json' })).toEqual([415, 'unsupported_media'])
+    expect(await post(ann, null)).toEqual([415, 'unsupported_media'])
+    expect(await post(ann, form(['altText', 'A lighthouse']))).toEqual([422, 'invalid'])
+    expect(await post(ann, form(['file', file], ['file', file]))).toEqual([422, 'invalid'])
+    expect(await post(ann, form(['picture', file]))).toEqual([422, 'invalid'])
+    expect(await post(ann, form(['altText', 'x'.repeat(1001)], ['file', file]))).toEqual([422, 'invalid'])
+    expect(await post(ann, form(['altText', 'a\0b'], ['file', file]))).toEqual([422, 'invalid'])
+    expect(await app.query('select 1 from media where owner_id = ?', [ann.id])).toEqual([])
+    await until(
+      () => filesUnder('files/uploads'),
+      left => left === 0,
+    )
+  })
+
+  it('is refused from nobody', async () => {
+    const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, { method: 'POST', body: new FormData() })
+    expect(response.status).toBe(401)
+  })
+})
+
+it('ends a truncated photo as failed, with a reason', async () => {
+  const ann = await person(app, 'ann')
+  const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
+  await ann.client.connect('users')
+  const { id: mediaId } = await ann.client.upload(fileOf(await truncatedJpeg()))
+  const { media } = await ready
+  expect(media).toMatchObject({ id: mediaId, status: 'failed', image: null, failure: expect.stringMatching(/\w+/) })
+  expect(await filesUnder(`files/photos/${mediaId}`)).toBe(0)
+})

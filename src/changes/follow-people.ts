@@ -13,7 +13,7 @@ type Wish = { followerId: string; followeeId: string; follow: boolean; isPrivate
 /** From so many followers on, posts are merged into feeds when these are read. */
 const largeFrom = 10_000
 /** How many posts of somebody newly followed come into the feed at once. */
-const backfill = 50
+export const backfill = 50
 
 /** Follows and unfollows, many at once, with exact counts on both sides. */
 export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({

@@ -5,6 +5,7 @@ import { batched } from './batched.ts'
 import type { Viewer } from './context.ts'
 import type { Credentials } from './credentials.ts'
 import { refuse } from './refusal.ts'
+import { refusalOfDatabase } from './transaction.ts'
 
 /** How long a node may remember that a session is valid, in milliseconds. */
 const remembered = 1000
@@ -49,7 +50,9 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
       const isSame = cached?.viewer.id === claims.userId && cached.viewer.stage === claims.stage
       const isFresh = cached !== undefined && cached.until > Date.now() && isSame
       if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
-      const viewer = await load(claims.sessionId)
+      const viewer = await load(claims.sessionId).catch(error => {
+        throw refusalOfDatabase(error) ?? error
+      })
       if (viewer === undefined || viewer.id !== claims.userId) {
         known.delete(claims.sessionId)
         throw refuse('unauthenticated', 'This session has ended.')

@@ -10,7 +10,10 @@ export type Connection = {
   sockets: Set<Socket>
   /** Topics it follows, by room, with whose they are. */
   topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
+  /** Closes when what is on its way has been taken. */
   close(): void
+  /** Closes at once: a client that does not read, or may not, is not waited for. */
+  cut(): void
 }
 
 type Engine = Socket['conn']
@@ -35,6 +38,7 @@ export function createConnections(onSlow: () => void) {
       sockets: new Set(),
       topics: new Map(),
       close: () => engine.close(),
+      cut: () => engine.close(true),
     }
     byEngine.set(engine, connection)
     const own = byUser.get(viewer.id) ?? new Set()
@@ -53,7 +57,7 @@ export function createConnections(onSlow: () => void) {
   const renew = (connection: Connection, expiresAt: number) => {
     if (connection.expiry) clearTimeout(connection.expiry)
     connection.expiresAt = expiresAt
-    connection.expiry = setTimeout(connection.close, Math.max(0, expiresAt - Date.now()))
+    connection.expiry = setTimeout(connection.cut, Math.max(0, expiresAt - Date.now()))
     connection.expiry.unref()
   }
 
@@ -67,9 +71,9 @@ export function createConnections(onSlow: () => void) {
 
   const apply = ({ kind, subjectId, ownerId }: Invalidation) => {
     if (kind === 'session') {
-      for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) connection.close()
+      for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) connection.cut()
     } else if (kind === 'account') {
-      for (const connection of byUser.get(subjectId) ?? []) connection.close()
+      for (const connection of byUser.get(subjectId) ?? []) connection.cut()
     } else if (kind === 'access') {
       for (const connection of byUser.get(subjectId) ?? []) leave(connection, topic => topic.ownerId === ownerId)
     } else {
@@ -85,7 +89,7 @@ export function createConnections(onSlow: () => void) {
     for (const [engine, connection] of byEngine) {
       if (waitingIn(engine) <= mostWaiting) continue
       onSlow()
-      connection.close()
+      connection.cut()
     }
   }
   const timer = setInterval(closeSlow, 1000)

@@ -14,6 +14,7 @@ import type { Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
 import type { Connection, Connections } from './connections.ts'
 import { measureFrames } from './frame-sizes.ts'
+import { inOrder } from './in-order.ts'
 
 type Deps = {
   io: Server
@@ -44,10 +45,15 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const table = operationsOf(name)
     const namespace = io.of(`/${name}`)
     namespace.use(async (socket, next) => {
+      const entered = enteredBy(socket)
+      if (entered.has(name))
+        return next(connectError(refuse('conflict', 'This connection is in the namespace already.')))
+      entered.add(name)
       try {
         await admit(socket)
         next()
       } catch (error) {
+        entered.delete(name)
         const refusal = error instanceof Refusal ? error : refuse('unavailable', 'The server cannot answer now.')
         next(connectError(refusal))
       }
@@ -57,6 +63,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
       if (!connection) return socket.disconnect(true)
       connection.sockets.add(socket)
       socket.once('disconnect', () => {
+        enteredBy(socket).delete(name)
         connection.sockets.delete(socket)
         for (const [room, followed] of connection.topics) if (followed.socket === socket) connection.topics.delete(room)
       })
@@ -74,6 +81,8 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
       throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
         fields: { stage: viewer.stage },
       })
+    // Of a line that went while its token was looked at, nobody would ever hear that it has gone.
+    if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)
     if (!connection) connections.open(socket, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {
@@ -166,20 +175,11 @@ function operationsOf(namespace: Namespace) {
 
 const connectError = (refusal: Refusal) => Object.assign(new Error(refusal.message), { data: refusal.toFailure() })
 
-const chains = new WeakMap<Socket, Map<string, Promise<unknown>>>()
-
-/** Calls of one socket that name the same conversation run one after the other, in the order they came. */
-function inOrder<T>(socket: Socket, raw: unknown, call: () => Promise<T>): Promise<T> {
-  const id = (raw as { conversationId?: unknown } | null | undefined)?.conversationId
-  if (typeof id !== 'string') return call()
-  const own = chains.get(socket) ?? new Map<string, Promise<unknown>>()
-  chains.set(socket, own)
-  const called = (own.get(id) ?? Promise.resolve()).then(call)
-  const settled = called.then(
-    () => {},
-    () => {},
-  )
-  own.set(id, settled)
-  void settled.then(() => own.get(id) === settled && own.delete(id))
-  return called
+/** The namespaces that a connection is in or on its way into: asked for many times at once, each is joined once. */
+function enteredBy({ conn }: Socket) {
+  const known = entered.get(conn) ?? new Set()
+  entered.set(conn, known)
+  return known
 }
+
+const entered = new WeakMap<object, Set<Namespace>>()

@@ -58,6 +58,9 @@ async function retried<T>(open: () => Promise<T>, log: ReturnType<typeof createL
 }
 
 const isAway = (error: unknown): boolean => {
-  const { code, cause } = (error ?? {}) as { code?: string; cause?: unknown }
-  return /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P03|08)/.test(String(code)) || (cause !== undefined && isAway(cause))
+  const { code, cause, message } = (error ?? {}) as { code?: string; cause?: unknown; message?: string }
+  // A proxy whose database is away lets one in and hangs up, which the driver tells in words alone.
+  const isCutOff = String(message).startsWith('Connection terminated')
+  const isKnown = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P03|08|53)/.test(String(code))
+  return isKnown || isCutOff || (cause !== undefined && isAway(cause))
 }

@@ -33,13 +33,20 @@ export const cut = (found: readonly Place[], limit: number) => {
 }
 
 /** Runs a query for places `(at, id)` and renders what was found, in order, leaving out what may not be seen. */
-export async function viewPage<V>(
+export const viewPage = async <V>(
   ctx: View,
   query: RawBuilder<Place>,
   limit: number,
   view: (ids: string[]) => Promise<(V | null)[]>,
+) => viewPlaces(await rows(ctx.em, query), limit, view)
+
+/** Renders a page of places of which one more than its limit was asked for. */
+export async function viewPlaces<V>(
+  found: readonly Place[],
+  limit: number,
+  view: (ids: string[]) => Promise<(V | null)[]>,
 ) {
-  const { items, nextCursor } = cut(await rows(ctx.em, query), limit)
+  const { items, nextCursor } = cut(found, limit)
   const seen = await view(items.map(place => place.id))
   return { items: seen.filter(one => one !== null), nextCursor }
 }

@@ -76,6 +76,11 @@ export async function openRawSocket(app: TestApp) {
     next,
     closed,
     isOpen: () => !tcp.destroyed,
+    /** What has come and was not asked for. */
+    heard: () => [...heard] as readonly string[],
+    /** Reads nothing until `resume`, as a client that hangs. */
+    pause: () => void tcp.pause(),
+    resume: () => void tcp.resume(),
     /** Several frames in one piece, as a fast client's arrive. */
     writeTogether: (...payloads: (string | Uint8Array)[]) =>
       void tcp.write(Buffer.concat(payloads.map(payload => frameOf(payload, {})))),

@@ -1,39 +1,48 @@
 import { seesPost } from '#access/visible-posts'
+import { backfill } from '#changes/follow-people'
 import { handle } from '#core/handler'
-import { sql } from '#entities/query'
-import { after, type Place, placeOf, viewPage } from '#views/page'
+import { rows, sql } from '#entities/query'
+import { after, type Place, placeOf, viewPlaces } from '#views/page'
 import { viewPosts } from '#views/post-view'
 import { seenBy } from '#views/view'
 
 export const home = handle('feed.home', async ({ cursor, limit }, ctx) => {
   const place = placeOf(cursor)
   const me = sql`${ctx.viewer.id}::uuid`
-  const newest = sql`order by published_at desc, id desc limit ${limit + 1}`
-  // Three sorted lists, each cut to a page: what was fanned out, one's own, and what large accounts posted.
-  const merged = sql<Place>`select distinct at, id from (
-    (select feed_entry.published_at as at, post_id as id from feed_entry
+  const most = limit + 1
+  const newestOf = (author: string) => sql`(select published_at as at, id from post
+    where author_id = ${sql.ref(author)} and status = 'published' ${after(place, 'published_at', 'id')}
+    order by published_at desc, id desc limit ${most})`
+  // What was copied, one's own, and of those whose posts are not all copied: large accounts, and long ones followed since.
+  const merged = sql<Place & { kept: number }>`with kept as materialized (
+      select feed_entry.published_at as at, post_id as id from feed_entry
+      join follow on follow.follower_id = ${me} and follow.followee_id = feed_entry.author_id
       join post on post.id = post_id join users author on author.id = post.author_id
-      where owner_id = ${me} and ${seesPost(me)} ${after(place, 'feed_entry.published_at', 'feed_entry.post_id')}
-      order by feed_entry.published_at desc, post_id desc limit ${limit + 1})
-    union all
-    (select published_at, id from post where author_id = ${me} and status = 'published'
-      ${after(place, 'published_at', 'id')} ${newest})
-    union all
-    (select recent.published_at, recent.id from follow
-      join users author on author.id = follow.followee_id and author.is_large and author.status = 'active'
-      cross join lateral (select published_at, id from post where author_id = author.id and status = 'published'
-        ${after(place, 'published_at', 'id')} ${newest}) recent
-      where follow.follower_id = ${me} and follow.status = 'following')
-  ) parts order by at desc, id desc limit ${limit + 1}`
-  const view = (ids: string[]) => viewPosts(ctx, seenBy(ctx.viewer.id, ids))
-  const page = await viewPage(ctx, merged, limit, view)
-  // At the end of what is kept, what is older is looked for where it is.
-  return page.nextCursor === null ? viewPage(ctx, older(place), limit, view) : page
+      where owner_id = ${me} and follow.status = 'following' and ${seesPost(me)}
+        ${after(place, 'feed_entry.published_at', 'feed_entry.post_id')}
+      order by feed_entry.published_at desc, post_id desc limit ${most}
+    ), me as (select ${me} as id)
+    select distinct at, id, (select count(*)::int from kept) as kept from (
+      select at, id from kept
+      union all select recent.at, recent.id from me cross join lateral ${newestOf('me.id')} recent
+      union all select recent.at, recent.id from follow
+        join users author on author.id = follow.followee_id and author.status = 'active' and (author.is_large
+          or author.post_count > ${backfill} and follow.created_at > (select min(at) from kept))
+        cross join lateral ${newestOf('author.id')} recent
+        where follow.follower_id = ${me} and follow.status = 'following'
+    ) parts order by at desc, id desc limit ${most}`
+  const found = await rows(ctx.em, merged)
+  // Below the end of what is kept, posts are looked for where they are.
+  const isWhole = (found[0]?.kept ?? 0) === most
+  return viewPlaces(isWhole ? found : await rows(ctx.em, older()), limit, ids =>
+    viewPosts(ctx, seenBy(ctx.viewer.id, ids)),
+  )
 
-  function older(from: Place | undefined) {
-    return sql<Place>`select published_at as at, post.id from post
-      where status = 'published' and (author_id = ${me} or author_id in (
-        select followee_id from follow where follower_id = ${me} and follow.status = 'following'))
-      ${after(from, 'published_at', 'post.id')} order by published_at desc, post.id desc limit ${limit + 1}`
+  function older() {
+    return sql<Place>`select recent.at, recent.id from (
+        select ${me} as id union all
+        select followee_id from follow where follower_id = ${me} and follow.status = 'following'
+      ) author cross join lateral ${newestOf('author.id')} recent
+      order by at desc, id desc limit ${most}`
   }
 })

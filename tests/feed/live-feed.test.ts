@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { hear } from '#support/hearing'
+import { anotherDevice, type Person, people } from '#support/people'
+import { aroundPrivateAccount } from '#support/private-account'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+/** What each hears of posts until each has heard of one of their own, which comes last. */
+async function heardBy(listeners: Pick<Person, 'client'>[], act: () => Promise<unknown>) {
+  const heard = await Promise.all(listeners.map(({ client }) => hear(client, 'feed.post', 'feed.removed')))
+  await act()
+  await until(
+    () => app.query("select 1 from task where job = 'feed.fanOut'"),
+    left => left.length === 0,
+  )
+  for (const { client } of listeners) await client.call('posts.create', { caption: 'End' })
+  const told = () =>
+    heard.map(list => list.map(one => (one.event === 'feed.post' ? one.payload.post.caption : one.payload.postId)))
+  await until(
+    async () => told(),
+    lists => lists.every(list => list.includes('End')),
+  )
+  return told().map(list => list.filter(what => what !== 'End'))
+}
+
+it('tells of a post those who follow its author, and the author, on every device, and nobody else', async () => {
+  const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+  for (const one of [bob, dan]) await one.client.call('users.follow', { username: ann.name })
+  await dan.client.call('users.unfollow', { username: ann.name })
+  const phone = { client: await anotherDevice(app, bob) }
+  const heard = await heardBy([ann, bob, phone, cy, dan], () => ann.client.call('posts.create', { caption: 'Out now' }))
+  expect(heard).toEqual([['Out now'], ['Out now'], ['Out now'], [], []])
+})
+
+it('says nothing of who likes what, and is the post itself otherwise', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  await bob.client.call('users.follow', { username: ann.name })
+  const heard = await hear(bob.client, 'feed.post')
+  const post = await ann.client.call('posts.create', { caption: 'Out now' })
+  await until(
+    async () => heard.length,
+    count => count === 1,
+  )
+  expect(heard[0]?.payload.post).toEqual(post)
+})
+
+it('of a private account tells its followers, not those who only asked', async () => {
+  const { owner, follower, pending, stranger } = await aroundPrivateAccount(app)
+  const heard = await heardBy([owner, follower, pending, stranger], () =>
+    owner.client.call('posts.create', { caption: 'For friends' }),
+  )
+  expect(heard).toEqual([['For friends'], ['For friends'], [], []])
+})
+
+it('of a large account tells its followers as well', async () => {
+  const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+  await bob.client.call('users.follow', { username: ann.name })
+  await app.query('update users set is_large = true where id = ?', [ann.id])
+  const heard = await heardBy([bob, cy], () => ann.client.call('posts.create', { caption: 'To very many' }))
+  expect(heard).toEqual([['To very many'], []])
+})
+
+it('tells those who had a post in their feed that it is gone, and nobody else', async () => {
+  const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+  await bob.client.call('users.follow', { username: ann.name })
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })
+  await until(
+    () => app.query('select 1 from feed_entry where post_id = ?', [postId]),
+    entries => entries.length === 1,
+  )
+  const heard = await heardBy([ann, bob, cy], () => ann.client.call('posts.delete', { postId }))
+  expect(heard).toEqual([[postId], [postId], []])
+})

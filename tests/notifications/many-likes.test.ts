@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { caughtUp, headOf } from '#support/caught-up'
+import { crowd, inside, type Member } from '#support/crowd'
+import { until } from '#support/events'
+import { hear } from '#support/hearing'
+import { person } from '#support/people'
+
+let app: TestApp
+let everybody: Member[]
+beforeAll(async () => {
+  app = await startApp()
+  everybody = await crowd(app, 60)
+})
+afterAll(() => app.close())
+
+const like = (members: Member[], postId: string) =>
+  Promise.all(members.map(({ viewer }) => app.run('posts.like', { postId }, { viewer, from: inside })))
+/** As if the ten seconds had passed between two tellings of a group. */
+const letTimePass = async (userId: string) => {
+  await app.query("update notification set told_at = told_at - interval '10 s' where user_id = ?", [userId])
+  await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")
+  await until(
+    () => app.query("select 1 from task where job = 'notification.grow'"),
+    left => left.length === 0,
+  )
+}
+
+it('tells of the first like at once and of all the others ten seconds later, whatever their number', async () => {
+  const ann = await person(app, 'ann')
+  const heard = await hear(ann.client, 'notification.created')
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
+  await like(everybody.slice(0, 1), postId)
+  for (let at = 1; at < 50; at += 7) await like(everybody.slice(at, Math.min(at + 7, 50)), postId)
+  expect(await headOf(app, ann.id, 'notifications')).toBe(1)
+  const waiting = await app.query<{ wait: number }>(
+    "select extract(epoch from run_at - now())::float as wait from task where job = 'notification.grow'",
+  )
+  expect(waiting).toEqual([{ wait: expect.closeTo(10, -1) }])
+
+  await letTimePass(ann.id)
+  await caughtUp(app, [ann], 'notifications')
+  expect(heard.map(one => [one.meta?.seq, one.payload.notification.actorCount, one.payload.unread])).toEqual([
+    [1, expect.any(Number), 1],
+    [2, 50, 1],
+  ])
+
+  // And so on, while it grows: never more than one entry each time.
+  await like(everybody.slice(50, 60), postId)
+  expect(await headOf(app, ann.id, 'notifications')).toBe(2)
+  await letTimePass(ann.id)
+  await caughtUp(app, [ann], 'notifications')
+  expect(heard.at(-1)?.payload.notification).toMatchObject({ kind: 'like', actorCount: 60 })
+  expect(heard.at(-1)?.payload.notification.actors).toHaveLength(3)
+  expect(heard).toHaveLength(3)
+  const { items } = await ann.client.call('notifications.list', {})
+  expect(items).toEqual([heard.at(-1)?.payload.notification])
+})
+
+it('tells nothing of the growth of what has been read meanwhile', async () => {
+  const ann = await person(app, 'ann')
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
+  await like(everybody.slice(0, 1), postId)
+  await like(everybody.slice(1, 9), postId)
+  const [row] = (await ann.client.call('notifications.list', {})).items
+  expect(row?.actorCount).toBe(9)
+  await ann.client.call('notifications.read', { upTo: row?.createdAt ?? '' })
+  await letTimePass(ann.id)
+  const { entries } = await ann.client.call('log.since', { stream: 'notifications', seq: 0 })
+  expect(entries.map(entry => entry.event)).toEqual(['notification.created', 'notification.read'])
+  expect((await ann.client.call('notifications.unread', {})).unread).toBe(0)
+})
+
+it('makes one notification of a like that is given and taken back over and over', async () => {
+  const ann = await person(app, 'ann')
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
+  const [{ viewer } = { viewer: everybody[0]?.viewer as Member['viewer'] }] = everybody
+  for (let i = 0; i < 41; i += 1) {
+    await app.run(i % 2 === 0 ? 'posts.like' : 'posts.unlike', { postId }, { viewer, from: inside })
+  }
+  expect(await headOf(app, ann.id, 'notifications')).toBe(1)
+  await letTimePass(ann.id)
+  expect(await headOf(app, ann.id, 'notifications')).toBe(2)
+  const { items } = await ann.client.call('notifications.list', {})
+  expect(items).toMatchObject([{ kind: 'like', actorCount: 1 }])
+})

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { caughtUp, headOf } from '#support/caught-up'
+import { crowd, inside } from '#support/crowd'
+import { overBothDoors } from '#support/doors'
+import { hear } from '#support/hearing'
+import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const profile = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
+
+overBothDoors('following', door => {
+  it('is one step, however often it is asked for, and is taken back as well', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    for (let i = 0; i < 2; i += 1) {
+      expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'following' })
+    }
+    expect(await profile(bob, ann)).toMatchObject({
+      counts: { followers: 1, following: 0 },
+      viewer: { relation: 'following' },
+    })
+    expect(await profile(ann, bob)).toMatchObject({
+      counts: { followers: 0, following: 1 },
+      viewer: { relation: 'none', followedBy: true },
+    })
+    for (let i = 0; i < 2; i += 1) {
+      expect(await bob.client.call('users.unfollow', { username: ann.name })).toEqual({ relation: 'none' })
+    }
+    expect((await profile(bob, ann)).counts).toMatchObject({ followers: 0 })
+    expect((await bob.client.call('users.me', {})).counts).toMatchObject({ following: 0 })
+  })
+
+  it('of a private account only asks, and gives no right', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    await app.query('update users set is_private = true where id = ?', [ann.id])
+    for (let i = 0; i < 2; i += 1) {
+      expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'requested' })
+    }
+    expect(await profile(bob, ann)).toMatchObject({ counts: { followers: 0 }, viewer: { relation: 'requested' } })
+    await expect(bob.client.call('users.posts', { username: ann.name })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await bob.client.call('users.unfollow', { username: ann.name })).toEqual({ relation: 'none' })
+    expect((await profile(bob, ann)).counts.followers).toBe(0)
+  })
+
+  it('is told on every device of whoever follows, and to nobody else', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const phone = { id: bob.id, client: await anotherDevice(app, bob) }
+    const heard = await Promise.all([bob, phone, ann, cy].map(one => hear(one.client, 'follow.changed')))
+    await bob.client.call('users.follow', { username: ann.name })
+    await bob.client.call('users.follow', { username: ann.name })
+    await bob.client.call('users.unfollow', { username: ann.name })
+    await caughtUp(app, [bob, phone, ann, cy], 'users')
+    const told = heard.map(list => list.map(({ payload }) => [payload.user.id, payload.relation]))
+    const steps = [
+      [ann.id, 'following'],
+      [ann.id, 'none'],
+    ]
+    expect(told).toEqual([steps, steps, [], []])
+    expect([await headOf(app, ann.id, 'users'), await headOf(app, cy.id, 'users')]).toEqual([0, 0])
+  })
+
+  it('is not for oneself, nor for nobody', async () => {
+    const [ann] = await people(app, ['ann'], door)
+    const self = ann.client.call('users.follow', { username: ann.name.toUpperCase() })
+    await expect(self).rejects.toMatchObject({ code: 'invalid' })
+    for (const name of ['users.follow', 'users.unfollow', 'users.get', 'users.posts'] as const) {
+      await expect(ann.client.call(name, { username: 'nobody.at.all' })).rejects.toMatchObject({ code: 'not_found' })
+    }
+  })
+})
+
+it('counts exactly when many follow and unfollow at once', async () => {
+  const ann = await person(app, 'ann')
+  const everybody = await crowd(app, 60)
+  const names = [ann.name, ...everybody.slice(0, 5).map(member => member.name)]
+  await Promise.all(
+    everybody.map(async ({ viewer, name }, i) => {
+      for (let step = 0; step < 10; step += 1) {
+        const username = names[(i + step) % names.length] ?? ''
+        if (username === name) continue
+        const operation = Math.random() < 0.6 ? 'users.follow' : 'users.unfollow'
+        await app.run(operation, { username }, { viewer, from: inside })
+      }
+    }),
+  )
+  const wrong = await app.query(
+    `select username from users where follower_count <> (select count(*) from follow where followee_id = users.id)
+      or following_count <> (select count(*) from follow where follower_id = users.id)`,
+  )
+  expect(wrong).toEqual([])
+})
+
+it('shows the card of a person to whoever is signed out, and no posts', async () => {
+  const ann = await person(app, 'ann')
+  await ann.client.call('posts.create', { caption: 'Hello' })
+  const visitor = clientOf(app)
+  const card = await visitor.call('users.get', { username: ann.name.toUpperCase() })
+  expect(card).toMatchObject({ id: ann.id, username: ann.name, counts: { posts: 1, followers: 0, following: 0 } })
+  expect(card.viewer).toEqual({ relation: 'none', followedBy: false, blocking: false, muting: false })
+  expect(JSON.stringify(card)).not.toMatch(/example\.org|password|session/)
+  await expect(visitor.call('users.posts', { username: ann.name })).rejects.toMatchObject({ code: 'unauthenticated' })
+})
+
+it('suggests people one does not follow, first those whom one’s people follow', async () => {
+  const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+  await ann.client.call('users.follow', { username: bob.name })
+  await bob.client.call('users.follow', { username: dan.name })
+  const { items } = await ann.client.call('users.suggested', { limit: 100 })
+  const ids = items.map(user => user.id)
+  expect(ids[0]).toBe(dan.id)
+  expect(ids).toContain(cy.id)
+  expect(ids).not.toContain(ann.id)
+  expect(ids).not.toContain(bob.id)
+})

@@ -67,7 +67,8 @@ export async function createApp(config: Config) {
   health.route('/', healthDoor)
   health.notFound(c => answerProblem(c, refuse('unavailable', 'The server is starting.', { retryAfter: 1 })))
 
-  const drivers = await openDrivers(config, stack)
+  let lose = (_: Error) => {}
+  const drivers = await openDrivers(config, stack, { onLost: error => lose(error) })
   const { log, metrics, orm, redis, storage, queues } = drivers
   const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
   metricsText = () => metrics.registry.metrics()
@@ -75,7 +76,8 @@ export async function createApp(config: Config) {
   // What people may do and see.
   const credentials = createCredentials(drivers.secrets)
   const images = imageUrls(credentials.keyFor('images'))
-  const io = openSockets(redis, { http, corsOrigins: config.corsOrigins, publicUrl: config.publicUrl })
+  const { corsOrigins, publicUrl } = config
+  const io = openSockets(redis, { http, corsOrigins, publicUrl, isReady: () => ready })
   const broadcast = createBroadcast(io, { isCluster: redis !== null })
   const connections: Connections = createConnections(() => metrics.slowSocketsClosed.inc())
   stack.defer(() => connections.stop())
@@ -113,7 +115,12 @@ export async function createApp(config: Config) {
       for (const invalidation of list as Invalidation[]) apply(invalidation)
     },
   })
-  const invalidations = followInvalidations({ fork, apply, closeAll: connections.closeAll, onError })
+  const invalidations = followInvalidations({
+    fork: () => drivers.watch.em.fork({ clear: true, useContext: false }),
+    apply,
+    closeAll: connections.closeAll,
+    onError,
+  })
   stack.defer(() => invalidations.stop())
 
   const engine = createEngine({
@@ -210,12 +217,17 @@ export async function createApp(config: Config) {
     http.closeIdleConnections()
     for (let i = 0; running > 0 && i < 80; i += 1) await new Promise(resolve => setTimeout(resolve, 100))
     connections.closeAll()
-    await new Promise<void>(resolve => void io.close(() => resolve()))
+    const ended = new Promise<void>(resolve => void io.close(() => resolve()))
     http.closeAllConnections()
+    await ended
   })
 
   const opened = stack.move()
   let closed: Promise<void> | undefined
+  lose = error => {
+    onError(error)
+    closed ??= opened.disposeAsync()
+  }
   return {
     url,
     port,

@@ -1,39 +1,53 @@
+import type { RawBuilder } from 'kysely'
 import { kept } from '#core/log'
 import { rows, sql } from '#entities/query'
 import { job } from './job.ts'
 
-/** Seconds until rows are looked through again. */
+/** Seconds until rows are looked through again; sooner where there was more than one go could take. */
 const pause = 600
+const most = 20_000
 /** So many of the newest posts are kept in each feed; older ones are found by query. */
 const feedKept = 500
 
-export const expireRows = job('rows.expire', {
-  async handle(_, ctx) {
-    const { em } = ctx
-    await rows(em, sql`delete from idempotency where created_at < now() - interval '24 hours'`)
-    await rows(em, sql`delete from invalidation where at < now() - interval '1 hour'`)
-    await rows(em, sql`delete from code where created_at < now() - interval '1 day'`)
-    await rows(em, sql`delete from mail where at < now() - interval '30 days'`)
-    await rows(
-      em,
-      sql`delete from feed_entry using (
-        select owner_id, post_id from (
-          select owner_id, post_id, row_number() over (partition by owner_id order by published_at desc, post_id desc) as n
-          from feed_entry) ranked where n > ${feedKept}
-      ) dropped where feed_entry.owner_id = dropped.owner_id and feed_entry.post_id = dropped.post_id`,
-    )
-    await rows(
-      em,
-      sql`with dropped as (
-        delete from log_entry using log_head where log_head.user_id = log_entry.user_id
-          and log_head.stream = log_entry.stream
-          and (at < now() - ${kept.days} * interval '1 day' or log_entry.seq <= log_head.seq - ${kept.entries})
-        returning log_entry.user_id, log_entry.stream, log_entry.seq
-      )
+const old = (table: string, condition: RawBuilder<unknown>) =>
+  sql`delete from ${sql.table(table)} where ctid in (select ctid from ${sql.table(table)} where ${condition} limit ${most})
+    returning 1`
+
+const expired = [
+  old('idempotency', sql`created_at < now() - interval '24 hours'`),
+  old('invalidation', sql`at < now() - interval '1 hour'`),
+  old('code', sql`created_at < now() - interval '1 day'`),
+  old('mail', sql`at < now() - interval '30 days'`),
+  sql`delete from feed_entry using (
+      select owner_id, post_id from (
+        select owner_id, post_id, row_number() over (partition by owner_id order by published_at desc, post_id desc) as n
+        from feed_entry) ranked where n > ${feedKept} limit ${most}
+    ) dropped where feed_entry.owner_id = dropped.owner_id and feed_entry.post_id = dropped.post_id returning 1`,
+  // Heads are locked in the order of everybody who writes to logs; what is dropped lies below their floors.
+  sql`with heads as materialized (
+      select log_head.* from log_head where (user_id, stream) in (
+        select log_entry.user_id, log_entry.stream from log_entry join log_head using (user_id, stream)
+        where at < now() - ${kept.days} * interval '1 day' or log_entry.seq <= log_head.seq - ${kept.entries}
+        limit 1000
+      ) order by user_id, stream for no key update
+    ), dropped as (
+      delete from log_entry using heads where heads.user_id = log_entry.user_id and heads.stream = log_entry.stream
+        and (at < now() - ${kept.days} * interval '1 day' or log_entry.seq <= heads.seq - ${kept.entries})
+      returning log_entry.user_id, log_entry.stream, log_entry.seq
+    ), moved as (
       update log_head set floor = greatest(floor, newest.seq)
       from (select user_id, stream, max(seq) as seq from dropped group by user_id, stream) newest
-      where log_head.user_id = newest.user_id and log_head.stream = newest.stream`,
-    )
-    ctx.enqueue('rows.expire', {}, { inSeconds: pause })
+      where log_head.user_id = newest.user_id and log_head.stream = newest.stream
+    ) select 1 from dropped limit ${most}`,
+]
+
+export const expireRows = job('rows.expire', {
+  async handle(_, ctx) {
+    let isMore = false
+    for (const statement of expired) {
+      const dropped = await rows(ctx.em, statement)
+      isMore ||= dropped.length >= most
+    }
+    ctx.enqueue('rows.expire', {}, { inSeconds: isMore ? 1 : pause })
   },
 })

@@ -18,7 +18,8 @@ export const backfill = 50
 /** Follows and unfollows, many at once, with exact counts on both sides. */
 export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({
   name: 'follows',
-  target: ({ username }) => username.toLowerCase(),
+  about: ({ username }) => username.toLowerCase(),
+  distinct: true,
 
   async run(items, ctx) {
     const people = await findPeople(
@@ -48,8 +49,8 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
 
 async function change(ctx: Writing, wishes: readonly Wish[]): Promise<Changed[]> {
   const ids = [...new Set(wishes.flatMap(wish => [wish.followerId, wish.followeeId]))]
-  const locked = rows(ctx.em, sql`select id from users where id = any(${ids}::uuid[]) order by id for no key update`)
-  const changing = rows<Changed>(
+  await rows(ctx.em, sql`select id from users where id = any(${ids}::uuid[]) order by id for no key update`)
+  return rows<Changed>(
     ctx.em,
     sql`with wish as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
@@ -78,7 +79,6 @@ async function change(ctx: Writing, wishes: readonly Wish[]): Promise<Changed[]>
     )
     select follower_id as "followerId", followee_id as "followeeId", status, added from changed`,
   )
-  return (await Promise.all([locked, changing]))[1]
 }
 
 async function tellChanges(ctx: Writing, changed: readonly Changed[], wishes: readonly Wish[]) {

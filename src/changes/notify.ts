@@ -30,19 +30,25 @@ export async function notify(ctx: Writing, notices: readonly Notice[]) {
  * owners; a group that is open and unread only grows, and a delayed task tells of it, at most every ten seconds.
  */
 export async function notifyFrom(ctx: Writing, groups: RawBuilder<unknown>) {
-  const touched = await rows<{ id: string; userId: string; told: boolean; wait: number }>(
-    ctx.em,
-    sql`insert into notification (user_id, kind, group_key, post_id, comment_id) ${groups} order by 1, 3
-      on conflict (user_id, group_key) do update set
-        read_at = null,
-        opened_at = case when notification.read_at is null then notification.opened_at else now() end,
-        changed_at = case when notification.read_at is null then notification.changed_at else now() end,
-        told_at = case when notification.read_at is null then notification.told_at else now() end,
-        growing = notification.growing or notification.read_at is null
-      where notification.read_at is not null or not notification.growing
-      returning id, user_id as "userId", told_at = now()::timestamptz(3) as told,
-        greatest(0, ${pace} - extract(epoch from now() - told_at))::float as wait`,
-  )
+  tellNotified(ctx, await rows<Notified>(ctx.em, openGroups(groups)))
+}
+
+export type Notified = { id: string; userId: string; told: boolean; wait: number }
+
+/** The statement of `notifyFrom`, for those who have a larger one to put it into. */
+export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
+  insert into notification (user_id, kind, group_key, post_id, comment_id) ${groups} order by 1, 3
+  on conflict (user_id, group_key) do update set
+    read_at = null,
+    opened_at = case when notification.read_at is null then notification.opened_at else now() end,
+    changed_at = case when notification.read_at is null then notification.changed_at else now() end,
+    told_at = case when notification.read_at is null then notification.told_at else now() end,
+    growing = notification.growing or notification.read_at is null
+  where notification.read_at is not null or not notification.growing
+  returning notification.id, notification.user_id as "userId", old.id is null or old.read_at is not null as told,
+    greatest(0, ${pace} - extract(epoch from now() - notification.told_at))::float as wait`
+
+export function tellNotified(ctx: Writing, touched: readonly Notified[]) {
   for (const { id, userId, told, wait } of touched) {
     if (told) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
     else ctx.enqueue('notification.grow', { notificationId: id }, { inSeconds: wait })

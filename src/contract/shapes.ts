@@ -11,7 +11,8 @@ export const text = (max: number, min = 0) =>
 /** Text with something in it besides white space. */
 export const someText = (max: number) => text(max, 1).refine(value => value.trim() !== '', 'must not be blank')
 
-export const id = z.uuid()
+/** Lower case only: one thing has one spelling. */
+export const id = z.uuid().lowercase()
 export const time = z.iso.datetime({ precision: 3 })
 export const idempotencyKey = z.uuid().optional()
 

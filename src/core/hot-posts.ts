@@ -2,7 +2,7 @@ import type { PayloadOf } from '#contract'
 import type { PostMoved } from './context.ts'
 
 export type Folded = PostMoved & { commentIds: string[]; removedCommentIds: string[] }
-type Hot = { pending: Folded | null; sentAt: number; timer: NodeJS.Timeout }
+type Hot = { pending: Folded | null; sent: Folded | null; sentAt: number; timer: NodeJS.Timeout | null; busy: boolean }
 
 type Deps = {
   /** Whether anybody cares: a post that nobody watches costs nothing. */
@@ -13,6 +13,8 @@ type Deps = {
 
 /** Milliseconds between two frames of a post: at most five a second. */
 const pause = 200
+/** How long it is remembered what was sent last, so that news that comes late takes nothing back. */
+const memory = 10_000
 
 /** Folds what happens to posts: the first is sent at once, then one per pause, the last state always. */
 export function createHotPosts({ isWanted, send, onError }: Deps) {
@@ -20,31 +22,49 @@ export function createHotPosts({ isWanted, send, onError }: Deps) {
 
   const moved = (what: PostMoved) => {
     if (!isWanted(what.postId)) return
-    const post = hot.get(what.postId)
-    if (post) post.pending = fold(post.pending, what)
-    else hot.set(what.postId, { pending: fold(null, what), sentAt: 0, timer: setTimeout(next, 0, what.postId) })
+    const post = hot.get(what.postId) ?? { pending: null, sent: null, sentAt: 0, timer: null, busy: false }
+    hot.set(what.postId, post)
+    post.pending = fold(post.pending, what)
+    schedule(what.postId, post)
   }
 
-  const next = (postId: string) => {
-    const post = hot.get(postId)
-    if (!post) return
-    const { pending } = post
-    if (pending === null) return hot.delete(postId)
+  const schedule = (postId: string, post: Hot) => {
+    if (post.busy) return
+    if (post.timer) clearTimeout(post.timer)
+    const wait = post.pending ? Math.max(0, post.sentAt + pause - Date.now()) : memory
+    post.timer = setTimeout(next, wait, postId, post)
+  }
+
+  // One frame at a time, so that none overtakes another.
+  const next = async (postId: string, post: Hot) => {
+    if (post.pending === null) return hot.delete(postId)
+    const frame = newest(post.pending, post.sent)
     post.pending = null
+    post.busy = true
     post.sentAt = Date.now()
-    // Kept for a pause more, so that the next one waits.
-    post.timer = setTimeout(next, pause, postId)
-    Promise.resolve(send(pending)).catch(onError)
+    try {
+      await send(frame)
+      post.sent = { ...frame, commentIds: [], removedCommentIds: [] }
+    } catch (error) {
+      onError(error)
+      post.pending = post.pending ? fold(frame, post.pending) : frame
+    }
+    post.busy = false
+    if (hot.get(postId) === post) schedule(postId, post)
   }
 
   return {
     moved,
     stop: () => {
-      for (const { timer } of hot.values()) clearTimeout(timer)
+      for (const { timer } of hot.values()) if (timer) clearTimeout(timer)
       hot.clear()
     },
   }
 }
+
+/** What another node tells may be older than what was sent: its comments are news, its counts are not. */
+const newest = (pending: Folded, sent: Folded | null): Folded =>
+  sent !== null && sent.version > pending.version ? { ...pending, version: sent.version, counts: sent.counts } : pending
 
 /** Counts of the higher version win; comments of both are kept. */
 export function fold(before: Folded | null, next: PostMoved): Folded {

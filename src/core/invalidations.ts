@@ -5,8 +5,8 @@ import type { Invalidation } from './context.ts'
 export const insertInvalidations = (em: EntityManager, list: readonly Invalidation[]) =>
   rows(
     em,
-    sql`insert into invalidation (kind, subject_id, owner_id)
-      select kind, "subjectId", "ownerId" from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+    sql`insert into invalidation (kind, subject_id, owner_id, at)
+      select kind, "subjectId", "ownerId", clock_timestamp() from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as lost (kind text, "subjectId" uuid, "ownerId" uuid)`,
   )
 
@@ -24,7 +24,8 @@ export function followInvalidations({ fork, apply, closeAll, onError }: Deps) {
   let running = false
 
   const read = async () => {
-    if (running) return checkAge()
+    checkAge()
+    if (running) return
     running = true
     try {
       const found = await rows<Invalidation & { id: string }>(
@@ -40,7 +41,6 @@ export function followInvalidations({ fork, apply, closeAll, onError }: Deps) {
       for (const [id, at] of seen) if (at < lastRead - 30_000) seen.delete(id)
     } catch (error) {
       onError(error)
-      checkAge()
     } finally {
       running = false
     }

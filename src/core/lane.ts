@@ -42,16 +42,14 @@ export async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: 
     results[i] instanceof Refusal ? [] : [{ i, result: results[i], viewer }],
   )
   const isFresh = new Set(fresh)
-  const [outputs] = await Promise.all([
-    made.length > 0 ? lane.view(made, ctx) : [],
-    keepResults(
-      ctx.em,
-      claims.flatMap(claim => {
-        const result = results[claim.i]
-        return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof Refusal ? null : result }] : []
-      }),
-    ),
-  ])
+  await keepResults(
+    ctx.em,
+    claims.flatMap(claim => {
+      const result = results[claim.i]
+      return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof Refusal ? null : result }] : []
+    }),
+  )
+  const outputs = made.length > 0 ? await lane.view(made, ctx) : []
   made.forEach(({ i }, at) => {
     results[i] = outputs[at]
   })

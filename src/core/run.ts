@@ -110,12 +110,7 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
 
   function combinerOf(lane: Lane) {
     const onBatch = (size: number) => observe({ lane: lane.name, size })
-    return createCombiner<unknown, unknown, unknown>(
-      (items, ctx) => runLane(lane, items, ctx),
-      lane.target,
-      transact,
-      onBatch,
-    )
+    return createCombiner<unknown, unknown, unknown>((items, ctx) => runLane(lane, items, ctx), lane, transact, onBatch)
   }
 }
 

@@ -74,7 +74,7 @@ export async function finishTask(em: EntityManager, task: TakenTask): Promise<bo
 export async function failTask(em: EntityManager, task: TakenTask, error: unknown): Promise<boolean> {
   const { attempts, backoff } = jobs[task.job]
   const last = task.attempts >= attempts
-  const wait = last ? 0 : backoff * 2 ** (task.attempts - 1)
+  const wait = last ? 0 : Math.min(3600, backoff * 2 ** Math.min(task.attempts - 1, 20))
   const message = String(error instanceof Error ? error.message : error).slice(0, 500)
   const failed = await rows(
     em,

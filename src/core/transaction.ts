@@ -40,9 +40,10 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
     const told: Told[] = []
     const owed: OwedTask[] = []
     const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [] }
+    let result: T
     await em.begin()
     try {
-      const result = await work({
+      result = await work({
         em,
         ...reading,
         tell: (event, audience, refs) => {
@@ -61,20 +62,17 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
           released.moves.push(what)
         },
       })
-      // Sent together; the heads are locked last, so that whoever waits for them waits for the shortest time.
-      const [tasks, , entries] = await Promise.all([
-        owed.length > 0 ? insertTasks(em, owed) : [],
-        released.invalidations.length > 0 ? insertInvalidations(em, released.invalidations) : [],
-        told.length > 0 ? appendEntries(em, told) : [],
-      ])
-      Object.assign(released, { tasks, entries })
+      if (owed.length > 0) released.tasks = await insertTasks(em, owed)
+      if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
+      // Last before the commit: whoever waits for these heads waits for the shortest time.
+      if (told.length > 0) released.entries = await appendEntries(em, told)
       await em.commit()
-      release(released)
-      return result
     } catch (error) {
       if (em.isInTransaction()) await em.rollback().catch(() => {})
       throw error
     }
+    release(released)
+    return result
   }
 }
 
@@ -83,9 +81,12 @@ const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.
 /** Whether a transaction that failed with this is known to have left nothing: not so where the connection was lost. */
 export const isRolledBack = (error: unknown) => !isAway(error)
 
+/** Whether it failed for waiting too long for a row that another transaction holds. */
+export const isLockTimeout = (error: unknown) => codeOf(error) === '55P03'
+
 /** What a failure of the database means to the caller, or null if it is no such failure. */
 export function refusalOfDatabase(error: unknown): Refusal | null {
-  const busy = codeOf(error) === '55P03' || retried.has(codeOf(error))
+  const busy = ['55P03', '57014'].includes(codeOf(error)) || retried.has(codeOf(error))
   if (!busy && !isAway(error)) return null
   return new Refusal('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
 }

@@ -109,7 +109,9 @@ const titles: Record<string, string> = {
 
 async function readBody(c: Context): Promise<Record<string, unknown>> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
-  const bytes = await readAtMost(c.req.raw.body)
+  const bytes = await readAtMost(c.req.raw.body).catch(error => {
+    throw error instanceof Refusal ? error : invalid({ body: 'ended before it was whole' })
+  })
   if (bytes.length === 0) return {}
   if (!/^application\/(\w+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
     throw refuse('unsupported_media', 'The body must be application/json.')

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { operations } from '#contract'
 import type { StoredFile } from '#core/context'
-import { refuse } from '#core/refusal'
+import { Refusal, refuse } from '#core/refusal'
 import { answerProblem, fromOf, type HttpDeps, viewerOf } from './http.ts'
 import { receivePhoto } from './receive-photo.ts'
 
@@ -45,14 +46,16 @@ async function upload(c: Context, deps: Deps) {
     }
     const received = await receivePhoto(incoming, deps.uploadFolder)
     const key = `uploads/${randomUUID()}`
-    await deps.files.putFile(key, received.path)
+    await deps.files.putFile(key, received.path).finally(() => rm(received.path, { force: true }))
     const file: StoredFile = { key, bytes: received.bytes, digest: received.digest, kept: false }
     try {
       const input = { ...received.fields, idempotencyKey: c.req.header('idempotency-key') }
       const output = await deps.run('media.upload', input, { viewer, from: fromOf(c, deps), file })
       return c.json(output, 202, { 'Cache-Control': 'no-store' })
     } catch (error) {
-      file.kept = false
+      // Where it is not known whether the transaction was committed, its file stays.
+      const inDoubt = !(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'internal'
+      file.kept &&= inDoubt
       throw error
     } finally {
       if (!file.kept) await deps.files.delete(key)
@@ -99,7 +102,8 @@ async function serve(c: Context, { files, checkUrl }: Deps) {
   if (range) c.header('Content-Range', `bytes ${range.start}-${range.end}/${stat.size}`)
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status)
-  const stream = await files.stream(`photos/${path}`, range ?? undefined)
+  const stream = await files.stream(`photos/${path}`, range ?? undefined).catch(() => null)
+  if (stream === null) return missing()
   return c.body(Readable.toWeb(stream) as ReadableStream, status)
 }
 

@@ -83,6 +83,8 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
       })
     // Of a line that went while its token was looked at, nobody would ever hear that it has gone.
     if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
+    // Who has hung up meanwhile would never be forgotten.
+    if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)
     if (!connection) connections.open(socket, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {

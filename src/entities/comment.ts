@@ -6,13 +6,17 @@ import { User } from './user.ts'
 /** A comment, or a reply to one. Replies hang under the comment that began the thread. */
 const schema = defineEntity({
   name: 'Comment',
-  indexes: [{ name: 'comment_of_post', properties: ['postId', 'parentId', 'id'] }],
+  indexes: [
+    { name: 'comment_of_post', properties: ['postId', 'createdAt', 'id'], where: 'parent_id is null' },
+    { name: 'comment_replies', properties: ['parentId', 'createdAt', 'id'], where: 'parent_id is not null' },
+    { name: 'comment_post', properties: ['postId'] },
+  ],
   properties: {
     id: newId(),
     postId: () => p.manyToOne(Post).mapToPk().name('post_id').deleteRule('cascade'),
     authorId: () => p.manyToOne(User).mapToPk().name('author_id').index('comment_author').deleteRule('cascade'),
     text: p.string().length(2200),
-    parentId: p.uuid().nullable().index('comment_parent'),
+    parentId: p.uuid().nullable(),
     replyToId: p.uuid().nullable(),
     likeCount: counter(),
     replyCount: counter(),

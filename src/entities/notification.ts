@@ -9,7 +9,10 @@ import { User } from './user.ts'
 const schema = defineEntity({
   name: 'Notification',
   uniques: [{ name: 'notification_group', properties: ['userId', 'groupKey'] }],
-  indexes: [{ name: 'notification_newest', properties: ['userId', 'changedAt', 'id'] }],
+  indexes: [
+    { name: 'notification_newest', properties: ['userId', 'changedAt', 'id'] },
+    { name: 'notification_unread', properties: ['userId'], where: 'read_at is null' },
+  ],
   properties: {
     id: newId(),
     userId: () => p.manyToOne(User).mapToPk().name('user_id').deleteRule('cascade'),

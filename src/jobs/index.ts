@@ -69,7 +69,8 @@ export const jobs = {
     queue: 'rest',
     payload: z.object({}),
     id: () => 'expire-rows',
-    attempts: 5,
+    // There is always a next time.
+    attempts: 1_000_000,
     backoff: 60,
   }),
 }

@@ -7,7 +7,8 @@ import { migrations } from '../migrations/index.ts'
 
 export type Database = MikroORM
 
-/** MikroORM's options, shared by the server and the command line. `lock_timeout` keeps a stuck row from holding up a batch. */
+/** MikroORM's options, shared by the server and the command line. `lock_timeout` keeps a stuck row from
+ * holding up a batch; it is longer than PostgreSQL waits before it looks for deadlocks, which are retried. */
 export const ormOptions = (url: string, poolSize = 10): Options =>
   defineConfig({
     clientUrl: url,
@@ -21,7 +22,7 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
       connectionTimeoutMillis: 5000,
       keepAlive: true,
       options:
-        '-c lock_timeout=1000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+        '-c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
     },
     migrations: {
       tableName: 'migration',
@@ -64,8 +65,7 @@ const mostNames = 500
 
 /**
  * A client that spends fewer round trips: a statement with parameters is parsed and planned once a connection, under a
- * name; statements are sent without waiting for the one before (pg's `pipeline`); and `begin` travels with the first
- * statement of its transaction.
+ * name, and `begin` travels with the first statement of its transaction (pg's `pipeline` sends both at once).
  */
 class FrugalClient extends Client {
   #begins = false
@@ -84,10 +84,18 @@ class FrugalClient extends Client {
       // If it fails, so does the statement behind it, and that one is waited for.
       send.call(this, 'begin').catch(() => {})
     }
+    // A connection on which not even that succeeds is dead: it is given up, so that the pool makes another.
+    if (text === 'rollback') return send.apply(this, args).catch(() => this.#giveUp())
     const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
     if (name === undefined) return send.apply(this, args)
     const prepared: QueryConfig = { name, text, values }
     return send.call(this, prepared, ...args.slice(2))
+  }
+
+  #giveUp() {
+    const { stream } = (this as unknown as { connection: { stream: { destroy(): void } } }).connection
+    stream.destroy()
+    return nothing
   }
 }
 

@@ -14,16 +14,23 @@ import { openStorage } from './storage.ts'
 const sender = 'Heliograph <no-reply@heliograph.local>'
 
 /** Opens what a process needs, in order, onto a stack that closes it in reverse; also when opening fails half way. */
-export async function openDrivers(config: Config, stack: AsyncDisposableStack, { only = true } = {}) {
+export async function openDrivers(
+  config: Config,
+  stack: AsyncDisposableStack,
+  { only = true, onLost = (_: Error) => {} } = {},
+) {
   const log = createLogger(config.logLevel)
   const metrics = createMetrics()
   const postgres = config.embedded ? await openEmbeddedPostgres(config.dataDir) : null
   if (postgres) stack.defer(() => postgres.close())
   const databaseUrl = postgres?.url ?? config.databaseUrl ?? ''
   await retried(() => migrateDatabase(databaseUrl), log)
-  if (!config.redisUrl && !config.embedded && only) stack.use(await claimOnlyNode(databaseUrl))
+  if (!config.redisUrl && !config.embedded && only) stack.use(await claimOnlyNode(databaseUrl, onLost))
   const orm = await openDatabase(databaseUrl, config.databasePool)
   stack.defer(() => orm.close())
+  // Whether rights were lost is asked on a connection of its own: it does not wait behind anybody's query.
+  const watch = await openDatabase(databaseUrl, 1)
+  stack.defer(() => watch.close())
 
   const onPublishFailure = () => metrics.redisPublishFailures.inc()
   const redis = config.redisUrl ? openRedis(config.redisUrl, { log, onPublishFailure }) : null
@@ -39,7 +46,7 @@ export async function openDrivers(config: Config, stack: AsyncDisposableStack, {
   const mail = config.smtpUrl ? openMail({ smtpUrl: config.smtpUrl, from: sender }) : null
   if (mail) stack.defer(() => mail.close())
   const secrets = config.jwtSecrets.length > 0 ? config.jwtSecrets : [await ensureSecret(config.dataDir)]
-  return { log, metrics, databaseUrl, orm, redis, storage, backend, queues, mail, secrets }
+  return { log, metrics, databaseUrl, orm, watch, redis, storage, backend, queues, mail, secrets }
 }
 
 export type Drivers = Awaited<ReturnType<typeof openDrivers>>

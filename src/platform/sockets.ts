@@ -12,19 +12,25 @@ const options: Partial<ServerOptions> = {
   httpCompression: false,
 }
 
-type Listening = { http: HttpServer; corsOrigins: readonly string[]; publicUrl: string | null }
+type Listening = {
+  http: HttpServer
+  corsOrigins: readonly string[]
+  publicUrl: string | null
+  /** Before that, connections are refused as by a server that is not there: clients come again by themselves. */
+  isReady(): boolean
+}
 
 /** The Socket.IO server: with the adapter where there is Redis; listening, or only sending from a worker. */
 export function openSockets(redis: RedisClients | null, listening?: Listening) {
   const adapter = redis ? { adapter: createAdapter(redis.publisher, redis.subscriber, { key: 'heliograph' }) } : {}
   if (!listening) return new Server({ ...options, ...adapter })
-  const { http, corsOrigins, publicUrl } = listening
+  const { http, corsOrigins, publicUrl, isReady } = listening
   const known = new Set([...corsOrigins, ...(publicUrl ? [publicUrl] : [])])
   return new Server(http, {
     ...options,
     ...adapter,
     ...(corsOrigins.length > 0 && { cors: { origin: [...corsOrigins] } }),
-    allowRequest: (request, decide) => decide(null, isWelcome(request, known)),
+    allowRequest: (request, decide) => decide(null, isReady() && isWelcome(request, known)),
   })
 }
 

@@ -1,3 +1,4 @@
+import { seesPost } from '#access/visible-posts'
 import type { Notification } from '#contract'
 import { iso, isoOrNull, rows, sql } from '#entities/query'
 import { viewComments } from './comment-view.ts'
@@ -35,15 +36,21 @@ const actors = sql`(
     and comment.id = notification.comment_id
 )`
 
-/** Whether anybody's act is left in a row of `notification`. */
-export const hasActors = sql<boolean>`exists (select 1 from ${actors} actor)`
+/** Whether its owner may still see what a row of `notification` is about. */
+const isVisible = sql<boolean>`(notification.post_id is null or exists (
+  select 1 from post join users author on author.id = post.author_id
+  where post.id = notification.post_id and ${seesPost(sql`notification.user_id`)}
+))`
+
+/** Whether anything is left to show of a row of `notification`. */
+export const isLeft = sql<boolean>`(${isVisible} and exists (select 1 from ${actors} actor))`
 
 /** How many of somebody's notifications are unread. */
 export async function unreadCounts(ctx: View, userIds: readonly string[]): Promise<Map<string, number>> {
   const found = await rows<{ userId: string; unread: number }>(
     ctx.em,
     sql`select user_id as "userId", count(*)::int as unread from notification
-      where user_id = any(${userIds}::uuid[]) and read_at is null and ${hasActors} group by user_id`,
+      where user_id = any(${userIds}::uuid[]) and read_at is null and ${isLeft} group by user_id`,
   )
   return new Map(found.map(({ userId, unread }) => [userId, unread]))
 }
@@ -63,7 +70,7 @@ export async function viewNotifications(
     cross join lateral (
       select count(*)::int as count, (array_agg(actor_id order by at desc))[1:3] as ids from ${actors} actor
     ) acted
-    where acted.count > 0`,
+    where acted.count > 0 and ${isVisible}`,
   )
   const about = (id: string | null, viewerId: string) => (id === null ? [] : [{ viewerId, id }])
   const [users, posts, comments] = await Promise.all([

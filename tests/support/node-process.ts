@@ -10,45 +10,60 @@ import { endWithThisProcess } from './redis.ts'
 /** As much of a node as can be had from outside: what `crowd` and clients need. */
 export type Outside = Pick<TestApp, 'port' | 'query'> & { config: Pick<TestApp['config'], 'jwtSecrets'> }
 
-export type NodeProcess = { port: number; url: string; kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void> }
+type Signal = 'SIGKILL' | 'SIGTERM'
+export type NodeProcess = { port: number; url: string; kill(signal?: Signal): Promise<number | null> }
 
-const main = join(import.meta.dirname, '../../src/main.ts')
+const root = join(import.meta.dirname, '../..')
 export const secret = randomBytes(32).toString('base64url')
 
 /** A node in a process of its own, which can be killed. `port` takes the place of one that was. */
 export async function startNode(env: Record<string, string>, port = 0): Promise<NodeProcess> {
-  const child = spawn(process.execPath, [main], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      DEMO: '0',
-      LOG_LEVEL: 'error',
-      RATE_LIMIT_SCALE: '1000',
-      ...env,
-    },
+  const { said, kill } = launch('src/main.ts', { PORT: String(port), DEMO: '0', RATE_LIMIT_SCALE: '1000', ...env })
+  const [, taken = ''] = await said(/ready at http:\/\/[^:]+:(\d+)/)
+  return { port: Number(taken), url: `http://127.0.0.1:${taken}`, kill }
+}
+
+/** A worker in a process of its own. */
+export async function startWorkerProcess(env: Record<string, string>): Promise<Pick<NodeProcess, 'kill'>> {
+  const { said, kill } = launch('workers/main.ts', env)
+  await said(/worker is ready/)
+  return { kill }
+}
+
+/** Runs a program of ours until the test ends; `kill` answers its exit code. */
+function launch(file: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(root, file)], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exited = once(child, 'exit')
+  const exited = once(child, 'exit') as Promise<[number | null]>
   const watcher = endWithThisProcess(child)
-  const kill = async (signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL') => {
+  const kill = async (signal: Signal = 'SIGKILL') => {
     child.kill(signal)
-    await exited
+    const [code] = await exited
     watcher.kill('SIGKILL')
+    return code
   }
-  onTestFinished(() => kill('SIGTERM'))
-  const ready = new Promise<number>((resolve, reject) => {
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-        const [, taken] = /ready at http:\/\/[^:]+:(\d+)/.exec(output) ?? []
-        if (taken) resolve(Number(taken))
-      })
-    }
-    exited.then(() => reject(new Error(`The node did not start:\n${output}`)), reject)
-  })
-  const taken = await ready
-  return { port: taken, url: `http://127.0.0.1:${taken}`, kill }
+  onTestFinished(async () => void (await kill('SIGTERM')))
+
+  let output = ''
+  const heard: (() => void)[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      for (const look of heard) look()
+    })
+  }
+  const said = (words: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = words.exec(output)
+        if (found) resolve(found)
+      }
+      heard.push(look)
+      exited.then(() => reject(new Error(`${file} ended:\n${output}`)), reject)
+    })
+  return { said, kill }
 }
 
 /** Reads and writes a database beside the node that uses it. */

@@ -12,13 +12,17 @@ export function namespacesOf({ namespace }: Operation): readonly Namespace[] {
 }
 
 /** The errors that an operation declares, and those that any call of its kind may meet. */
-export function errorsOf({ access, input, errors }: Operation): ErrorCode[] {
+export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[] {
   const met = new Set<ErrorCode>(errors)
   if (Object.keys(input.shape).length > 0) met.add('invalid')
+  // A body may be wrong in itself, also where nothing is expected of it.
+  if (/^(POST|PUT|PATCH) /.test(http ?? '')) for (const code of ofBodies) met.add(code)
   if (access !== 'public') met.add('unauthenticated')
   if (access === 'user') met.add('forbidden')
   return [...met, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
 }
+
+const ofBodies = ['invalid', 'too_large', 'unsupported_media'] as const
 
 /** The headline of a summary: its first sentence, without the full stop. */
 export const headline = (summary: string) => summary.split(/(?<=[.:]) /, 1)[0]!.replace(/[.:]$/, '')

@@ -29,7 +29,7 @@ const said: Record<ErrorCode, Said> = {
   gone: { when: 'It was there and is no more.', detail: 'This code has expired; ask for a new one.' },
   too_large: { when: 'The file or the body is too large.', detail: 'A photo may have up to 25 MB.' },
   unsupported_media: {
-    when: 'The file is no photo of a known kind.',
+    when: 'The body is not JSON, or the file is no photo of a known kind.',
     detail: 'This is no JPEG, PNG, WebP, GIF or AVIF.',
   },
   rate_limited: {

@@ -25,16 +25,14 @@ type Found = {
 
 const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
   name: 'comments',
-  target: null,
+  about: ({ postId }) => postId,
+  distinct: false,
 
   async run(items, ctx) {
     const wanted = items.map(({ input, viewer }, ord) => ({ ord, viewerId: viewer.id, ...input }))
     const postIds = [...new Set(wanted.map(one => one.postId))]
-    const locked = rows(
-      ctx.em,
-      sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`,
-    )
-    const writing = rows<Found>(
+    await rows(ctx.em, sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`)
+    const found = await rows<Found>(
       ctx.em,
       sql`with wanted as materialized (
         select wanted.*, post.author_id, not post.comments_disabled or post.author_id = wanted."viewerId" as open,
@@ -65,7 +63,6 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
         share_count as shares, version
       from wanted left join inserted on inserted.id = wanted.comment_id left join counted on counted.id = wanted."postId"`,
     )
-    const [, found] = await Promise.all([locked, writing])
     const byOrd = new Map(found.map(one => [one.ord, one]))
     const notices: Notice[] = []
     const results = items.map((item, ord): Made | Refusal => {
@@ -93,10 +90,7 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
       ctx,
       made.map(({ result, viewer }) => ({ viewerId: viewer.id, id: result.commentId })),
     )
-    return seen.map(comment => {
-      if (comment === null) throw refuse('gone', 'What this request made has been deleted since.')
-      return comment
-    })
+    return seen.map(comment => comment ?? refuse('gone', 'What this request made has been deleted since.'))
   },
 })
 

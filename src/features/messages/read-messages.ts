@@ -19,15 +19,13 @@ type Found = {
 /** Read marks of any people and conversations, many at once. They never go back, nor past the last message. */
 const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
   name: 'reads',
-  target: ({ conversationId }) => conversationId,
+  about: ({ conversationId }) => conversationId,
+  distinct: true,
 
   async run(items, ctx) {
     const ids = [...new Set(items.map(item => item.input.conversationId))]
-    const locked = rows(
-      ctx.em,
-      sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`,
-    )
-    const marking = rows<Found>(
+    await rows(ctx.em, sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`)
+    const found = await rows<Found>(
       ctx.em,
       sql`with wanted as materialized (
         select wanted.*, member.read_seq as was, greatest(member.read_seq, least(wanted.seq, head_seq)) as mark, head_seq
@@ -48,7 +46,6 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
           and user_id <> viewer_id) as others
       from wanted left join marked on marked.conversation_id = wanted.conversation_id and marked.user_id = viewer_id`,
     )
-    const [, found] = await Promise.all([locked, marking])
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))
     return items.map((_, i): OutputOf<'messages.read'> | Refusal => {
       const one = byOrd.get(i + 1)

@@ -26,18 +26,17 @@ type Found = {
 /** Messages to any conversations, many at once, in the order they came: each takes its conversation's next number. */
 const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
   name: 'messages',
-  target: null,
+  about: ({ conversationId }) => conversationId,
+  distinct: false,
 
   async run(items, ctx) {
     const wanted = items.map(({ input, viewer }, ord) => ({ ord, viewerId: viewer.id, ...input }))
     const ids = [...new Set(wanted.map(one => one.conversationId))]
-    const locked = rows(
+    const found = await rows<Found>(
       ctx.em,
-      sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`,
-    )
-    const writing = rows<Found>(
-      ctx.em,
-      sql`with wanted as materialized (
+      sql`with locked as materialized (
+        select * from conversation where id = any(${ids}::uuid[]) order by id for no key update
+      ), wanted as materialized (
         select wanted.*, conversation.head_seq, "mediaId" is null or exists (
             select 1 from media where media.id = "mediaId" and owner_id = "viewerId" and media.status = 'ready') as media_found,
           "postId" is null or exists (select 1 from post join users author on author.id = post.author_id
@@ -45,7 +44,7 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
           "replyToSeq" is null or "replyToSeq" <= conversation.head_seq as reply_found
         from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (ord int, "viewerId" uuid,
           "conversationId" uuid, text text, "mediaId" uuid, "postId" uuid, "replyToSeq" bigint)
-        join conversation on conversation.id = wanted."conversationId"
+        join locked conversation on conversation.id = wanted."conversationId"
         join member on member.conversation_id = wanted."conversationId" and member.user_id = wanted."viewerId"
       ), numbered as (
         select *, uuidv7() as id, head_seq + row_number() over (partition by "conversationId" order by ord) as seq
@@ -68,12 +67,11 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
         wanted.reply_found as "replyFound", numbered.id as "messageId"
       from wanted left join numbered on numbered.ord = wanted.ord`,
     )
-    const reading = rows<{ id: string; users: string[] }>(
+    const members = await rows<{ id: string; users: string[] }>(
       ctx.em,
       sql`select conversation_id as id, json_agg(user_id) as users from member
         where conversation_id = any(${ids}::uuid[]) group by conversation_id`,
     )
-    const [, found, members] = await Promise.all([locked, writing, reading])
     const membersOf = new Map(members.map(one => [one.id, one.users]))
     const byOrd = new Map(found.map(one => [one.ord, one]))
     return items.map((_, ord): Made | Refusal => {
@@ -93,10 +91,7 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
       ctx,
       made.map(({ result, viewer }) => ({ viewerId: viewer.id, id: result.messageId })),
     )
-    return seen.map(message => {
-      if (message === null) throw refuse('gone', 'What this request made can no longer be seen.')
-      return message
-    })
+    return seen.map(message => message ?? refuse('gone', 'What this request made can no longer be seen.'))
   },
 })
 

@@ -7,7 +7,7 @@ export const readNotifications = handle('notifications.read', async ({ upTo }, c
     ctx.em,
     sql`update notification set read_at = now() where id in (
       select id from notification where user_id = ${ctx.viewer.id} and read_at is null and changed_at <= ${upTo}::timestamptz
-      order by id for no key update) returning id`,
+      order by group_key for no key update) returning id`,
   )
   if (read.length > 0) ctx.tell('notification.read', { users: [ctx.viewer.id] }, { upTo })
   const counts = await unreadCounts(ctx, [ctx.viewer.id])

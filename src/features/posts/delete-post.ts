@@ -11,6 +11,7 @@ export const deletePost = handle('posts.delete', async ({ postId }, ctx) => {
   const files = await rows<{ original: string; key: string | null }>(
     em,
     sql`delete from media using post_media where post_media.media_id = media.id and post_media.post_id = ${postId}
+        and not exists (select 1 from message where message.media_id = media.id)
       returning original_key as original, image ->> 'key' as key`,
   )
   const owners = await rows<{ id: string }>(

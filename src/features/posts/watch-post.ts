@@ -19,7 +19,8 @@ export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
   ctx.watch({ topic: 'post', id: postId, ownerId: seen.ownerId })
   const ids = await rows<{ id: string }>(
     ctx.em,
-    sql`select id from comment where post_id = ${postId} and parent_id is null order by id desc limit ${newest}`,
+    sql`select id from comment where post_id = ${postId} and parent_id is null
+      order by created_at desc, id desc limit ${newest}`,
   )
   const [posts, comments] = await Promise.all([
     viewPosts(ctx, seenBy(ctx.viewer.id, [postId])),

@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121103716_first_light extends Migration {
+export class Migration20261121113222_first_light extends Migration {
 
-  override name = 'Migration20261121103716_first_light';
+  override name = 'Migration20261121113222_first_light';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "conversation" ("id" uuid not null default uuidv7(), "kind" varchar(255) not null, "title" varchar(100) not null default '', "direct_key" varchar(73) null, "head_seq" int not null default 0, "created_at" timestamptz(3) not null default now(), "last_message_at" timestamptz(3) not null default now(), primary key ("id"));`);
@@ -38,6 +38,9 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`create table "post" ("id" uuid not null default uuidv7(), "author_id" uuid not null, "caption" varchar(2200) not null default '', "location" jsonb null, "comments_disabled" boolean not null default false, "status" varchar(255) not null, "like_count" int not null default 0, "comment_count" int not null default 0, "share_count" int not null default 0, "version" int not null default 1, "created_at" timestamptz(3) not null default now(), "edited_at" timestamptz(3) null, "published_at" timestamptz(3) null, primary key ("id"));`);
     this.addSql(`create index "post_by_author" on "post" ("author_id", "status", "published_at", "id");`);
 
+    this.addSql(`create table "post_save" ("post_id" uuid not null, "user_id" uuid not null, "created_at" timestamptz(3) not null default now(), primary key ("post_id", "user_id"));`);
+    this.addSql(`create index "post_save_newest" on "post_save" ("user_id", "created_at", "post_id");`);
+
     this.addSql(`create table "post_like" ("post_id" uuid not null, "user_id" uuid not null, "created_at" timestamptz(3) not null default now(), primary key ("post_id", "user_id"));`);
     this.addSql(`create index "post_like_user" on "post_like" ("user_id");`);
     this.addSql(`create index "post_like_newest" on "post_like" ("post_id", "created_at");`);
@@ -50,6 +53,7 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`create index "notification_post" on "notification" ("post_id");`);
     this.addSql(`create index "notification_comment" on "notification" ("comment_id");`);
     this.addSql(`create index "notification_newest" on "notification" ("user_id", "changed_at", "id");`);
+    this.addSql(`create index "notification_unread" on "notification" ("user_id") where read_at is null;`);
     this.addSql(`alter table "notification" add constraint "notification_group" unique ("user_id", "group_key");`);
 
     this.addSql(`create table "member" ("conversation_id" uuid not null, "user_id" uuid not null, "role" varchar(255) not null default 'member', "read_seq" int not null default 0, "delivered_seq" int not null default 0, "joined_at" timestamptz(3) not null default now(), primary key ("conversation_id", "user_id"));`);
@@ -68,8 +72,9 @@ export class Migration20261121103716_first_light extends Migration {
 
     this.addSql(`create table "comment" ("id" uuid not null default uuidv7(), "post_id" uuid not null, "author_id" uuid not null, "text" varchar(2200) not null, "parent_id" uuid null, "reply_to_id" uuid null, "like_count" int not null default 0, "reply_count" int not null default 0, "pinned" boolean not null default false, "created_at" timestamptz(3) not null default now(), "edited_at" timestamptz(3) null, primary key ("id"));`);
     this.addSql(`create index "comment_author" on "comment" ("author_id");`);
-    this.addSql(`create index "comment_parent" on "comment" ("parent_id");`);
-    this.addSql(`create index "comment_of_post" on "comment" ("post_id", "parent_id", "id");`);
+    this.addSql(`create index "comment_of_post" on "comment" ("post_id", "created_at", "id") where parent_id is null;`);
+    this.addSql(`create index "comment_replies" on "comment" ("parent_id", "created_at", "id") where parent_id is not null;`);
+    this.addSql(`create index "comment_post" on "comment" ("post_id");`);
 
     this.addSql(`create table "code" ("id" uuid not null default uuidv7(), "user_id" uuid not null, "purpose" varchar(255) not null, "contact" varchar(254) not null, "tries" int not null default 0, "created_at" timestamptz(3) not null default now(), "expires_at" timestamptz(3) not null, "used_at" timestamptz(3) null, primary key ("id"));`);
     this.addSql(`create index "code_newest" on "code" ("user_id", "purpose", "created_at");`);
@@ -79,6 +84,9 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`alter table "session" add constraint "session_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade;`);
 
     this.addSql(`alter table "post" add constraint "post_author_id_foreign" foreign key ("author_id") references "users" ("id") on delete cascade;`);
+
+    this.addSql(`alter table "post_save" add constraint "post_save_post_id_foreign" foreign key ("post_id") references "post" ("id") on update cascade on delete cascade;`);
+    this.addSql(`alter table "post_save" add constraint "post_save_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade;`);
 
     this.addSql(`alter table "post_like" add constraint "post_like_post_id_foreign" foreign key ("post_id") references "post" ("id") on update cascade on delete cascade;`);
     this.addSql(`alter table "post_like" add constraint "post_like_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade;`);
@@ -111,6 +119,7 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`alter table "member" drop constraint "member_conversation_id_foreign";`);
     this.addSql(`alter table "session" drop constraint "session_user_id_foreign";`);
     this.addSql(`alter table "post" drop constraint "post_author_id_foreign";`);
+    this.addSql(`alter table "post_save" drop constraint "post_save_user_id_foreign";`);
     this.addSql(`alter table "post_like" drop constraint "post_like_user_id_foreign";`);
     this.addSql(`alter table "notification" drop constraint "notification_user_id_foreign";`);
     this.addSql(`alter table "member" drop constraint "member_user_id_foreign";`);
@@ -120,6 +129,7 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`alter table "follow" drop constraint "follow_followee_id_foreign";`);
     this.addSql(`alter table "comment" drop constraint "comment_author_id_foreign";`);
     this.addSql(`alter table "code" drop constraint "code_user_id_foreign";`);
+    this.addSql(`alter table "post_save" drop constraint "post_save_post_id_foreign";`);
     this.addSql(`alter table "post_like" drop constraint "post_like_post_id_foreign";`);
     this.addSql(`alter table "feed_entry" drop constraint "feed_entry_post_id_foreign";`);
     this.addSql(`alter table "post_media" drop constraint "post_media_post_id_foreign";`);
@@ -136,6 +146,7 @@ export class Migration20261121103716_first_light extends Migration {
     this.addSql(`drop table if exists "users" cascade;`);
     this.addSql(`drop table if exists "session" cascade;`);
     this.addSql(`drop table if exists "post" cascade;`);
+    this.addSql(`drop table if exists "post_save" cascade;`);
     this.addSql(`drop table if exists "post_like" cascade;`);
     this.addSql(`drop table if exists "feed_entry" cascade;`);
     this.addSql(`drop table if exists "notification" cascade;`);

@@ -1,0 +1,97 @@
+import { io } from 'socket.io-client'
+import { expect, it, onTestFinished } from 'vitest'
+import { createDatabase, startApp, untilTestEnds } from '#support/app'
+import { clientFor, crowd } from '#support/crowd'
+import { until } from '#support/events'
+import { besideNode, secret, startNode, startWorkerProcess } from '#support/node-process'
+import { person } from '#support/people'
+import { photo } from '#support/photos'
+import { next, plainSocket } from '#support/plain-socket'
+import { startRedis } from '#support/redis'
+import { temporaryFolder } from '#support/temporary-folder'
+import { fileOf } from '#support/uploads'
+
+const environment = async (more: Record<string, string> = {}) => ({
+  HOST: '127.0.0.1',
+  DATABASE_URL: await createDatabase(),
+  DATA_DIR: await temporaryFolder(),
+  JWT_SECRET: secret,
+  MAILBOX: 'on',
+  ...more,
+})
+
+it('a node that starts again has all its clients back: none comes too early and stays away', async () => {
+  const env = await environment()
+  const first = await startNode(env)
+  const outside = await besideNode(env.DATABASE_URL, first.port)
+  const everybody = await crowd(outside, 10)
+  await first.kill()
+
+  // The official client does not come again by itself where it was told that a namespace is not there.
+  const sockets = everybody.map(({ tokens }, i) =>
+    io(`${first.url}/messages`, {
+      auth: { token: tokens.accessToken },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnectionDelay: 50 + i,
+      reconnectionDelayMax: 50 + i,
+    }),
+  )
+  onTestFinished(() => {
+    for (const socket of sockets) socket.close()
+  })
+  const refusals: string[] = []
+  for (const socket of sockets) {
+    socket.on('connect_error', error => {
+      if (!socket.active) refusals.push(error.message)
+    })
+  }
+  await startNode(env, first.port)
+  await until(
+    async () => sockets.filter(socket => socket.connected).length,
+    count => count + refusals.length === sockets.length,
+    15_000,
+  )
+  expect(refusals).toEqual([])
+  expect(sockets.every(socket => socket.connected)).toBe(true)
+})
+
+it('a node stops when it is asked to, with nothing left undone', async () => {
+  const env = await environment()
+  const node = await startNode(env)
+  const outside = await besideNode(env.DATABASE_URL, node.port)
+  const [ann] = await crowd(outside, 1)
+  if (!ann) throw new Error('Somebody is needed.')
+  const client = clientFor(outside, ann, 'socket')
+  onTestFinished(() => client.close())
+  const { id } = await client.call('posts.create', { caption: 'The last' })
+  const socket = plainSocket(outside, { client }, 'feed')
+  await next(socket, 'connect')
+  const moving = next(socket, 'server.moving')
+  expect(await node.kill('SIGTERM')).toBe(0)
+  expect(await moving).toEqual([{}])
+  expect(await outside.query('select id from post where status = ?', ['published'])).toEqual([{ id }])
+})
+
+it('a second node without Redis is refused with a sentence', async () => {
+  const app = untilTestEnds(await startApp())
+  await expect(startApp({ databaseUrl: app.databaseUrl })).rejects.toThrow(
+    /Another node uses this database already: set REDIS_URL/,
+  )
+})
+
+it('a worker of its own does what nodes leave to it, and stops when it is asked to', async () => {
+  const redis = await startRedis({ own: true })
+  onTestFinished(() => redis.stop())
+  const env = await environment({ REDIS_URL: redis.url, LOG_LEVEL: 'silent' })
+  const app = untilTestEnds(await startApp({ databaseUrl: env.DATABASE_URL, env }))
+  const ann = await person(app, 'ann')
+  const { id: mediaId } = await ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))
+  const worker = await startWorkerProcess(env)
+  await until(
+    () => ann.client.call('media.get', { mediaId }),
+    media => media.status === 'ready',
+    10_000,
+  )
+  expect(await worker.kill('SIGTERM')).toBe(0)
+})

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { expectNoDrift } from '#support/no-drift'
+import { anotherDevice, type Person, people } from '#support/people'
+import { photo, truncatedJpeg } from '#support/photos'
+import { fileOf } from '#support/uploads'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const open = async ({ client }: Person, ...others: Person[]) =>
+  (await client.call('conversations.open', { usernames: others.map(other => other.name) })).id
+const write = ({ client }: Pick<Person, 'client'>, conversationId: string, ...texts: string[]) =>
+  texts.reduce<Promise<unknown>>(
+    (before, text) => before.then(() => client.call('messages.send', { conversationId, text })),
+    Promise.resolve(),
+  )
+
+describe.each([
+  ['that hears of it live', false],
+  ['that was away meanwhile', true],
+])('a device %s has the same state as one that loads anew', (_, away) => {
+  it('after messages in conversations old and new, of others and of one’s own', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+    const phone = { client: await anotherDevice(app, ann) }
+    const known = await open(ann, bob)
+    const group = await open(bob, ann, cy)
+    await write(bob, known, 'Before')
+    await expectNoDrift(app, ann, { others: [], away }, async () => {
+      await write(bob, known, 'One', 'Two')
+      await write(phone, known, 'Three')
+      await write(cy, group, 'Hello, both')
+      await write(bob, known, 'Four', 'Five')
+      await write(cy, await open(cy, ann), 'A word in private')
+      const { id: titled } = await bob.client.call('conversations.open', { usernames: [ann.name], title: 'Harbour' })
+      await write(bob, titled, 'Ahoy')
+      await phone.client.call('conversations.open', { usernames: [bob.name, cy.name], title: 'Nothing yet' })
+      return []
+    })
+  })
+
+  it('after reading on another device', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const phone = await anotherDevice(app, ann)
+    const conversationId = await open(bob, ann)
+    await write(bob, conversationId, 'One', 'Two', 'Three')
+    await bob.client.call('users.follow', { username: ann.name })
+    await expectNoDrift(app, ann, { others: [], away }, async () => {
+      await phone.call('messages.read', { conversationId, seq: 2 })
+      await write(bob, conversationId, 'Four')
+      await phone.call('messages.read', { conversationId, seq: 3 })
+      const [newest] = (await phone.call('notifications.list', {})).items
+      await phone.call('notifications.read', { upTo: newest?.createdAt ?? '' })
+      return []
+    })
+  })
+
+  it('after likes, comments, replies and follows of others', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'First' })
+    await bob.client.call('posts.like', { postId })
+    await expectNoDrift(app, ann, { others: [], away }, async () => {
+      await cy.client.call('posts.like', { postId })
+      await bob.client.call('comments.create', { postId, text: 'Nice' })
+      await cy.client.call('comments.create', { postId, text: 'Indeed', parentId })
+      for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
+      await ann.client.call('posts.like', { postId }, { door: 'http' })
+      // What has grown is told within ten seconds: as if these had passed.
+      await app.query("update notification set told_at = told_at - interval '10 s' where user_id = ?", [ann.id])
+      await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")
+      const left = await until(
+        () => app.query("select 1 from task where job = 'notification.grow'"),
+        tasks => tasks.length === 0,
+      )
+      expect(left).toEqual([])
+      return []
+    })
+  })
+
+  it('after follows and uploads of one’s own on another device', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+    const phone = await anotherDevice(app, ann)
+    await app.query('update users set is_private = true where id = ?', [cy.id])
+    await ann.client.call('users.follow', { username: bob.name })
+    await expectNoDrift(app, ann, { others: [bob, cy], away }, async () => {
+      await phone.call('users.unfollow', { username: bob.name })
+      await phone.call('users.follow', { username: cy.name })
+      await phone.call('users.follow', { username: bob.name })
+      const files = [await photo({ width: 60, height: 40 }), await truncatedJpeg()]
+      const uploads = await Promise.all(files.map(file => phone.upload(fileOf(file))))
+      for (const { id: mediaId } of uploads) {
+        await until(
+          () => phone.call('media.get', { mediaId }),
+          media => media.status !== 'processing',
+          15_000,
+        )
+      }
+      return uploads.map(upload => upload.id)
+    })
+  })
+})

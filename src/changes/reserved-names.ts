@@ -4,7 +4,7 @@ const reserved = new Set(
   register me p post posts feed explore search discover notifications messages direct conversations settings account
   accounts create upload stories story hashtags tags people users user admin administrator root system support help
   security abuse moderator mod staff team official heliograph about terms privacy legal contact press jobs blog status
-  null undefined anonymous deleted everyone all favicon robots manifest openapijson asyncapijson indexhtml sunsvg
+  null undefined suggested available anonymous deleted everyone all favicon robots manifest openapijson asyncapijson indexhtml sunsvg
   faviconico robotstxt sitemapxml manifestjson`.split(/\s+/),
 )
 

@@ -40,7 +40,7 @@ export const users = {
   'users.suggested': operation({
     ...base,
     summary: 'People one may want to follow: followed by those one follows, then the most followed.',
-    http: 'GET /v1/suggested/users',
+    http: 'GET /v1/users/suggested',
     input: z.object({ limit: page.limit }),
     output: pageOf(user),
     errors: [],

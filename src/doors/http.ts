@@ -25,7 +25,10 @@ export function httpDoor(deps: HttpDeps) {
     const exposeHeaders = ['Retry-After']
     app.use('/v1/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, exposeHeaders }))
   }
-  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+  // A fixed path goes before one with a parameter that would take it.
+  const routes = Object.entries(operations) as [OperationName, Operation][]
+  routes.sort(([, a], [, b]) => Number(a.http?.includes('{')) - Number(b.http?.includes('{')))
+  for (const [name, operation] of routes) {
     if (operation.http !== null && !operation.multipart) mount(app, name, operation, deps)
   }
   app.notFound(c => answerProblem(c, refuse('not_found', 'There is nothing here.')))

@@ -81,8 +81,6 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
       throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
         fields: { stage: viewer.stage },
       })
-    // Of a line that went while its token was looked at, nobody would ever hear that it has gone.
-    if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     // Who has hung up meanwhile would never be forgotten.
     if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createPostgresBackend, Queue, Worker } from 'bullmq'
 import { type JobName, jobs } from '#jobs'
 
@@ -92,4 +93,11 @@ export function openWorkers(
       await Promise.all(workers.map(worker => worker.close()))
     },
   }
+}
+
+/** With Redis away a worker waits for it for ever: it is let go of. What it had taken is taken by another. */
+async function closeWorker(worker: Worker) {
+  const closed = worker.close().catch(() => {})
+  const isLate = await Promise.race([closed, wait(8000, true, { ref: false })])
+  if (isLate) worker.disconnect().catch(() => {})
 }

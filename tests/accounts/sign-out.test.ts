@@ -121,3 +121,23 @@ describe('a session that another node has ended', () => {
     )
   })
 })
+
+describe('a socket that joins while its session ends', () => {
+  it('is refused or closed within a second, at whatever moment it came', async () => {
+    const ann = await person(app, 'ann')
+    const devices = await Promise.all(Array.from({ length: 20 }, () => anotherDevice(app, ann)))
+    const rounds = devices.map(async (device, i) => {
+      const token = device.tokens?.accessToken ?? ''
+      const [socket] = await Promise.all([
+        join(app, 'posts', token).catch(() => null),
+        new Promise(resolve => setTimeout(resolve, i)).then(() => post('sign-out', token)),
+      ])
+      await until(
+        async () => socket?.connected ?? false,
+        connected => !connected,
+        1000,
+      )
+    })
+    await Promise.all(rounds)
+  })
+})

@@ -2,8 +2,8 @@ import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { type Person, people } from '#support/people'
-import { openRawSocket } from '#support/raw-socket'
-import { type Ack, disconnected, emit, join } from '#support/sockets'
+import { ackOf, openRawSocket } from '#support/raw-socket'
+import { disconnected, emit, join } from '#support/sockets'
 
 let app: TestApp
 let ann: Person
@@ -274,7 +274,7 @@ describe('a payload over 64 kB', () => {
     const raw = await openRawSocket(app)
     await raw.join('posts', token)
     raw.writeTogether(tooLarge(1), small(), tooLarge(3))
-    const [first, second, third] = await Promise.all([1, 2, 3].map(n => ackIn(raw.next(`43/posts,${n}[`))))
+    const [first, second, third] = await Promise.all([1, 2, 3].map(n => raw.next(`43/posts,${n}[`).then(ackOf)))
     expect(first).toMatchObject(refused('too_large'))
     expect(second).toMatchObject({ ok: true })
     expect(third).toMatchObject(refused('too_large'))
@@ -289,7 +289,7 @@ describe('a payload over 64 kB', () => {
       `451-/posts,1["posts.get",{"postId":"${postId}","more":"${large}","b":{"_placeholder":true,"num":0}}]`,
       new Uint8Array(1),
     )
-    expect(await ackIn(raw.next('43/posts,1['))).toMatchObject(refused('too_large'))
+    expect(await raw.next('43/posts,1[').then(ackOf)).toMatchObject(refused('too_large'))
   })
 
   it('is refused over polling too', async () => {
@@ -318,8 +318,3 @@ describe('a payload over 64 kB', () => {
     await Promise.all([goesOn(), othersGoOn()])
   })
 })
-
-const ackIn = async (packet: Promise<string>): Promise<Ack> => {
-  const text = await packet
-  return (JSON.parse(text.slice(text.indexOf('['))) as [Ack])[0]
-}

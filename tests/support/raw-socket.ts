@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { TestApp } from './app.ts'
+import type { Ack } from './sockets.ts'
 
 export type RawSocket = Awaited<ReturnType<typeof openRawSocket>>
 
@@ -75,7 +76,6 @@ export async function openRawSocket(app: TestApp) {
     write,
     next,
     closed,
-    isOpen: () => !tcp.destroyed,
     /** What has come and was not asked for. */
     heard: () => [...heard] as readonly string[],
     /** Reads nothing until `resume`, as a client that hangs. */
@@ -98,8 +98,7 @@ export async function openRawSocket(app: TestApp) {
 }
 
 /** What an acknowledgement packet carries. */
-export const ackOf = (packet: string) =>
-  (JSON.parse(packet.slice(packet.indexOf('['))) as { ok: boolean; error?: { code: string; detail: string } }[])[0]
+export const ackOf = (packet: string): Ack | undefined => (JSON.parse(packet.slice(packet.indexOf('['))) as Ack[])[0]
 
 function frameOf(
   payload: string | Uint8Array,

@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http'
+import { openHttpLine } from './support/http-line.ts'
 import { load, median, round } from './support/load.ts'
 import { makeUsers } from './support/people.ts'
 import type { Bench } from './support/servers.ts'
@@ -9,31 +9,20 @@ export async function measure(bench: Bench, milliseconds: number) {
   await bench.sql.query('analyze')
   const bare = await bench.startBare('bench/bare/server.ts')
   const measureOn = async (url: string, path: string) => {
-    const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+    const lines = await Promise.all(Array.from({ length: 32 }, () => openHttpLine(url)))
     const figures = []
     for (let run = 0; run < 3; run += 1) {
       figures.push(
         await load(32, milliseconds / 3, (loop, turn) => {
           const { username } = users[(loop * 31 + turn) % users.length] as (typeof users)[number]
-          return fetchOnce(agent, `${url}${path}${username}`, users[loop]?.token ?? '')
+          return lines[loop]?.get(`${path}${username}`, users[loop]?.token ?? '') ?? Promise.reject()
         }),
       )
     }
-    agent.destroy()
+    for (const line of lines) line.close()
     return median(figures)
   }
   const ours = await measureOn(bench.url, '/v1/users/')
   const theirs = await measureOn(bare.url, '/profile/')
   return { ...ours, bare: theirs, ratio: round(ours.perSecond / theirs.perSecond) }
 }
-
-const fetchOnce = (agent: Agent, url: string, token: string) =>
-  new Promise<void>((resolve, reject) => {
-    const request = get(url, { agent, headers: { authorization: `Bearer ${token}` } }, response => {
-      response.resume()
-      response.once('end', () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(String(response.statusCode))),
-      )
-    })
-    request.once('error', reject)
-  })

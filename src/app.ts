@@ -192,6 +192,7 @@ export async function createApp(config: Config) {
     headOf: async (userId, stream: Stream) => (await heads(userId))?.get(stream) ?? 0,
     addressOf: socket => addressOf(socket.request),
     observe: observe('socket'),
+    count: (namespace, step) => metrics.sockets.inc({ namespace }, step),
   })
   const front = httpDoor(httpDeps)
   front.route(

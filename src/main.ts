@@ -10,6 +10,8 @@ async function main() {
     // Only if closing hangs: what was acknowledged is in the database already.
     setTimeout(() => process.exit(1), 15_000).unref()
     await app.close()
+    // A driver that waits for a server that is away keeps nobody from leaving.
+    setTimeout(() => process.exit(), 1000).unref()
   }
   // A terminal and a parent may both pass on one Ctrl-C: the second is the same stop.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,5 +2,5 @@ import { tellGrowth } from '#changes/notify'
 import { job } from './job.ts'
 
 export const growNotification = job('notification.grow', {
-  handle: ({ notificationId }, ctx) => tellGrowth(ctx, notificationId),
+  handle: ({ userId }, ctx) => tellGrowth(ctx, userId),
 })

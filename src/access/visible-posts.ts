@@ -4,11 +4,12 @@ import { sql } from '#entities/query'
 type Id = RawBuilder<unknown>
 
 /** Whether `viewer` may see what the account `author` (an alias of `users`) shows its followers, or everybody. */
-export const seesAuthor = (viewer: Id, author = 'author') => sql<boolean>`(
-  ${sql.ref(author)}.id = ${viewer} or ${sql.ref(author)}.status = 'active' and (not ${sql.ref(author)}.is_private or exists (
-    select 1 from follow f where f.follower_id = ${viewer} and f.followee_id = ${sql.ref(author)}.id and f.status = 'following'
-  ))
-)`
+export const seesAuthor = (viewer: Id, alias = 'author') => {
+  const author = sql.raw(alias)
+  return sql<boolean>`(${author}.id = ${viewer} or ${author}.status = 'active' and (not ${author}.is_private or exists (
+    select 1 from follow f where f.follower_id = ${viewer} and f.followee_id = ${author}.id and f.status = 'following'
+  )))`
+}
 
 /** Whether `viewer` may see a row of `post` whose author is joined as `author`. One's own may be unpublished. */
 export const seesPost = (viewer: Id) => sql<boolean>`(

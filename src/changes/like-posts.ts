@@ -13,6 +13,7 @@ type Found = {
   comments: number
   shares: number
   version: number
+  changed: boolean
   liked: boolean
 }
 
@@ -55,7 +56,8 @@ export const likePosts = lane<Liking, OutputOf<'posts.like'>, OutputOf<'posts.li
         from inserted join wanted using (post_id) where user_id = viewer_id and author_id <> viewer_id`)}
       ), found as (
         select ord, post_id as "postId", liked, coalesce(counted.like_count, wanted.like_count) as likes,
-          comment_count as comments, share_count as shares, coalesce(counted.version, wanted.version) as version
+          comment_count as comments, share_count as shares, coalesce(counted.version, wanted.version) as version,
+          counted.id is not null as changed
         from wanted left join counted on counted.id = wanted.post_id
       )
       select (select json_agg(found) from found) as found, (select json_agg(notified) from notified) as notified`,
@@ -64,7 +66,7 @@ export const likePosts = lane<Liking, OutputOf<'posts.like'>, OutputOf<'posts.li
     tellNotified(ctx, all?.notified ?? [])
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))
     for (const one of new Map(found.map(one => [one.postId, one])).values()) {
-      ctx.moved({ postId: one.postId, version: one.version, counts: countsOf(one) })
+      if (one.changed) ctx.moved({ postId: one.postId, version: one.version, counts: countsOf(one) })
     }
     return items.map((_, i) => {
       const one = byOrd.get(i + 1)

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { Writing } from '#core/context'
-import { rows, sql } from '#entities/query'
+import { row, rows, sql } from '#entities/query'
 
 /** What somebody is to be notified of. Those with the same `groupKey` share a row. */
 export type Notice = {
@@ -51,17 +51,32 @@ export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
 export function tellNotified(ctx: Writing, touched: readonly Notified[]) {
   for (const { id, userId, told, wait } of touched) {
     if (told) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
-    else ctx.enqueue('notification.grow', { notificationId: id }, { inSeconds: wait })
+    else ctx.enqueue('notification.grow', { userId }, { inSeconds: wait })
   }
 }
 
-/** Tells how far a group has grown, if it is still unread. */
-export async function tellGrowth(ctx: Writing, notificationId: string) {
-  const [grown] = await rows<{ userId: string; unread: boolean }>(
+/** So many groups are told of at a time. */
+const mostTold = 500
+
+/** Tells somebody how far their unread groups have grown, each at most once in ten seconds; the rest later. */
+export async function tellGrowth(ctx: Writing, userId: string) {
+  const grown = await rows<{ id: string; unread: boolean }>(
     ctx.em,
     sql`update notification set growing = false, told_at = now(),
         changed_at = case when read_at is null then now() else changed_at end
-      where id = ${notificationId} and growing returning user_id as "userId", read_at is null as unread`,
+      where id in (
+        select id from notification where user_id = ${userId} and growing
+          and told_at <= now() - ${pace} * interval '1 second'
+        order by group_key limit ${mostTold} for no key update
+      ) returning id, read_at is null as unread`,
   )
-  if (grown?.unread) ctx.tell('notification.created', { users: [grown.userId] }, { notificationId })
+  for (const { id, unread } of grown) {
+    if (unread) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
+  }
+  const left = await row<{ wait: number | null }>(
+    ctx.em,
+    sql`select extract(epoch from min(told_at) + ${pace} * interval '1 second' - now())::float as wait
+      from notification where user_id = ${userId} and growing`,
+  )
+  if (left?.wait != null) ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(0, left.wait) })
 }

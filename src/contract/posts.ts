@@ -51,7 +51,7 @@ export const posts = {
       commentsDisabled: z.boolean().optional(),
     }),
     output: post,
-    errors: ['not_found', 'forbidden'],
+    errors: ['not_found', 'forbidden', 'invalid'],
     example: {
       input: { postId: ids.post, caption: 'Last light, again' },
       output: { ...examples.post, caption: 'Last light, again', editedAt: examples.at },

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io'
-import type { Invalidation, Viewer } from '#core/context'
+import type { From, Invalidation, Viewer } from '#core/context'
 
 /** One client's connection: all its namespaces, and the session it belongs to. */
 export type Connection = {
@@ -8,6 +8,7 @@ export type Connection = {
   expiresAt: number
   expiry: NodeJS.Timeout | null
   sockets: Set<Socket>
+  from: From | null
   /** Topics it follows, by room, with whose they are. */
   topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
   /** Closes when what is on its way has been taken. */
@@ -36,6 +37,7 @@ export function createConnections(onSlow: () => void) {
       expiresAt,
       expiry: null,
       sockets: new Set(),
+      from: null,
       topics: new Map(),
       close: () => engine.close(),
       cut: () => engine.close(true),

@@ -25,6 +25,8 @@ type Deps = {
   headOf(userId: string, stream: Stream): Promise<number>
   addressOf(socket: Socket): string
   observe(call: { operation: string; code: string; seconds: number }): void
+  /** One socket more or less in a namespace. */
+  count(namespace: Namespace, step: 1 | -1): void
 }
 
 type Ack = (answer: unknown) => void
@@ -33,7 +35,7 @@ type Ack = (answer: unknown) => void
 const mostBytes = 64 * 1024
 
 /** The socket door: namespaces, who may join them, and events as operations. */
-export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe }: Deps) {
+export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe, count }: Deps) {
   const sizeOf = measureFrames(io)
   // The main namespace carries nothing.
   io.of('/').use((_, next) =>
@@ -62,9 +64,11 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
       const connection = connections.of(socket.conn)
       if (!connection) return socket.disconnect(true)
       connection.sockets.add(socket)
+      count(name, 1)
       socket.once('disconnect', () => {
         enteredBy(socket).delete(name)
         connection.sockets.delete(socket)
+        count(name, -1)
         for (const [room, followed] of connection.topics) if (followed.socket === socket) connection.topics.delete(room)
       })
       void socket.join(rooms.user(connection.viewer.id))
@@ -154,11 +158,14 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     return {}
   }
 
-  const fromOf = (socket: Socket, connection: Connection): From => ({
-    ip: addressOf(socket),
-    userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
-    connectionId: connection.id,
-  })
+  function fromOf(socket: Socket, connection: Connection): From {
+    connection.from ??= {
+      ip: addressOf(socket),
+      userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
+      connectionId: connection.id,
+    }
+    return connection.from
+  }
 }
 
 type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }

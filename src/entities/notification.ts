@@ -12,6 +12,7 @@ const schema = defineEntity({
   indexes: [
     { name: 'notification_newest', properties: ['userId', 'changedAt', 'id'] },
     { name: 'notification_unread', properties: ['userId'], where: 'read_at is null' },
+    { name: 'notification_growing', properties: ['userId', 'toldAt'], where: 'growing' },
   ],
   properties: {
     id: newId(),

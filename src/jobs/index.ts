@@ -49,10 +49,10 @@ export const jobs = {
     backoff: 2,
   }),
   'notification.grow': job({
-    summary: 'Tell how far a group of notifications has grown.',
+    summary: 'Tell somebody how far their groups of notifications have grown.',
     queue: 'rest',
-    payload: z.object({ notificationId: id }),
-    id: ({ notificationId }) => `grow-${notificationId}`,
+    payload: z.object({ userId: id }),
+    id: ({ userId }) => `grow-${userId}`,
     attempts: 5,
     backoff: 2,
   }),

@@ -1,7 +1,7 @@
 import type { MigrationObject } from '@mikro-orm/core'
-import { Migration20261121113222_first_light } from './Migration20261121113222_first_light.ts'
+import { Migration20261121115730_first_light } from './Migration20261121115730_first_light.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
-  { name: 'Migration20261121113222_first_light', class: Migration20261121113222_first_light },
+  { name: 'Migration20261121115730_first_light', class: Migration20261121115730_first_light },
 ]

@@ -22,7 +22,7 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
       connectionTimeoutMillis: 5000,
       keepAlive: true,
       options:
-        '-c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+        '-c jit=off -c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
     },
     migrations: {
       tableName: 'migration',

@@ -29,12 +29,6 @@ export function createMetrics() {
       labelNames: ['namespace'] as const,
       registers,
     }),
-    framesDropped: new Counter({
-      name: 'heliograph_live_frames_dropped_total',
-      help: 'Live events that were not sent to a slow client.',
-      labelNames: ['event'] as const,
-      registers,
-    }),
     slowSocketsClosed: new Counter({
       name: 'heliograph_slow_sockets_closed_total',
       help: 'Sockets closed because their client did not read.',
@@ -43,12 +37,6 @@ export function createMetrics() {
     redisPublishFailures: new Counter({
       name: 'heliograph_redis_publish_failures_total',
       help: 'Messages to other nodes that Redis did not take.',
-      registers,
-    }),
-    rateLimited: new Counter({
-      name: 'heliograph_rate_limited_total',
-      help: 'Calls that were refused by a rate limit.',
-      labelNames: ['operation'] as const,
       registers,
     }),
     tasks: new Counter({

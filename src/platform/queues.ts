@@ -49,7 +49,7 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
     },
     async close() {
       closing = true
-      await Promise.all([...queues.values()].map(queue => queue.close()))
+      await Promise.all([...queues.values()].map(queue => queue.close().catch(() => letGo(queue))))
     },
   }
 }
@@ -90,14 +90,21 @@ export function openWorkers(
     /** Lets running jobs finish. */
     async close() {
       closing = true
-      await Promise.all(workers.map(worker => worker.close()))
+      await Promise.all(workers.map(closeWorker))
     },
   }
 }
 
+type Closing = { close(): Promise<void>; disconnect(): Promise<void> }
+
 /** With Redis away a worker waits for it for ever: it is let go of. What it had taken is taken by another. */
-async function closeWorker(worker: Worker) {
+async function closeWorker(worker: Closing) {
   const closed = worker.close().catch(() => {})
-  const isLate = await Promise.race([closed, wait(8000, true, { ref: false })])
-  if (isLate) worker.disconnect().catch(() => {})
+  const isLate = await Promise.race([closed, wait(5000, true, { ref: false })])
+  if (isLate) letGo(worker)
+}
+
+/** Not waited for: without Redis a connection never says that it has ended. */
+function letGo(one: Closing) {
+  one.disconnect().catch(() => {})
 }

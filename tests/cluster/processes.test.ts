@@ -4,7 +4,6 @@ import { createDatabase, startApp, untilTestEnds } from '#support/app'
 import { clientFor, crowd } from '#support/crowd'
 import { until } from '#support/events'
 import { besideNode, secret, startNode, startWorkerProcess } from '#support/node-process'
-import { person } from '#support/people'
 import { photo } from '#support/photos'
 import { next, plainSocket } from '#support/plain-socket'
 import { startRedis } from '#support/redis'
@@ -80,18 +79,25 @@ it('a second node without Redis is refused with a sentence', async () => {
   )
 })
 
-it('a worker of its own does what nodes leave to it, and stops when it is asked to', async () => {
+it('a worker of its own does what nodes leave to it; both stop when they are asked to, also while Redis is away', async () => {
   const redis = await startRedis({ own: true })
   onTestFinished(() => redis.stop())
   const env = await environment({ REDIS_URL: redis.url, LOG_LEVEL: 'silent' })
-  const app = untilTestEnds(await startApp({ databaseUrl: env.DATABASE_URL, env }))
-  const ann = await person(app, 'ann')
-  const { id: mediaId } = await ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))
-  const worker = await startWorkerProcess(env)
+  const node = await startNode(env)
+  const outside = await besideNode(env.DATABASE_URL, node.port)
+  const [ann] = await crowd(outside, 1)
+  if (!ann) throw new Error('Somebody is needed.')
+  const client = clientFor(outside, ann, 'http')
+  const { id: mediaId } = await client.upload(fileOf(await photo({ width: 60, height: 40 })))
+  const [worker, other] = await Promise.all([startWorkerProcess(env), startWorkerProcess(env)])
   await until(
-    () => ann.client.call('media.get', { mediaId }),
+    () => client.call('media.get', { mediaId }),
     media => media.status === 'ready',
     10_000,
   )
   expect(await worker.kill('SIGTERM')).toBe(0)
+  await redis.stop()
+  const asked = performance.now()
+  expect(await Promise.all([other.kill('SIGTERM'), node.kill('SIGTERM')])).toEqual([0, 0])
+  expect(performance.now() - asked).toBeLessThan(10_000)
 })

@@ -71,7 +71,7 @@ describe.each([
       for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
       await ann.client.call('posts.like', { postId }, { door: 'http' })
       // What has grown is told within ten seconds: as if these had passed.
-      await app.query("update notification set told_at = told_at - interval '10 s' where user_id = ?", [ann.id])
+      await app.query("update notification set told_at = told_at - interval '10 s'")
       await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")
       const left = await until(
         () => app.query("select 1 from task where job = 'notification.grow'"),

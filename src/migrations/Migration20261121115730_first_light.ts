@@ -1,8 +1,8 @@
 import { Migration } from '@mikro-orm/migrations';
 
-export class Migration20261121113222_first_light extends Migration {
+export class Migration20261121115730_first_light extends Migration {
 
-  override name = 'Migration20261121113222_first_light';
+  override name = 'Migration20261121115730_first_light';
 
   override up(): void | Promise<void> {
     this.addSql(`create table "conversation" ("id" uuid not null default uuidv7(), "kind" varchar(255) not null, "title" varchar(100) not null default '', "direct_key" varchar(73) null, "head_seq" int not null default 0, "created_at" timestamptz(3) not null default now(), "last_message_at" timestamptz(3) not null default now(), primary key ("id"));`);
@@ -54,6 +54,7 @@ export class Migration20261121113222_first_light extends Migration {
     this.addSql(`create index "notification_comment" on "notification" ("comment_id");`);
     this.addSql(`create index "notification_newest" on "notification" ("user_id", "changed_at", "id");`);
     this.addSql(`create index "notification_unread" on "notification" ("user_id") where read_at is null;`);
+    this.addSql(`create index "notification_growing" on "notification" ("user_id", "told_at") where growing;`);
     this.addSql(`alter table "notification" add constraint "notification_group" unique ("user_id", "group_key");`);
 
     this.addSql(`create table "member" ("conversation_id" uuid not null, "user_id" uuid not null, "role" varchar(255) not null default 'member', "read_seq" int not null default 0, "delivered_seq" int not null default 0, "joined_at" timestamptz(3) not null default now(), primary key ("conversation_id", "user_id"));`);

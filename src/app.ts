@@ -28,6 +28,7 @@ import { createBroadcast, topicRoom, userRoom } from '#platform/broadcast'
 import { openDrivers } from '#platform/drivers'
 import { createLimiter } from '#platform/limits'
 import { addressBehind, listen } from '#platform/listen'
+import { observeTasks } from '#platform/metrics'
 import { openWorkers } from '#platform/queues'
 import { openSockets } from '#platform/sockets'
 import { viewCommentsForAll } from '#views/comment-view'
@@ -154,10 +155,7 @@ export async function createApp(config: Config) {
     const work = createWork({
       ...engine,
       drivers: { files: storage, mail: drivers.mail },
-      observe: ({ job, outcome, seconds }) => {
-        metrics.tasks.inc({ job, outcome })
-        metrics.taskSeconds.observe({ job }, seconds)
-      },
+      observe: observeTasks(metrics),
       onError,
     })
     const workers = openWorkers(drivers.backend, work, onError)

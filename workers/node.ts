@@ -4,6 +4,7 @@ import { createEngine } from '#core/engine'
 import { imageUrls } from '#core/image-urls'
 import { createBroadcast } from '#platform/broadcast'
 import { openDrivers } from '#platform/drivers'
+import { observeTasks } from '#platform/metrics'
 import { openWorkers } from '#platform/queues'
 import { closeSending, openSockets } from '#platform/sockets'
 import { renderEntries } from '#views/events'
@@ -40,10 +41,7 @@ export async function openWorkerNode(config: Config) {
   const work = createWork({
     ...engine,
     drivers: { files: storage, mail: drivers.mail },
-    observe: ({ job, outcome, seconds }) => {
-      metrics.tasks.inc({ job, outcome })
-      metrics.taskSeconds.observe({ job }, seconds)
-    },
+    observe: observeTasks(metrics),
     onError,
   })
   const workers = openWorkers(drivers.backend, work, onError)

@@ -54,3 +54,11 @@ export function createMetrics() {
     }),
   }
 }
+
+/** Counts and times each job that a worker carried out. */
+export const observeTasks =
+  ({ tasks, taskSeconds }: Metrics) =>
+  ({ job, outcome, seconds }: { job: string; outcome: string; seconds: number }) => {
+    tasks.inc({ job, outcome })
+    taskSeconds.observe({ job }, seconds)
+  }

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createDatabase, startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+
+let app: TestApp
+let databaseUrl: string
+beforeAll(async () => {
+  databaseUrl = await createDatabase()
+  app = await startApp({ databaseUrl })
+})
+afterAll(() => app.close())
+
+const holders = () =>
+  app.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name = 'heliograph-only-node' and datname = current_database()",
+  )
+
+it('refuses a second node on the same database where there is no Redis, and says what to set', async () => {
+  await expect(startApp({ databaseUrl })).rejects.toThrow('set REDIS_URL on both')
+})
+
+it('claims the database again when the connection that holds the claim is lost', async () => {
+  const [before] = await holders()
+  await app.query('select pg_terminate_backend(?)', [before?.pid])
+  await until(holders, now => now.length === 1 && now[0]?.pid !== before?.pid)
+  await expect(startApp({ databaseUrl })).rejects.toThrow('set REDIS_URL on both')
+})

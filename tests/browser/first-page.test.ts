@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { openBrowser } from '#support/browser'
 import { until } from '#support/events'
@@ -118,6 +118,7 @@ async function openPage() {
     if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
   })
   page.on('console', message => message.text().includes('Content Security Policy') && faults.push(message.text()))
+  onTestFailed(async () => console.error(page.url(), await page.locator('body').textContent(), faults))
   await page.goto('/')
   return { page, faults }
 }

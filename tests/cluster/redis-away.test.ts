@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestApp } from '#support/app'
 import { type Cluster, startCluster } from '#support/cluster'
@@ -10,13 +7,11 @@ import { anotherDevice, clientOf, password, people, person } from '#support/peop
 import { next, plainSocket } from '#support/plain-socket'
 
 let cluster: Cluster
-let folder: string
 let a: TestApp
 let b: TestApp
 let worker: Awaited<ReturnType<Cluster['startWorker']>>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
-  cluster = await startCluster(folder)
+  cluster = await startCluster()
   a = cluster.a
   b = cluster.b
   worker = await cluster.startWorker()
@@ -24,7 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker.close()
   await cluster.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Signs out on the first node; answers how long the sockets on the second went on, in milliseconds. */

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
 import type { TestApp } from '#support/app'
@@ -16,12 +13,10 @@ import { fileOf } from '#support/uploads'
 
 let cluster: Cluster
 let worker: Awaited<ReturnType<Cluster['startWorker']>>
-let folder: string
 let a: TestApp
 let b: TestApp
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
-  cluster = await startCluster(folder)
+  cluster = await startCluster()
   a = cluster.a
   b = cluster.b
   worker = await cluster.startWorker()
@@ -29,7 +24,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await worker.close()
   await cluster.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Ann is on the first node; bob, who follows her, and cy, who does not, are on the second. */

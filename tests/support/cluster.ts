@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { openWorkerNode } from '#workers/node'
 import { createDatabase, startApp } from './app.ts'
@@ -6,11 +9,12 @@ import { startRedis } from './redis.ts'
 export type Cluster = Awaited<ReturnType<typeof startCluster>>
 
 /** Two nodes that run no jobs, on one database, one folder of files and a Redis of their own. */
-export async function startCluster(dataDir: string) {
+export async function startCluster() {
+  const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
   let redis = await startRedis({ own: true })
   const { url, port } = redis
   const databaseUrl = await createDatabase()
-  const env = { REDIS_URL: url, DATA_DIR: dataDir, LOG_LEVEL: 'silent' }
+  const env = { REDIS_URL: url, DATA_DIR: folder, LOG_LEVEL: 'silent' }
   const [a, b] = await Promise.all([startApp({ databaseUrl, env }), startApp({ databaseUrl, env })])
   return {
     a,
@@ -29,6 +33,7 @@ export async function startCluster(dataDir: string) {
       await a.close()
       await b.close()
       await redis.stop()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

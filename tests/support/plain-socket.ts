@@ -1,8 +1,8 @@
-import { io, type Socket } from 'socket.io-client'
-import { onTestFinished } from 'vitest'
+import type { Socket } from 'socket.io-client'
 import type { Namespace } from '#contract'
 import type { TestApp } from './app.ts'
 import type { Person } from './people.ts'
+import { socketOf } from './sockets.ts'
 
 /** The official client with somebody's token, with nothing of ours between. */
 export function plainSocket(
@@ -10,11 +10,7 @@ export function plainSocket(
   { client }: Pick<Person, 'client'>,
   namespace: Namespace,
 ): Socket {
-  const auth = { token: client.tokens?.accessToken }
-  const options = { auth, transports: ['websocket'], forceNew: true, reconnection: false }
-  const socket = io(`http://127.0.0.1:${app.port}/${namespace}`, options)
-  onTestFinished(() => void socket.close())
-  return socket
+  return socketOf(app, namespace, { auth: { token: client.tokens?.accessToken }, autoConnect: true })
 }
 
 /** What comes with the next event of that name. */

@@ -18,7 +18,7 @@ export function join(app: TestApp, namespace: string, token: unknown, options: O
 }
 
 /** A socket that is not connected yet. It is closed when the test ends. */
-export function socketOf(app: TestApp, namespace: string, options: Options = {}): Socket {
+export function socketOf(app: Pick<TestApp, 'port'>, namespace: string, options: Options = {}): Socket {
   const url = `http://127.0.0.1:${app.port}/${namespace}`
   const transports = ['websocket']
   const socket = io(url, { transports, forceNew: true, reconnection: false, autoConnect: false, ...options })

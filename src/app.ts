@@ -7,6 +7,7 @@ import { batched } from '#core/batched'
 import type { Invalidation, PostMoved } from '#core/context'
 import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
+import { forkOf } from '#core/fork'
 import { createHotPosts, frameOf } from '#core/hot-posts'
 import { imageUrls } from '#core/image-urls'
 import { followInvalidations } from '#core/invalidations'
@@ -82,7 +83,7 @@ export async function createApp(config: Config) {
   const broadcast = createBroadcast(io, { isCluster: redis !== null })
   const connections: Connections = createConnections(() => metrics.slowSocketsClosed.inc())
   stack.defer(() => connections.stop())
-  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const fork = forkOf(orm)
   const sessions = createSessions(credentials, fork)
   isHealthy = () => row(fork(), sql`select 1`).then(Boolean, () => false)
 
@@ -117,7 +118,7 @@ export async function createApp(config: Config) {
     },
   })
   const invalidations = followInvalidations({
-    fork: () => drivers.watch.em.fork({ clear: true, useContext: false }),
+    fork: forkOf(drivers.watch),
     apply,
     closeAll: connections.closeAll,
     onError,

@@ -14,28 +14,22 @@ export type Notice = {
 /** Seconds between two tellings of a group that grows. */
 const pace = 10
 
-/** Notifies of these; see `notifyFrom`. */
+/** Opens or reopens the groups of these notices and tells their owners; see `openGroups`. */
 export async function notify(ctx: Writing, notices: readonly Notice[]) {
   if (notices.length === 0) return
   const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
-  await notifyFrom(
-    ctx,
-    sql`select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
-      as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)`,
-  )
-}
-
-/**
- * Opens or reopens the groups that a query names (user, kind, group key, post, comment; each once) and tells their
- * owners; a group that is open and unread only grows, and a delayed task tells of it, at most every ten seconds.
- */
-export async function notifyFrom(ctx: Writing, groups: RawBuilder<unknown>) {
-  tellNotified(ctx, await rows<Notified>(ctx.em, openGroups(groups)))
+  const opened = openGroups(sql`
+    select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+      as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)`)
+  tellNotified(ctx, await rows(ctx.em, opened))
 }
 
 export type Notified = { id: string; userId: string; told: boolean; wait: number }
 
-/** The statement of `notifyFrom`, for those who have a larger one to put it into. */
+/**
+ * The statement that opens or reopens the groups that a query names (user, kind, group key, post, comment; each once); it
+ * may be part of a larger one. A group that is open and unread only grows.
+ */
 export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
   insert into notification (user_id, kind, group_key, post_id, comment_id) ${groups} order by 1, 3
   on conflict (user_id, group_key) do update set
@@ -48,6 +42,7 @@ export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
   returning notification.id, notification.user_id as "userId", old.id is null or old.read_at is not null as told,
     greatest(0, ${pace} - extract(epoch from now() - notification.told_at))::float as wait`
 
+/** Tells of what was opened at once, and of what grows by a delayed task: at most every ten seconds. */
 export function tellNotified(ctx: Writing, touched: readonly Notified[]) {
   for (const { id, userId, told, wait } of touched) {
     if (told) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })

@@ -4,6 +4,7 @@ import type { Invalidation, PostMoved } from './context.ts'
 import type { Credentials } from './credentials.ts'
 import { type Broadcast, createDelivery } from './delivery.ts'
 import type { EntryToRender } from './event-refs.ts'
+import { forkOf } from './fork.ts'
 import type { SignImageUrl } from './image-urls.ts'
 import { createRelease } from './release.ts'
 import { claimOverdue, type HandedTask } from './tasks.ts'
@@ -27,7 +28,7 @@ type Deps = {
 
 /** What every process that writes has, with sockets or without: transactions whose effects are released. */
 export function createEngine({ orm, credentials, imageUrl, broadcast, render, hand, onError, ...rights }: Deps) {
-  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const fork = forkOf(orm)
   const reading = { credentials, imageUrl }
   const delivery = createDelivery({
     fork,

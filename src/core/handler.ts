@@ -1,5 +1,5 @@
 import type { InputOf, OperationName, OutputOf } from '#contract'
-import type { Item, Lane } from './combine.ts'
+import type { Lane } from './combine.ts'
 import type { Context, Reading, Viewer } from './context.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -39,5 +39,3 @@ export const combined = <N extends OperationName, I, R>(
   lane: Lane<I, R, OutputOf<N>>,
   toItem: (input: InputOf<N>) => I,
 ): Combined => ({ lane: lane as unknown as Lane, toItem: toItem as Combined['toItem'] })
-
-export type { Item }

@@ -20,7 +20,8 @@ const canonical = (value: unknown): string => {
 /** The refusal of a key that was used with another body. */
 export const otherBody = () => refuse('conflict', 'This idempotency key was used for another request.')
 
-const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
+/** What makes two claims the same. */
+export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
 
 /**
  * Claims keys in the transaction. Whoever comes second waits here for the first to commit, and is then given what it

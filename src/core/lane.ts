@@ -1,6 +1,6 @@
 import type { Item, Lane } from './combine.ts'
 import type { Writing } from './context.ts'
-import { claimKeys, keepResults, otherBody } from './idempotency.ts'
+import { claimKeys, keepResults, nameOf, otherBody } from './idempotency.ts'
 import { Refusal } from './refusal.ts'
 
 /** A batch of a lane, with the keys of its items claimed and their results kept. */
@@ -13,7 +13,7 @@ export async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: 
   const first = new Map<string, number>()
   const again = new Map<number, number>()
   for (const one of keyed) {
-    const name = `${one.userId} ${one.operation} ${one.key}`
+    const name = nameOf(one)
     const earlier = first.get(name)
     if (earlier === undefined) first.set(name, one.i)
     else again.set(one.i, earlier)

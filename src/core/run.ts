@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Operation, type OperationName, type OutputOf, operations } from '#contract'
 import { createCombiner, type Lane } from './combine.ts'
 import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
+import { forkOf } from './fork.ts'
 import type { Handlers } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
 import { runLane } from './lane.ts'
@@ -43,7 +44,7 @@ type Erased = {
 
 /** The pipeline, the only way into a feature: sign-in → rate limit → parse → transaction → handler → output → commit → release. */
 export function createRun({ orm, handlers, reading, transact, limiter, observe, onError }: Deps): Run {
-  const fork = () => orm.em.fork({ clear: true, useContext: false })
+  const fork = forkOf(orm)
   const combiners = new Map<Lane, ReturnType<typeof combinerOf>>()
   const idempotencyOf = (name: OperationName, operation: Operation, input: Output, call: Call) => {
     const { viewer, file } = call
@@ -88,7 +89,7 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
     }
     const ready = await handler.prepare?.(input, { em: fork(), ...reading })
     const idempotency = idempotencyOf(name, operation, input, call)
-    return answer(
+    return orThrow(
       await transact(async writing => {
         const ctx = { ...writing, ...extra }
         const output = handler.make
@@ -117,14 +118,17 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
 const handlerOf = (handler: unknown): Erased =>
   typeof handler === 'function' ? { handle: handler as Erased['handle'] & {} } : (handler as Erased)
 
-function checkAccess({ access }: Operation, viewer: Viewer | null) {
+/** Refuses who may not call an operation: nobody signed in, or an unfinished sign-up. */
+export function checkAccess({ access }: Pick<Operation, 'access'>, viewer: Viewer | null) {
   if (access === 'public') return
   if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
-  if (access === 'user' && viewer.stage !== 'done') {
-    throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
-      fields: { stage: viewer.stage },
-    })
-  }
+  if (access === 'user') checkFinished(viewer)
+}
+
+/** Refuses somebody whose sign-up is unfinished, and says which stage is next. */
+export function checkFinished({ stage }: Viewer) {
+  if (stage === 'done') return
+  throw refuse('forbidden', `The sign-up is not finished; the next stage is ${stage}.`, { fields: { stage } })
 }
 
 export const tooMany = (seconds: number) =>
@@ -142,7 +146,6 @@ const orThrow = (output: Output | Refusal | undefined) => {
   if (output instanceof Refusal) throw output
   return output
 }
-const answer = orThrow
 
 async function makeOnce(
   { make, view }: Erased,

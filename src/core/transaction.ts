@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { LiveEvent } from '#contract'
 import type { Audience, Invalidation, PostMoved, Reading, Writing } from './context.ts'
+import { forkOf } from './fork.ts'
 import { insertInvalidations } from './invalidations.ts'
 import { appendEntries, type Entry, type Told } from './log.ts'
 import { Refusal } from './refusal.ts'
@@ -25,6 +26,7 @@ const retried = new Set(['40P01', '40001'])
 
 /** Runs work in a transaction, retried when it loses to another; releases what it asked for after the commit. */
 export function createTransact({ orm, reading, release }: Deps): Transact {
+  const fork = forkOf(orm)
   return async work => {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -36,7 +38,7 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
   }
 
   async function once<T>(work: (writing: Writing) => Promise<T>) {
-    const em = orm.em.fork({ clear: true, useContext: false })
+    const em = fork()
     const told: Told[] = []
     const owed: OwedTask[] = []
     const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [] }

@@ -5,7 +5,6 @@ import type { From, Invalidation, Viewer } from '#core/context'
 export type Connection = {
   id: string
   viewer: Viewer
-  expiresAt: number
   expiry: NodeJS.Timeout | null
   sockets: Set<Socket>
   from: From | null
@@ -34,7 +33,6 @@ export function createConnections(onSlow: () => void) {
     const connection: Connection = {
       id: (engine as unknown as { id: string }).id,
       viewer,
-      expiresAt,
       expiry: null,
       sockets: new Set(),
       from: null,
@@ -58,7 +56,6 @@ export function createConnections(onSlow: () => void) {
   /** The connection closes when its token expires, unless it is renewed before. */
   const renew = (connection: Connection, expiresAt: number) => {
     if (connection.expiry) clearTimeout(connection.expiry)
-    connection.expiresAt = expiresAt
     connection.expiry = setTimeout(connection.cut, Math.max(0, expiresAt - Date.now()))
     connection.expiry.unref()
   }

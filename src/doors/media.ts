@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono'
 import { operations } from '#contract'
 import type { StoredFile } from '#core/context'
 import { Refusal, refuse } from '#core/refusal'
+import { checkAccess } from '#core/run'
 import { answerProblem, fromOf, type HttpDeps, viewerOf } from './http.ts'
 import { receivePhoto } from './receive-photo.ts'
 
@@ -38,12 +39,7 @@ async function upload(c: Context, deps: Deps) {
   const { incoming } = c.env as { incoming: IncomingMessage }
   try {
     const viewer = await viewerOf(c, operation, deps.sessions)
-    if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
-    if (viewer.stage !== 'done') {
-      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
-        fields: { stage: viewer.stage },
-      })
-    }
+    checkAccess(operation, viewer)
     const received = await receivePhoto(incoming, deps.uploadFolder)
     const key = `uploads/${randomUUID()}`
     await deps.files.putFile(key, received.path).finally(() => rm(received.path, { force: true }))

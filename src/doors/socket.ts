@@ -10,7 +10,7 @@ import {
 } from '#contract'
 import type { From } from '#core/context'
 import { Refusal, refuse } from '#core/refusal'
-import type { Run } from '#core/run'
+import { checkFinished, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
 import type { Connection, Connections } from './connections.ts'
 import { measureFrames } from './frame-sizes.ts'
@@ -81,10 +81,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
   async function admit(socket: Socket) {
     const { token } = socket.handshake.auth as { token?: unknown }
     const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
-    if (viewer.stage !== 'done')
-      throw refuse('forbidden', `The sign-up is not finished; the next stage is ${viewer.stage}.`, {
-        fields: { stage: viewer.stage },
-      })
+    checkFinished(viewer)
     // Who has hung up meanwhile would never be forgotten.
     if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)

@@ -26,7 +26,7 @@ export const before = (place: Place | undefined, at: string, id: string) =>
     : sql`and (${sql.ref(at)}, ${sql.ref(id)}) > (${place.at}::timestamptz, ${place.id}::uuid)`
 
 /** Cuts a list that was asked for one more than its limit, and says where it goes on. */
-export const cut = (found: readonly Place[], limit: number) => {
+const cut = (found: readonly Place[], limit: number) => {
   const items = found.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: found.length > limit && last !== undefined ? writeCursor(last) : null }

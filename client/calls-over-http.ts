@@ -3,14 +3,15 @@ import { type OperationName, operations } from '../src/contract/index.ts'
 import { HeliographError, unanswered } from './error.ts'
 
 export type HttpDoor = { url: string; fetch: typeof fetch }
-export type HttpCall = { token: string | null; idempotencyKey?: string; signal?: AbortSignal }
+/** `timeoutMs` is how long an answer is waited for: half a minute unless told otherwise. */
+export type HttpCall = { token: string | null; idempotencyKey?: string; signal?: AbortSignal; timeoutMs?: number }
 
 /** Calls an operation by its method and path and answers its output; throws `HeliographError`. */
 export async function callOverHttp(door: HttpDoor, name: OperationName, input: object, call: HttpCall) {
   const { method, path, body } = requestOf(name, input)
   const headers = headersOf(call)
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const timeout = AbortSignal.timeout(30_000)
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? 30_000)
   const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
   try {
     const response = await door.fetch(door.url + path, { method, headers, body: body ?? null, signal })
@@ -46,7 +47,7 @@ export function answerOf(status: number, text: string, retryAfter: string | null
   )
 }
 
-/** Path parameters are taken out of the input; the rest is the query of GET and DELETE, else the body. */
+/** Path parameters are taken out of the input; the rest is the query of GET, else the body. */
 function requestOf(name: OperationName, input: object) {
   const http = operations[name].http
   if (!http) throw new TypeError(`${name} needs a connection`)
@@ -57,7 +58,8 @@ function requestOf(name: OperationName, input: object) {
     delete rest[field]
     return encodeURIComponent(String(value))
   })
-  if (method !== 'GET' && method !== 'DELETE') return { method, path, body: JSON.stringify(rest) }
+  const isBare = method === 'DELETE' && Object.keys(rest).length === 0
+  if (method !== 'GET') return isBare ? { method, path } : { method, path, body: JSON.stringify(rest) }
   const query = new URLSearchParams()
   for (const [field, value] of Object.entries(rest)) if (value !== undefined) query.append(field, String(value))
   return { method, path: query.size > 0 ? `${path}?${query}` : path }

@@ -1,4 +1,4 @@
-import type { CallOf, Namespace, OperationName, OutputOf, Stream, Tokens, User } from '../src/contract/index.ts'
+import type { CallOf, Crop, Namespace, OperationName, OutputOf, Stream, Tokens, User } from '../src/contract/index.ts'
 import type { Status } from './calls-over-socket.ts'
 import type { Handlers } from './listeners.ts'
 import type { SignedIn } from './session.ts'
@@ -26,7 +26,13 @@ export type HeliographClient = {
   /** Calls an operation. Throws `HeliographError`; lost answers of calls that are safe to repeat are asked for again. */
   call<N extends OperationName>(name: N, input: CallOf<N>, options?: CallOptions): Promise<OutputOf<N>>
   /** Uploads a photo; `media.ready` tells when it can be shown. */
-  upload(file: Blob, about?: { altText?: string }, options?: UploadOptions): Promise<OutputOf<'media.upload'>>
+  upload(
+    file: Blob,
+    about?: { altText?: string; crop?: Crop },
+    options?: UploadOptions,
+  ): Promise<OutputOf<'media.upload'>>
+  /** Sets the profile photo, or the part of it that `crop` says; `account.changed` tells when it is shown. Finishes a sign-up. */
+  setPhoto(file: Blob, about?: { crop?: Crop }, options?: UploadOptions): Promise<OutputOf<'users.setPhoto'>>
   signUp(input: CallOf<'auth.signUp'>): Promise<SignedIn>
   signIn(login: string, password: string): Promise<SignedIn>
   /** Ends the session here even when the server cannot be reached. */

@@ -23,7 +23,7 @@ import {
 import { attempts, newIdempotencyKey } from './attempts.ts'
 import { callOverHttp, type HttpCall } from './calls-over-http.ts'
 import { openSockets, type Sockets, type Status } from './calls-over-socket.ts'
-import type { CallOptions, ClientOptions, HeliographClient } from './client.ts'
+import type { CallOptions, ClientOptions, HeliographClient, UploadOptions } from './client.ts'
 import { HeliographError } from './error.ts'
 import { Listeners } from './listeners.ts'
 import { Logs } from './logs.ts'
@@ -45,6 +45,7 @@ export function createClient(options: ClientOptions): HeliographClient {
   const logs = new Logs(options.seqs ?? {}, {
     since: (stream, seq, limit) => call('log.since', { stream, seq, limit }),
     deliver: ({ event, payload, seq, at }) => listeners.emit(event, payload, { seq, at }),
+    voided: stream => listeners.emit('voided', { stream }),
     reset: (stream, head) => listeners.emit('reset', { stream, head }),
   })
   let sockets: Sockets | null = null
@@ -53,8 +54,13 @@ export function createClient(options: ClientOptions): HeliographClient {
   const session = new Session({
     tokens: (typeof stored === 'function' ? stored() : stored) ?? null,
     ...(typeof stored === 'function' && { stored }),
-    refresh: async refreshToken =>
-      (await callOverHttp(http, 'auth.refresh', { refreshToken }, { token: null })) as SignedIn,
+    refresh: async (refreshToken, timeoutMs) =>
+      (await callOverHttp(
+        http,
+        'auth.refresh',
+        { refreshToken },
+        { token: null, ...(timeoutMs && { timeoutMs }) },
+      )) as SignedIn,
     changed(tokens, how) {
       options.onTokens?.(tokens)
       if (how === 'renewed') return sockets?.renew(tokens!.accessToken)
@@ -96,9 +102,11 @@ export function createClient(options: ClientOptions): HeliographClient {
     const repeatable = kind === 'read' || idempotent === true || route?.startsWith('PUT ') === true
     const once = () => send(name, input, { ...how, ...(key && { idempotencyKey: key }) })
     const output = (await attempts(repeatable, once, how.signal)) as OutputOf<N>
-    if (name === 'auth.signOut' || name === 'auth.signOutAll') session.clear()
-    else if (name === 'auth.refresh') session.adopt(output as SignedIn, 'renewed')
-    else if (name.startsWith('auth.') && 'tokens' in output) session.adopt(output as SignedIn)
+    if (endings.has(name)) session.clear()
+    // A new contact is verified by somebody who is signed in: their session goes on.
+    else if (name === 'auth.refresh' || (name === 'auth.verify' && session.signedIn))
+      session.adopt(output as SignedIn, 'renewed')
+    else if ('tokens' in output && output.tokens) session.adopt(output as SignedIn)
     return output
   }
 
@@ -113,6 +121,12 @@ export function createClient(options: ClientOptions): HeliographClient {
     const { [namespaceField ?? '']: _, ...rest } = input as Record<string, unknown>
     const payload = how.idempotencyKey ? { ...rest, idempotencyKey: how.idempotencyKey } : rest
     return connection().call(namespace, name, payload, how.signal)
+  }
+
+  /** A file may be sent again where its answer was lost: by its key it is one upload, and a profile has one photo. */
+  async function upload<N extends OperationName>(name: N, file: Blob, about: object, how: UploadOptions) {
+    const once = (token: string | null) => uploadOverHttp(http, name, file, about, { ...how, token })
+    return (await attempts(true, () => withToken(name, once), how.signal)) as OutputOf<N>
   }
 
   /** Runs a request with the session's token, and once more with another where the server no longer takes it. */
@@ -131,13 +145,14 @@ export function createClient(options: ClientOptions): HeliographClient {
 
   return {
     call,
-    async upload(file, about = {}, how = {}) {
-      const path = operations['media.upload'].http!.slice('POST '.length)
-      const idempotencyKey = how.idempotencyKey ?? newIdempotencyKey()
-      const once = (token: string | null) =>
-        uploadOverHttp(http, path, file, about.altText ?? '', { ...how, token, idempotencyKey })
-      const answer = await attempts(true, () => withToken('media.upload', once), how.signal)
-      return answer as OutputOf<'media.upload'>
+    upload: (file, about = {}, how = {}) =>
+      upload('media.upload', file, about, { idempotencyKey: newIdempotencyKey(), ...how }),
+    async setPhoto(file, about = {}, how = {}) {
+      const answer = await upload('users.setPhoto', file, about, how)
+      if (answer.tokens) session.adopt({ tokens: answer.tokens, user: session.user })
+      // Where the answer that finished the sign-up was lost, the next tokens say that it is finished.
+      else if (!session.signedIn) await session.renew(session.tokens?.accessToken ?? null)
+      return answer
     },
     signUp: input => call('auth.signUp', input),
     signIn: (login, password) => call('auth.signIn', { login, password }),
@@ -171,6 +186,9 @@ export function createClient(options: ClientOptions): HeliographClient {
     seq: stream => logs.seq(stream),
   }
 }
+
+/** What ends this session too, wherever it was asked for. */
+const endings = new Set<OperationName>(['auth.signOut', 'auth.signOutAll', 'auth.changePassword', 'users.delete'])
 
 const signedOut = () => new HeliographError({ code: 'unauthenticated', detail: 'Sign in first.' })
 

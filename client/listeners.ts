@@ -9,6 +9,8 @@ export type Handlers = { [E in EventName]: (payload: PayloadOf<E>, meta?: EntryM
   joined: (payload: { namespace: Namespace }) => void
   /** A log no longer reaches back to what was last seen: load its state anew. */
   reset: (payload: { stream: Stream; head: number }) => void
+  /** Something that a log told of can no longer be seen: load anew what is shown of its namespace. */
+  voided: (payload: { stream: Stream }) => void
   /** The session has ended, by `signOut` or from elsewhere. */
   signedOut: (payload: object) => void
 }

@@ -8,6 +8,8 @@ export type LogOptions = {
   /** Asks the server for what follows a number. */
   since: (seq: number, limit: number) => Promise<LogAnswer>
   deliver: (entry: LogEntry) => void
+  /** In place of an entry that may no longer be seen. */
+  voided?: () => void
   /** The log no longer reaches back to where we were: load state anew. */
   reset: (head: number) => void
   timers?: Timers
@@ -83,7 +85,8 @@ export class LogFollower {
     for (let next = this.#next(); next; next = this.#next()) {
       this.#early.delete(next.seq)
       this.#seq = next.seq
-      if (next.event !== 'log.void') this.#options.deliver(next)
+      if (next.event === 'log.void') this.#options.voided?.()
+      else this.#options.deliver(next)
     }
     for (const seq of this.#early.keys()) if (seq <= this.#seq!) this.#early.delete(seq)
     if (!this.#behind()) this.#clearTimer()

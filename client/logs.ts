@@ -5,6 +5,7 @@ import { type LogAnswer, type LogEntry, LogFollower } from './log-follower.ts'
 type LogsOptions = {
   since: (stream: Stream, seq: number, limit: number) => Promise<LogAnswer>
   deliver: (entry: LogEntry) => void
+  voided: (stream: Stream) => void
   reset: (stream: Stream, head: number) => void
 }
 type Seqs = Partial<Record<Stream, number>>
@@ -59,6 +60,7 @@ export class Logs {
       ...(seq !== undefined && { seq }),
       since: (from, limit) => this.#options.since(stream, from, limit),
       deliver: this.#options.deliver,
+      voided: () => this.#options.voided(stream),
       reset: head => this.#options.reset(stream, head),
     })
     this.#followers.set(stream, made)

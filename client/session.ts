@@ -6,13 +6,18 @@ export type SessionOptions = {
   tokens: Tokens | null
   /** Reads the stored tokens again before each renewal: several tabs may share one session. */
   stored?: () => Tokens | null
-  refresh: (refreshToken: string) => Promise<SignedIn>
+  /** Gives up waiting for the answer after so many milliseconds. */
+  refresh: (refreshToken: string, timeoutMs?: number) => Promise<SignedIn>
   changed: (tokens: Tokens | null, how: 'signedIn' | 'renewed' | 'signedOut') => void
 }
 
 const EARLY_MS = 60_000
-/** A refresh whose answer was lost may be repeated for ten seconds after it. */
-const RETRIES_MS = [500, 1_500, 4_000]
+/**
+ * A refresh whose answer was lost may be repeated for ten seconds after it: so an answer that does not come is waited for
+ * shortly, and the last try, for which one is waited longer, is sent in time.
+ */
+const RETRIES_MS = [500, 1_500, 2_000]
+const ANSWER_MS = 1_500
 
 /** The tokens of one person on one device, renewed a minute before they expire. */
 export class Session {
@@ -80,7 +85,9 @@ export class Session {
     if (!mine) return null
     const stored = this.#options.stored?.()
     if (stored && stored.refreshToken !== mine.refreshToken) {
-      this.adopt({ tokens: stored, user: this.#user }, 'renewed')
+      // Another tab may have signed in as somebody else meanwhile: nothing of the one before goes on.
+      if (isSameSession(stored, mine)) this.adopt({ tokens: stored, user: this.#user }, 'renewed')
+      else this.adopt({ tokens: stored, user: null })
       return stored.accessToken
     }
     try {
@@ -96,7 +103,7 @@ export class Session {
   async #refresh(refreshToken: string): Promise<SignedIn> {
     for (const wait of RETRIES_MS) {
       try {
-        return await this.#options.refresh(refreshToken)
+        return await this.#options.refresh(refreshToken, ANSWER_MS)
       } catch (error) {
         if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
         await new Promise(resolve => setTimeout(resolve, wait))
@@ -119,3 +126,7 @@ export class Session {
     if (typeof this.#timer === 'object') this.#timer.unref()
   }
 }
+
+/** A refresh token begins with what names its session. */
+const isSameSession = (one: Tokens, other: Tokens) =>
+  one.refreshToken.split('.')[0] === other.refreshToken.split('.')[0]

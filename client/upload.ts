@@ -1,16 +1,24 @@
+import { type OperationName, operations } from '../src/contract/index.ts'
 import { answerOf, type HttpCall, type HttpDoor, headersOf } from './calls-over-http.ts'
 import { HeliographError, unanswered } from './error.ts'
 
 export type Upload = HttpCall & { onProgress?: (fraction: number) => void }
 
-/** Sends a file as a multipart form. `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers). */
-export async function uploadOverHttp(door: HttpDoor, path: string, file: Blob, altText: string, upload: Upload) {
+/**
+ * Sends a file as a multipart form to an operation that takes one, with its other fields: text as it is, the rest as JSON.
+ * `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers).
+ */
+export async function uploadOverHttp(door: HttpDoor, name: OperationName, file: Blob, about: object, upload: Upload) {
+  const [method, path] = (operations[name].http ?? '').split(' ') as [string, string]
   const form = new FormData()
-  form.append('altText', altText)
+  for (const [field, value] of Object.entries(about)) {
+    if (value !== undefined) form.append(field, typeof value === 'string' ? value : JSON.stringify(value))
+  }
   form.append('file', file, 'name' in file ? String(file.name) : 'photo')
   try {
-    if (upload.onProgress && typeof XMLHttpRequest !== 'undefined') return await sendTold(door.url + path, form, upload)
-    const sent = { method: 'POST', headers: headersOf(upload), body: form, signal: upload.signal ?? null }
+    if (upload.onProgress && typeof XMLHttpRequest !== 'undefined')
+      return await sendTold(method, door.url + path, form, upload)
+    const sent = { method, headers: headersOf(upload), body: form, signal: upload.signal ?? null }
     const response = await door.fetch(door.url + path, sent)
     return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
   } catch (error) {
@@ -20,10 +28,10 @@ export async function uploadOverHttp(door: HttpDoor, path: string, file: Blob, a
 }
 
 /** `fetch` does not tell how much has been sent; the older interface does. */
-function sendTold(url: string, form: FormData, upload: Upload): Promise<unknown> {
+function sendTold(method: string, url: string, form: FormData, upload: Upload): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', url)
+    request.open(method, url)
     for (const [name, value] of Object.entries(headersOf(upload))) request.setRequestHeader(name, value)
     request.upload.onprogress = event => {
       if (event.lengthComputable) upload.onProgress?.(event.loaded / event.total)

@@ -8,7 +8,8 @@ import { install } from './steps/install.mjs'
 import { test } from './steps/test.mjs'
 import { buildWeb } from './steps/web.mjs'
 
-const servers = ['src/main.ts', 'workers/main.ts']
+/** What uses the database of the server, and reads its settings. */
+const configured = ['src/main.ts', 'workers/main.ts', 'scripts/moderator.ts']
 
 const [what, ...args] = process.argv.slice(2)
 try {
@@ -24,6 +25,6 @@ async function main() {
   if (what === '--check') return check()
   if (what === '--test' || what === 'src/main.ts') await buildWeb()
   if (what === '--test') return test(args)
-  const settings = servers.includes(what) && existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
+  const settings = configured.includes(what) && existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
   return runNode([...settings, what, ...args])
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Hono } from 'hono'
+import { apartPairs } from '#access/apart'
+import { hiddenPhotos } from '#access/hidden-photos'
+import { findExport, keyOfExport } from '#access/own-export'
+import { whoSees } from '#access/who-sees'
 import type { Config } from '#config'
 import { namespaces, type Stream } from '#contract'
 import { batched } from '#core/batched'
@@ -8,33 +12,40 @@ import type { Invalidation, PostMoved } from '#core/context'
 import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
 import { forkOf } from '#core/fork'
-import { createHotPosts, frameOf } from '#core/hot-posts'
+import { createHotPosts } from '#core/hot-posts'
 import { imageUrls } from '#core/image-urls'
 import { followInvalidations } from '#core/invalidations'
 import { readHeads } from '#core/log'
+import { createProfileCounts } from '#core/profile-counts'
 import { refuse } from '#core/refusal'
 import { createRun } from '#core/run'
 import { createSessions } from '#core/sessions'
+import { refusalOfDatabase } from '#core/transaction'
 import { type Connections, createConnections } from '#doors/connections'
 import { docsRoutes } from '#doors/docs'
+import { exportsDoor } from '#doors/exports'
 import { healthRoutes } from '#doors/health'
 import { answerProblem, httpDoor } from '#doors/http'
 import { mailboxRoutes } from '#doors/mailbox'
 import { mediaDoor } from '#doors/media'
+import { postFrames } from '#doors/post-frames'
 import { attachSockets } from '#doors/socket'
 import { webPage } from '#doors/web-page'
 import { row, sql } from '#entities/query'
 import { handlers } from '#features'
 import { createBroadcast, topicRoom, userRoom } from '#platform/broadcast'
+import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
 import { createLimiter } from '#platform/limits'
 import { addressBehind, listen } from '#platform/listen'
 import { observeTasks } from '#platform/metrics'
+import { publicUrlOf } from '#platform/public-url'
 import { openWorkers } from '#platform/queues'
 import { openSockets } from '#platform/sockets'
 import { viewCommentsForAll } from '#views/comment-view'
 import { renderEntries } from '#views/events'
 import { viewLetters } from '#views/letter-view'
+import { viewCounts } from '#views/profile-counts'
 import { createWork } from '../workers/work.ts'
 
 export const version = '0.1.0'
@@ -60,9 +71,7 @@ export async function createApp(config: Config) {
     }
   }, config)
   stack.defer(() => new Promise<void>(resolve => http.close(() => resolve())))
-  const url =
-    config.publicUrl ??
-    `http://${config.host === '0.0.0.0' || config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+  const url = publicUrlOf(config, port)
   let metricsText = async () => ''
   let isHealthy = async () => false
   const healthDoor = healthRoutes({ isReady: () => ready && isHealthy(), metrics: () => metricsText() })
@@ -81,9 +90,14 @@ export async function createApp(config: Config) {
   const { corsOrigins, publicUrl } = config
   const io = openSockets(redis, { http, corsOrigins, publicUrl, isReady: () => ready })
   const broadcast = createBroadcast(io, { isCluster: redis !== null })
-  const connections: Connections = createConnections(() => metrics.slowSocketsClosed.inc())
-  stack.defer(() => connections.stop())
   const fork = forkOf(orm)
+  const watchFork = forkOf(drivers.watch)
+  const connections: Connections = createConnections({
+    onSlow: () => metrics.slowSocketsClosed.inc(),
+    whoSees: (ownerId, viewerIds) => whoSees(watchFork(), ownerId, viewerIds),
+    onError,
+  })
+  stack.defer(() => connections.stop())
   const sessions = createSessions(credentials, fork)
   isHealthy = () => row(fork(), sql`select 1`).then(Boolean, () => false)
 
@@ -92,13 +106,14 @@ export async function createApp(config: Config) {
     if (invalidation.kind === 'account') sessions.forgetUser(invalidation.subjectId)
     connections.apply(invalidation)
   }
-  const renderComments = (ids: readonly string[]) => viewCommentsForAll({ em: fork(), imageUrl: images.sign }, ids)
   const hotPosts = createHotPosts({
     isWanted: postId => broadcast.isWatched('posts', 'post', postId),
-    send: async folded => {
-      const frame = await frameOf(folded, renderComments)
-      broadcast.toWatchers('posts', 'post', folded.postId, 'post.activity', frame)
-    },
+    send: postFrames({
+      broadcast,
+      connections,
+      render: ids => viewCommentsForAll({ em: fork(), imageUrl: images.sign }, ids),
+      apartPairs: (ones, others) => apartPairs(fork(), ones, others),
+    }),
     onError,
   })
   stack.defer(() => hotPosts.stop())
@@ -109,7 +124,16 @@ export async function createApp(config: Config) {
     onError,
   })
   stack.defer(() => relay.stop())
+  const profileCounts = createProfileCounts({
+    isWatched: userId => broadcast.isWatched('users', 'profile', userId),
+    read: userIds => viewCounts({ em: fork() }, userIds),
+    send: (userId, counts) => broadcast.toWatchers('users', 'profile', userId, 'profile.counts', { userId, counts }),
+    tellOthers: redis && (userIds => broadcast.gossip('counted', userIds)),
+    onError,
+  })
+  stack.defer(() => profileCounts.stop())
   broadcast.onGossip({
+    counted: profileCounts.heard,
     moved: list => {
       for (const what of list as PostMoved[]) hotPosts.moved(what)
     },
@@ -118,7 +142,7 @@ export async function createApp(config: Config) {
     },
   })
   const invalidations = followInvalidations({
-    fork: forkOf(drivers.watch),
+    fork: watchFork,
     apply,
     closeAll: connections.closeAll,
     onError,
@@ -129,6 +153,7 @@ export async function createApp(config: Config) {
     orm,
     credentials,
     imageUrl: images.sign,
+    canText: drivers.canText,
     broadcast: { ...broadcast, localUsers: connections.users },
     render: renderEntries,
     hand: queues.hand,
@@ -138,6 +163,7 @@ export async function createApp(config: Config) {
       hotPosts.moved(what)
       relay.moved(what)
     },
+    counted: profileCounts.counted,
     onError,
   })
   stack.defer(() => engine.close())
@@ -152,10 +178,12 @@ export async function createApp(config: Config) {
     onError,
   })
 
+  const scratch = join(config.dataDir, 'incoming')
+  await removeLeftovers(scratch)
   if (config.workers) {
     const work = createWork({
       ...engine,
-      drivers: { files: storage, mail: drivers.mail },
+      drivers: { ...drivers.letters, files: storage, scratch, publicUrl: url },
       observe: observeTasks(metrics),
       onError,
     })
@@ -169,7 +197,7 @@ export async function createApp(config: Config) {
   const observe = (doorName: string) => (call: { operation: string; code: string; seconds: number }) =>
     metrics.operation.observe({ operation: call.operation, door: doorName, code: call.code }, call.seconds)
   const addressOf = (request: IncomingMessage) =>
-    addressBehind(config.trustProxy, String(request.headers['x-forwarded-for'] ?? ''), request.socket.remoteAddress)
+    addressBehind(config.trustProxy, request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress)
   const httpDeps = {
     run,
     sessions,
@@ -193,14 +221,31 @@ export async function createApp(config: Config) {
     observe: observe('socket'),
     count: (namespace, step) => metrics.sockets.inc({ namespace }, step),
   })
+  const hidden = batched<string, true>(folders =>
+    hiddenPhotos(fork(), folders).catch(error => Promise.reject(refusalOfDatabase(error) ?? error)),
+  )
   const front = httpDoor(httpDeps)
   front.route(
     '/',
     mediaDoor({
       ...httpDeps,
       files: storage,
-      uploadFolder: join(config.dataDir, 'incoming'),
+      uploadFolder: scratch,
       checkUrl: images.check,
+      isHidden: async folder => (await hidden(folder)) === true,
+    }),
+  )
+  front.route(
+    '/',
+    exportsDoor({
+      ...httpDeps,
+      async open(ownerId, exportId) {
+        const found = await findExport(fork(), ownerId, exportId)
+        const file = found && (await storage.stat(keyOfExport(found.id)))
+        if (!file) return null
+        const stream = await storage.stream(keyOfExport(found.id))
+        return { size: file.size, name: `heliograph-${found.day}.zip`, stream }
+      },
     }),
   )
   front.route('/', healthDoor)

@@ -51,6 +51,24 @@ export function publicOrigin() {
   return parsedBy('must be an http or https address without a path, such as https://photos.example.org', origin)
 }
 
+/** An address that secrets are posted to: never over a line that others hear. */
+export function gateway() {
+  return parsedBy('must begin with https://, or with http:// where the host is this machine', text => {
+    const parsed = URL.parse(text)
+    const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(parsed?.hostname ?? '')
+    return parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback) ? text : undefined
+  })
+}
+
+/** Who mail comes from. */
+export function sender() {
+  const address = String.raw`[^\s<>@,;:"()]+@[^\s<>@,;:"()]+`
+  return matching(
+    new RegExp(String.raw`^(${address}|[^<>@,;:"()\r\n]+ <${address}>)$`),
+    'must be an address, such as no-reply@example.org, or a name and an address, such as Heliograph <no-reply@example.org>',
+  )
+}
+
 export function origins() {
   return listOf(origin, 'must list origins such as https://example.org, separated by commas, without * or paths')
 }

@@ -1,6 +1,18 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { flag, matching, oneOf, origins, positive, publicOrigin, secrets, url, whole } from './config-values.ts'
+import {
+  flag,
+  gateway,
+  matching,
+  oneOf,
+  origins,
+  positive,
+  publicOrigin,
+  secrets,
+  sender,
+  url,
+  whole,
+} from './config-values.ts'
 
 export type Config = Readonly<{
   /** 0 takes any free port. */
@@ -23,6 +35,9 @@ export type Config = Readonly<{
   /** How many proxies stand in front; 0 believes no forwarding header. */
   trustProxy: number
   smtpUrl: string | null
+  /** `Name <address>`. */
+  mailFrom: string
+  sms: Readonly<SmsConfig> | null
   s3: Readonly<S3Config> | null
   demo: boolean
   /** Multiplies every rate limit. */
@@ -32,6 +47,9 @@ export type Config = Readonly<{
   /** Whether this process runs jobs too. */
   workers: boolean
 }>
+
+/** A gateway for text messages: `token` is its bearer token, `from` who a text comes from. */
+export type SmsConfig = { url: string; token?: string; from?: string }
 
 /** Without the two keys the machine's own role is used. */
 export type S3Config = {
@@ -84,6 +102,8 @@ export function readConfig(env: Environment = process.env): Config {
     corsOrigins: set.CORS_ORIGINS ?? [],
     trustProxy: set.TRUST_PROXY ?? 0,
     smtpUrl: set.SMTP_URL ?? null,
+    mailFrom: set.MAIL_FROM ?? 'Heliograph <no-reply@heliograph.local>',
+    sms: smsConfig(set),
     s3: s3Config(set),
     demo: set.DEMO ?? embedded,
     rateLimitScale: set.RATE_LIMIT_SCALE ?? 1,
@@ -110,6 +130,10 @@ export const variables = {
   WORKERS: flag('on', 'off'),
   JWT_SECRET: secrets(),
   SMTP_URL: url('smtp:', 'smtps:'),
+  MAIL_FROM: sender(),
+  SMS_URL: gateway(),
+  SMS_TOKEN: matching(/^[\x21-\x7e]+$/, 'must be visible ASCII characters without blanks'),
+  SMS_FROM: matching(/^[\w +.-]{1,30}$/, 'must be a phone number or a short name, such as +441632960000'),
   MAILBOX: flag('on', 'off'),
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().optional(),
@@ -132,6 +156,7 @@ function faultsBetween(given: Environment): string[] {
       !given.SMTP_URL && (given.DATABASE_URL ? given.MAILBOX !== 'on' : given.MAILBOX === 'off'),
       'SMTP_URL must be set, or MAILBOX=on to show mail on a page: otherwise no code ever reaches anyone',
     ],
+    [!given.SMS_URL && !!(given.SMS_TOKEN || given.SMS_FROM), 'SMS_URL must be set when SMS_TOKEN or SMS_FROM is'],
     [!given.S3_BUCKET && s3Rest.some(name => given[name]), 'S3_BUCKET must be set when another S3_ variable is'],
     [!!given.S3_BUCKET && !given.S3_REGION, 'S3_REGION must be set when S3_BUCKET is'],
     [!!given.S3_ACCESS_KEY_ID && !given.S3_SECRET_ACCESS_KEY, 'S3_SECRET_ACCESS_KEY must be set with S3_ACCESS_KEY_ID'],
@@ -141,6 +166,11 @@ function faultsBetween(given: Environment): string[] {
 }
 
 const s3Rest = ['S3_REGION', 'S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+
+const smsConfig = ({ SMS_URL, SMS_TOKEN, SMS_FROM }: Parsed): SmsConfig | null =>
+  SMS_URL === undefined
+    ? null
+    : { url: SMS_URL, ...(SMS_TOKEN && { token: SMS_TOKEN }), ...(SMS_FROM && { from: SMS_FROM }) }
 
 function s3Config(set: Parsed): S3Config | null {
   if (!set.S3_BUCKET || !set.S3_REGION) return null

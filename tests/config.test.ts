@@ -22,6 +22,8 @@ describe('an empty environment', () => {
       corsOrigins: [],
       trustProxy: 0,
       smtpUrl: null,
+      mailFrom: 'Heliograph <no-reply@heliograph.local>',
+      sms: null,
       s3: null,
       demo: true,
       rateLimitScale: 1,
@@ -84,6 +86,19 @@ test('S3 takes keys and an endpoint, or the role of the machine', () => {
     accessKeyId: 'id',
     secretAccessKey: 'key',
   })
+})
+
+test('text messages need an address alone, and mail may come from a name', () => {
+  expect(readConfig({ SMS_URL: 'https://sms.example/send?key=a' }).sms).toEqual({
+    url: 'https://sms.example/send?key=a',
+  })
+  expect(readConfig({ SMS_URL: 'http://127.0.0.1:9/', SMS_TOKEN: 'abc', SMS_FROM: '+441632960000' }).sms).toEqual({
+    url: 'http://127.0.0.1:9/',
+    token: 'abc',
+    from: '+441632960000',
+  })
+  for (const MAIL_FROM of ['no-reply@photos.example', 'The Photos <no-reply@photos.example>'])
+    expect(readConfig({ MAIL_FROM }).mailFrom).toBe(MAIL_FROM)
 })
 
 test('the configuration cannot be changed afterwards, at any depth', () => {
@@ -149,6 +164,13 @@ describe('faults', () => {
     ['no way for mail to go', { SMTP_URL: '' }, 'SMTP_URL'],
     ['a Redis queue without Redis', { QUEUE_BACKEND: 'redis' }, 'REDIS_URL'],
     ['a bucket without its region', { S3_BUCKET: 'photos' }, 'S3_REGION'],
+    ['a gateway over a line that others hear', { SMS_URL: 'http://sms.example' }, 'SMS_URL'],
+    ['a gateway that only looks like this machine', { SMS_URL: 'http://127.0.0.1.example' }, 'SMS_URL'],
+    ['a gateway that is none', { SMS_URL: 'file:///etc/passwd' }, 'SMS_URL'],
+    ['a token without its gateway', { SMS_TOKEN: 'abc' }, 'SMS_URL'],
+    ['a token in two lines', { SMS_URL: 'https://sms.example', SMS_TOKEN: 'a\r\nX-B: c' }, 'SMS_TOKEN'],
+    ['a sender in two lines', { MAIL_FROM: 'a\r\nBcc: b <c@example.org>' }, 'MAIL_FROM'],
+    ['two senders', { MAIL_FROM: 'a@example.org, b@example.org' }, 'MAIL_FROM'],
     ['an origin with a path', { CORS_ORIGINS: 'https://a.example/app' }, 'CORS_ORIGINS'],
     ['a number that is not whole', { PORT: '80.5' }, 'PORT'],
     ['a number in hexadecimal', { RATE_LIMIT_SCALE: '0x10' }, 'RATE_LIMIT_SCALE'],

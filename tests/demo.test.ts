@@ -24,12 +24,13 @@ afterAll(() => app.close())
 /** Fails after so many calls, as if the process had been killed there. */
 async function fillUntil(calls: number) {
   const made: Promise<unknown>[] = []
-  const run: TestApp['run'] = (...call) => {
+  const callOrFail: (...call: Parameters<TestApp['run']>) => ReturnType<TestApp['run']> = (...call) => {
     if (made.length >= calls) return Promise.reject(new Error('cut off'))
     const answer = app.run(...call)
     made.push(answer)
     return answer
   }
+  const run = Object.assign(callOrFail as TestApp['run'], { admit: app.run.admit })
   await expect(fillDemo({ ...app, run })).rejects.toThrow('cut off')
   await Promise.allSettled(made)
   await expect(clientOf(app).signIn('ines', 'sunlight-and-silver'), 'nobody signs in yet').rejects.toThrow('wrong')

@@ -10,6 +10,12 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     // Libraries change more rarely than the pages, and stay cached.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'libraries', test: /node_modules\/(?!react-easy-crop|normalize-wheel|uqr)/ }],
+        },
+      },
+    },
   },
 })

@@ -1,13 +1,19 @@
 import type { RawBuilder } from 'kysely'
 import { kept } from '#core/log'
 import { rows, sql } from '#entities/query'
+import { expireAccounts } from './expire-accounts.ts'
+import { expireUploads } from './expire-uploads.ts'
 import { job } from './job.ts'
+import { sealAnew } from './seal-anew.ts'
 
 /** Seconds until rows are looked through again; sooner where there was more than one go could take. */
 const pause = 600
 const most = 20_000
 /** So many of the newest posts are kept in each feed; older ones are found by query. */
 const feedKept = 500
+
+/** Hours that an abandoned sign-up keeps its name: longer once its address is proven. */
+const unfinished = { unproven: 24, proven: 7 * 24 }
 
 const old = (table: string, condition: RawBuilder<unknown>) =>
   sql`delete from ${sql.table(table)} where ctid in (select ctid from ${sql.table(table)} where ${condition} limit ${most})
@@ -17,6 +23,14 @@ const expired = [
   old('idempotency', sql`created_at < now() - interval '24 hours'`),
   old('invalidation', sql`at < now() - interval '1 hour'`),
   old('code', sql`created_at < now() - interval '1 day'`),
+  // Whoever is going on with theirs at this moment holds its row, and is passed over.
+  sql`delete from users where id in (
+      select id from users where stage <> 'done' and created_at < now() - interval '1 hour' *
+        case when verified_at is null then ${unfinished.unproven}::int else ${unfinished.proven}::int end
+      order by id limit ${most} for update skip locked
+    ) returning 1`,
+  // Until then an ended session says which devices and addresses somebody is known by.
+  old('session', sql`coalesce(ended_at, expires_at) < now() - interval '90 days'`),
   old('mail', sql`at < now() - interval '30 days'`),
   sql`delete from feed_entry using (
       select owner_id, post_id from (
@@ -48,6 +62,9 @@ export const expireRows = job('rows.expire', {
       const dropped = await rows(ctx.em, statement)
       isMore ||= dropped.length >= most
     }
+    isMore = (await sealAnew(ctx)) || isMore
+    isMore = (await expireUploads(ctx)) || isMore
+    isMore = (await expireAccounts(ctx)) || isMore
     ctx.enqueue('rows.expire', {}, { inSeconds: isMore ? 1 : pause })
   },
 })

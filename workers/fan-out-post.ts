@@ -1,3 +1,4 @@
+import { apart, mutes } from '#access/apart'
 import { rows, sql } from '#entities/query'
 import { viewPosts } from '#views/post-view'
 import { seenBy } from '#views/view'
@@ -5,11 +6,11 @@ import { job } from './job.ts'
 
 export const fanOutPost = job('feed.fanOut', {
   async handle({ postId }, ctx) {
-    const followers = await rows<{ id: string }>(
+    const told = await rows<{ id: string }>(
       ctx.em,
       sql`with published as (
-        select post.id, author_id, published_at, is_large from post join users on users.id = author_id
-        where post.id = ${postId} and post.status = 'published'
+        select post.id, author_id, published_at, is_large, users.status = 'active' as is_there from post
+        join users on users.id = author_id where post.id = ${postId} and post.status = 'published'
       ), copied as (
         insert into feed_entry (owner_id, post_id, author_id, published_at)
         select follower_id, published.id, author_id, published_at from published
@@ -17,13 +18,15 @@ export const fanOutPost = job('feed.fanOut', {
         on conflict do nothing
       )
       select follower_id as id from published join follow on followee_id = author_id and follow.status = 'following'
-      union select author_id from published`,
+        where is_there and not ${apart(sql`follower_id`, sql`author_id`)}
+          and not ${mutes(sql`follower_id`, sql`author_id`)}
+      union select author_id from published where is_there`,
     )
     const author = await rows<{ id: string }>(ctx.em, sql`select author_id as id from post where id = ${postId}`)
     const [post] = await viewPosts(ctx, seenBy(author[0]?.id ?? postId, [postId]))
-    if (post?.status !== 'published') return
+    if (!post || told.length === 0) return
     // One payload for all: nobody has liked or saved what has just come out.
     const shown = { ...post, viewer: { liked: false, saved: false } }
-    ctx.hint('feed.post', { users: followers.map(one => one.id) }, { post: shown })
+    ctx.hint('feed.post', { users: told.map(one => one.id) }, { post: shown })
   },
 })

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Reading, Writing } from '#core/context'
 import type { JobName, JobPayload } from '#jobs'
@@ -6,14 +7,26 @@ import type { JobName, JobPayload } from '#jobs'
 export type Drivers = {
   files: {
     put(key: string, bytes: Uint8Array, contentType: string): Promise<void>
+    /** The same with a file of this machine, which is gone afterwards. */
+    putFile(key: string, path: string, contentType?: string): Promise<void>
     read(key: string): Promise<Buffer>
+    stat(key: string): Promise<{ size: number } | null>
+    stream(key: string): Promise<Readable>
     delete(key: string): Promise<void>
     deletePrefix(folder: string): Promise<void>
   }
-  /** Null where letters go to the mailbox. */
+  /** A folder of this machine for what is being made. */
+  scratch: string
+  /** Null where no mail server is set. */
   mail: {
     send(mail: { messageId: string; to: string; subject: string; text: string; html: string }): Promise<void>
   } | null
+  /** Null where no gateway for text messages is set. */
+  sms: { send(message: { id: string; to: string; text: string }): Promise<void> } | null
+  /** Whether there is a mailbox, which shows what nothing else takes. */
+  mailbox: boolean
+  /** Where links in letters lead, without a trailing slash: from the configuration alone. */
+  publicUrl: string
 }
 
 type Ready = Reading & Drivers

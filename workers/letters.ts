@@ -1,34 +1,42 @@
 import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 import type { Drivers } from './job.ts'
+import { type Letter, renderLetter } from './letters/render-letter.ts'
 
-export type Letter = { messageId: string; to: string; subject: string; lines: string[] }
+type Gateways = Pick<Drivers, 'mail' | 'sms' | 'mailbox'>
 
-/** Sends a letter where a mail server is set. A repetition carries the same Message-ID. */
-export async function sendLetter(letter: Letter | null, { mail }: Drivers) {
-  if (letter && mail && isEmail(letter.to)) await mail.send({ ...letter, ...bodies(letter) })
+/**
+ * Sends a letter by mail, or by text message to a phone, where there is a gateway for it; answers whether it did, or
+ * else the letter is for the mailbox. A repetition carries the same Message-ID.
+ */
+export async function sendLetter(letter: Letter | null, { mail, sms, mailbox }: Gateways): Promise<boolean> {
+  if (letter === null) return true
+  const { messageId, to, subject, short } = letter
+  if (isEmail(to) && mail) {
+    await mail.send({ messageId, to, subject, ...renderLetter(letter) })
+    return true
+  }
+  if (!isEmail(to) && sms) {
+    await sms.send({ id: messageId.replace(/@.*/, ''), to, text: short })
+    return true
+  }
+  // What nobody is shown must not lie in a table: it may be a code.
+  if (!mailbox) throw new Error('There is no gateway for text messages, and no mailbox')
+  return false
 }
 
-/** Puts a letter into the mailbox where no mail server is set; text messages always, there being no gateway for them. */
+/** Puts a letter that was not sent into the mailbox. */
 export async function keepLetter(letter: Letter | null, ctx: Writing, sent: boolean) {
-  if (letter === null || (sent && isEmail(letter.to))) return
-  const { text, html } = bodies(letter)
-  const channel = isEmail(letter.to) ? 'email' : 'sms'
+  if (letter === null || sent) return
+  const { messageId, to, subject, short } = letter
+  const mailed = isEmail(to) ? { channel: 'email', subject, ...renderLetter(letter) } : null
+  const kept = mailed ?? { channel: 'sms', subject: '', text: short, html: '' }
   await rows(
     ctx.em,
-    sql`insert into mail (id, channel, recipient, subject, text, html) values (${letter.messageId}, ${channel},
-      ${letter.to}, ${channel === 'email' ? letter.subject : ''}, ${text}, ${channel === 'email' ? html : ''})
+    sql`insert into mail (id, channel, recipient, subject, text, html)
+      values (${messageId}, ${kept.channel}, ${to}, ${kept.subject}, ${kept.text}, ${kept.html})
       on conflict do nothing`,
   )
 }
 
 const isEmail = (to: string) => to.includes('@')
-
-const bodies = ({ subject, lines }: Letter) => ({
-  text: lines.join('\n\n'),
-  html: `<!doctype html><html lang="en"><body style="font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:2rem auto">
-<h1 style="font-size:1.25rem">${escapeHtml(subject)}</h1>${lines.map(line => `<p>${escapeHtml(line)}</p>`).join('')}</body></html>`,
-})
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, character => entities[character] ?? '')

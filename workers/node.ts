@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import type { Config } from '#config'
 import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
 import { imageUrls } from '#core/image-urls'
 import { createBroadcast } from '#platform/broadcast'
+import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
 import { observeTasks } from '#platform/metrics'
+import { publicUrlOf } from '#platform/public-url'
 import { openWorkers } from '#platform/queues'
 import { closeSending, openSockets } from '#platform/sockets'
 import { renderEntries } from '#views/events'
@@ -29,18 +32,22 @@ export async function openWorkerNode(config: Config) {
     orm,
     credentials,
     imageUrl: imageUrls(credentials.keyFor('images')).sign,
+    canText: drivers.canText,
     broadcast: { ...broadcast, localUsers: () => [] },
     render: renderEntries,
     hand: queues.hand,
     apply: () => {},
     tellInvalidated: list => broadcast.gossip('invalidated', [...list]),
     moved: what => broadcast.gossip('moved', [what]),
+    counted: userIds => broadcast.gossip('counted', [...userIds]),
     onError,
   })
   stack.defer(() => engine.close())
+  const scratch = join(config.dataDir, 'incoming')
+  await removeLeftovers(scratch)
   const work = createWork({
     ...engine,
-    drivers: { files: storage, mail: drivers.mail },
+    drivers: { ...drivers.letters, files: storage, scratch, publicUrl: publicUrlOf(config, config.port) },
     observe: observeTasks(metrics),
     onError,
   })

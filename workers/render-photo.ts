@@ -1,21 +1,23 @@
 import { publishIfReady } from '#changes/publish-post'
+import type { Crop } from '#contract'
 import type { Writing } from '#core/context'
 import type { StoredImage } from '#entities'
 import { row, rows, sql } from '#entities/query'
 import { job } from './job.ts'
 import { PhotoFailure, renderPhoto } from './photo/render.ts'
+import { type Owner, showPhoto } from './show-photo.ts'
 
 type Outcome = { image: StoredImage; failure: null } | { image: null; failure: string } | null
 
 export const renderUpload = job('photo.render', {
   async prepare({ mediaId }, { em, files }): Promise<Outcome> {
-    const media = await row<{ key: string }>(
+    const media = await row<{ key: string; crop: Crop | null }>(
       em,
-      sql`select original_key as key from media where id = ${mediaId} and status = 'processing'`,
+      sql`select original_key as key, crop from media where id = ${mediaId} and status = 'processing'`,
     )
     if (media === null) return null
     try {
-      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.key))
+      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.key), media)
       for (const { name, format, bytes } of variants) {
         await files.put(`photos/${mediaId}/${name}.${format}`, bytes, `image/${format}`)
       }
@@ -38,19 +40,21 @@ export const renderUpload = job('photo.render', {
 
 async function finish(ctx: Writing, mediaId: string, { image, failure }: NonNullable<Outcome>) {
   // Users before their uploads, in the order of whoever deletes a post meanwhile.
-  await rows(
+  const owner = await row<Owner>(
     ctx.em,
-    sql`select id from users where id = (select owner_id from media where id = ${mediaId}) for no key update`,
+    sql`select id, photo_media_id as newest, photo ->> 'key' as shown from users
+      where id = (select owner_id from media where id = ${mediaId}) for no key update`,
   )
-  const media = await row<{ ownerId: string; key: string }>(
+  const media = await row<{ key: string }>(
     ctx.em,
     sql`update media set status = ${failure === null ? 'ready' : 'failed'}, failure = ${failure},
       image = ${image && JSON.stringify(image)}::jsonb where id = ${mediaId} and status = 'processing'
-      returning owner_id as "ownerId", original_key as key`,
+      returning original_key as key`,
   )
-  if (media === null) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
-  ctx.tell('media.ready', { users: [media.ownerId] }, { mediaId })
+  if (media === null || owner === null) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
+  ctx.tell('media.ready', { users: [owner.id] }, { mediaId })
   ctx.enqueue('files.remove', { key: media.key })
+  if (owner.newest === mediaId) return showPhoto(ctx, owner, image)
   const posts = await rows<{ id: string }>(
     ctx.em,
     sql`select post_id as id from post_media where media_id = ${mediaId} order by post_id`,

@@ -1,24 +1,22 @@
 import { row, sql } from '#entities/query'
 import { job } from './job.ts'
-import { keepLetter, type Letter, sendLetter } from './letters.ts'
+import { type CodePurpose, codeLetter } from './letters/code-letter.ts'
+import { keepLetter, sendLetter } from './letters.ts'
 
 export const sendCode = job('code.send', {
   async prepare({ codeId }, ctx) {
-    const code = await row<{ contact: string }>(
+    const code = await row<{ contact: string; purpose: CodePurpose }>(
       ctx.em,
-      sql`select contact from code where id = ${codeId} and used_at is null and expires_at > now()`,
+      // One of nobody was asked for an address that is no account's: it is not told.
+      sql`select contact, purpose from code
+        where id = ${codeId} and user_id is not null and used_at is null and expires_at > now()`,
     )
-    const letter: Letter | null = code && {
+    const letter = code && {
       messageId: `code-${codeId}@heliograph`,
       to: code.contact,
-      subject: 'Your Heliograph code',
-      lines: [
-        `Your code is ${ctx.credentials.codeDigits(codeId)}.`,
-        'It is good for ten minutes. If you did not ask for it, you need do nothing.',
-      ],
+      ...codeLetter(code.purpose, ctx.credentials.codeDigits(codeId)),
     }
-    await sendLetter(letter, ctx)
-    return { letter, sent: ctx.mail !== null }
+    return { letter, sent: await sendLetter(letter, ctx) }
   },
   handle: (_, ctx, { letter, sent }) => keepLetter(letter, ctx, sent),
 })

@@ -1,25 +1,29 @@
 import { row, sql } from '#entities/query'
+import { jobs } from '#jobs'
 import { job } from './job.ts'
-import { keepLetter, type Letter, sendLetter } from './letters.ts'
+import { keepLetter, sendLetter } from './letters.ts'
 
 export const warnAccount = job('account.warn', {
-  async prepare({ userId }, ctx) {
-    const owner = await row<{ contact: string; hour: string }>(
+  async prepare(payload, ctx) {
+    const { userId, to } = payload
+    // Signing in is also how a deleted account is taken back.
+    const owner = await row<{ hour: string }>(
       ctx.em,
-      sql`select coalesce(email, phone) as contact, to_char(now(), 'YYYYMMDDHH24') as hour from users
-        where id = ${userId} and status = 'active'`,
+      sql`select to_char(now(), 'YYYYMMDDHH24') as hour from users
+        where id = ${userId} and ${to} in (email, phone) and status <> 'suspended'`,
     )
-    const letter: Letter | null = owner && {
-      messageId: `warn-${userId}-${owner.hour}@heliograph`,
-      to: owner.contact,
+    const letter = owner && {
+      messageId: `${jobs['account.warn'].id(payload)}-${owner.hour}@heliograph`,
+      to,
       subject: 'Somebody tried to sign up with your address',
-      lines: [
+      parts: [
         'Somebody tried to make a Heliograph account with this address, which is yours already. They were given nothing.',
         'If it was you: sign in instead.',
+        { label: 'Sign in', url: `${ctx.publicUrl}/sign-in` },
       ],
+      short: `Somebody tried to make a Heliograph account with your number and was given nothing. If it was you, sign in: ${ctx.publicUrl}/sign-in`,
     }
-    await sendLetter(letter, ctx)
-    return { letter, sent: ctx.mail !== null }
+    return { letter, sent: await sendLetter(letter, ctx) }
   },
   handle: (_, ctx, { letter, sent }) => keepLetter(letter, ctx, sent),
 })

@@ -21,11 +21,13 @@ class Superseded extends Error {}
 /** Carries out one task: its effect and the end of its row are one transaction, so that it has one effect. */
 export function createWork({ fork, transact, reading, drivers, observe, onError }: Deps) {
   return async (taskId: string) => {
-    const task = await takeTask(fork(), taskId)
-    if (task === null) return
-    const began = performance.now()
-    const outcome = await carryOut(task)
-    observe({ job: task.job, outcome, seconds: (performance.now() - began) / 1000 })
+    // A queue does not take the id of a job that is under way: what was asked for anew meanwhile, by others or by the job
+    // itself, is taken here.
+    for (let task = await takeTask(fork(), taskId); task !== null; task = await takeTask(fork(), taskId)) {
+      const began = performance.now()
+      const outcome = await carryOut(task)
+      observe({ job: task.job, outcome, seconds: (performance.now() - began) / 1000 })
+    }
   }
 
   async function carryOut(task: TakenTask) {
@@ -37,8 +39,8 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
       if (task.attempts > jobs[task.job].attempts) throw new Error('The last try did not come to an end.')
       const prepared = await handler.prepare?.(payload, { em: fork(), ...reading, ...drivers })
       await transact(async ctx => {
-        await lock(ctx.em, task)
         await handler.handle(payload, ctx, prepared)
+        // Last: whoever asks for the same task holds what this one writes to, and would be waited for the other way round.
         if (!(await finishTask(ctx.em, task))) throw new Superseded()
       })
       return 'done' as const
@@ -62,15 +64,6 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
       return false
     })
     return last ? ('failed' as const) : ('retry' as const)
-  }
-
-  // Whoever asks for the same task anew waits here, and finds it gone or of a new generation.
-  async function lock(em: ReturnType<Fork>, task: TakenTask) {
-    const found = await rows(
-      em,
-      sql`select id from task where id = ${task.id} and generation = ${task.generation} for update`,
-    )
-    if (found.length === 0) throw new Superseded()
   }
 
   function extendLease(task: TakenTask) {

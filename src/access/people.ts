@@ -1,24 +1,44 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { row, rows, sql } from '#entities/query'
+import { knows } from './apart.ts'
 
-/** Lower case without dots and underscores: what makes two user names the same. */
-export const skeletonOf = (username: string) => username.toLowerCase().replaceAll(/[._]/g, '')
+/**
+ * What makes two user names the same: lower case, without dots and underscores, with what looks alike folded: 0 is o,
+ * 1 is l, rn is m, vv is w.
+ */
+export const skeletonOf = (username: string) =>
+  username
+    .toLowerCase()
+    .replaceAll(/[._]/g, '')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+
+/** Text as it is looked for: lower case, without marks. */
+export const searchable = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
 
 export type Person = { id: string; username: string; isPrivate: boolean; isLarge: boolean }
 const person = sql`users.id, users.username, users.is_private as "isPrivate", users.is_large as "isLarge"`
-const shown = sql`users.status = 'active' and users.stage = 'done'`
 
-/** Somebody by user name, as far as anybody may know of them; null if nobody is there. */
-export const findPerson = (em: EntityManager, username: string) =>
-  row<Person>(em, sql`select ${person} from users where users.username = ${username.toLowerCase()} and ${shown}`)
-
-/** People by user name, in the order asked; null where nobody is there. */
-export async function findPeople(em: EntityManager, usernames: readonly string[]): Promise<(Person | null)[]> {
-  const names = usernames.map(name => name.toLowerCase())
-  const found = await rows<Person>(
+/** Somebody by user name, as far as a viewer (or nobody, null) may know of them; null if nobody is there. */
+export const findPerson = (em: EntityManager, viewerId: string | null, username: string) =>
+  row<Person>(
     em,
-    sql`select ${person} from users where users.username = any(${names}::text[]) and ${shown}`,
+    sql`select ${person} from users where users.username = ${username.toLowerCase()} and ${knows(sql`${viewerId}::uuid`)}`,
   )
-  const byName = new Map(found.map(one => [one.username, one]))
-  return names.map(name => byName.get(name) ?? null)
+
+/** People by user name, each as far as its viewer may know of them, in the order asked; null where nobody is there. */
+export async function findPeople(
+  em: EntityManager,
+  wanted: readonly { viewerId: string; username: string }[],
+): Promise<(Person | null)[]> {
+  const found = await rows<Person & { ord: string }>(
+    em,
+    sql`select ord, ${person} from unnest(${wanted.map(one => one.viewerId)}::uuid[],
+        ${wanted.map(one => one.username.toLowerCase())}::text[]) with ordinality as wanted (viewer_id, username, ord)
+      join users on users.username = wanted.username where ${knows(sql`wanted.viewer_id`)}`,
+  )
+  const byOrd = new Map(found.map(one => [Number(one.ord), one]))
+  return wanted.map((_, i) => byOrd.get(i + 1) ?? null)
 }

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 
@@ -12,3 +13,14 @@ export async function endAllSessions(ctx: Writing, userId: string) {
   await rows(ctx.em, sql`update session set ended_at = now() where user_id = ${userId} and ended_at is null`)
   ctx.invalidate({ kind: 'account', subjectId: userId })
 }
+
+/**
+ * Makes a device unknown to an account, unless a session on it lives on: its next sign-in is one on a new device, of which
+ * the owner is told, and it has no tries of its own.
+ */
+export const forgetDevice = (em: EntityManager, userId: string, deviceId: string) =>
+  rows(
+    em,
+    sql`delete from session where user_id = ${userId} and ${deviceId}::uuid in (id, device_id)
+      and (ended_at is not null or expires_at <= now())`,
+  )

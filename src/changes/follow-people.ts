@@ -1,19 +1,18 @@
+import { knows } from '#access/apart'
 import { findPeople } from '#access/people'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/combine'
 import type { Writing } from '#core/context'
 import { invalid, refuse } from '#core/refusal'
 import { rows, sql } from '#entities/query'
+import { emptyFeeds, fillFeeds, type Tie } from './fill-feeds.ts'
+import { moveCounts } from './move-counts.ts'
 import { notify } from './notify.ts'
 
 type Following = { username: string; follow: boolean }
-type Changed = { followerId: string; followeeId: string; status: 'following' | 'requested'; added: boolean }
-type Wish = { followerId: string; followeeId: string; follow: boolean; isPrivate: boolean }
-
-/** From so many followers on, posts are merged into feeds when these are read. */
-const largeFrom = 10_000
-/** How many posts of somebody newly followed come into the feed at once. */
-export const backfill = 50
+type Standing = 'following' | 'requested'
+type Changed = Tie & { status: Standing; added: boolean; isPrivate: boolean }
+type Wish = { follower_id: string; followee_id: string; follow: boolean }
 
 /** Follows and unfollows, many at once, with exact counts on both sides. */
 export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({
@@ -24,23 +23,23 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
   async run(items, ctx) {
     const people = await findPeople(
       ctx.em,
-      items.map(item => item.input.username),
+      items.map(({ viewer, input }) => ({ viewerId: viewer.id, username: input.username })),
     )
     const wishes = items.flatMap((item, i): Wish[] => {
       const person = people[i]
       if (!person || person.id === item.viewer.id) return []
-      return [
-        { followerId: item.viewer.id, followeeId: person.id, follow: item.input.follow, isPrivate: person.isPrivate },
-      ]
+      return [{ follower_id: item.viewer.id, followee_id: person.id, follow: item.input.follow }]
     })
     const changed = wishes.length > 0 ? await change(ctx, wishes) : []
-    await tellChanges(ctx, changed, wishes)
-    const standing = wishes.length > 0 ? await standings(ctx, wishes) : new Map<string, 'following' | 'requested'>()
-    return items.map((item, i) => {
+    await tellChanges(ctx, changed)
+    const standing = wishes.length > 0 ? await standings(ctx, wishes) : new Map<string, Standing>()
+    return items.map(({ viewer, input: { follow } }, i) => {
       const person = people[i]
-      if (!person) return refuse('not_found', 'There is nobody of that name.')
-      if (person.id === item.viewer.id) return invalid({ username: 'is your own: nobody follows themselves' })
-      return { relation: standing.get(`${item.viewer.id} ${person.id}`) ?? 'none' }
+      if (person?.id === viewer.id) return invalid({ username: 'is your own: nobody follows themselves' })
+      const relation = standing.get(`${viewer.id} ${person?.id}`) ?? 'none'
+      return person && (relation !== 'none' || !follow)
+        ? { relation }
+        : refuse('not_found', 'There is nobody of that name.')
     })
   },
 
@@ -48,51 +47,48 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
 })
 
 async function change(ctx: Writing, wishes: readonly Wish[]): Promise<Changed[]> {
-  const ids = [...new Set(wishes.flatMap(wish => [wish.followerId, wish.followeeId]))]
+  const ids = [...new Set(wishes.flatMap(wish => [wish.follower_id, wish.followee_id]))]
   await rows(ctx.em, sql`select id from users where id = any(${ids}::uuid[]) order by id for no key update`)
+  // Who is private or apart is asked again: it may have changed while the locks were waited for.
   return rows<Changed>(
     ctx.em,
     sql`with wish as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
-        as wish ("followerId" uuid, "followeeId" uuid, follow boolean, "isPrivate" boolean)
+      select wish.*, users.is_private from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
+        as wish (follower_id uuid, followee_id uuid, follow boolean) join users on users.id = wish.followee_id
+      join users follower on follower.id = wish.follower_id and follower.status = 'active'
+      where ${knows(sql`wish.follower_id`)}
     ), added as (
       insert into follow (follower_id, followee_id, status)
-      select "followerId", "followeeId", case when users.is_private then 'requested' else 'following' end
-      from wish join users on users.id = "followeeId" where follow
-      on conflict do nothing returning follower_id, followee_id, status
+      select follower_id, followee_id, case when is_private then 'requested' else 'following' end
+      from wish where follow
+      on conflict (follower_id, followee_id) do update set status = 'following', created_at = now()
+        where follow.status = 'requested' and excluded.status = 'following'
+      returning *
     ), removed as (
-      delete from follow using wish where not wish.follow and follower_id = "followerId" and followee_id = "followeeId"
-      returning follower_id, followee_id, status
+      delete from follow using wish where not wish.follow and follow.follower_id = wish.follower_id
+        and follow.followee_id = wish.followee_id
+      returning follow.*, wish.is_private
     ), changed as (
-      select *, true as added from added union all select *, false from removed
-    ), steps as (
-      select id, sum(followers)::int as followers, sum(followings)::int as followings from (
-        select followee_id as id, case when added then 1 else -1 end as followers, 0 as followings
-          from changed where status = 'following'
-        union all
-        select follower_id, 0, case when added then 1 else -1 end from changed where status = 'following'
-      ) each_step group by id
-    ), counted as (
-      update users set follower_count = follower_count + followers, following_count = following_count + followings,
-        is_large = is_large or follower_count + followers >= ${largeFrom}
-      from steps where users.id = steps.id
-    )
-    select follower_id as "followerId", followee_id as "followeeId", status, added from changed`,
+      select *, false as is_private, 1 as step from added union all select *, -1 from removed
+    ), counted as (${moveCounts(sql`select * from changed where status = 'following'`)})
+    select follower_id as "followerId", followee_id as "followeeId", status, step > 0 as added,
+      is_private as "isPrivate" from changed`,
   )
 }
 
-async function tellChanges(ctx: Writing, changed: readonly Changed[], wishes: readonly Wish[]) {
-  const following = changed.filter(one => one.added && one.status === 'following')
-  const left = changed.filter(one => !one.added && one.status === 'following')
-  if (following.length > 0) await fillFeeds(ctx, following)
-  if (left.length > 0) await emptyFeeds(ctx, left)
+async function tellChanges(ctx: Writing, changed: readonly Changed[]) {
+  const moved = changed.filter(one => one.status === 'following')
+  const following = moved.filter(one => one.added)
+  const left = moved.filter(one => !one.added)
+  if (following.length > 0) await fillFeeds(ctx.em, following)
+  if (left.length > 0) await emptyFeeds(ctx.em, left)
+  ctx.counted(moved.flatMap(({ followerId, followeeId }) => [followerId, followeeId]))
   for (const { followerId, followeeId, status, added } of changed) {
     const relation = added ? status : 'none'
     ctx.tell('follow.changed', { users: [followerId] }, { userId: followeeId, relation })
   }
-  const isPrivate = new Set(wishes.filter(wish => wish.isPrivate).map(wish => wish.followeeId))
-  for (const { followerId, followeeId } of left) {
-    if (isPrivate.has(followeeId)) ctx.invalidate({ kind: 'access', subjectId: followerId, ownerId: followeeId })
+  for (const { followerId, followeeId, isPrivate } of left) {
+    if (isPrivate) ctx.invalidate({ kind: 'follow', subjectId: followerId, ownerId: followeeId })
   }
   await notify(
     ctx,
@@ -103,28 +99,12 @@ async function tellChanges(ctx: Writing, changed: readonly Changed[], wishes: re
   )
 }
 
-const ties = (list: readonly Changed[]) => sql`unnest(${list.map(one => one.followerId)}::uuid[],
-  ${list.map(one => one.followeeId)}::uuid[]) as tie (follower_id, followee_id)`
-
-const fillFeeds = (ctx: Writing, list: readonly Changed[]) =>
-  rows(
-    ctx.em,
-    sql`insert into feed_entry (owner_id, post_id, author_id, published_at)
-      select follower_id, recent.id, recent.author_id, recent.published_at from ${ties(list)} cross join lateral (
-        select id, author_id, published_at from post where author_id = followee_id and status = 'published'
-        order by published_at desc, id desc limit ${backfill}
-      ) recent on conflict do nothing`,
-  )
-
-const emptyFeeds = (ctx: Writing, list: readonly Changed[]) =>
-  rows(ctx.em, sql`delete from feed_entry using ${ties(list)} where owner_id = follower_id and author_id = followee_id`)
-
 async function standings(ctx: Writing, wishes: readonly Wish[]) {
-  const found = await rows<{ followerId: string; followeeId: string; status: 'following' | 'requested' }>(
+  const found = await rows<{ followerId: string; followeeId: string; status: Standing }>(
     ctx.em,
     sql`select follower_id as "followerId", followee_id as "followeeId", status from follow
       where (follower_id, followee_id) in (select * from unnest(
-        ${wishes.map(wish => wish.followerId)}::uuid[], ${wishes.map(wish => wish.followeeId)}::uuid[]))`,
+        ${wishes.map(wish => wish.follower_id)}::uuid[], ${wishes.map(wish => wish.followee_id)}::uuid[]))`,
   )
   return new Map(found.map(one => [`${one.followerId} ${one.followeeId}`, one.status]))
 }

@@ -2,40 +2,54 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Stage, Tokens } from '#contract'
 import type { From } from '#core/context'
 import type { Credentials } from '#core/credentials'
+import { refuse } from '#core/refusal'
 import { iso, row, sql } from '#entities/query'
 
 /** Days a session lasts unused, and at most. */
 const idleDays = 30
 const mostDays = 90
 
-type SessionRow = { id: string; userId: string; refreshNumber: number; expiresAt: string }
-const columns = sql`session.id, session.user_id as "userId", session.refresh_number as "refreshNumber",
-  session.expires_at as "expiresAt"`
+export type SessionRow = { id: string; userId: string; deviceId: string; refreshNumber: number; expiresAt: string }
+const columns = sql`session.id, session.user_id as "userId", coalesce(device_id, session.id) as "deviceId",
+  session.refresh_number as "refreshNumber", session.expires_at as "expiresAt"`
 
-/** Begins a session of an account. */
-export async function beginSession(em: EntityManager, userId: string, from: From): Promise<SessionRow> {
+/** Begins a session of an account; on a device that is known by an earlier one, or else on a new one. */
+export async function beginSession(
+  em: EntityManager,
+  userId: string,
+  { ip, userAgent }: From,
+  deviceId: string | null = null,
+): Promise<SessionRow> {
   const begun = await row<SessionRow>(
     em,
-    sql`insert into session (user_id, user_agent, ip, expires_at)
-      values (${userId}, ${from.userAgent.slice(0, 400)}, ${from.ip.slice(0, 64)}, now() + ${idleDays} * interval '1 day')
-      returning ${columns}`,
+    sql`insert into session (user_id, device_id, user_agent, ip, expires_at) values (${userId}, ${deviceId},
+        ${userAgent.slice(0, 400)}, ${ip.slice(0, 64)}, now() + ${idleDays} * interval '1 day') returning ${columns}`,
   )
   return begun as SessionRow
 }
 
-/** Moves a session on to its next refresh token. */
-export async function rotateSession(em: EntityManager, sessionId: string): Promise<SessionRow> {
+/** Moves a session on to its next refresh token, and notes where it was seen. */
+export async function rotateSession(
+  em: EntityManager,
+  sessionId: string,
+  { ip, userAgent }: From,
+): Promise<SessionRow> {
   const rotated = await row<SessionRow>(
     em,
     sql`update session set refresh_number = refresh_number + 1, refreshed_at = now(), last_seen_at = now(),
-      expires_at = least(now() + ${idleDays} * interval '1 day', created_at + ${mostDays} * interval '1 day')
+        user_agent = ${userAgent.slice(0, 400)}, ip = ${ip.slice(0, 64)},
+        expires_at = least(now() + ${idleDays} * interval '1 day', created_at + ${mostDays} * interval '1 day')
       where id = ${sessionId} returning ${columns}`,
   )
   return rotated as SessionRow
 }
 
-export const findSession = async (em: EntityManager, sessionId: string) =>
-  (await row<SessionRow>(em, sql`select ${columns} from session where id = ${sessionId}`)) as SessionRow
+/** A session as it stands. Throws `unauthenticated` where it has been thrown out meanwhile. */
+export async function findSession(em: EntityManager, sessionId: string): Promise<SessionRow> {
+  const found = await row<SessionRow>(em, sql`select ${columns} from session where id = ${sessionId}`)
+  if (found === null) throw refuse('unauthenticated', 'This session has ended.')
+  return found
+}
 
 /** The tokens of a session as it stands. */
 export function tokensOf(session: SessionRow, stage: Stage, credentials: Credentials): Tokens {
@@ -45,6 +59,7 @@ export function tokensOf(session: SessionRow, stage: Stage, credentials: Credent
     accessExpiresAt: access.expiresAt.toISOString(),
     refreshToken: credentials.refreshToken(session.id, session.refreshNumber),
     refreshExpiresAt: iso(session.expiresAt),
+    deviceToken: credentials.deviceToken(session.deviceId),
     stage,
   }
 }

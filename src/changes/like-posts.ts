@@ -43,16 +43,16 @@ export const likePosts = lane<Liking, OutputOf<'posts.like'>, OutputOf<'posts.li
         on conflict do nothing returning post_id, user_id
       ), deleted as (
         delete from post_like using wanted where not wanted.liked and post_like.post_id = wanted.post_id
-          and post_like.user_id = wanted.viewer_id returning post_like.post_id
+          and post_like.user_id = wanted.viewer_id returning post_like.post_id, post_like.counted
       ), moved as (
         select post_id, sum(step)::int as step from (
-          select post_id, 1 as step from inserted union all select post_id, -1 from deleted
+          select post_id, 1 as step from inserted union all select post_id, -1 from deleted where counted
         ) steps group by post_id
       ), counted as (
         update post set like_count = like_count + step, version = version + 1 from moved where post.id = moved.post_id
         returning post.id, like_count, version
       ), notified as (${openGroups(sql`
-        select distinct author_id, 'like', 'like:' || post_id, post_id, null::uuid
+        select distinct author_id, 'like', 'like:' || post_id, post_id, null::uuid, null::uuid, null::jsonb
         from inserted join wanted using (post_id) where user_id = viewer_id and author_id <> viewer_id`)}
       ), found as (
         select ord, post_id as "postId", liked, coalesce(counted.like_count, wanted.like_count) as likes,

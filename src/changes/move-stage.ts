@@ -5,15 +5,24 @@ import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
 import { findSession, tokensOf } from './issue-tokens.ts'
 
-/** The account of somebody whose sign-up has to be at a stage; locked until the end of the transaction. */
-export async function lockAtStage(em: EntityManager, viewer: Viewer, stage: Stage) {
-  const found = await row<{ id: string; stage: Stage; contact: string; hasName: boolean }>(
+type Account = { id: string; stage: Stage; email: string | null; phone: string | null; hasName: boolean }
+
+/** The account of somebody; locked until the end of the transaction. */
+export async function lockAccount(em: EntityManager, viewer: Viewer) {
+  const found = await row<Account>(
     em,
-    sql`select id, stage, coalesce(email, phone) as contact, username is not null as "hasName" from users
+    sql`select id, stage, email, phone, username is not null as "hasName" from users
       where id = ${viewer.id} for no key update`,
   )
-  if (found?.stage !== stage) {
-    throw refuse('conflict', `The sign-up is not at the stage ${stage}: it is at ${found?.stage ?? 'none'}.`)
+  if (found === null) throw refuse('unauthenticated', 'This session has ended.')
+  return { ...found, contact: found.email ?? found.phone ?? '' }
+}
+
+/** The same of somebody whose sign-up has to be at a stage. */
+export async function lockAtStage(em: EntityManager, viewer: Viewer, stage: Stage) {
+  const found = await lockAccount(em, viewer)
+  if (found.stage !== stage) {
+    throw refuse('conflict', `The sign-up is not at the stage ${stage}: it is at ${found.stage}.`)
   }
   return found
 }

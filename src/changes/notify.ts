@@ -1,14 +1,19 @@
 import type { RawBuilder } from 'kysely'
+import type { SecurityKind } from '#contract'
 import type { Writing } from '#core/context'
 import { row, rows, sql } from '#entities/query'
 
 /** What somebody is to be notified of. Those with the same `groupKey` share a row. */
 export type Notice = {
   userId: string
-  kind: 'like' | 'comment' | 'reply' | 'follow' | 'follow_request'
+  kind: 'like' | 'comment' | 'reply' | 'follow' | 'follow_request' | 'follow_accepted' | 'security'
   groupKey: string
   postId?: string
   commentId?: string
+  /** The person it is about, where no other row says. */
+  aboutId?: string
+  /** Of `security`. */
+  security?: { what: SecurityKind; device: string; ip: string }
 }
 
 /** Seconds between two tellings of a group that grows. */
@@ -19,19 +24,20 @@ export async function notify(ctx: Writing, notices: readonly Notice[]) {
   if (notices.length === 0) return
   const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
   const opened = openGroups(sql`
-    select "userId", kind, "groupKey", "postId", "commentId" from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
-      as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid)`)
+    select "userId", kind, "groupKey", "postId", "commentId", "aboutId", security from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+      as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid, "aboutId" uuid,
+        security jsonb)`)
   tellNotified(ctx, await rows(ctx.em, opened))
 }
 
 export type Notified = { id: string; userId: string; told: boolean; wait: number }
 
 /**
- * The statement that opens or reopens the groups that a query names (user, kind, group key, post, comment; each once); it
- * may be part of a larger one. A group that is open and unread only grows.
+ * The statement that opens or reopens the groups that a query names (user, kind, group key, post, comment, person,
+ * security; each once); it may be part of a larger one. A group that is open and unread only grows.
  */
 export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
-  insert into notification (user_id, kind, group_key, post_id, comment_id) ${groups} order by 1, 3
+  insert into notification (user_id, kind, group_key, post_id, comment_id, about_id, security) ${groups} order by 1, 3
   on conflict (user_id, group_key) do update set
     read_at = null,
     opened_at = case when notification.read_at is null then notification.opened_at else now() end,

@@ -18,6 +18,7 @@ export async function publishIfReady(ctx: Writing, postId: string): Promise<bool
   )
   if (published === null) return false
   await rows(ctx.em, sql`update users set post_count = post_count + 1 where id = ${published.authorId}`)
+  ctx.counted([published.authorId])
   ctx.enqueue('feed.fanOut', { postId })
   return true
 }

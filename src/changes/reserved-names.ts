@@ -1,11 +1,16 @@
+import { skeletonOf } from '#access/people'
+
 /** User names that nobody may take: every first path segment of the server and the web page, and names of authority. */
 const reserved = new Set(
   `v1 v2 api docs media dev assets socketio healthz readyz metrics openapi asyncapi signin signup signout login logout
   register me p post posts feed explore search discover notifications messages direct conversations settings account
   accounts create upload stories story hashtags tags people users user admin administrator root system support help
   security abuse moderator mod staff team official heliograph about terms privacy legal contact press jobs blog status
-  null undefined suggested available anonymous deleted everyone all favicon robots manifest openapijson asyncapijson indexhtml sunsvg
-  faviconico robotstxt sitemapxml manifestjson`.split(/\s+/),
+  null undefined forgotpassword resetpassword verify moderation activity archive saved drafts scheduled collections
+  mailbox suggested available anonymous deleted everyone all favicon robots manifest openapijson asyncapijson indexhtml sunsvg
+  faviconico robotstxt sitemapxml manifestjson`
+    .split(/\s+/)
+    .map(skeletonOf),
 )
 
 /** Whether a name, by its skeleton, is reserved. */

@@ -1,11 +1,38 @@
 import { z } from 'zod'
-import { examples } from './examples.ts'
+import { examples, ids } from './examples.ts'
 import { operation } from './operation.ts'
-import { contact, nothing, password, someText, text, tokens, user, username } from './shapes.ts'
+import {
+  code,
+  contact,
+  currentPassword,
+  id,
+  nothing,
+  pageOf,
+  password,
+  personName,
+  someText,
+  text,
+  time,
+  tokens,
+  user,
+  username,
+} from './shapes.ts'
 
 const signedIn = z.object({ tokens, user: user.nullable() })
 const asAnn = { tokens: examples.tokens, user: examples.ann }
-const name = { username, password, fullName: text(60) }
+const name = { username, password, fullName: personName }
+const totp = text(20).optional().describe('Six digits of the authenticator, or a recovery code')
+const credentials = { login: someText(254), password: text(1024, 1), totp, deviceToken: text(200).optional() }
+
+/** One sign-in on one device. `device` is what its user agent says; `current` is the one that asks. */
+export const session = z.object({
+  id,
+  device: z.string(),
+  ip: z.string(),
+  createdAt: time,
+  lastSeenAt: time,
+  current: z.boolean(),
+})
 
 const base = { namespace: null, kind: 'write', limit: 'auth', output: signedIn } as const
 
@@ -27,7 +54,8 @@ export const accounts = {
   }),
   'auth.resendCode': operation({
     ...base,
-    summary: 'Send a new code; the old one stops working. One a minute, five an hour.',
+    summary:
+      'Send the code of a sign-up or a new contact again; the old one stops working. One a minute, five an hour.',
     http: 'POST /v1/auth/resend-code',
     access: 'stage',
     input: nothing,
@@ -37,10 +65,10 @@ export const accounts = {
   }),
   'auth.verify': operation({
     ...base,
-    summary: 'Prove the address with the code: ten minutes, five tries.',
+    summary: 'Prove the address of a sign-up, or a new contact, with the code: ten minutes, five tries.',
     http: 'POST /v1/auth/verify',
     access: 'stage',
-    input: z.object({ code: z.string().regex(/^\d{6}$/, 'must be six digits') }),
+    input: z.object({ code }),
     errors: ['conflict', 'gone'],
     example: {
       input: { code: '204816' },
@@ -70,17 +98,18 @@ export const accounts = {
   }),
   'auth.signIn': operation({
     ...base,
-    summary: 'Sign in by user name, email or phone; an unfinished sign-up resumes at its stage.',
+    summary:
+      'Sign in by user name, email or phone; an unfinished sign-up resumes at its stage. An account with an authenticator needs `totp` too: without it `fields.totp` says so. After five wrong tries a login waits, but not on a device whose `deviceToken` is shown.',
     http: 'POST /v1/auth/sign-in',
     access: 'public',
-    input: z.object({ login: someText(254), password: text(1024, 1) }),
-    errors: ['unauthenticated'],
+    input: z.object(credentials),
+    errors: ['unauthenticated', 'forbidden', 'rate_limited'],
     example: { input: { login: 'ann', password: 'lighthouse at dusk' }, output: asAnn },
   }),
   'auth.refresh': operation({
     ...base,
     summary:
-      'Exchange a refresh token for new tokens. A spent one ends the session, except for ten seconds of grace in which a retry gets the same successor.',
+      'Exchange a refresh token for new tokens. A spent one ends the session and its owner is told, except for ten seconds of grace in which a retry gets the same successor.',
     http: 'POST /v1/auth/refresh',
     access: 'public',
     input: z.object({ refreshToken: text(200, 1) }),
@@ -106,5 +135,152 @@ export const accounts = {
     output: nothing,
     errors: [],
     example: { input: {}, output: {} },
+  }),
+  'auth.forgotPassword': operation({
+    ...base,
+    summary: 'Send a code to set a new password with. The answer is the same whether or not there is such an account.',
+    http: 'POST /v1/auth/forgot-password',
+    access: 'public',
+    status: 202,
+    input: z.object({ contact }),
+    output: nothing,
+    errors: ['rate_limited'],
+    example: { input: { contact: 'ann@example.org' }, output: {} },
+  }),
+  'auth.resetPassword': operation({
+    ...base,
+    summary: 'Set a new password with the code: ten minutes, five tries. Ends all sessions; sign in afterwards.',
+    http: 'POST /v1/auth/reset-password',
+    access: 'public',
+    input: z.object({ contact, code, newPassword: password }),
+    output: nothing,
+    errors: ['invalid', 'gone', 'rate_limited'],
+    example: {
+      input: { contact: 'ann@example.org', code: '204816', newPassword: 'harbour lights at dawn' },
+      output: {},
+    },
+  }),
+  'auth.changePassword': operation({
+    ...base,
+    summary: 'Change the password. Ends all sessions, this one included; sign in afterwards.',
+    http: 'POST /v1/auth/change-password',
+    access: 'user',
+    input: z.object({ currentPassword, newPassword: password }),
+    output: nothing,
+    errors: ['forbidden', 'invalid', 'rate_limited'],
+    example: {
+      input: { currentPassword: 'lighthouse at dusk', newPassword: 'harbour lights at dawn' },
+      output: {},
+    },
+  }),
+  'auth.changeContact': operation({
+    ...base,
+    summary:
+      'Begin to change the email address or the phone number: sends a code to the new one, and `auth.verify` makes it count. Until then the old one stays.',
+    http: 'POST /v1/auth/change-contact',
+    access: 'user',
+    status: 202,
+    input: z.object({ currentPassword, contact }),
+    output: nothing,
+    errors: ['forbidden', 'invalid', 'rate_limited'],
+    example: { input: { currentPassword: 'lighthouse at dusk', contact: 'ann@example.com' }, output: {} },
+  }),
+  'auth.removeContact': operation({
+    ...base,
+    summary: 'Remove the email address or the phone number, where the account has the other.',
+    http: 'POST /v1/auth/remove-contact',
+    access: 'user',
+    input: z.object({ currentPassword, contact }),
+    output: nothing,
+    errors: ['forbidden', 'invalid', 'conflict', 'rate_limited'],
+    example: { input: { currentPassword: 'lighthouse at dusk', contact: '+441632960001' }, output: {} },
+  }),
+  'auth.sessions': operation({
+    ...base,
+    kind: 'read',
+    limit: 'read',
+    summary: "One's own sessions that have not ended, last seen first.",
+    http: 'GET /v1/auth/sessions',
+    access: 'user',
+    input: nothing,
+    output: pageOf(session),
+    errors: [],
+    example: {
+      input: {},
+      output: {
+        items: [
+          {
+            id: ids.session,
+            device: 'Firefox on Linux',
+            ip: '192.0.2.7',
+            createdAt: examples.at,
+            lastSeenAt: examples.at,
+            current: true,
+          },
+        ],
+        nextCursor: null,
+      },
+    },
+  }),
+  'auth.revokeSession': operation({
+    ...base,
+    limit: 'write',
+    summary: "End one of one's own sessions: its tokens stop at once and its sockets are closed.",
+    http: 'DELETE /v1/auth/sessions/{sessionId}',
+    access: 'user',
+    input: z.object({ sessionId: id }),
+    output: nothing,
+    errors: ['not_found'],
+    example: { input: { sessionId: ids.session }, output: {} },
+  }),
+  'auth.totpBegin': operation({
+    ...base,
+    summary:
+      'Begin to use an authenticator: answers its secret, which counts once `auth.totpConfirm` has had a code of it.',
+    http: 'POST /v1/auth/totp/begin',
+    access: 'user',
+    input: z.object({ currentPassword }),
+    output: z.object({ secret: z.string(), uri: z.string() }),
+    errors: ['forbidden', 'conflict', 'rate_limited'],
+    example: {
+      input: { currentPassword: 'lighthouse at dusk' },
+      output: {
+        secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+        uri: 'otpauth://totp/Heliograph:ann?issuer=Heliograph&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+      },
+    },
+  }),
+  'auth.totpConfirm': operation({
+    ...base,
+    summary:
+      'From now on sign-in needs the authenticator. Answers ten recovery codes, each good once, shown this once.',
+    http: 'POST /v1/auth/totp/confirm',
+    access: 'user',
+    input: z.object({ code }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+    errors: ['invalid', 'conflict', 'rate_limited'],
+    example: {
+      input: { code: '287082' },
+      output: { recoveryCodes: Array.from({ length: 10 }, (_, i) => `k7mq-2xr${i}-9fzt-w4pa`) },
+    },
+  }),
+  'auth.totpDisable': operation({
+    ...base,
+    summary: 'Use the authenticator no longer.',
+    http: 'POST /v1/auth/totp/disable',
+    access: 'user',
+    input: z.object({ currentPassword, totp }),
+    output: nothing,
+    errors: ['forbidden', 'conflict', 'rate_limited'],
+    example: { input: { currentPassword: 'lighthouse at dusk', totp: '287082' }, output: {} },
+  }),
+  'users.undelete': operation({
+    ...base,
+    summary: 'Take the deletion of an account back, within thirty days; signs in.',
+    http: 'POST /v1/auth/undelete',
+    access: 'public',
+    input: z.object(credentials),
+    errors: ['unauthenticated', 'conflict', 'rate_limited'],
+    example: { input: { login: 'ann', password: 'lighthouse at dusk' }, output: asAnn },
   }),
 }

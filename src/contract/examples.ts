@@ -21,6 +21,9 @@ export const ids = {
   conversation: '01990a4e-7c00-7000-8000-000000000040',
   message: '01990a4e-7c00-7000-8000-000000000050',
   notification: '01990a4e-7c00-7000-8000-000000000060',
+  session: '01990a4e-7c00-7000-8000-000000000070',
+  report: '01990a4e-7c00-7000-8000-000000000080',
+  export: '01990a4e-7c00-7000-8000-000000000090',
   key: '3f0c8a52-6c1e-4b7e-9a43-2f5f6f0f9b11',
 }
 const at = '2026-05-04T09:30:00.000Z'
@@ -129,6 +132,7 @@ const notification: Notification = {
   actorCount: 1,
   post,
   comment: null,
+  security: null,
   createdAt: at,
   readAt: null,
 }
@@ -137,6 +141,7 @@ const tokens: Tokens = {
   accessExpiresAt: '2026-05-04T09:45:00.000Z',
   refreshToken: '01990a4e-7c00-7000-8000-000000000070.1.c2lnbmF0dXJl',
   refreshExpiresAt: '2026-06-03T09:30:00.000Z',
+  deviceToken: '01990a4e-7c00-7000-8000-000000000070.ZGV2aWNl',
   stage: 'done',
 }
 
@@ -146,6 +151,7 @@ export const examples = {
   media,
   ann,
   bob,
+  person: { ...bob, viewer: { relation: 'none' as const, followedBy: true } },
   profile,
   post,
   comment,

@@ -16,14 +16,17 @@ import { accounts } from './accounts.ts'
 import { comments } from './comments.ts'
 import type { EventKind } from './event.ts'
 import { feed, feedEvents } from './feed.ts'
+import { me } from './me.ts'
 import { media } from './media.ts'
 import { messageEvents, messages } from './messages.ts'
+import { moderation } from './moderation.ts'
 import { notificationEvents, notifications } from './notifications.ts'
 import { postEvents, posts } from './posts.ts'
 import { userEvents, users } from './users.ts'
 
 export const operations = {
   ...accounts,
+  ...me,
   ...users,
   ...media,
   ...posts,
@@ -31,6 +34,7 @@ export const operations = {
   ...feed,
   ...messages,
   ...notifications,
+  ...moderation,
 }
 export type OperationName = keyof typeof operations
 export type InputOf<N extends OperationName> = z.output<(typeof operations)[N]['input']>

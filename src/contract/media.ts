@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { examples, ids } from './examples.ts'
 import { operation } from './operation.ts'
-import { id, idempotencyKey, media as mediaShape, text } from './shapes.ts'
+import { crop, id, idempotencyKey, media as mediaShape, text } from './shapes.ts'
 
 export const media = {
   'media.upload': operation({
@@ -15,7 +15,7 @@ export const media = {
     multipart: true,
     idempotent: true,
     limit: 'upload',
-    input: z.object({ altText: text(1000).default(''), idempotencyKey }),
+    input: z.object({ altText: text(1000).default(''), crop: crop.optional(), idempotencyKey }),
     output: mediaShape,
     errors: ['too_large', 'unsupported_media', 'conflict'],
     example: {

@@ -4,8 +4,8 @@ import type { ErrorCode } from './errors.ts'
 export const namespaces = ['feed', 'posts', 'messages', 'notifications', 'users'] as const
 export type Namespace = (typeof namespaces)[number]
 
-/** Who may call: anyone; someone whose sign-up is unfinished; someone with a finished account. */
-export type Access = 'public' | 'stage' | 'user'
+/** Who may call: anyone; someone whose sign-up is unfinished; someone with a finished account; a moderator. */
+export type Access = 'public' | 'stage' | 'user' | 'moderator'
 
 /** Reads run without a transaction; writes in one. */
 export type Kind = 'read' | 'write'
@@ -32,7 +32,7 @@ export type Operation<
   status?: 200 | 201 | 202
   /** Takes an `Idempotency-Key` header or an `idempotencyKey` field. */
   idempotent?: true
-  /** The body is a multipart form: `file` beside the declared fields. */
+  /** The body is a multipart form: `file` beside the declared fields, those that are no text as JSON. */
   multipart?: true
   limit: LimitClass
   input: I

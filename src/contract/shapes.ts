@@ -35,6 +35,26 @@ export const username = z
   .refine(name => !/^\.|\.$|\.\./.test(name), 'must not begin or end with a dot or contain two in a row')
 export const usernameRef = text(30, 1)
 export const password = text(128, 8)
+/** What is not chosen but checked: any text, so that what is wrong is told as wrong and not as malformed. */
+export const currentPassword = text(1024).default('').describe('The password as it is now')
+export const code = z.string().regex(/^\d{6}$/, 'must be six digits')
+/** A name that people read: nothing invisible or reordering in it, and no letter under a heap of marks. */
+export const personName = text(60).refine(
+  name => name === '' || (name.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && !/\p{M}{4}/u.test(name)),
+  'must not be blank or contain invisible, reordering or heaped characters',
+)
+export const website = text(200).refine(
+  address => address === '' || (/^https?:\/\/[^\s/]/i.test(address) && URL.canParse(address)),
+  'must be an http or https address',
+)
+/** A part of a picture that stands upright, in its pixels. */
+export const crop = z.object({
+  x: z.int().min(0),
+  y: z.int().min(0),
+  width: z.int().min(1),
+  height: z.int().min(1),
+})
+export type Crop = z.infer<typeof crop>
 export const contact = z
   .union([z.email().max(254), z.e164()], 'must be an email address or a phone number such as +441632960001')
   .describe('An email address or an E.164 phone number')
@@ -84,6 +104,22 @@ export const profile = user.extend({
   viewer: z.object({ relation, followedBy: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
 })
 export type Profile = z.infer<typeof profile>
+
+/** Somebody in a list, with how one stands to them. */
+export const person = user.extend({ viewer: z.object({ relation, followedBy: z.boolean() }) })
+export type Person = z.infer<typeof person>
+
+export const role = z.enum(['user', 'moderator'])
+export type Role = z.infer<typeof role>
+
+/** One's own account: what nobody else is shown. */
+export const account = profile.extend({
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  role,
+  totp: z.boolean(),
+})
+export type Account = z.infer<typeof account>
 
 export const postCounts = z.object({ likes: z.int(), comments: z.int(), shares: z.int() })
 const location = z.object({
@@ -162,6 +198,18 @@ export const conversation = z.object({
 })
 export type Conversation = z.infer<typeof conversation>
 
+/** Something that its owner should know of an account. `device` and `ip` say from where, if it came from a device. */
+export const securityKind = z.enum([
+  'new_device',
+  'password_changed',
+  'contact_changed',
+  'token_reused',
+  'totp_enabled',
+  'totp_disabled',
+])
+export type SecurityKind = z.infer<typeof securityKind>
+const security = z.object({ what: securityKind, device: z.string(), ip: z.string() })
+
 export const notification = z.object({
   id,
   kind: z.enum([
@@ -182,6 +230,7 @@ export const notification = z.object({
   actorCount: z.int(),
   post: post.nullable(),
   comment: comment.nullable(),
+  security: security.nullable(),
   createdAt: time,
   readAt: time.nullable(),
 })
@@ -192,6 +241,8 @@ export const tokens = z.object({
   accessExpiresAt: time,
   refreshToken: z.string(),
   refreshExpiresAt: time,
+  /** Shown at the next sign-in, it says that the device is known; of no use without the password. */
+  deviceToken: z.string(),
   stage,
 })
 export type Tokens = z.infer<typeof tokens>

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { DurableEvent, LiveEvent, OperationName, operations, PayloadOf, Stage } from '#contract'
+import type { DurableEvent, LiveEvent, OperationName, operations, PayloadOf, Role, Stage } from '#contract'
 import type { JobName, JobPayload } from '#jobs'
 import type { Credentials } from './credentials.ts'
 import type { EventRefs } from './event-refs.ts'
 import type { SignImageUrl } from './image-urls.ts'
+import type { Limiter } from './limits.ts'
 
 /** Who is asking: an account through one of its sessions. */
-export type Viewer = { id: string; sessionId: string; stage: Stage }
+export type Viewer = { id: string; sessionId: string; stage: Stage; role: Role }
 
 /** Where a call comes from. */
 export type From = { ip: string; userAgent: string; connectionId: string | null }
@@ -15,11 +16,12 @@ export type From = { ip: string; userAgent: string; connectionId: string | null 
 export type Audience = { users: readonly string[] }
 
 /** What somebody may follow on a connection. `ownerId` is whose it is: when access to them is lost, the topic is left. */
-export type Topic = { topic: 'post'; id: string; ownerId: string }
+export type Topic = { topic: 'post' | 'profile'; id: string; ownerId: string }
 
 export type Invalidation =
-  | { kind: 'session' | 'account' | 'post'; subjectId: string; ownerId?: undefined }
-  | { kind: 'access'; subjectId: string; ownerId: string }
+  | { kind: 'session' | 'account' | 'post' | 'privacy'; subjectId: string; ownerId?: undefined }
+  /** May no longer see anything of an account; or only what it shows its followers. */
+  | { kind: 'access' | 'follow'; subjectId: string; ownerId: string }
 
 /** Something that happened to a post, folded into `post.activity` frames. Counts are those of `version`. */
 export type PostMoved = {
@@ -31,11 +33,20 @@ export type PostMoved = {
   deleted?: true
 }
 
-/** A file that a door has stored and checked. Whoever makes something of it sets `kept`; otherwise it is removed. */
-export type StoredFile = { key: string; bytes: number; digest: string; kept: boolean }
+/**
+ * A photo that a door has stored and checked, with its sides in pixels as stored. Whoever makes something of it sets
+ * `kept`; otherwise it is removed.
+ */
+export type StoredFile = { key: string; bytes: number; digest: string; width: number; height: number; kept: boolean }
 
 /** What reads need. */
-export type Reading = { em: EntityManager; imageUrl: SignImageUrl; credentials: Credentials }
+export type Reading = {
+  em: EntityManager
+  imageUrl: SignImageUrl
+  credentials: Credentials
+  /** Whether text messages reach anybody: a gateway is set, or the mailbox shows them. */
+  canText: boolean
+}
 
 /** What writes may do beside: all of it is written into the transaction, or waits for its commit. */
 export type Writing = Reading & {
@@ -49,15 +60,25 @@ export type Writing = Reading & {
   invalidate(what: Invalidation): void
   /** A watched post has moved. */
   moved(what: PostMoved): void
+  /** The counts of these people's profiles have moved. */
+  counted(userIds: readonly string[]): void
 }
 
 type ViewerOf<N extends OperationName> = (typeof operations)[N]['access'] extends 'public' ? Viewer | null : Viewer
 type Doing<N extends OperationName> = (typeof operations)[N]['kind'] extends 'read' ? Reading : Writing
 
+/** Who asks, from where, and how often they may: known before a transaction begins. */
+export type Asking<N extends OperationName = OperationName> = Reading & {
+  viewer: ViewerOf<N>
+  from: From
+  limiter: Limiter
+}
+
 /** What an operation's handler is given beside its input. */
 export type Context<N extends OperationName = OperationName> = Doing<N> & {
   viewer: ViewerOf<N>
   from: From
+  limiter: Limiter
   file: StoredFile | null
   watch(topic: Topic): void
   unwatch(topic: Pick<Topic, 'topic' | 'id'>): void

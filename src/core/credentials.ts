@@ -3,6 +3,7 @@ import { hash as argonHash, verify as argonVerify } from '@node-rs/argon2'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { stage } from '#contract'
+import { createSeal } from './seal.ts'
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -27,6 +28,10 @@ export function createCredentials(secrets: readonly string[]) {
   const [signing = ''] = secrets
   const derive = (secret: string, ...parts: (string | number)[]) =>
     createHmac('sha256', secret).update(parts.join('\n')).digest()
+  const isMac = (mac: string, ...parts: (string | number)[]) =>
+    secrets.some(secret => isSame(derive(secret, ...parts).toString('base64url'), mac))
+  const digitsOf = (secret: string, codeId: string) =>
+    String(derive(secret, 'code', codeId).readUInt32BE() % 1_000_000).padStart(6, '0')
   const decoy = argonHash(randomBytes(16).toString('hex'), argon)
 
   return {
@@ -72,16 +77,25 @@ export function createCredentials(secrets: readonly string[]) {
     readRefreshToken(token: string): { sessionId: string; number: number } | null {
       const [sessionId = '', number = '', mac = ''] = token.split('.')
       if (!z.uuid().safeParse(sessionId).success || !/^[1-9]\d{0,8}$/.test(number)) return null
-      const given = Buffer.from(mac, 'base64url')
-      const known = secrets.some(secret => {
-        const wanted = derive(secret, 'refresh', sessionId, number)
-        return given.length === wanted.length && timingSafeEqual(given, wanted)
-      })
-      return known ? { sessionId, number: Number(number) } : null
+      return isMac(mac, 'refresh', sessionId, number) ? { sessionId, number: Number(number) } : null
     },
 
+    /** Says that a device is known: names the first session on it. */
+    deviceToken: (deviceId: string) => `${deviceId}.${derive(signing, 'device', deviceId).toString('base64url')}`,
+    readDeviceToken(token: string): string | null {
+      const [deviceId = '', mac = ''] = token.split('.')
+      return z.uuid().safeParse(deviceId).success && isMac(mac, 'device', deviceId) ? deviceId : null
+    },
+
+    ...createSeal(new Map(secrets.map(secret => [kidOf(secret), derive(secret, 'seal')])), randomBytes),
+
     /** The six digits of a code, by its id. */
-    codeDigits: (codeId: string) => String(derive(signing, 'code', codeId).readUInt32BE() % 1_000_000).padStart(6, '0'),
+    codeDigits: (codeId: string) => digitsOf(signing, codeId),
+    /** Whether these are the digits of a code, sent under any of the live secrets. */
+    isCode: (codeId: string, digits: string) =>
+      secrets.map(secret => isSame(digitsOf(secret, codeId), digits)).includes(true),
+    /** What is stored of a one-time secret that is too long to be guessed. */
+    digest: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('base64url'),
 
     /** A key for another purpose, so that no two share one. */
     keyFor: (purpose: string) => derive(signing, 'key', purpose).toString('base64url'),
@@ -91,3 +105,8 @@ export function createCredentials(secrets: readonly string[]) {
 export type Credentials = ReturnType<typeof createCredentials>
 
 const kidOf = (secret: string) => createHash('sha256').update(`kid\n${secret}`).digest('hex').slice(0, 8)
+
+function isSame(wanted: string, given: string) {
+  const [a, b] = [Buffer.from(wanted), Buffer.from(given)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

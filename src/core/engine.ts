@@ -16,20 +16,32 @@ type Deps = {
   orm: MikroORM
   credentials: Credentials
   imageUrl: SignImageUrl
+  canText: boolean
   broadcast: Broadcast
   render(ctx: View, entries: readonly EntryToRender[]): Promise<(object | null)[]>
   hand(tasks: readonly HandedTask[]): Promise<void>
-  /** What this process does at once when rights were lost or a post has moved, and how it tells the others. */
+  /** What this process does at once when rights were lost, a post or a profile's counts have moved, and how it tells the others. */
   apply(invalidation: Invalidation): void
   tellInvalidated(list: readonly Invalidation[]): void
   moved(what: PostMoved): void
+  counted(userIds: readonly string[]): void
   onError(error: unknown): void
 }
 
 /** What every process that writes has, with sockets or without: transactions whose effects are released. */
-export function createEngine({ orm, credentials, imageUrl, broadcast, render, hand, onError, ...rights }: Deps) {
+export function createEngine({
+  orm,
+  credentials,
+  imageUrl,
+  canText,
+  broadcast,
+  render,
+  hand,
+  onError,
+  ...rights
+}: Deps) {
   const fork = forkOf(orm)
-  const reading = { credentials, imageUrl }
+  const reading = { credentials, imageUrl, canText }
   const delivery = createDelivery({
     fork,
     render: (em, entries) => render({ em, imageUrl }, entries),

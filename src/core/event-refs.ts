@@ -9,6 +9,7 @@ export const eventRefs = {
   'notification.created': z.object({ notificationId: id }),
   'notification.read': z.object({ upTo: time }),
   'follow.changed': z.object({ userId: id, relation }),
+  'account.changed': z.object({ userId: id }),
   'media.ready': z.object({ mediaId: id }),
 } satisfies Record<DurableEvent, z.ZodObject>
 

@@ -1,13 +1,13 @@
 import type { InputOf, OperationName, OutputOf } from '#contract'
 import type { Lane } from './combine.ts'
-import type { Context, Reading, Viewer } from './context.ts'
+import type { Asking, Context, Reading, Viewer } from './context.ts'
 import type { Refusal } from './refusal.ts'
 
 type Plain<N extends OperationName> = (input: InputOf<N>, ctx: Context<N>) => Promise<OutputOf<N> | Refusal>
 
 /** Does something slow (hashing) before the transaction begins. */
 type Prepared<N extends OperationName, P = unknown> = {
-  prepare(input: InputOf<N>, ctx: Reading): Promise<P>
+  prepare(input: InputOf<N>, ctx: Asking<N>): Promise<P>
   handle(input: InputOf<N>, ctx: Context<N>, prepared: P): Promise<OutputOf<N> | Refusal>
 }
 

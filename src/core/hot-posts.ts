@@ -1,4 +1,3 @@
-import type { PayloadOf } from '#contract'
 import type { PostMoved } from './context.ts'
 
 export type Folded = PostMoved & { commentIds: string[]; removedCommentIds: string[] }
@@ -78,29 +77,4 @@ export function fold(before: Folded | null, next: PostMoved): Folded {
   }
   if (before?.deleted || next.deleted) folded.deleted = true
   return folded
-}
-
-type Frame = PayloadOf<'post.activity'>
-type FrameComment = Frame['comments'][number]
-const mostComments = 20
-
-/** The frame of what was folded: complete counts, and the newest comments for all watchers alike. */
-export async function frameOf(
-  { postId, version, counts, commentIds, removedCommentIds, deleted }: Folded,
-  render: (ids: readonly string[]) => Promise<Map<string, FrameComment>>,
-): Promise<Frame> {
-  const gone = new Set(removedCommentIds)
-  const left = commentIds.filter(id => !gone.has(id))
-  const shown = left.slice(-mostComments)
-  const rendered = shown.length > 0 ? await render(shown) : new Map<string, FrameComment>()
-  const frame: Frame = {
-    postId,
-    version,
-    counts,
-    comments: shown.flatMap(id => rendered.get(id) ?? []),
-    removedCommentIds,
-  }
-  if (left.length > shown.length) frame.more = true
-  if (deleted) frame.deleted = true
-  return frame
 }

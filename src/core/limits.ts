@@ -1,6 +1,9 @@
 import type { LimitClass } from '#contract'
 
-/** Calls per window, counted per person, or per address where nobody is signed in. `shared` ones are counted across nodes. */
+/**
+ * Calls per window, counted per person, or per network (see `network.ts`) where nobody is signed in. `shared` ones are
+ * counted across nodes.
+ */
 export const limits: Record<LimitClass, { points: number; seconds: number; shared: boolean }> = {
   read: { points: 1200, seconds: 60, shared: false },
   write: { points: 300, seconds: 60, shared: false },
@@ -9,6 +12,13 @@ export const limits: Record<LimitClass, { points: number; seconds: number; share
 }
 
 export type LimitState = { ok: boolean; limit: number; remaining: number; resetSeconds: number }
+type Limit = { points: number; seconds: number; shared: boolean }
+
 export type Limiter = {
-  consume(key: string, limit: { points: number; seconds: number; shared: boolean }): Promise<LimitState>
+  /** Counts one call of `key`. */
+  consume(key: string, limit: Limit): Promise<LimitState>
+  /** Takes one call back: it is not to count after all. */
+  giveBack(key: string, limit: Limit): Promise<void>
+  /** Begins to count anew. */
+  forget(key: string, limit: Limit): Promise<void>
 }

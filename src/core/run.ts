@@ -1,13 +1,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { z } from 'zod'
-import { type Operation, type OperationName, type OutputOf, operations } from '#contract'
+import { type LimitClass, type Operation, type OperationName, type OutputOf, operations } from '#contract'
 import { createCombiner, type Lane } from './combine.ts'
 import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
 import { forkOf } from './fork.ts'
 import type { Handlers } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
 import { runLane } from './lane.ts'
-import { type Limiter, limits } from './limits.ts'
+import { type Limiter, type LimitState, limits } from './limits.ts'
+import { networkOf } from './network.ts'
 import { invalid, Refusal, refuse } from './refusal.ts'
 import { refusalOfDatabase, type Transact } from './transaction.ts'
 
@@ -18,9 +19,19 @@ export type Call = {
   file?: StoredFile
   watch?(topic: Topic): void
   unwatch?(topic: Pick<Topic, 'topic' | 'id'>): void
+  /** Learns how many calls of this kind are left. */
+  counted?(limit: LimitClass, state: LimitState): void
+  /** Was let in by `admit` before. */
+  admitted?: true
 }
 
-export type Run = <N extends OperationName>(name: N, raw: unknown, call: Call) => Promise<OutputOf<N>>
+export type Run = {
+  <N extends OperationName>(name: N, raw: unknown, call: Call): Promise<OutputOf<N>>
+  /** Refuses who calls an operation too often. */
+  count(name: OperationName, call: Pick<Call, 'viewer' | 'from' | 'counted'>): Promise<void>
+  /** Refuses who calls an operation too often, or may not: before a door takes what is large. */
+  admit(name: OperationName, call: Call): Promise<void>
+}
 
 type Deps = {
   orm: MikroORM
@@ -53,7 +64,7 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
     return { operation: name, key: idempotencyKey.toLowerCase(), hash: hashOf({ ...body, file: file?.digest }) }
   }
 
-  return (async (name: OperationName, raw: unknown, call: Call) => {
+  const runOrRefuse = async (name: OperationName, raw: unknown, call: Call) => {
     try {
       return await run(name, raw, call)
     } catch (error) {
@@ -62,14 +73,26 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
       if (refusal === null) onError(error, name)
       throw refusal ?? refuse('internal', 'Something went wrong here; it has been noted.')
     }
-  }) as Run
+  }
+  return Object.assign(runOrRefuse as Run, { count, admit })
+
+  async function count(name: OperationName, { viewer, from, counted }: Pick<Call, 'viewer' | 'from' | 'counted'>) {
+    const { limit } = operations[name]
+    const who = isPublicAuth(operations[name]) ? null : viewer
+    const state = await limiter.consume(`${limit} ${who?.id ?? networkOf(from.ip)}`, limits[limit])
+    counted?.(limit, state)
+    if (!state.ok) throw tooMany(state.resetSeconds)
+  }
+
+  // Counted first, so that what is refused cannot be asked for without end.
+  async function admit(name: OperationName, call: Call) {
+    await count(name, call)
+    checkAccess(operations[name], call.viewer)
+  }
 
   async function run(name: OperationName, raw: unknown, call: Call) {
     const operation = operations[name] as Operation
-    checkAccess(operation, call.viewer)
-    const limit = limits[operation.limit]
-    const state = await limiter.consume(`${operation.limit} ${call.viewer?.id ?? call.from.ip}`, limit)
-    if (!state.ok) throw tooMany(state.resetSeconds)
+    if (!call.admitted) await admit(name, call)
     const input = parse(operation.input, raw)
     const handler = handlerOf(handlers[name])
     if (handler.lane && handler.toItem) {
@@ -82,12 +105,12 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
       return operation.output.parse(output)
     }
     const { viewer, from, file = null, watch = () => {}, unwatch = () => {} } = call
-    const extra = { viewer, from, file, watch, unwatch }
+    const extra = { viewer, from, limiter, file, watch, unwatch }
     if (operation.kind === 'read') {
       const output = await handler.handle?.(input, { em: fork(), ...reading, ...extra })
       return operation.output.parse(orThrow(output))
     }
-    const ready = await handler.prepare?.(input, { em: fork(), ...reading })
+    const ready = await handler.prepare?.(input, { em: fork(), ...reading, viewer, from, limiter })
     const idempotency = idempotencyOf(name, operation, input, call)
     return orThrow(
       await transact(async writing => {
@@ -118,11 +141,16 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
 const handlerOf = (handler: unknown): Erased =>
   typeof handler === 'function' ? { handle: handler as Erased['handle'] & {} } : (handler as Erased)
 
+/** Whether an operation is how somebody gets a token: a token of theirs gives them no more tries. */
+export const isPublicAuth = ({ access, limit }: Pick<Operation, 'access' | 'limit'>) =>
+  access === 'public' && limit === 'auth'
+
 /** Refuses who may not call an operation: nobody signed in, or an unfinished sign-up. */
 export function checkAccess({ access }: Pick<Operation, 'access'>, viewer: Viewer | null) {
   if (access === 'public') return
   if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
-  if (access === 'user') checkFinished(viewer)
+  if (access !== 'stage') checkFinished(viewer)
+  if (access === 'moderator' && viewer.role !== 'moderator') throw refuse('forbidden', 'Only moderators may do this.')
 }
 
 /** Refuses somebody whose sign-up is unfinished, and says which stage is next. */

@@ -19,7 +19,7 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
   const load = batched<string, Viewer>(async sessionIds => {
     const found = await rows<Viewer>(
       fork(),
-      sql`select users.id, session.id as "sessionId", users.stage from session join users on users.id = session.user_id
+      sql`select users.id, session.id as "sessionId", users.stage, users.role from session join users on users.id = session.user_id
         where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.expires_at > now()
           and users.status = 'active'`,
     )

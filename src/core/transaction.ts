@@ -16,6 +16,7 @@ export type Released = {
   hints: Hint[]
   invalidations: Invalidation[]
   moves: PostMoved[]
+  counted: string[]
 }
 
 type Deps = { orm: MikroORM; reading: Omit<Reading, 'em'>; release(released: Released): void }
@@ -41,7 +42,7 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
     const em = fork()
     const told: Told[] = []
     const owed: OwedTask[] = []
-    const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [] }
+    const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [], counted: [] }
     let result: T
     await em.begin()
     try {
@@ -62,6 +63,9 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
         },
         moved: what => {
           released.moves.push(what)
+        },
+        counted: userIds => {
+          for (const userId of userIds) released.counted.push(userId)
         },
       })
       if (owed.length > 0) released.tasks = await insertTasks(em, owed)

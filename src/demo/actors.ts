@@ -20,7 +20,7 @@ export async function findActors(app: App): Promise<Actors> {
   const act: Act = async (username, name, input) => {
     const id = ids.get(username)
     if (id === undefined) throw new Error(`${username} is nobody of the demo.`)
-    const viewer = { id, sessionId: id, stage: 'done' as const }
+    const viewer = { id, sessionId: id, stage: 'done' as const, role: 'user' as const }
     for (;;) {
       try {
         return await app.run(name, input, { viewer, from: { ip: '127.0.0.1', userAgent: 'demo', connectionId: null } })

@@ -6,6 +6,7 @@ export type DemoPerson = {
   pronouns: string
   website?: string
   isVerified?: true
+  role?: 'moderator'
   /** Days since they signed up. */
   days: number
 }
@@ -17,6 +18,7 @@ export const people: DemoPerson[] = [
     fullName: 'Inès Moreau',
     bio: 'Mountains before breakfast. Grenoble.',
     pronouns: 'she/her',
+    role: 'moderator',
     days: 412,
   },
   {

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/context'
 
@@ -10,21 +11,38 @@ export type Connection = {
   from: From | null
   /** Topics it follows, by room, with whose they are. */
   topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
+  /** Calls of it that are under way. */
+  calls: number
+  /** Its session has ended: it hears nothing more, but may still be answered what it asked before. */
+  ended: boolean
   /** Closes when what is on its way has been taken. */
   close(): void
   /** Closes at once: a client that does not read, or may not, is not waited for. */
   cut(): void
 }
 
+type Followed = { ownerId: string; topic: string; id: string }
+
 type Engine = Socket['conn']
+
+type Deps = {
+  onSlow(): void
+  /** Those of some people who may see what an account shows its followers, or everybody. */
+  whoSees(ownerId: string, viewerIds: readonly string[]): Promise<Set<string>>
+  onError(error: unknown): void
+}
 
 /** Bytes that may wait for a client that does not read. */
 const mostWaiting = 1024 * 1024
 /** Watchers of a deleted post are told by its last frame, then they leave: nothing else comes of it. In milliseconds. */
 const farewell = 600
+/** Who ended their own session by a call of this connection has so long to hear that it is done. In milliseconds. */
+const lastWord = 300
+/** Whether somebody may still see what they follow is asked for so long; nobody who is not known to may. In milliseconds. */
+const longestDoubt = 500
 
 /** The connections of this node, by session and by account. */
-export function createConnections(onSlow: () => void) {
+export function createConnections({ onSlow, whoSees, onError }: Deps) {
   const byEngine = new Map<Engine, Connection>()
   const byUser = new Map<string, Set<Connection>>()
 
@@ -37,6 +55,8 @@ export function createConnections(onSlow: () => void) {
       sockets: new Set(),
       from: null,
       topics: new Map(),
+      calls: 0,
+      ended: false,
       close: () => engine.close(),
       cut: () => engine.close(true),
     }
@@ -60,7 +80,7 @@ export function createConnections(onSlow: () => void) {
     connection.expiry.unref()
   }
 
-  const leave = (connection: Connection, lost: (topic: { ownerId: string; topic: string; id: string }) => boolean) => {
+  const leave = (connection: Connection, lost: (topic: Followed) => boolean) => {
     for (const [room, followed] of connection.topics) {
       if (!lost(followed)) continue
       void followed.socket.leave(room)
@@ -68,15 +88,43 @@ export function createConnections(onSlow: () => void) {
     }
   }
 
+  const end = (connection: Connection) => {
+    if (connection.calls === 0) return connection.cut()
+    connection.ended = true
+    for (const socket of connection.sockets) for (const room of socket.rooms) void socket.leave(room)
+    setTimeout(connection.cut, lastWord).unref()
+  }
+
   const apply = ({ kind, subjectId, ownerId }: Invalidation) => {
     if (kind === 'session') {
-      for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) connection.cut()
+      for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) end(connection)
     } else if (kind === 'account') {
-      for (const connection of byUser.get(subjectId) ?? []) connection.cut()
+      for (const connection of byUser.get(subjectId) ?? []) end(connection)
     } else if (kind === 'access') {
       for (const connection of byUser.get(subjectId) ?? []) leave(connection, topic => topic.ownerId === ownerId)
+    } else if (kind === 'follow') {
+      for (const connection of byUser.get(subjectId) ?? []) leave(connection, isPrivateTo(ownerId))
+    } else if (kind === 'privacy') {
+      void leaveUnseen(subjectId)
     } else {
       setTimeout(leavePost, farewell, subjectId).unref()
+    }
+  }
+
+  const leaveUnseen = async (accountId: string) => {
+    const isTheirs = isPrivateTo(accountId)
+    const watching = [...byUser].filter(([, own]) => [...own].some(({ topics }) => [...topics.values()].some(isTheirs)))
+    if (watching.length === 0) return
+    const asked = whoSees(
+      accountId,
+      watching.map(([userId]) => userId),
+    ).catch(error => {
+      onError(error)
+      return new Set<string>()
+    })
+    const seers = await Promise.race([asked, after(longestDoubt, new Set<string>(), { ref: false })])
+    for (const [userId, own] of watching) {
+      if (!seers.has(userId)) for (const connection of own) leave(connection, isTheirs)
     }
   }
 
@@ -105,6 +153,12 @@ export function createConnections(onSlow: () => void) {
     stop: () => clearInterval(timer),
   }
 }
+
+/** What only those may follow who may see a private account. The card of it, with its counts, is everybody's. */
+const isPrivateTo =
+  (accountId: string | undefined) =>
+  ({ ownerId, topic }: Followed) =>
+    ownerId === accountId && topic !== 'profile'
 
 /** Bytes that the client has not taken yet: in the library's buffer and in the operating system's. */
 function waitingIn(engine: Engine) {

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { type Operation, type OperationName, operations, type Problem, statusOf } from '#contract'
 import type { From, Viewer } from '#core/context'
 import { invalid, Refusal, refuse } from '#core/refusal'
-import type { Run } from '#core/run'
+import { type Call, isPublicAuth, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
+import { rateLimitHeaderNames, rateLimitHeaders } from './rate-limit-headers.ts'
 
 export type HttpDeps = {
   run: Run
@@ -22,7 +23,7 @@ const mostBytes = 256 * 1024
 export function httpDoor(deps: HttpDeps) {
   const app = new Hono()
   if (deps.corsOrigins.length > 0) {
-    const exposeHeaders = ['Retry-After']
+    const exposeHeaders = ['Retry-After', ...rateLimitHeaderNames]
     app.use('/v1/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, exposeHeaders }))
   }
   // A fixed path goes before one with a parameter that would take it.
@@ -32,42 +33,62 @@ export function httpDoor(deps: HttpDeps) {
     if (operation.http !== null && !operation.multipart) mount(app, name, operation, deps)
   }
   app.notFound(c => answerProblem(c, refuse('not_found', 'There is nothing here.')))
-  app.onError((error, c) => {
-    if (!(error instanceof Refusal)) deps.onError(error)
-    return answerProblem(
-      c,
-      error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.'),
-    )
-  })
+  app.onError((error, c) => answerProblem(c, refusalOf(error, deps)))
   return app
 }
 
 function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpDeps) {
   const [method = '', path = ''] = (operation.http ?? '').split(' ')
   const params = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] as string)
-  const hasBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
   const kinds = fieldKinds(operation.input)
   const status = operation.status ?? 200
 
   app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async function callOperation(c) {
     const began = performance.now()
+    const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
     let code = 'ok'
     try {
-      const viewer = await viewerOf(c, operation, deps.sessions)
-      const input = hasBody ? await readBody(c) : readQuery(c, kinds)
+      const { viewer, from } = await admit(c, name, operation, deps, headers)
+      const input = method === 'GET' ? readQuery(c, kinds) : await readBody(c)
       for (const param of params) input[param] = coerce(c.req.param(param) ?? '', kinds.get(param))
       delete input.idempotencyKey
       const key = c.req.header('idempotency-key')
       if (key !== undefined) input.idempotencyKey = key
-      const output = await deps.run(name, input, { viewer, from: fromOf(c, deps) })
-      return c.json(output as object, status, { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+      const output = await deps.run(name, input, { viewer, from, admitted: true })
+      headers['X-Content-Type-Options'] = 'nosniff'
+      return c.json(output as object, status, headers)
     } catch (error) {
-      code = error instanceof Refusal ? error.code : 'internal'
-      throw error
+      const refusal = refusalOf(error, deps)
+      code = refusal.code
+      return answerProblem(c, refusal, headers)
     } finally {
       deps.observe({ operation: name, code, seconds: (performance.now() - began) / 1000 })
     }
   })
+}
+
+/** Who calls, counted by the limit of the operation, of which `headers` tell from then on; or a refusal. */
+export async function admit(
+  c: Context,
+  name: OperationName,
+  operation: Operation,
+  deps: HttpDeps,
+  headers: Record<string, string>,
+) {
+  const from = fromOf(c, deps)
+  const counted: Call['counted'] = (limit, state) => void Object.assign(headers, rateLimitHeaders(limit, state))
+  const viewer = await viewerOf(c, operation, deps.sessions).catch(async refused => {
+    await deps.run.count(name, { viewer: null, from, counted })
+    throw refused
+  })
+  await deps.run.admit(name, { viewer, from, counted })
+  return { viewer, from }
+}
+
+export function refusalOf(error: unknown, { onError }: Pick<HttpDeps, 'onError'>): Refusal {
+  if (error instanceof Refusal) return error
+  onError(error)
+  return refuse('internal', 'Something went wrong here; it has been noted.')
 }
 
 export const fromOf = (c: Context, { addressOf }: Pick<HttpDeps, 'addressOf'>): From => ({
@@ -76,21 +97,29 @@ export const fromOf = (c: Context, { addressOf }: Pick<HttpDeps, 'addressOf'>): 
   connectionId: null,
 })
 
-/** Who calls. Without a token nobody; with one that is not valid a refusal, unless the operation is how one gets one. */
+/** Who calls. Without a token nobody; with one that is not valid a refusal, or nobody where the operation gives one. */
 export async function viewerOf(c: Context, operation: Operation, sessions: Sessions): Promise<Viewer | null> {
   const header = c.req.header('authorization')
   if (header === undefined) return null
-  if (operation.access === 'public' && operation.limit === 'auth') return null
   const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1] ?? null
+  if (isPublicAuth(operation))
+    return sessions.authenticate(token).then(
+      found => found.viewer,
+      () => null,
+    )
   if (token === null) throw refuse('unauthenticated', 'The Authorization header must be "Bearer" and one token.')
   return (await sessions.authenticate(token)).viewer
 }
 
-export function answerProblem(c: Context, refusal: Refusal) {
+export function answerProblem(c: Context, refusal: Refusal, more: Record<string, string> = {}) {
   const status = statusOf[refusal.code]
   const failure = refusal.toFailure()
   const problem: Problem = { type: 'about:blank', title: titles[refusal.code] ?? 'Error', status, ...failure }
-  const headers: Record<string, string> = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }
+  const headers: Record<string, string> = {
+    ...more,
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  }
   if (failure.retryAfter !== undefined) headers['Retry-After'] = String(Math.ceil(failure.retryAfter))
   if (refusal.code === 'unauthenticated') headers['WWW-Authenticate'] = 'Bearer'
   return c.body(JSON.stringify(problem), status, headers)
@@ -154,7 +183,8 @@ function readQuery(c: Context, kinds: Map<string, string>) {
 const coerce = (value: string, kind: string | undefined) =>
   (kind === 'integer' || kind === 'number') && /^-?\d{1,15}$/.test(value) ? Number(value) : value
 
-function fieldKinds(schema: z.ZodObject): Map<string, string> {
+/** The JSON types of the fields of an input. */
+export function fieldKinds(schema: z.ZodObject): Map<string, string> {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return new Map(Object.entries(properties).map(([name, field]) => [name, String((field as { type?: unknown }).type)]))
 }

@@ -17,6 +17,7 @@ export function mailboxRoutes({ read }: { read(): Promise<Letter[]> }) {
     .get('/dev/mailbox.json', async c => c.json({ items: await read() }, 200, { 'Cache-Control': 'no-store' }))
     .get('/dev/mailbox', async c => {
       const letters = await read()
+      c.header('Cache-Control', 'no-store')
       return c.html(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Mailbox · Heliograph</title><style>${raw(style)}</style></head>
 <body><main><h1>Mailbox</h1><p>Mail and text messages land here while no mail server is set. The page renews itself.</p>

@@ -1,14 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
-import { operations } from '#contract'
-import type { StoredFile } from '#core/context'
-import { Refusal, refuse } from '#core/refusal'
-import { checkAccess } from '#core/run'
-import { answerProblem, fromOf, type HttpDeps, viewerOf } from './http.ts'
-import { receivePhoto } from './receive-photo.ts'
+import { refuse } from '#core/refusal'
+import { answerProblem, type HttpDeps } from './http.ts'
+import { uploadRoutes } from './uploads.ts'
 
 /** Where files are kept; the storage of `platform` fits. */
 export type FileStore = {
@@ -22,58 +16,26 @@ type Deps = HttpDeps & {
   files: FileStore
   uploadFolder: string
   checkUrl(path: string, query: Record<string, string | undefined>): boolean
+  /** Whether the photo of a folder is shown to nobody any longer: its owner's account is suspended or deleted. */
+  isHidden(folder: string): Promise<boolean>
 }
 
 /** The declared exit of the HTTP door: bodies of files, in and out. */
 export function mediaDoor(deps: Deps) {
   const app = new Hono()
-  app.post('/v1/media', c => upload(c, deps))
+  app.route('/', uploadRoutes(deps))
   app.get('/media/*', c => serve(c, deps))
   return app
 }
 
-async function upload(c: Context, deps: Deps) {
-  const began = performance.now()
-  let code = 'ok'
-  const operation = operations['media.upload']
-  const { incoming } = c.env as { incoming: IncomingMessage }
-  try {
-    const viewer = await viewerOf(c, operation, deps.sessions)
-    checkAccess(operation, viewer)
-    const received = await receivePhoto(incoming, deps.uploadFolder)
-    const key = `uploads/${randomUUID()}`
-    await deps.files.putFile(key, received.path).finally(() => rm(received.path, { force: true }))
-    const file: StoredFile = { key, bytes: received.bytes, digest: received.digest, kept: false }
-    try {
-      const input = { ...received.fields, idempotencyKey: c.req.header('idempotency-key') }
-      const output = await deps.run('media.upload', input, { viewer, from: fromOf(c, deps), file })
-      return c.json(output, 202, { 'Cache-Control': 'no-store' })
-    } catch (error) {
-      // Where it is not known whether the transaction was committed, its file stays.
-      const inDoubt = !(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'internal'
-      file.kept &&= inDoubt
-      throw error
-    } finally {
-      if (!file.kept) await deps.files.delete(key)
-    }
-  } catch (error) {
-    code = (error as { code?: string }).code ?? 'internal'
-    // What the client is still sending is not read to its end.
-    if (!incoming.complete) c.header('Connection', 'close')
-    throw error
-  } finally {
-    deps.observe({ operation: 'media.upload', code, seconds: (performance.now() - began) / 1000 })
-  }
-}
-
 const types: Record<string, string> = { webp: 'image/webp', jpeg: 'image/jpeg', avif: 'image/avif' }
 
-async function serve(c: Context, { files, checkUrl }: Deps) {
+async function serve(c: Context, { files, checkUrl, isHidden }: Deps) {
   const path = c.req.path.slice('/media/'.length)
   const { e, p, s } = c.req.query()
   const type = types[path.split('.').at(-1) ?? '']
   const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
-  if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
+  if (type === undefined || !checkUrl(path, { e, p, s }) || (await isHidden(path.split('/')[0] ?? ''))) return missing()
   const stat = await files.stat(`photos/${path}`).catch(() => null)
   if (stat === null) return missing()
   const etag = `"${stat.etag.replaceAll('"', '')}"`

@@ -7,9 +7,12 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import busboy from 'busboy'
 import { MAX_BYTES, readPhotoHeader } from '#core/photo-header'
+import type { Sides } from '#core/photo-sides'
 import { invalid, refuse } from '#core/refusal'
 
-type Received = { path: string; bytes: number; digest: string; fields: Record<string, string> }
+/** A file on this machine, with its sides in pixels as stored, and the other fields of the form. */
+export type Received = File & { path: string; fields: Record<string, string> }
+type File = { bytes: number; digest: string; width: number; height: number }
 
 /** So much of a file is looked at to tell what it is. */
 const mostHead = 1024 * 1024
@@ -26,7 +29,7 @@ export async function receivePhoto(incoming: IncomingMessage, folder: string): P
   await mkdir(folder, { recursive: true })
   const path = join(folder, randomUUID())
   const fields: Record<string, string> = {}
-  let file: Promise<{ bytes: number; digest: string }> | null = null
+  let file: Promise<File> | null = null
 
   const parsed = new Promise<void>((resolve, reject) => {
     form.on('field', (name, value, info) => {
@@ -50,7 +53,7 @@ export async function receivePhoto(incoming: IncomingMessage, folder: string): P
     incoming.pipe(form)
     await parsed
     if (file === null) throw invalid({ file: 'is needed' })
-    return { path, fields, ...(await (file as Promise<{ bytes: number; digest: string }>)) }
+    return { path, fields, ...(await (file as Promise<File>)) }
   } catch (error) {
     incoming.unpipe(form)
     incoming.resume()
@@ -72,36 +75,39 @@ function openForm(incoming: IncomingMessage) {
   }
 }
 
-async function store(stream: Readable & { truncated?: boolean }, path: string) {
+async function store(stream: Readable & { truncated?: boolean }, path: string): Promise<File> {
   const hash = createHash('sha256')
   let head = Buffer.alloc(0)
-  let decided = false
+  let sides: Sides | null = null
   let bytes = 0
+  const target = createWriteStream(path)
+  const closed = new Promise<void>(resolve => target.once('close', resolve))
   await pipeline(
     stream,
     async function* check(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         hash.update(chunk)
         bytes += chunk.length
-        if (!decided) {
+        if (sides === null) {
           head = Buffer.concat([head, chunk])
-          decided = decide(head, head.length > mostHead)
+          sides = readSides(head, head.length > mostHead)
         }
         yield chunk
       }
     },
-    createWriteStream(path),
-  )
+    target,
+    // Refused before it was opened, it is opened all the same: whoever removes the file comes after that.
+  ).finally(() => closed)
   if (stream.truncated) throw tooLarge()
-  if (!decided) decide(head, true)
-  return { bytes, digest: hash.digest('base64url') }
+  const { width, height } = sides ?? (readSides(head, true) as Sides)
+  return { bytes, digest: hash.digest('base64url'), width, height }
 }
 
-/** Whether the header says enough; throws what it says against the file. */
-function decide(head: Buffer, whole: boolean) {
+/** The sides of the photo, or null where its header goes on; throws what it says against the file. */
+function readSides(head: Buffer, whole: boolean): Sides | null {
   const header = readPhotoHeader(head, whole)
   if ('refused' in header) throw refuse(header.refused, header.detail)
-  return !('needMore' in header)
+  return 'needMore' in header ? null : header
 }
 
 const tooLarge = () => refuse('too_large', 'A photo may have 25 MB.')

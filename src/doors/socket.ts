@@ -102,6 +102,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const began = performance.now()
     const name = typeof packet[0] === 'string' ? packet[0] : ''
     const known = table.get(name)
+    connection.calls += 1
     try {
       const data = await answer(socket, connection, known, name, packet, ack)
       ack({ ok: true, data })
@@ -111,6 +112,9 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
         error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
       ack({ ok: false, error: refusal.toFailure() })
       if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
+    } finally {
+      connection.calls -= 1
+      if (connection.ended && connection.calls === 0) connection.close()
     }
   }
 
@@ -126,6 +130,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
     const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
     if (sizeOf(socket) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (connection.ended) throw refuse('unauthenticated', 'This session has ended.')
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload

@@ -2,14 +2,20 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
-/** A six-digit code that was sent. Its digits are derived from its id with the server's key and are not stored. */
+/**
+ * A six-digit code. Its digits are derived from its id with the server's key and are not stored. One of nobody, asked for
+ * an address that is no account's, is never sent; it is there so that nobody can tell.
+ */
 const schema = defineEntity({
   name: 'Code',
-  indexes: [{ name: 'code_newest', properties: ['userId', 'purpose', 'createdAt'] }],
+  indexes: [
+    { name: 'code_newest', properties: ['userId', 'purpose', 'createdAt'] },
+    { name: 'code_contact', properties: ['contact', 'createdAt'] },
+  ],
   properties: {
     id: newId(),
-    userId: () => p.manyToOne(User).mapToPk().name('user_id').deleteRule('cascade'),
-    purpose: p.string().$type<'sign-up'>(),
+    userId: () => p.manyToOne(User).mapToPk().name('user_id').nullable().deleteRule('cascade'),
+    purpose: p.string().$type<'sign-up' | 'contact' | 'reset'>(),
     contact: p.string().length(254),
     tries: p.integer().default(0),
     createdAt: now(),
@@ -20,3 +26,6 @@ const schema = defineEntity({
 
 export class Code extends schema.class {}
 schema.setClass(Code)
+
+/** What a code is for: to prove the address of a sign-up, or a new one, or to set a new password. */
+export type CodePurpose = Code['purpose']

@@ -21,6 +21,8 @@ const schema = defineEntity({
     likeCount: counter(),
     replyCount: counter(),
     pinned: p.boolean().default(false),
+    /** Whether it is part of the counts of its post and thread: not while its author's account is suspended or deleted. */
+    counted: p.boolean().default(true),
     createdAt: now(),
     editedAt: moment().nullable(),
   },

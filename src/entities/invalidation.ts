@@ -6,10 +6,10 @@ const schema = defineEntity({
   name: 'Invalidation',
   properties: {
     id: p.bigint().primary().autoincrement(),
-    kind: p.string().$type<'session' | 'account' | 'access' | 'post'>().length(10),
-    /** The session, account or post that ended; for `access` the viewer who lost it. */
+    kind: p.string().$type<'session' | 'account' | 'access' | 'follow' | 'post' | 'privacy'>().length(10),
+    /** The session, account or post that ended, the account that went private; for `access` and `follow` the viewer who lost it. */
     subjectId: p.uuid(),
-    /** For `access`: whose things may no longer be seen. */
+    /** Whose things may no longer be seen: at all (`access`), or those that only followers see (`follow`). */
     ownerId: p.uuid().nullable(),
     at: now().index('invalidation_at'),
   },

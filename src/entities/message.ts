@@ -5,6 +5,7 @@ import { Conversation } from './conversation.ts'
 /** A message. Its number is the conversation's next: no holes, the same order for everyone. */
 const schema = defineEntity({
   name: 'Message',
+  indexes: [{ name: 'message_media', properties: ['mediaId'], where: 'media_id is not null' }],
   uniques: [{ name: 'message_number', properties: ['conversationId', 'seq'] }],
   properties: {
     id: newId(),

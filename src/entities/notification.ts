@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
+import type { SecurityKind } from '#contract'
 import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
@@ -17,10 +18,16 @@ const schema = defineEntity({
   properties: {
     id: newId(),
     userId: () => p.manyToOne(User).mapToPk().name('user_id').deleteRule('cascade'),
-    kind: p.string().$type<'like' | 'comment' | 'reply' | 'follow' | 'follow_request'>(),
+    kind: p
+      .string()
+      .$type<'like' | 'comment' | 'reply' | 'follow' | 'follow_request' | 'follow_accepted' | 'security'>(),
     groupKey: p.string().length(80),
     postId: p.uuid().nullable().index('notification_post'),
     commentId: p.uuid().nullable().index('notification_comment'),
+    /** The person it is about, where no other row says. */
+    aboutId: p.uuid().nullable().index('notification_about'),
+    /** Of `security`: what happened, and from where. */
+    security: p.json().$type<{ what: SecurityKind; device: string; ip: string } | null>().nullable(),
     openedAt: now(),
     changedAt: now(),
     toldAt: now(),

@@ -10,6 +10,8 @@ const schema = defineEntity({
   properties: {
     postId: () => p.manyToOne(Post).mapToPk().primary().name('post_id').deleteRule('cascade'),
     userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').index('post_like_user').deleteRule('cascade'),
+    /** Whether it is part of the post's count: not while its owner's account is suspended or deleted. */
+    counted: p.boolean().default(true),
     createdAt: now(),
   },
 })

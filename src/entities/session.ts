@@ -13,6 +13,8 @@ const schema = defineEntity({
     userId: () => p.manyToOne(User).mapToPk().name('user_id').index('session_user').deleteRule('cascade'),
     refreshNumber: p.integer().default(1),
     refreshedAt: now(),
+    /** The first session of the device, which later ones on it have shown to be theirs. */
+    deviceId: p.uuid().nullable().index('session_device'),
     userAgent: p.string().length(400).default(''),
     ip: p.string().length(64).default(''),
     createdAt: now(),

@@ -1,11 +1,24 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Stage } from '#contract'
-import { counter, newId, now } from './columns.ts'
+import { counter, moment, newId, now } from './columns.ts'
 
 /** A person's account, from the first code on. Names are null until the sign-up has reached them. */
 const schema = defineEntity({
   name: 'User',
   tableName: 'users',
+  indexes: [
+    {
+      name: 'users_search',
+      expression: 'create index "users_search" on "users" using gin ("search" gin_trgm_ops)',
+    },
+    // Of sign-ups that have proven nothing, the newest with an address and a password is resumed.
+    {
+      name: 'users_unproven',
+      expression: `create index "users_unproven" on "users" (coalesce("email", "phone"), "created_at") where stage = 'code'`,
+    },
+    { name: 'users_unfinished', properties: ['createdAt'], where: "stage <> 'done'" },
+    { name: 'users_deleted', properties: ['deletedAt'], where: "status = 'deleted' and username is not null" },
+  ],
   // Only a proven contact is anybody's: whoever proves it first has it.
   uniques: [
     { name: 'users_email_proven', properties: ['email'], where: 'verified_at is not null' },
@@ -14,7 +27,7 @@ const schema = defineEntity({
   properties: {
     id: newId(),
     username: p.string().length(30).nullable().unique('users_username_unique'),
-    /** What makes two user names the same: lower case without dots and underscores. */
+    /** What makes two user names the same, see `skeletonOf`. */
     skeleton: p.string().length(30).nullable().unique('users_skeleton_unique'),
     fullName: p.string().length(60).default(''),
     bio: p.string().length(500).default(''),
@@ -23,7 +36,7 @@ const schema = defineEntity({
     email: p.string().length(254).nullable(),
     phone: p.string().length(16).nullable(),
     /** Which contact is proven; a verified one is unique (partial indexes). */
-    verifiedAt: p.datetime().length(3).nullable(),
+    verifiedAt: moment().nullable(),
     passwordHash: p.text().nullable(),
     photo: p.json().$type<StoredImage | null>().nullable(),
     stage: p.string().$type<Stage>().default('code'),
@@ -32,6 +45,12 @@ const schema = defineEntity({
     isVerified: p.boolean().default(false),
     /** Posts of a large account are merged into feeds when read, not copied to each follower. Once large, always. */
     isLarge: p.boolean().default(false),
+    role: p.string().$type<'user' | 'moderator'>().default('user'),
+    /** The names as they are looked for: lower case, without marks. */
+    search: p.string().length(100).default(''),
+    /** The upload that the profile photo is made of. */
+    photoMediaId: p.uuid().nullable(),
+    deletedAt: moment().nullable(),
     postCount: counter(),
     followerCount: counter(),
     followingCount: counter(),

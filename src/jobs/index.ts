@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id } from '#contract'
+import { id, securityKind } from '#contract'
 
 /** A background task: its payload, its id (the same work has the same id), how often it is tried and how soon again. */
 export type Job<P extends z.ZodObject = z.ZodObject> = {
@@ -15,6 +15,10 @@ export type Job<P extends z.ZodObject = z.ZodObject> = {
 
 const job = <P extends z.ZodObject>(declared: Job<P>): Job<P> => declared
 
+/** What letters an account's owner gets beside codes. */
+const letterKind = z.enum([...securityKind.options, 'deleted', 'undeleted', 'suspended', 'restored', 'export_ready'])
+export type LetterKind = z.infer<typeof letterKind>
+
 export const jobs = {
   'code.send': job({
     summary: 'Mail or text a six-digit code.',
@@ -27,9 +31,52 @@ export const jobs = {
   'account.warn': job({
     summary: 'Tell the owner of an address that somebody tried to sign up with it.',
     queue: 'rest',
-    payload: z.object({ userId: id }),
-    id: ({ userId }) => `warn-${userId}`,
+    /** `to` is the address it was tried with. */
+    payload: z.object({ userId: id, to: z.string() }),
+    id: ({ userId, to }) => `warn-${userId}-${to.includes('@') ? 'mail' : 'text'}`,
     attempts: 5,
+    backoff: 30,
+  }),
+  'account.notify': job({
+    summary: 'Write to the owner of an account that something of note has happened to it.',
+    queue: 'rest',
+    payload: z.object({
+      userId: id,
+      /** Makes the letter one of a kind, so that a repetition is known as one. */
+      letterId: id,
+      what: letterKind,
+      /** Where to, if not to every address of the account: after a change, the one before. */
+      to: z.string().nullable().default(null),
+      device: z.string().default(''),
+      ip: z.string().default(''),
+    }),
+    id: ({ letterId }) => `notify-${letterId}`,
+    attempts: 8,
+    backoff: 5,
+  }),
+  'account.settle': job({
+    summary:
+      'Take what somebody likes, writes and follows out of the counts of others, or put it back: as their account is.',
+    queue: 'rest',
+    payload: z.object({ userId: id }),
+    id: ({ userId }) => `settle-${userId}`,
+    attempts: 20,
+    backoff: 2,
+  }),
+  'account.erase': job({
+    summary: 'Erase a deleted account, when it can no longer be taken back.',
+    queue: 'rest',
+    payload: z.object({ userId: id }),
+    id: ({ userId }) => `erase-${userId}`,
+    attempts: 1_000_000,
+    backoff: 60,
+  }),
+  'account.export': job({
+    summary: 'Make a ZIP of somebody’s own data.',
+    queue: 'rest',
+    payload: z.object({ exportId: id }),
+    id: ({ exportId }) => `export-${exportId}`,
+    attempts: 3,
     backoff: 30,
   }),
   'photo.render': job({
@@ -39,6 +86,14 @@ export const jobs = {
     id: ({ mediaId }) => `photo-${mediaId}`,
     attempts: 3,
     backoff: 5,
+  }),
+  'follow.accept': job({
+    summary: 'Accept the follow requests that still wait for somebody who has gone public.',
+    queue: 'rest',
+    payload: z.object({ userId: id }),
+    id: ({ userId }) => `accept-${userId}`,
+    attempts: 20,
+    backoff: 2,
   }),
   'feed.fanOut': job({
     summary: 'Put a post into the feeds of the author’s followers, and tell those who are online.',

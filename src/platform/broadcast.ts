@@ -1,7 +1,7 @@
-import type { Server } from 'socket.io'
+import type { Server, Socket } from 'socket.io'
 
 /** What nodes tell each other beside the events that they relay. */
-export type Gossip = { moved(list: unknown[]): void; invalidated(list: unknown[]): void }
+export type Gossip = { moved(list: unknown[]): void; invalidated(list: unknown[]): void; counted(list: string[]): void }
 
 /** Rooms have one name for each kind; clients never name them. */
 export const userRoom = (userId: string) => `user:${userId}`
@@ -32,8 +32,23 @@ export function createBroadcast(io: Server, { isCluster }: { isCluster: boolean 
         .emit(event, ...args)
     },
     isWatched: (namespace: string, topic: string, id: string) => roomSize(namespace, topicRoom(topic, id)) > 0,
-    toWatchers(namespace: string, topic: string, id: string, event: string, payload: unknown) {
-      io.of(`/${namespace}`).local.to(topicRoom(topic, id)).emit(event, payload)
+    /** The sockets that watch something here. */
+    watchers(namespace: string, topic: string, id: string): Socket[] {
+      const { adapter, sockets } = io.of(`/${namespace}`)
+      return [...(adapter.rooms.get(topicRoom(topic, id)) ?? [])].flatMap(socketId => sockets.get(socketId) ?? [])
+    },
+    toWatchers(
+      namespace: string,
+      topic: string,
+      id: string,
+      event: string,
+      payload: unknown,
+      except: readonly Socket[] = [],
+    ) {
+      const room = io.of(`/${namespace}`).local.to(topicRoom(topic, id))
+      // A socket is alone in the room of its own id.
+      const rest = except.length > 0 ? room.except(except.map(socket => socket.id)) : room
+      rest.emit(event, payload)
     },
     /** Tells the other nodes; nothing happens where there are none. */
     gossip(event: keyof Gossip, list: unknown[]) {
@@ -42,6 +57,7 @@ export function createBroadcast(io: Server, { isCluster }: { isCluster: boolean 
     onGossip(heard: Gossip) {
       io.of('/posts').on('moved', (list: unknown[]) => heard.moved(list))
       io.of('/posts').on('invalidated', (list: unknown[]) => heard.invalidated(list))
+      io.of('/posts').on('counted', (list: string[]) => heard.counted(list))
     },
   }
 }

@@ -112,9 +112,9 @@ function unfinishedIn(root: string): string {
 }
 
 /** What a killed process left behind. Younger files may belong to another process that uses the same folder. */
-async function removeLeftovers(folder: string) {
+export async function removeLeftovers(folder: string) {
   const hourAgo = Date.now() - 3_600_000
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
     const info = await stat(path).catch(() => null)
     if (info && info.mtimeMs < hourAgo) await rm(path, { force: true })

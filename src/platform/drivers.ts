@@ -9,9 +9,8 @@ import { migrateQueues, openQueues, type QueueBackend } from './queues.ts'
 import { openRedis } from './redis.ts'
 import { ensureSecret } from './secret.ts'
 import { claimOnlyNode } from './single-node.ts'
+import { openSms } from './sms.ts'
 import { openStorage } from './storage.ts'
-
-const sender = 'Heliograph <no-reply@heliograph.local>'
 
 /** Opens what a process needs, in order, onto a stack that closes it in reverse; also when opening fails half way. */
 export async function openDrivers(
@@ -43,10 +42,16 @@ export async function openDrivers(
   if (backend.kind === 'postgres') await migrateQueues(databaseUrl)
   const queues = openQueues(backend, error => log.warn({ err: error }, 'queue'))
   stack.defer(() => queues.close())
-  const mail = config.smtpUrl ? openMail({ smtpUrl: config.smtpUrl, from: sender }) : null
+  const mail = config.smtpUrl ? openMail({ smtpUrl: config.smtpUrl, from: config.mailFrom }) : null
   if (mail) stack.defer(() => mail.close())
+  const sms = config.sms && openSms(config.sms)
+  const canText = sms !== null || config.mailbox
+  if (!config.embedded && config.publicUrl === null)
+    log.warn('PUBLIC_URL is not set: links in letters lead to this machine')
+  if (!canText) log.warn('SMS_URL is not set: nobody can sign up with a phone number')
   const secrets = config.jwtSecrets.length > 0 ? config.jwtSecrets : [await ensureSecret(config.dataDir)]
-  return { log, metrics, databaseUrl, orm, watch, redis, storage, backend, queues, mail, secrets }
+  const letters = { mail, sms, mailbox: config.mailbox }
+  return { log, metrics, databaseUrl, orm, watch, redis, storage, backend, queues, letters, canText, secrets }
 }
 
 export type Drivers = Awaited<ReturnType<typeof openDrivers>>

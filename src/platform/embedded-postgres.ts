@@ -38,15 +38,32 @@ export async function openEmbeddedPostgres(
   const command = await commandFor(cluster, onLog)
   await ensureCluster(cluster, command)
   await stopOrphan(cluster, onLog)
-  const password = (await readFile(join(cluster, 'password'), 'utf8')).trim()
   const server = opening.use(await runServer({ cluster, command, settings: { ...usual, ...settings }, onLog }))
 
+  const url = await urlOf(cluster, server.port)
   const opened = opening.move()
   let closed: Promise<void> | undefined
   return {
-    url: `postgresql://heliograph:${password}@127.0.0.1:${server.port}/heliograph`,
+    url,
     close: () => (closed ??= opened.disposeAsync()),
   }
+}
+
+/**
+ * The address of the database that another process runs on a data folder.
+ * @throws where none accepts connections there
+ */
+export async function runningEmbeddedPostgres(dataDir: string): Promise<string> {
+  const cluster = join(dataDir, 'postgres')
+  // The fourth line of PostgreSQL's own file is its port, the last whether it is ready.
+  const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  if (lines[7]?.trim() !== 'ready') throw new Error(`PostgreSQL in ${dataDir} is not ready; try again in a moment.`)
+  return urlOf(cluster, Number(lines[3]))
+}
+
+async function urlOf(cluster: string, port: number) {
+  const password = (await readFile(join(cluster, 'password'), 'utf8')).trim()
+  return `postgresql://heliograph:${password}@127.0.0.1:${port}/heliograph`
 }
 
 // Durability stays as PostgreSQL ships it: fsync and synchronous_commit are on.

@@ -10,6 +10,10 @@ export type Consumed = { ok: boolean; limit: number; remaining: number; resetSec
 export type Limiter = {
   /** Counts one call of `key`. Never fails: with Redis away each node counts by itself. */
   consume(key: string, limit: Limit): Promise<Consumed>
+  /** Takes one call of `key` back. */
+  giveBack(key: string, limit: Limit): Promise<void>
+  /** Begins to count `key` anew. */
+  forget(key: string, limit: Limit): Promise<void>
 }
 
 /**
@@ -37,6 +41,16 @@ export function createLimiter(options: { redis?: Redis; scale: number }): Limite
         if (refused instanceof RateLimiterRes) return consumed(counter, refused, false)
         throw refused
       }
+    },
+    async giveBack(key, limit) {
+      await counterOf(limit)
+        .reward(key)
+        .catch(() => {})
+    },
+    async forget(key, limit) {
+      await counterOf(limit)
+        .delete(key)
+        .catch(() => {})
     },
   }
 }

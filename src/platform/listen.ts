@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIP } from 'node:net'
 import { serve } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
@@ -21,9 +21,18 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
   return { http, port: (http.address() as AddressInfo).port }
 }
 
-/** The address a request comes from: of the connection, or what the last so many trusted proxies wrote. */
+/**
+ * The address a request comes from: of the connection, or what the outermost of so many trusted proxies wrote. What stands
+ * left of it in the header was written by who sent it and counts for nothing; nor does what is no address.
+ */
 export function addressBehind(proxies: number, forwarded: string | undefined, socketAddress: string | undefined) {
-  const hops = (forwarded ?? '').split(',').map(hop => hop.trim())
-  const address = proxies > 0 ? hops.at(-proxies) : undefined
-  return address || socketAddress || 'unknown'
+  const hop = proxies > 0 ? forwarded?.split(',').at(-proxies) : undefined
+  return addressIn(hop) ?? addressIn(socketAddress) ?? 'unknown'
+}
+
+/** An address without its port and brackets; an IPv4 address that is written as IPv6 as itself. */
+function addressIn(text = '') {
+  const bare = text.trim().replace(/^\[(.*)\](:\d+)?$|^([\d.]+):\d+$/, '$1$3')
+  const address = bare.replace(/^::ffff:(?=[\d.]+$)/i, '')
+  return isIP(address) ? address : null
 }

@@ -1,3 +1,5 @@
+import { apart } from '#access/apart'
+import { isThere, seesMessage } from '#access/my-conversations'
 import type { Conversation } from '#contract'
 import { iso, rows, sql } from '#entities/query'
 import { viewMessages } from './message-view.ts'
@@ -17,7 +19,9 @@ type Found = {
   members: { user: UserRow; role: 'member' | 'admin'; readSeq: number; deliveredSeq: number }[]
 }
 
-/** Conversations, each as one of its members sees it; null for anybody else. */
+const viewer = sql`pair.viewer_id`
+
+/** Conversations, each as one of its members sees it, without those who are apart; null for anybody else. */
 export async function viewConversations(
   ctx: View,
   wanted: readonly { viewerId: string; id: string }[],
@@ -28,13 +32,16 @@ export async function viewConversations(
     sql`select pair.ord, pair.viewer_id as "viewerId", conversation.id, conversation.kind, title, head_seq as "headSeq",
       conversation.created_at as "createdAt", last.id as "lastMessageId",
       (select count(*)::int from message where message.conversation_id = conversation.id and seq > me.read_seq
-        and sender_id <> me.user_id) as unread,
+        and sender_id <> me.user_id and ${seesMessage(viewer)}) as unread,
       (select json_agg(json_build_object('user', ${userColumns('users')}, 'role', member.role,
           'readSeq', member.read_seq, 'deliveredSeq', member.delivered_seq) order by member.joined_at, member.user_id)
-        from member join users on users.id = member.user_id where member.conversation_id = conversation.id) as members
+        from member join users on users.id = member.user_id where member.conversation_id = conversation.id
+        and not ${apart(viewer, sql`member.user_id`)}) as members
     from ${pairs(wanted)} join conversation on conversation.id = pair.id
     join member me on me.conversation_id = conversation.id and me.user_id = pair.viewer_id
-    left join message last on last.conversation_id = conversation.id and last.seq = conversation.head_seq`,
+    left join lateral (select id from message where message.conversation_id = conversation.id and ${seesMessage(viewer)}
+      order by seq desc limit 1) last on true
+    where ${isThere(viewer)}`,
   )
   const lastOf = found.flatMap(({ viewerId, lastMessageId: id }) => (id === null ? [] : [{ viewerId, id }]))
   const messages = await viewMessages(ctx, lastOf)

@@ -4,7 +4,7 @@ import { viewConversations } from './conversation-view.ts'
 import { type MediaRow, mediaColumns, viewMediaRow } from './media-view.ts'
 import { viewMessages } from './message-view.ts'
 import { unreadCounts, viewNotifications } from './notification-view.ts'
-import { viewUsers } from './user-view.ts'
+import { viewKnownUsers, viewUsers } from './user-view.ts'
 import { inOrder, pairs, type View } from './view.ts'
 
 type Refs = Record<string, unknown>
@@ -41,14 +41,18 @@ export const render: Record<DurableEvent, Render> = {
     )
     return entries.map(({ userId, refs }) => ({ upTo: iso(refs.upTo as string), unread: unread.get(userId) ?? 0 }))
   },
-  'follow.changed': async (ctx, entries) => {
+  'follow.changed': async (ctx, entries) =>
+    (await viewKnownUsers(ctx, ref('userId')(entries))).map(
+      (user, i) => user && { user, relation: entries[i]?.refs.relation },
+    ),
+  'account.changed': async (ctx, entries) => {
     const users = await viewUsers(
       ctx,
-      entries.map(({ refs }) => refs.userId as string),
+      entries.map(entry => entry.userId),
     )
-    return entries.map(({ refs }) => {
-      const user = users.get(refs.userId as string)
-      return user ? { user, relation: refs.relation } : null
+    return entries.map(({ userId }) => {
+      const user = users.get(userId)
+      return user ? { user } : null
     })
   },
   'media.ready': async (ctx, entries) => {

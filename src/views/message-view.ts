@@ -1,3 +1,4 @@
+import { isThere, seesMessage } from '#access/my-conversations'
 import type { Message } from '#contract'
 import { iso, isoOrNull, rows, sql } from '#entities/query'
 import { type MediaRow, mediaColumns, viewMediaRow } from './media-view.ts'
@@ -22,7 +23,9 @@ type Found = {
   unsentAt: string | null
 }
 
-/** Messages, each as its viewer may see it; null where they are no member of the conversation. */
+const viewer = sql`pair.viewer_id`
+
+/** Messages, each as its viewer may see it; null where they are no member of the conversation, or apart from the sender. */
 export async function viewMessages(
   ctx: View,
   wanted: readonly { viewerId: string; id: string }[],
@@ -31,12 +34,14 @@ export async function viewMessages(
   const found = await rows<Found>(
     ctx.em,
     sql`select pair.ord, pair.viewer_id as "viewerId", message.id, message.conversation_id as "conversationId", seq,
-      ${userColumns('sender')} as sender, kind, text, case when media.id is not null then ${mediaColumns} end as media,
+      ${userColumns('sender')} as sender, message.kind, text, case when media.id is not null then ${mediaColumns} end as media,
       post_id as "postId", reply_to_seq as "replyToSeq", message.created_at as "createdAt",
       edited_at as "editedAt", unsent_at as "unsentAt"
     from ${pairs(wanted)} join message on message.id = pair.id
+    join conversation on conversation.id = message.conversation_id
     join member on member.conversation_id = message.conversation_id and member.user_id = pair.viewer_id
-    join users sender on sender.id = message.sender_id left join media on media.id = message.media_id`,
+    join users sender on sender.id = message.sender_id left join media on media.id = message.media_id
+    where ${isThere(viewer)} and ${seesMessage(viewer)}`,
   )
   const shared = found.flatMap(({ viewerId, postId }) => (postId === null ? [] : [{ viewerId, id: postId }]))
   const posts = await viewPosts(ctx, shared)

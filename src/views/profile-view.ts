@@ -1,3 +1,4 @@
+import { knows, mutes } from '#access/apart'
 import type { Profile } from '#contract'
 import { iso, row, sql } from '#entities/query'
 import { type UserRow, userColumns, viewUser } from './user-view.ts'
@@ -8,6 +9,7 @@ type Found = {
   about: Pick<Profile, 'bio' | 'website' | 'pronouns' | 'createdAt' | 'counts'>
   relation: 'following' | 'requested' | null
   followedBy: boolean
+  muting: boolean
 }
 
 // JSON, because the driver's work is by the column.
@@ -17,21 +19,24 @@ const columns = sql`${userColumns('users')} as "user", json_build_object('bio', 
 
 /** A profile by user name, as a viewer (or nobody signed in) sees it; null if nobody is there. */
 export async function viewProfile(ctx: View, viewerId: string | null, username: string): Promise<Profile | null> {
+  const viewer = sql`${viewerId}::uuid`
   const found = await row<Found>(
     ctx.em,
-    sql`select ${columns}, mine.status as relation, theirs.status is not null as "followedBy" from users
-    left join follow mine on mine.follower_id = ${viewerId}::uuid and mine.followee_id = users.id
-    left join follow theirs on theirs.follower_id = users.id and theirs.followee_id = ${viewerId}::uuid
+    sql`select ${columns}, mine.status as relation, theirs.status is not null as "followedBy",
+      ${mutes(viewer, sql`users.id`)} as muting from users
+    left join follow mine on mine.follower_id = ${viewer} and mine.followee_id = users.id
+    left join follow theirs on theirs.follower_id = users.id and theirs.followee_id = ${viewer}
       and theirs.status = 'following'
-    where users.username = ${username.toLowerCase()} and users.status = 'active' and users.stage = 'done'`,
+    where users.username = ${username.toLowerCase()} and ${knows(viewer)}`,
   )
   if (found === null) return null
-  const { user, about, followedBy } = found
+  const { user, about, followedBy, muting } = found
   const relation = user.id === viewerId ? 'self' : (found.relation ?? 'none')
   return {
     ...viewUser(user, ctx),
     ...about,
     createdAt: iso(about.createdAt),
-    viewer: { relation, followedBy, blocking: false, muting: false },
+    // Whom one blocks is not there to be looked at.
+    viewer: { relation, followedBy, blocking: false, muting },
   }
 }

@@ -1,7 +1,8 @@
+import { blocks, knows } from '#access/apart'
 import type { User } from '#contract'
 import type { StoredImage } from '#entities'
 import { rows, sql } from '#entities/query'
-import type { View } from './view.ts'
+import { inOrder, pairs, type View } from './view.ts'
 
 export type UserRow = {
   id: string
@@ -32,7 +33,7 @@ export const viewUser = (row: UserRow, { imageUrl }: Pick<View, 'imageUrl'>): Us
         isVerified: row.isVerified,
       }
 
-/** Users by id, whoever asks: the card of a person is public. */
+/** Users by id, whoever asks: for oneself, and for people whom a query of `access` has let through. */
 export async function viewUsers(ctx: View, ids: readonly string[]): Promise<Map<string, User>> {
   if (ids.length === 0) return new Map()
   const found = await rows<{ user: UserRow }>(
@@ -40,4 +41,19 @@ export async function viewUsers(ctx: View, ids: readonly string[]): Promise<Map<
     sql`select ${userColumns('users')} as "user" from users where id = any(${[...new Set(ids)]}::uuid[])`,
   )
   return new Map(found.map(({ user }) => [user.id, viewUser(user, ctx)]))
+}
+
+/** Users by id, each as far as its viewer may know of them, or blocks them themselves; otherwise null. */
+export async function viewKnownUsers(
+  ctx: View,
+  wanted: readonly { viewerId: string; id: string }[],
+): Promise<(User | null)[]> {
+  if (wanted.length === 0) return []
+  const viewer = sql`pair.viewer_id`
+  const found = await rows<{ ord: string; user: UserRow }>(
+    ctx.em,
+    sql`select pair.ord, ${userColumns('users')} as "user" from ${pairs(wanted)} join users on users.id = pair.id
+      where ${knows(viewer)} or users.status = 'active' and ${blocks(viewer, sql`users.id`)}`,
+  )
+  return inOrder(wanted.length, found, row => viewUser(row.user, ctx))
 }

@@ -89,6 +89,16 @@ describe('a refresh token', () => {
     for (const tokens of living) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
   })
 
+  it('is refused with somebody else’s access token beside it, and keeps both as they are', async () => {
+    const first = await freshTokens()
+    const bob = (await person(app, 'bob')).client.tokens as Tokens
+    const asking = { body: { refreshToken: first.refreshToken }, token: bob.accessToken }
+    expect(await ask(app, 'POST', '/v1/auth/refresh', asking)).toMatchObject(denied)
+    expect(await me(bob)).toMatchObject({ status: 200 })
+    const own = { ...asking, token: first.accessToken }
+    expect(sessionOf(tokensIn(await ask(app, 'POST', '/v1/auth/refresh', own)))).toBe(sessionOf(first))
+  })
+
   it.each(['code', 'profile', 'photo'] as const)('of an unfinished sign-up carries its stage: %s', async stage => {
     const { client } = await signUpAt(app, stage)
     const answer = await refresh(client.tokens?.refreshToken)

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { startApp, type TestApp } from '#support/app'
-import { until } from '#support/events'
 import { ask } from '#support/http'
+import { letterTo } from '#support/letters'
 import { clientOf, newestCode, password } from '#support/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
 
@@ -11,13 +11,6 @@ beforeAll(async () => {
   app = await startApp()
 })
 afterAll(() => app.close())
-
-type Letter = { channel: string; to: string; subject: string; text: string; html: string }
-const letterTo = async (contact: string) => {
-  const letters = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]
-  const found = await until(letters, items => items.some(letter => letter.to === contact))
-  return found.find(letter => letter.to === contact) as Letter
-}
 
 describe.each([
   ['email', freshEmail],
@@ -40,7 +33,7 @@ describe.each([
   it('has a worker send the code, with which the sign-up goes on', async () => {
     const contact = freshContact()
     const { client } = await signUpAt(app, 'code', contact)
-    const letter = await letterTo(contact)
+    const letter = await letterTo(app, contact)
     expect(letter).toMatchObject({ channel, subject: channel === 'email' ? 'Your Heliograph code' : '' })
     const [code = ''] = letter.text.match(/\b\d{6}\b/) ?? []
     expect(await client.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' } })
@@ -147,55 +140,33 @@ describe('an address', () => {
     ...['änn@example.org', 'ann\0@example.org', '+', '+0', '0441632960001', '+44 1632 960001', '+٤٤١٦٣٢٩٦٠٠٠١'].map(
       named,
     ),
+    ['a phone number of a country that is none', '+9991234567'],
+    ['a phone number too long for its country', '+4416329600011'],
+    ['a phone number too short for its country', '+1202555'],
     ['a phone number of 17 digits', '+44163296000112345'],
     ['an email address of 262 characters', `${'a'.repeat(250)}@example.org`],
     ...[null, 7, true, {}, [], ['ann@example.org'], { $ne: null }].map(named),
   ]
 
+  it('that is a phone number has one spelling', async () => {
+    const contact = freshPhone()
+    const username = freshName()
+    const spelled = contact.replace('+44', '+440')
+    await clientOf(app).signUp({ contact: spelled, username, password, fullName: 'Ida' })
+    expect(await app.query('select phone from users where username = ?', [username])).toEqual([{ phone: contact }])
+    expect((await letterTo(app, contact)).channel).toBe('sms')
+  })
+
+  it('that is an email address is kept in small letters', async () => {
+    const contact = freshEmail()
+    await clientOf(app).signUp({ contact: contact.toUpperCase() })
+    expect(await app.query('select email from users where email ilike ?', [contact])).toEqual([{ email: contact }])
+    expect(await letterTo(app, contact)).toMatchObject({ channel: 'email' })
+  })
+
   it.each(refused)('is refused when it is %s', async (_, contact) => {
     const answer = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { contact: expect.any(String) } } })
-  })
-})
-
-describe('a password', () => {
-  const signUpWith = (chosen: unknown, username = freshName()) =>
-    ask(app, 'POST', '/v1/auth/sign-up', {
-      body: { contact: freshEmail(), username, password: chosen, fullName: 'Hal' },
-    })
-
-  const refused: [string, unknown][] = [
-    ...['', 'seven77', 'NUL \0 inside', 'lone \ud800 surrogate', 12345678, {}, ['eight888']].map(named),
-    ['129 characters long', 'a'.repeat(129)],
-    ['200,000 characters long', 'a'.repeat(200_000)],
-  ]
-  it.each(refused)('is refused when it is %s', async (_, chosen) => {
-    const answer = await signUpWith(chosen)
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { password: expect.any(String) } } })
-  })
-
-  it.each([
-    ['eight characters', 'eight888', 'eight88'],
-    ['spaces around', '  spaces around  ', 'spaces around'],
-    ['emoji', '🔑🗝🔐🔒🐚🐟🦀🌊', '🔑🗝🔐🔒🐚🐟🦀🌀'],
-    ['capital letters', 'Kap Finisterre', 'kap finisterre'],
-    ['more than 72 bytes', `${'q'.repeat(72)}tail`, 'q'.repeat(72)],
-    ['128 characters', 'p'.repeat(128), 'p'.repeat(127)],
-  ])('with %s is taken to the letter', async (_, chosen, other) => {
-    const username = freshName()
-    expect(await signUpWith(chosen, username)).toMatchObject({ status: 201 })
-    await expect(clientOf(app).signIn(username, other)).rejects.toMatchObject({ code: 'unauthenticated' })
-    expect(await clientOf(app).signIn(username, chosen)).toMatchObject({ tokens: { stage: 'code' } })
-  })
-
-  it('is kept as an Argon2id hash of at least 19 MiB and two passes, which no answer shows', async () => {
-    const username = freshName()
-    const { text } = await signUpWith('a passphrase of mine', username)
-    const [row] = await app.query<{ hash: string }>('select password_hash as hash from users where username = ?', [
-      username,
-    ])
-    expect(row?.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(text).not.toMatch(/argon|passphrase/)
   })
 })
 

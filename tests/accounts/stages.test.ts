@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { namespaces, type Operation, operations } from '#contract'
+import { namespaces } from '#contract'
 import { startApp, type TestApp } from '#support/app'
+import { contractOperations, type Json, operationOf, requestOf } from '#support/contract-calls'
 import { until } from '#support/events'
 import { ask } from '#support/http'
-import { type SignUp, signUpAt, type Unfinished } from '#support/sign-ups'
+import { password } from '#support/people'
+import { photo } from '#support/photos'
+import { freshName, type SignUp, signUpAt, type Unfinished } from '#support/sign-ups'
 import { join } from '#support/sockets'
 
 const stages = ['code', 'profile', 'photo'] as const
@@ -17,26 +20,70 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const all = Object.entries<Operation>(operations)
-const overHttp = all.filter(([, { http, access }]) => http !== null && access !== 'public')
-const forUsers = overHttp.filter(([, { access }]) => access === 'user').map(([name]) => name)
+const overHttp = contractOperations.filter(([, { http, access }]) => http !== null && access !== 'public')
+const forFinished = overHttp
+  .filter(([, { access }]) => access === 'user' || access === 'moderator')
+  .map(([name]) => name)
 const forSignedIn = overHttp.map(([name]) => name)
 
 /** Calls an operation with the input of its example. */
 function callExample(name: string, token?: string) {
-  const { http, example } = operations[name as keyof typeof operations] as Operation
-  const [method = '', template = ''] = (http ?? '').split(' ')
-  const input = example.input as Record<string, unknown>
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(input[field]))
-  const body = method === 'GET' || method === 'DELETE' ? {} : { body: input }
-  return ask(app, method, path, { ...(token !== undefined && { token }), ...body })
+  const operation = operationOf(name)
+  const { method, path, ...rest } = requestOf(operation, operation.example.input as Json)
+  return ask(app, method, path, { ...(token !== undefined && { token }), ...rest })
 }
 
+/** A photo as a form, with its type. */
+async function form() {
+  const file = `--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+  const body = Buffer.concat([Buffer.from(file), await photo(), Buffer.from('\r\n--x--\r\n')])
+  return { body, headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+}
+
+it('nothing but the steps of a sign-up, and leaving it, works with an unfinished one', () => {
+  const forStages = overHttp.filter(([, { access }]) => access === 'stage').map(([name]) => name)
+  expect(forStages.sort()).toEqual([
+    ...['auth.complete', 'auth.resendCode', 'auth.signOut', 'auth.signOutAll', 'auth.skipPhoto', 'auth.verify'],
+    'users.setPhoto',
+  ])
+})
+
 describe.each(stages)('with a token of the stage %s', stage => {
-  it.each(forUsers)('%s is forbidden, and the answer says which stage is next', async name => {
+  it.each(forFinished)('%s is forbidden, and the answer says which stage is next', async name => {
     const answer = await callExample(name, people[stage].accessToken)
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden', fields: { stage } } })
     expect(answer.body.detail).toContain(stage)
+  })
+
+  it('a photo is not taken up, be it for a post or, before its stage, for the profile', async () => {
+    const asking = { token: people[stage].accessToken, ...(await form()) }
+    const upload = await ask(app, 'POST', '/v1/media', asking)
+    expect(upload).toMatchObject({ status: 403, body: { code: 'forbidden', fields: { stage } } })
+    if (stage === 'photo') return
+    expect(await ask(app, 'PUT', '/v1/me/photo', asking)).toMatchObject({ status: 403, body: { fields: { stage } } })
+    expect(
+      await app.query('select 1 from media where owner_id = (select id from users where email = ?)', [
+        people[stage].contact,
+      ]),
+    ).toEqual([])
+  })
+
+  it('a later step is refused, and the sign-up stays where it is', async () => {
+    const later = {
+      code: [
+        ['auth.complete', { username: freshName(), password, fullName: 'X' }],
+        ['auth.skipPhoto', {}],
+      ],
+      profile: [['auth.skipPhoto', {}]],
+      photo: [],
+    } as const
+    for (const [name, input] of later[stage]) {
+      const { method, path, ...rest } = requestOf(operationOf(name), input as Json)
+      const answer = await ask(app, method, path, { token: people[stage].accessToken, ...rest })
+      expect([403, 409]).toContain(answer.status)
+    }
+    const [row] = await app.query('select stage from users where email = ?', [people[stage].contact])
+    expect(row).toEqual({ stage })
   })
 
   it.each(namespaces)('the namespace /%s is not joined, and the refusal says which stage is next', async namespace => {

@@ -1,28 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFailed } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
-import { openBrowser } from '#support/browser'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { until } from '#support/events'
 import { password, person } from '#support/people'
 import { photo } from '#support/photos'
+import { desktop, phone, signIn, signUp, startPages } from './pages.ts'
 
-let app: TestApp
-let browser: Browser
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-const desktop = { width: 1280, height: 860 }
-const phone = { width: 390, height: 844 }
+const pages = startPages()
 
 it('a person signs up, posts a photo and sees what others do with it as it happens', { timeout: 180_000 }, async () => {
-  const { page, faults } = await openPage()
-  await signUp(page, 'ann', 'Ann Adams')
+  const { app, openPage } = pages
+  const { page, faults } = await openPage(desktop)
+  await signUp(app, page, 'ann', 'Ann Adams')
   await expectText(page, 'Your feed starts here')
 
   await post(page, 'Four fields')
@@ -62,9 +50,9 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   await card.getByRole('button', { name: 'Save' }).click()
   await card.getByRole('button', { name: 'Remove from saved' }).waitFor()
 
-  await page.setViewportSize(phone)
+  await page.setViewportSize(phone.viewport)
   await page.goto(`/${bob.name}`)
-  await page.getByRole('button', { name: `Follow: ${bob.name}` }).click()
+  await page.getByRole('button', { name: `Follow back: ${bob.name}` }).click()
   await page.getByRole('button', { name: `Following: ${bob.name}` }).waitFor()
   await page.getByRole('link', { name: 'Home' }).click()
   await card.waitFor()
@@ -73,7 +61,7 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   await page.getByRole('article').first().getByText('Fog again').waitFor()
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
 
-  await page.setViewportSize(desktop)
+  await page.setViewportSize(desktop.viewport)
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('User name, email or phone').fill('ann')
   await page.getByLabel('Password', { exact: true }).fill('not my password')
@@ -87,8 +75,9 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
 })
 
 it('two people write to each other, and what is read is marked so', { timeout: 120_000 }, async () => {
+  const { app, openPage } = pages
   const [cy, dora] = [await person(app, 'cy'), await person(app, 'dora')]
-  const { page, faults } = await openPage()
+  const { page, faults } = await openPage(desktop)
   await signIn(page, cy.name)
   const { id } = await dora.client.call('conversations.open', { usernames: [cy.name] })
   await dora.client.call('messages.send', { conversationId: id, text: 'Tomorrow at six?' })
@@ -107,54 +96,6 @@ it('two people write to each other, and what is read is marked so', { timeout: 1
   await page.getByText('Seen', { exact: true }).waitFor()
   expect(faults).toEqual([])
 })
-
-/** A page of its own, and what goes wrong in it: errors thrown, files that are missing, addresses outside. */
-async function openPage() {
-  const context = await browser.newContext({ baseURL: app.url, viewport: desktop })
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', error => faults.push(error.message))
-  page.on('requestfinished', request => {
-    if (!request.url().startsWith(app.url) && !/^(data|blob):/.test(request.url())) faults.push(request.url())
-  })
-  page.on('console', message => message.text().includes('Content Security Policy') && faults.push(message.text()))
-  onTestFailed(async () => console.error(page.url(), await page.locator('body').textContent(), faults))
-  await page.goto('/')
-  return { page, faults }
-}
-
-async function signUp(page: Page, username: string, fullName: string) {
-  const contact = `${username}@example.org`
-  await page.getByRole('link', { name: 'Create an account' }).click()
-  await page.getByLabel('Email or phone').fill(contact)
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('link', { name: 'Open the mailbox' }).waitFor()
-  await page.getByLabel('Code').fill(await mailedCode(contact))
-  await page.getByLabel('Full name').fill(fullName)
-  await page.getByLabel('User name').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.reload()
-  // A sign-up that was left goes on where it was.
-  await page.getByLabel('Full name').fill(fullName)
-  await page.getByLabel('User name').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Next' }).click()
-  await page.getByRole('button', { name: 'Go to my feed' }).click()
-}
-
-async function mailedCode(to: string): Promise<string> {
-  type Letter = { to: string; text: string }
-  const read = async () => (await (await fetch(`${app.url}/dev/mailbox.json`)).json()).items as Letter[]
-  const letters = await until(read, items => items.some(each => each.to === to), 30_000)
-  return /\b\d{6}\b/.exec(letters.find(each => each.to === to)!.text)![0]
-}
-
-async function signIn(page: Page, username: string) {
-  await page.getByLabel('User name, email or phone').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('link', { name: 'Messages' }).waitFor()
-}
 
 async function post(page: Page, caption: string) {
   await page.getByRole('link', { name: 'Create' }).click()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
-import { anotherDevice, people } from '#support/people'
+import { anotherDevice, password, people } from '#support/people'
 
 let app: TestApp
 beforeAll(async () => {
@@ -41,6 +41,45 @@ describe("the client's session", () => {
     await client.call('users.me', {})
     expect(client.refreshes()).toBe(0)
     expect(client.tokens).toEqual(newer)
+  })
+
+  it('takes over the session of somebody else whom another tab has signed in, and nothing of the one before', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    let stored = ann.client.tokens!
+    const client = counting(() => stored)
+    stored = (await client.signIn(ann.name, password)).tokens
+    await client.connect('users')
+    stored = bob.client.tokens!
+    const rejoined = new Promise(resolve => client.on('joined', resolve))
+    await ann.client.call('auth.signOutAll', {})
+    await rejoined
+    expect(client.session.user).toBe(null)
+    expect(await client.call('users.me', {})).toMatchObject({ id: bob.id })
+    const heard = new Promise(resolve => client.on('account.changed', resolve))
+    await bob.client.call('users.update', { bio: 'Harbours.' })
+    expect(await heard).toMatchObject({ user: { id: bob.id } })
+    expect(client.session.signedIn).toBe(true)
+  })
+
+  it('outlives an answer that is lost without a word: the same successor is asked for again in time', async () => {
+    const [ann] = await people(app, ['ann'])
+    const mine = ann.client.tokens!
+    let lost = 0
+    const client = untilTestEnds(
+      createClient({
+        url: app.url,
+        tokens: { ...mine, accessToken: lasting(mine, -1) },
+        async fetch(input, init) {
+          const answer = await fetch(input, init)
+          if (!String(input).endsWith('/refresh') || lost++ > 0) return answer
+          return new Promise((_, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)))
+        },
+      }),
+    )
+    const began = Date.now()
+    expect(await client.call('users.me', {})).toMatchObject({ id: ann.id })
+    expect(Date.now() - began).toBeLessThan(5_000)
+    expect(lost).toBe(2)
   })
 
   it('keeps an open connection beyond the first token', async () => {

@@ -103,6 +103,25 @@ describe('while Redis is away', () => {
     await frame
     expect(frames.map(one => one.payload.postId)).toEqual([postId])
   })
+
+  it('lets strangers go, within a second, who watch an account that goes private on the other node', async () => {
+    const [owner, ann] = await people(a, ['owner', 'ann'])
+    const [bob, cy] = await people(b, ['bob', 'cy'])
+    await bob.client.call('users.follow', { username: owner.name })
+    const { id: oldId } = await owner.client.call('posts.create', { caption: 'Of old' })
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'For everybody' })
+    const frames = await Promise.all([bob, cy].map(one => hear(one.client, 'post.activity')))
+    for (const one of [bob, cy]) for (const id of [oldId, postId]) await one.client.call('posts.watch', { postId: id })
+    await owner.client.call('users.update', { isPrivate: true })
+    // As long as a right may outlive its end.
+    await new Promise(resolve => setTimeout(resolve, 1000))
+    const ownerOnB = await anotherDevice(b, owner)
+    await ownerOnB.call('comments.create', { postId: oldId, text: 'Between us' })
+    const last = [bob, cy].map(one => nextEvent(one.client, 'post.activity', frame => frame.postId === postId))
+    await (await anotherDevice(b, ann)).call('posts.like', { postId })
+    await Promise.all(last)
+    expect(frames.map(list => list.map(one => one.payload.postId))).toEqual([[oldId, postId], [postId]])
+  })
 })
 
 it('does what was owed when Redis is back, and pushes cross again, with no number missing', async () => {

@@ -171,6 +171,22 @@ it('lets watchers of a private account go when they unfollow it on the other nod
   expect(heard.map(one => one.payload.postId)).toEqual([own])
 })
 
+it('lets those go who watch an account on the other node that goes private, and keeps its followers', async () => {
+  const { ann, bob, cy } = await apart()
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'Of old' })
+  const { id: otherId } = await bob.client.call('posts.create', { caption: 'For everybody' })
+  const heard = await Promise.all([bob, cy].map(one => hear(one.client, 'post.activity')))
+  for (const one of [bob, cy]) for (const id of [postId, otherId]) await one.client.call('posts.watch', { postId: id })
+  await ann.client.call('users.update', { isPrivate: true })
+  await new Promise(resolve => setTimeout(resolve, 1000))
+  await ann.client.call('comments.create', { postId, text: 'Between us' })
+  const frames = [bob, cy].map(one => nextEvent(one.client, 'post.activity', frame => frame.postId === otherId))
+  await ann.client.call('posts.like', { postId: otherId })
+  await Promise.all(frames)
+  const told = heard.map(list => list.map(one => one.payload.postId))
+  expect(told).toEqual([[postId, otherId], [otherId]])
+})
+
 it('runs the tasks of an emptied Redis', async () => {
   const { ann, bob } = await apart()
   await worker.close()

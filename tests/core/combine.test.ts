@@ -5,7 +5,7 @@ import type { Transact } from '#core/transaction'
 
 type Call = { thing: string; text: string }
 const item = (who: string, thing: string, text = ''): Item<Call> => {
-  return { input: { thing, text }, viewer: { id: who, sessionId: 's', stage: 'done' }, idempotency: null }
+  return { input: { thing, text }, viewer: { id: who, sessionId: 's', stage: 'done', role: 'user' }, idempotency: null }
 }
 // Nothing here writes: what is looked at is who joins whom.
 const transact: Transact = work => work({} as Parameters<Parameters<Transact>[0]>[0])

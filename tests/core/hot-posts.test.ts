@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { PostMoved } from '#core/context'
-import { createHotPosts, type Folded, fold, frameOf } from '#core/hot-posts'
+import { createHotPosts, type Folded, fold } from '#core/hot-posts'
+import { frameOf } from '#core/post-frames'
 import { until } from '#support/events'
 
 const move = (version: number, more: Partial<PostMoved> = {}): PostMoved => {
@@ -79,8 +80,8 @@ it('sends again what could not be sent', async () => {
 it('shows at most twenty comments, says that there are more, and none that was removed', async () => {
   const ids = Array.from({ length: 30 }, (_, i) => `c${i}`)
   const folded = fold(fold(null, move(1, { commentIds: ids })), move(2, { removedCommentIds: ['c29'] }))
-  const render = async (shown: readonly string[]) => new Map(shown.map(id => [id, { id } as never]))
-  const frame = await frameOf(folded, render)
+  const render = async (shown: readonly string[]) => new Map(shown.map(id => [id, { comment: { id } } as never]))
+  const { frame } = await frameOf(folded, render)
   expect(frame.comments.map(comment => comment.id)).toEqual(ids.slice(9, 29))
   expect(frame).toMatchObject({ version: 2, more: true, removedCommentIds: ['c29'] })
 })

@@ -6,6 +6,7 @@ import { events, namespaces, type Operation, operations, statusOf, streams } fro
 import { docsRoutes } from '#doors/docs'
 import { asyncApi } from '#doors/docs/async-api'
 import { openApi } from '#doors/docs/open-api'
+import { rateLimitHeaderNames } from '#doors/rate-limit-headers'
 import { openBrowser } from '#support/browser'
 
 const options = { publicUrl: 'https://photos.example', version: '1.2.3' }
@@ -53,6 +54,37 @@ describe('the OpenAPI document', () => {
         content: { 'application/problem+json': { example: { code, status } } },
       })
     }
+  })
+
+  test('says of every answer how the rate limit stands, and of a refusal when to come back', () => {
+    const { headers, responses } = document.components
+    const named = Object.keys(headers).map(name => `#/components/headers/${name}`)
+    const refs = (response: unknown) =>
+      Object.values((response as { headers: Record<string, { $ref: string }> }).headers).map(({ $ref }) => $ref)
+    for (const [, operation] of overHttp)
+      expect(refs(describedBy(document, operation).responses[operation.status ?? 200])).toEqual(named.slice(0, 4))
+    expect(refs(responses.rate_limited)).toEqual(named)
+    expect(refs(responses.not_found)).toEqual(named.slice(0, 4))
+    expect(named.map(name => name.split('/').at(-1))).toEqual([...rateLimitHeaderNames, 'Retry-After'])
+  })
+
+  test('has nothing secret in an address: no password, code or token is a parameter', () => {
+    const described = overHttp.map(([, operation]) => describedBy(document, operation))
+    const parameters = described.flatMap(({ parameters = [] }) => parameters.map(({ name }) => name))
+    expect(parameters.filter(name => /password|code|token|totp/i.test(name))).toEqual([])
+  })
+
+  test('has a file in each form, and says of what is no text that it is JSON', () => {
+    const formOf = (name: 'users.setPhoto' | 'media.upload') => {
+      const { requestBody } = describedBy(document, operations[name])
+      return requestBody?.content['multipart/form-data']
+    }
+    expect(formOf('users.setPhoto')).toMatchObject({
+      schema: { properties: { file: { format: 'binary' }, crop: { type: 'object' } }, required: ['file'] },
+      encoding: { file: { contentType: 'image/*' }, crop: { contentType: 'application/json' } },
+    })
+    expect(formOf('media.upload')).toMatchObject({ schema: { properties: { altText: { type: 'string' } } } })
+    expect(formOf('media.upload')).not.toHaveProperty('encoding.altText')
   })
 
   test('sends clients to the public address, or to where the document came from', () => {

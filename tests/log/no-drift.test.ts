@@ -82,6 +82,94 @@ describe.each([
     })
   })
 
+  it('after requests that others have accepted or declined, and after being removed', async () => {
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+    await ann.client.call('users.follow', { username: bob.name })
+    for (const { id } of [bob, cy, dan]) await app.query('update users set is_private = true where id = ?', [id])
+    for (const { name } of [cy, dan]) await ann.client.call('users.follow', { username: name })
+    await expectNoDrift(app, ann, { others: [bob, cy, dan], away }, async () => {
+      await cy.client.call('users.acceptRequest', { username: ann.name })
+      await dan.client.call('users.declineRequest', { username: ann.name })
+      await bob.client.call('users.removeFollower', { username: ann.name })
+      return []
+    })
+  })
+
+  it('after blocking, unblocking and muting people on another device', async () => {
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+    const phone = await anotherDevice(app, ann)
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    await ann.client.call('users.follow', { username: bob.name })
+    for (const one of [bob, cy, dan]) {
+      await one.client.call('users.follow', { username: ann.name })
+      await one.client.call('posts.like', { postId })
+      await write(one, await open(one, ann), 'A word')
+    }
+    await bob.client.call('comments.create', { postId, text: 'Nice' })
+    const group = await open(cy, ann, bob)
+    await write(cy, group, 'Hello, both')
+    await write(bob, group, 'And all')
+    await phone.call('users.block', { username: dan.name })
+    await expectNoDrift(app, ann, { others: [bob, cy, dan], away }, async () => {
+      await phone.call('users.block', { username: bob.name })
+      await phone.call('users.unblock', { username: dan.name })
+      await phone.call('users.mute', { username: cy.name })
+      await write(bob, group, 'Without Ann')
+      await write(cy, group, 'With Ann')
+      return []
+    })
+  })
+
+  it('after being blocked', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    await ann.client.call('users.follow', { username: bob.name })
+    await bob.client.call('users.follow', { username: ann.name })
+    for (const one of [bob, cy]) await one.client.call('posts.like', { postId })
+    await write(bob, await open(bob, ann), 'A word')
+    await write(bob, await open(cy, ann, bob), 'Hello, all')
+    await expectNoDrift(app, ann, { others: [bob], away }, async () => {
+      await bob.client.call('users.block', { username: ann.name })
+      return []
+    })
+  })
+
+  it('after blocking and being blocked by people under whose posts and in whose threads others answered', async () => {
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+    const phone = await anotherDevice(app, ann)
+    const say = async ({ client }: Person, postId: string, text: string, parentId?: string) =>
+      (await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })).id
+    for (const one of [bob, dan]) {
+      const { id: theirs } = await one.client.call('posts.create', { caption: 'Theirs' })
+      await say(cy, theirs, 'To Ann', await say(ann, theirs, 'Nice'))
+      const { id: cys } = await cy.client.call('posts.create', { caption: 'Cy’s' })
+      const thread = await say(one, cys, 'A thread')
+      await say(cy, cys, 'To Ann in it', await say(ann, cys, 'In it', thread))
+    }
+    expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 4 })
+    await expectNoDrift(app, ann, { others: [bob, dan], away }, async () => {
+      await phone.call('users.block', { username: bob.name })
+      await dan.client.call('users.block', { username: ann.name })
+      return []
+    })
+    expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 0 })
+    await expectNoDrift(app, ann, { others: [bob], away }, async () => {
+      await phone.call('users.unblock', { username: bob.name })
+      return []
+    })
+    expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 2 })
+  })
+
+  it('after changes of one’s own profile on another device', async () => {
+    const [ann] = await people(app, ['ann'])
+    const phone = await anotherDevice(app, ann)
+    await expectNoDrift(app, ann, { others: [], away }, async () => {
+      await phone.call('users.update', { fullName: 'Ann Adams', bio: 'Lighthouses, mostly.' })
+      await phone.call('users.update', { isPrivate: true })
+      return []
+    })
+  })
+
   it('after follows and uploads of one’s own on another device', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     const phone = await anotherDevice(app, ann)

@@ -146,5 +146,8 @@ it('is gone with its post, file and all', async () => {
       async () => (await get(urlOf(one))).status,
       status => status === 404,
     )
-  expect(folders.map(folder => existsSync(folder))).toEqual([false, false])
+  await until(
+    async () => folders.filter(folder => existsSync(folder)),
+    left => left.length === 0,
+  )
 })

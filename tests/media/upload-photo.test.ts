@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import { type IncomingHttpHeaders, request as send } from 'node:http'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
+import { crowd } from '#support/crowd'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { type Person, people, person } from '#support/people'
@@ -19,6 +21,7 @@ import {
   svg,
   truncatedJpeg,
 } from '#support/photos'
+import { signUpAt } from '#support/sign-ups'
 import { fileOf, uploadWhole } from '#support/uploads'
 
 let app: TestApp
@@ -161,6 +164,73 @@ describe('what is no photo', () => {
   it('is refused from nobody', async () => {
     const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, { method: 'POST', body: new FormData() })
     expect(response.status).toBe(401)
+  })
+})
+
+describe('before any of a file is taken', () => {
+  /** Announces a photo, sends none of it, and answers what is said to that. */
+  const announce = (to: TestApp, method: string, path: string, token?: string) =>
+    new Promise<[number | undefined, IncomingHttpHeaders]>((resolve, reject) => {
+      const headers = {
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 20 * 1024 * 1024,
+        ...(token && { authorization: `Bearer ${token}` }),
+      }
+      const request = send({ host: '127.0.0.1', port: to.port, method, path, headers }, response => {
+        resolve([response.statusCode, response.headers])
+        request.destroy()
+      })
+      request.once('error', reject)
+      request.flushHeaders()
+    })
+
+  it('it is said who may not send it', async () => {
+    const { accessToken } = await signUpAt(app, 'photo')
+    expect(await announce(app, 'POST', '/v1/media')).toMatchObject([401, { connection: 'close' }])
+    expect(await announce(app, 'PUT', '/v1/me/photo')).toMatchObject([401, { connection: 'close' }])
+    expect(await announce(app, 'POST', '/v1/media', accessToken)).toMatchObject([403, { connection: 'close' }])
+    expect(await filesUnder('incoming')).toBe(0)
+  })
+
+  it('it is said who sends too many', async () => {
+    const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.05' } }))
+    const [ann] = await crowd(strict, 1)
+    const token = ann?.tokens.accessToken ?? ''
+    for (const left of ['2', '1', '0']) {
+      const form = new FormData()
+      form.append('file', fileOf(await photo({ width: 60, height: 40 })))
+      const url = `http://127.0.0.1:${strict.port}/v1/media`
+      const response = await fetch(url, { method: 'POST', body: form, headers: { authorization: `Bearer ${token}` } })
+      expect([response.status, response.headers.get('ratelimit-remaining')]).toEqual([202, left])
+    }
+    for (const [method, path] of [
+      ['POST', '/v1/media'],
+      ['PUT', '/v1/me/photo'],
+    ] as const) {
+      const [status, headers] = await announce(strict, method, path, token)
+      expect([status, headers]).toMatchObject([429, { 'ratelimit-remaining': '0', 'retry-after': expect.any(String) }])
+    }
+  })
+})
+
+it('shows the part that was chosen of an upload', async () => {
+  const ann = await person(app, 'ann')
+  const file = fileOf(await photo({ width: 400, height: 300, orientation: 8 }))
+  const crop = { x: 200, y: 150, width: 200, height: 150 }
+  const { id: mediaId } = await ann.client.upload(file, { altText: 'A corner', crop })
+  const media = await until(
+    () => ann.client.call('media.get', { mediaId }),
+    one => one.status !== 'processing',
+    15_000,
+  )
+  expect(media).toMatchObject({ status: 'ready', altText: 'A corner', image: { width: 200, height: 150 } })
+  const shown = await quadrantColours(await served(media.image?.variants[3]?.url ?? ''))
+  const corner = QUADRANTS.bottomRight
+  const expected = { topLeft: corner, topRight: corner, bottomLeft: corner, bottomRight: corner }
+  expect(colourDistance(shown, expected)).toBeLessThan(16)
+  await expect(ann.client.upload(file, { crop: { ...crop, width: 201 + 1 } })).rejects.toMatchObject({
+    code: 'invalid',
+    fields: { crop: 'reaches beyond the photo, which has 300 × 400 pixels' },
   })
 })
 

@@ -97,3 +97,16 @@ test('with Redis away a shared limit is counted by the node', async () => {
   for (let call = 0; call < 4; call++) answers.push(await limiter.consume('ann', shared))
   expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false])
 })
+
+test.each(['in memory', 'on Redis'])('a call is taken back, and all of them are forgotten, %s', async where => {
+  const redis = where === 'on Redis' ? (await openCommands()).commands : undefined
+  const limiter = createLimiter({ scale: 1, ...(redis && { redis }) })
+  const key = randomUUID()
+  const remaining = async () => (await limiter.consume(key, shared)).remaining
+  expect([await remaining(), await remaining()]).toEqual([2, 1])
+  await limiter.giveBack(key, shared)
+  expect(await remaining()).toBe(1)
+  expect([await remaining(), await limiter.consume(key, shared)]).toMatchObject([0, { ok: false }])
+  await limiter.forget(key, shared)
+  expect(await limiter.consume(key, shared)).toMatchObject({ ok: true, remaining: 2 })
+})

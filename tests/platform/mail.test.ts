@@ -1,36 +1,6 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Mail, openMail } from '#platform/mail'
-
-type Received = { from: string | undefined; to: string[]; source: string }
-
-/** A real SMTP server, and what it received. */
-async function startSmtp(options: SMTPServerOptions = {}) {
-  const received: Received[] = []
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      text(stream).then(source => {
-        const { mailFrom, rcptTo } = session.envelope
-        received.push({
-          from: mailFrom ? mailFrom.address : undefined,
-          to: rcptTo.map(({ address }) => address),
-          source,
-        })
-        done()
-      }, done)
-    },
-    ...options,
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  onTestFinished(() => new Promise<void>(resolve => server.close(() => resolve())))
-  return { received, host: `127.0.0.1:${(server.server.address() as AddressInfo).port}` }
-}
+import { startSmtp } from '#support/smtp'
 
 function openGateway(smtpUrl: string) {
   const gateway = openMail({ smtpUrl, from: 'Heliograph <no-reply@heliograph.example>' })

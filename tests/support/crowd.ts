@@ -13,8 +13,8 @@ export async function crowd(app: Outside, size: number): Promise<Member[]> {
   made += 1
   const rows = await app.query<{ id: string; sessionId: string; name: string }>(
     `with person as (
-      insert into users (username, skeleton, full_name, stage, verified_at)
-      select name, name, name, 'done', now() from (select 'crowd${made}x' || n as name from generate_series(1, ?) n) named
+      insert into users (username, skeleton, full_name, search, stage, verified_at)
+      select name, name, name, name || ' ' || name, 'done', now() from (select 'crowd${made}x' || n as name from generate_series(1, ?) n) named
       returning id, username
     ), heads as (
       insert into log_head (user_id, stream) select id, stream from person, unnest(array['messages', 'notifications', 'users']) stream
@@ -31,10 +31,11 @@ export async function crowd(app: Outside, size: number): Promise<Member[]> {
       accessToken: token,
       accessExpiresAt: at,
       refreshToken: 'none',
+      deviceToken: 'none',
       refreshExpiresAt: at,
       stage: 'done' as const,
     }
-    return { viewer: { id, sessionId, stage: 'done' }, name, tokens }
+    return { viewer: { id, sessionId, stage: 'done', role: 'user' }, name, tokens }
   })
 }
 

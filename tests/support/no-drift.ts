@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { HeliographClient } from '#client'
-import type { Conversation, Message, Notification, OutputOf, Relation } from '#contract'
+import type { Conversation, Message, Notification, OutputOf, Relation, Stream, User } from '#contract'
 import type { TestApp } from './app.ts'
 import { caughtUp } from './caught-up.ts'
 import { type Heard, hear } from './hearing.ts'
@@ -13,6 +13,7 @@ const names = [
   'notification.created',
   'notification.read',
   'follow.changed',
+  'account.changed',
   'media.ready',
 ] as const
 type Event = Heard<(typeof names)[number]>
@@ -22,6 +23,7 @@ type State = {
   conversations: Map<string, Conversation>
   notifications: Map<string, Notification>
   unread: number
+  account: User
   relations: Record<string, Relation>
   media: Record<string, OutputOf<'media.get'>>
 }
@@ -37,35 +39,54 @@ export async function expectNoDrift(app: TestApp, me: Person, { others, away }: 
   const heard: Event[] = await hear(me.client, ...names)
   for (const stream of ['messages', 'notifications', 'users'] as const) await caughtUp(app, [me], stream)
   heard.length = 0
+  const voided = new Set<Stream>()
+  me.client.on('voided', ({ stream }) => voided.add(stream))
   const state = await fetchState(me, others, [])
   if (away) me.client.close()
   const mediaIds = await act()
   if (away) await me.client.connect('messages', 'notifications', 'users')
   for (const stream of ['messages', 'notifications', 'users'] as const) await caughtUp(app, [me], stream)
   for (const event of heard) await apply(state, event, me.client)
+  // Where something can no longer be seen, its stream's part is loaded anew.
+  for (const stream of voided) Object.assign(state, partOf(await fetchState(me, others, mediaIds), stream))
   expect(shown(state)).toEqual(shown(await fetchState(me, others, mediaIds)))
 }
 
 async function fetchState({ id, client }: Person, others: readonly Person[], mediaIds: string[]): Promise<State> {
-  const [conversations, notifications, { unread }] = await Promise.all([
+  const [conversations, notifications, { unread }, account] = await Promise.all([
     client.call('conversations.list', { limit: 100 }, { door: 'http' }),
     client.call('notifications.list', { limit: 100 }, { door: 'http' }),
     client.call('notifications.unread', {}, { door: 'http' }),
+    client.call('users.me', {}, { door: 'http' }),
   ])
   const state: State = {
     me: id,
     conversations: new Map(conversations.items.map(one => [one.id, one])),
     notifications: new Map(notifications.items.map(one => [one.id, one])),
     unread,
+    account: cardOf(account),
     relations: {},
     media: {},
   }
   for (const other of others) {
-    const { viewer } = await client.call('users.get', { username: other.name }, { door: 'http' })
-    state.relations[other.id] = viewer.relation
+    const seen = client.call('users.get', { username: other.name }, { door: 'http' })
+    // Whom one may not know of one does not follow.
+    state.relations[other.id] = await seen.then(
+      profile => profile.viewer.relation,
+      () => 'none',
+    )
   }
   for (const mediaId of mediaIds) state.media[mediaId] = await client.call('media.get', { mediaId }, { door: 'http' })
   return state
+}
+
+const cardOf = ({ id, username, fullName, photo, isPrivate, isVerified }: User): User => {
+  return { id, username, fullName, photo, isPrivate, isVerified }
+}
+
+function partOf({ conversations, notifications, unread, account, relations, media }: State, stream: Stream) {
+  if (stream === 'messages') return { conversations }
+  return stream === 'notifications' ? { notifications, unread } : { account, relations, media }
 }
 
 async function apply(state: State, { event, payload }: Event, client: HeliographClient) {
@@ -91,6 +112,9 @@ async function apply(state: State, { event, payload }: Event, client: Heliograph
       return
     case 'follow.changed':
       state.relations[payload.user.id] = payload.relation
+      return
+    case 'account.changed':
+      state.account = payload.user
       return
     case 'media.ready':
       state.media[payload.media.id] = payload.media
@@ -122,8 +146,9 @@ function markRead({ members }: Conversation, userId: string, readSeq: number) {
 }
 
 /** The state as a screen shows it. Posts and comments inside a notification are followed by watching, not by the log. */
-const shown = ({ conversations, notifications, unread, relations, media }: State) => ({
+const shown = ({ conversations, notifications, unread, account, relations, media }: State) => ({
   unread,
+  account,
   relations,
   media,
   conversations: [...conversations.values()]

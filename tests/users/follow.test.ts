@@ -3,6 +3,7 @@ import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
 import { overBothDoors } from '#support/doors'
+import { wrongCounts } from '#support/follow-counts'
 import { hear } from '#support/hearing'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
 
@@ -88,11 +89,7 @@ it('counts exactly when many follow and unfollow at once', async () => {
       }
     }),
   )
-  const wrong = await app.query(
-    `select username from users where follower_count <> (select count(*) from follow where followee_id = users.id)
-      or following_count <> (select count(*) from follow where follower_id = users.id)`,
-  )
-  expect(wrong).toEqual([])
+  expect(await wrongCounts(app)).toEqual([])
 })
 
 it('shows the card of a person to whoever is signed out, and no posts', async () => {
@@ -104,16 +101,4 @@ it('shows the card of a person to whoever is signed out, and no posts', async ()
   expect(card.viewer).toEqual({ relation: 'none', followedBy: false, blocking: false, muting: false })
   expect(JSON.stringify(card)).not.toMatch(/example\.org|password|session/)
   await expect(visitor.call('users.posts', { username: ann.name })).rejects.toMatchObject({ code: 'unauthenticated' })
-})
-
-it('suggests people one does not follow, first those whom one’s people follow', async () => {
-  const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
-  await ann.client.call('users.follow', { username: bob.name })
-  await bob.client.call('users.follow', { username: dan.name })
-  const { items } = await ann.client.call('users.suggested', { limit: 100 })
-  const ids = items.map(user => user.id)
-  expect(ids[0]).toBe(dan.id)
-  expect(ids).toContain(cy.id)
-  expect(ids).not.toContain(ann.id)
-  expect(ids).not.toContain(bob.id)
 })

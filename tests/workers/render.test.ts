@@ -169,13 +169,20 @@ describe('a crop', () => {
     expect(photos.colourDistance(await shown(rendered), photos.QUADRANTS)).toBeLessThan(16)
   })
 
-  it('that reaches over the edge is cut there, and one outside fails', async () => {
-    const bytes = await photos.photo({ width: 400, height: 300 })
-    const over = await renderPhoto(bytes, { crop: { x: 300.4, y: -10, width: 500, height: 200 } })
-    expect(over).toMatchObject({ width: 100, height: 190 })
-    await expect(renderPhoto(bytes, { crop: { x: 400, y: 0, width: 10, height: 10 } })).rejects.toMatchObject({
-      reason: 'The crop lies outside the photo.',
-    })
+  it('that reaches beyond the upright photo fails; a pixel of rounding is forgiven', async () => {
+    const bytes = await photos.photo({ width: 400, height: 300, orientation: 6 })
+    const rounded = await renderPhoto(bytes, { crop: { x: 301, y: 1, width: 100, height: 300 } })
+    expect(rounded).toMatchObject({ width: 99, height: 299 })
+    for (const [x, y, width, height] of [
+      [400, 0, 1, 1],
+      [0, 300, 10, 1],
+      [0, 0, 402, 10],
+      [0, 0, 300, 400],
+    ] as const) {
+      await expect(renderPhoto(bytes, { crop: { x, y, width, height } })).rejects.toMatchObject({
+        reason: 'The crop reaches beyond the photo, which is 400 × 300 pixels when upright.',
+      })
+    }
   })
 
   it('of the whole upper part does not hide that the rest is missing', async () => {

@@ -1,31 +1,68 @@
+import type { ComponentType } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { CreatePage } from './create/create-page.tsx'
 import { FeedPage } from './feed/feed-page.tsx'
+import { Broken } from './frame/broken.tsx'
 import { Frame } from './frame/frame.tsx'
 import { NotFound } from './frame/not-found.tsx'
 import { MessagesPage } from './messages/messages-page.tsx'
 import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { PostPage } from './post/post-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
+import { ForgotPasswordPage } from './session/forgot-password-page.tsx'
+import { PeoplePage } from './session/people-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignUpPage } from './session/sign-up-page.tsx'
+
+const settings = () => import('./settings/pages.ts')
+const moderation = () => import('./moderation/moderation-page.tsx')
+
+/** A page whose code is loaded when it is first opened. */
+const later = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) => ({
+  lazy: async () => ({ Component: (await load())[name] }),
+})
 
 const router = createBrowserRouter([
   { path: '/sign-in', Component: SignInPage },
   { path: '/sign-up', Component: SignUpPage },
+  { path: '/sign-up/people', Component: PeoplePage },
+  { path: '/forgot-password', Component: ForgotPasswordPage },
   {
     Component: Frame,
+    ErrorBoundary: Broken,
+    HydrateFallback: Loading,
     children: [
       { path: '/', Component: FeedPage },
       { path: '/create', Component: CreatePage },
       { path: '/notifications', Component: NotificationsPage },
       { path: '/messages/:conversationId?', Component: MessagesPage },
       { path: '/p/:postId', Component: PostPage },
-      { path: '/:username', Component: ProfilePage },
+      {
+        path: '/settings',
+        ...later(settings, 'SettingsPage'),
+        children: [
+          { path: 'profile', ...later(settings, 'EditProfile') },
+          { path: 'privacy', ...later(settings, 'Privacy') },
+          { path: 'blocked', ...later(settings, 'Blocked') },
+          { path: 'muted', ...later(settings, 'Muted') },
+          { path: 'password', ...later(settings, 'ChangePassword') },
+          { path: 'contact', ...later(settings, 'ChangeContact') },
+          { path: 'authenticator', ...later(settings, 'Authenticator') },
+          { path: 'devices', ...later(settings, 'Devices') },
+          { path: 'data', ...later(settings, 'Export') },
+          { path: 'delete', ...later(settings, 'DeleteAccount') },
+        ],
+      },
+      { path: '/moderation', ...later(moderation, 'ModerationPage') },
+      { path: '/:username', Component: ProfilePage, handle: { open: true } },
       { path: '*', Component: NotFound },
     ],
   },
 ])
 
 export const App = () => <RouterProvider router={router} />
+
+function Loading() {
+  return null
+}

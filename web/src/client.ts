@@ -2,6 +2,7 @@ import { createClient, HeliographError } from '#client'
 import type { Tokens } from '#contract'
 
 const KEY = 'heliograph.tokens'
+const DEVICE_KEY = 'heliograph.device'
 
 /** The one client of the page. Tabs share a session through the browser's storage. */
 export const client = createClient({ url: location.origin, tokens: readTokens, onTokens: writeTokens })
@@ -13,17 +14,36 @@ addEventListener('storage', event => {
   if (signedIn !== client.session.signedIn) location.reload()
 })
 
+/** What tells the server at a sign-in that this browser is known; it stays after signing out. */
+export function deviceToken(): { deviceToken?: string } {
+  try {
+    const known = localStorage.getItem(DEVICE_KEY)
+    return known ? { deviceToken: known } : {}
+  } catch {
+    return {}
+  }
+}
+
 /** A sentence for people about what went wrong. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof HeliographError)) return 'Something went wrong.'
   if (error.code === 'unavailable') return 'No connection. Please try again.'
-  if (error.code === 'rate_limited') return 'That was a little fast. Please wait a moment.'
+  if (error.code === 'rate_limited' && !error.retryAfter) return 'That was a little fast. Please wait a moment.'
+  if (error.code === 'rate_limited') return `That was too often. Please try again in ${wait(error.retryAfter!)}.`
   return error.detail
 }
 
 /** What is wrong with each field of a form, by the field's name. */
 export const fieldsOf = (error: unknown): Record<string, string> =>
   (error instanceof HeliographError && error.fields) || {}
+
+export const isGone = (error: unknown): boolean =>
+  error instanceof HeliographError && ['not_found', 'gone', 'invalid'].includes(error.code)
+
+function wait(seconds: number): string {
+  if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
+  return seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`
+}
 
 function readTokens(): Tokens | null {
   try {
@@ -35,8 +55,9 @@ function readTokens(): Tokens | null {
 
 function writeTokens(tokens: Tokens | null) {
   try {
-    if (tokens) localStorage.setItem(KEY, JSON.stringify(tokens))
-    else localStorage.removeItem(KEY)
+    if (!tokens) return localStorage.removeItem(KEY)
+    localStorage.setItem(KEY, JSON.stringify(tokens))
+    localStorage.setItem(DEVICE_KEY, tokens.deviceToken)
   } catch {
     // Without storage the session lasts as long as the page.
   }

@@ -1,9 +1,9 @@
+import type { Crop } from '#contract'
+import { fitsIn } from '#core/crop'
 import { MAX_PIXELS } from '#core/photo-header'
 import { sharp } from './guarded-sharp.ts'
 import { blamePhoto, PhotoFailure } from './photo-failure.ts'
 
-/** Pixels of the upright original. */
-export type Crop = { x: number; y: number; width: number; height: number }
 /** Upright 8-bit sRGB, RGB or RGBA. */
 export type Pixels = { data: Buffer; width: number; height: number; channels: 3 | 4 }
 /** `width` and `height` are those of the upright original after the crop; `pixels` may be smaller. */
@@ -11,11 +11,11 @@ export type DecodedPhoto = { width: number; height: number; pixels: Pixels }
 
 /**
  * Decodes a photo once, shrinking on load, to pixels whose longer side is at most `bound`. Animations give their first
- * frame. A crop that reaches over the edge is cut at it.
+ * frame. A crop counts in pixels of the upright photo.
  *
- * @throws PhotoFailure if the photo is cut off, damaged, too large or slow to decode, or the crop misses it.
+ * @throws PhotoFailure if the photo is cut off, damaged, too large or slow to decode, or the crop reaches beyond it.
  */
-export async function decodePhoto(bytes: Buffer, bound: number, crop?: Crop): Promise<DecodedPhoto> {
+export async function decodePhoto(bytes: Buffer, bound: number, crop: Crop | null): Promise<DecodedPhoto> {
   const stored = await readMetadata(bytes)
   const { width, height } = stored.autoOrient
   const orientation = stored.orientation ?? 1
@@ -37,12 +37,10 @@ async function readMetadata(bytes: Buffer) {
 }
 
 function clip(crop: Crop, width: number, height: number): Crop {
-  const x = Math.max(0, Math.round(crop.x))
-  const y = Math.max(0, Math.round(crop.y))
-  const right = Math.min(width, Math.round(crop.x + crop.width))
-  const bottom = Math.min(height, Math.round(crop.y + crop.height))
-  if (!(right > x && bottom > y)) throw new PhotoFailure('The crop lies outside the photo.')
-  return { x, y, width: right - x, height: bottom - y }
+  if (!fitsIn(crop, { width, height })) {
+    throw new PhotoFailure(`The crop reaches beyond the photo, which is ${width} × ${height} pixels when upright.`)
+  }
+  return { ...crop, width: Math.min(crop.width, width - crop.x), height: Math.min(crop.height, height - crop.y) }
 }
 
 // The crop moves to where the pixels are stored, because turning first would need the whole photo in memory.

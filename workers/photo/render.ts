@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { rgbaToThumbHash } from 'thumbhash'
+import type { Crop } from '#contract'
 import { readPhotoHeader } from '#core/photo-header'
-import { type Crop, decodePhoto, type Pixels } from './decode-photo.ts'
+import { decodePhoto, type Pixels } from './decode-photo.ts'
 import { sharp } from './guarded-sharp.ts'
 import { PhotoFailure } from './photo-failure.ts'
 
@@ -29,14 +30,17 @@ const JPEG = { quality: 82 }
  * WebP in four sizes, and the large one as JPEG too, on white where it is transparent.
  *
  * @param input the file's bytes, or its path.
- * @param options.crop in pixels of the upright original.
+ * @param crop in pixels of the upright original.
  * @throws PhotoFailure if the photo itself is at fault; other errors (no such file, no memory) may pass on another try.
  */
-export async function renderPhoto(input: Buffer | string, options: { crop?: Crop } = {}): Promise<RenderedPhoto> {
+export async function renderPhoto(
+  input: Buffer | string,
+  { crop = null }: { crop?: Crop | null } = {},
+): Promise<RenderedPhoto> {
   const bytes = typeof input === 'string' ? await readFile(input) : input
   const header = readPhotoHeader(bytes, true)
   if ('refused' in header) throw new PhotoFailure(header.detail)
-  const { width, height, pixels: large } = await decodePhoto(bytes, BOUNDS.large, options.crop)
+  const { width, height, pixels: large } = await decodePhoto(bytes, BOUNDS.large, crop)
   const medium = await shrink(large, BOUNDS.medium, width / height)
   const small = await shrink(medium, BOUNDS.small, width / height)
   return { width, height, thumbhash: await hash(medium), variants: await renderVariants(large, medium, small) }

@@ -16,9 +16,9 @@ export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[
   const met = new Set<ErrorCode>(errors)
   if (Object.keys(input.shape).length > 0) met.add('invalid')
   // A body may be wrong in itself, also where nothing is expected of it.
-  if (/^(POST|PUT|PATCH) /.test(http ?? '')) for (const code of ofBodies) met.add(code)
+  if (/^(POST|PUT|PATCH|DELETE) /.test(http ?? '')) for (const code of ofBodies) met.add(code)
   if (access !== 'public') met.add('unauthenticated')
-  if (access === 'user') met.add('forbidden')
+  if (access === 'user' || access === 'moderator') met.add('forbidden')
   return [...met, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
 }
 
@@ -37,4 +37,5 @@ const who: Record<Operation['access'], string> = {
   public: 'Anyone may call it',
   stage: 'Works with the token of an unfinished sign-up too',
   user: 'For finished accounts',
+  moderator: 'For moderators',
 }

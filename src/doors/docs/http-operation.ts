@@ -1,6 +1,7 @@
 import { type Operation, statusOf } from '#contract'
 import { errorsOf, headline, namespacesOf, nounOf, terms } from './calls.ts'
 import { inputSchema, type Json, outputSchema } from './json-schemas.ts'
+import { rateLimitHeaderRefs } from './response-headers.ts'
 
 type Fields = { properties: Record<string, Json>; required: string[]; example: Json }
 
@@ -9,7 +10,7 @@ export function httpOperation(name: string, operation: Operation, path: string):
   const fields = httpFields(operation)
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!)
   const rest = Object.keys(fields.properties).filter(field => !inPath.includes(field))
-  const inQuery = /^(GET|DELETE) /.test(operation.http ?? '') ? rest : []
+  const inQuery = operation.http?.startsWith('GET ') ? rest : []
   const inBody = inQuery.length > 0 ? [] : rest
   const parameters = [
     ...inPath.map(field => parameter('path', field, fields)),
@@ -81,15 +82,18 @@ function requestBody({ multipart }: Operation, { properties, required, example }
     properties: { file, ...Object.fromEntries(shown) },
     required: ['file', ...required],
   }
-  return {
-    required: true,
-    content: { 'multipart/form-data': { schema, encoding: { file: { contentType: 'image/*' } } } },
+  const inJson = Object.entries(properties).filter(([, field]) => field.type !== 'string')
+  const encoding = {
+    file: { contentType: 'image/*' },
+    ...Object.fromEntries(inJson.map(([name]) => [name, { contentType: 'application/json' }])),
   }
+  return { required: true, content: { 'multipart/form-data': { schema, encoding } } }
 }
 
 function responses(operation: Operation): Json {
   const success = {
     description: outcome[operation.status ?? 200],
+    headers: rateLimitHeaderRefs,
     content: { 'application/json': { schema: outputSchema(operation.output), example: operation.example.output } },
   }
   const errors = errorsOf(operation).map(code => [statusOf[code], { $ref: `#/components/responses/${code}` }])

@@ -51,6 +51,10 @@ function readable({ zodSchema, jsonSchema }: Written) {
   const description = z.globalRegistry.get(zodSchema)?.description
   if (description) jsonSchema.description = description
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  if (jsonSchema.format === 'lowercase') {
+    jsonSchema.format = 'uuid'
+    delete jsonSchema.allOf
+  }
   if (jsonSchema.format && jsonSchema.format !== 'e164') delete jsonSchema.pattern
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum

@@ -2,6 +2,7 @@ import { calls, nounOf } from './calls.ts'
 import { httpOperation } from './http-operation.ts'
 import { type Json, shapeSchemas } from './json-schemas.ts'
 import { problemResponses } from './problem-responses.ts'
+import { responseHeaders } from './response-headers.ts'
 
 /** The OpenAPI 3.1 document of every operation that HTTP carries. Without a public address, paths count from the document's own. */
 export function openApi({ publicUrl, version }: { publicUrl: string | null; version: string }) {
@@ -19,7 +20,12 @@ export function openApi({ publicUrl, version }: { publicUrl: string | null; vers
     servers: [{ url: publicUrl ?? '/' }],
     tags: [...tags].map(name => ({ name })),
     paths,
-    components: { schemas: shapeSchemas(['Failure']), responses: problemResponses(), securitySchemes },
+    components: {
+      schemas: shapeSchemas(['Failure']),
+      responses: problemResponses(),
+      headers: responseHeaders,
+      securitySchemes,
+    },
   }
 }
 
@@ -50,6 +56,12 @@ next page; at the end it is null.
 
 **Retries.** Send the same \`Idempotency-Key\` (a UUID) again, and what was created the first time is answered; nothing
 more is created.
+
+**Rate limits.** Each operation belongs to a class, counted per account, or per address where nobody is signed in.
+Every answer that was counted says how it stands in \`RateLimit-Limit\`, \`RateLimit-Remaining\`, \`RateLimit-Reset\` and
+\`RateLimit-Policy\`, the separate fields of
+[draft-ietf-httpapi-ratelimit-headers-06](https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06).
+Who is refused waits for the seconds in \`Retry-After\`, whatever the other fields say: signing in and codes have further limits.
 
 Ids are UUIDv7. Times are ISO 8601 in UTC with milliseconds. Fields may be added to answers: ignore what you do not know.
 `.trim()

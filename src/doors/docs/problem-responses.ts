@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { type ErrorCode, type Problem, statusOf } from '#contract'
 import { type Json, shapeRef } from './json-schemas.ts'
+import { headerRef, rateLimitHeaderRefs } from './response-headers.ts'
 
 /** One OpenAPI response per error code, each with what such an answer looks like. */
 export function problemResponses(): Record<string, Json> {
@@ -46,6 +47,10 @@ function response(code: ErrorCode, { when, ...rest }: Said): Json {
   const example: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? code, status, code, ...rest }
   return {
     description: `\`${code}\`: ${when}`,
+    headers: {
+      ...rateLimitHeaderRefs,
+      ...(rest.retryAfter !== undefined && { 'Retry-After': headerRef('Retry-After') }),
+    },
     content: { 'application/problem+json': { schema: shapeRef('Problem'), example } },
   }
 }

@@ -1,12 +1,21 @@
 import { skeletonOf } from '#access/people'
+import { checkNewPassword } from '#changes/check-password'
 import { claimName } from '#changes/claim-name'
 import { lockAtStage, moveStage } from '#changes/move-stage'
+import { searchText } from '#changes/search-text'
 import { prepared } from '#core/handler'
-import { rows, sql } from '#entities/query'
+import { row, rows, sql } from '#entities/query'
 import { viewUsers } from '#views/user-view'
 
 export const complete = prepared('auth.complete', {
-  prepare: ({ password }, { credentials }) => credentials.hashPassword(password),
+  async prepare({ username, password, fullName }, { em, credentials, viewer }) {
+    const own = await row<{ contact: string }>(
+      em,
+      sql`select coalesce(email, phone) as contact from users where id = ${viewer.id}`,
+    )
+    checkNewPassword(password, { username, fullName, contact: own?.contact })
+    return credentials.hashPassword(password)
+  },
 
   async handle({ username, fullName }, ctx, passwordHash) {
     const { em, viewer } = ctx
@@ -15,7 +24,8 @@ export const complete = prepared('auth.complete', {
     await rows(
       em,
       sql`update users set username = ${username.toLowerCase()}, skeleton = ${skeletonOf(username)},
-        full_name = ${fullName}, password_hash = ${passwordHash} where id = ${viewer.id}`,
+        search = ${searchText(username, fullName)}, full_name = ${fullName}, password_hash = ${passwordHash}
+        where id = ${viewer.id}`,
     )
     const tokens = await moveStage(ctx, viewer, 'photo')
     return { tokens, user: (await viewUsers(ctx, [viewer.id])).get(viewer.id) ?? null }

@@ -1,10 +1,11 @@
 import { endSession } from '#changes/end-sessions'
 import { findSession, rotateSession, tokensOf } from '#changes/issue-tokens'
+import { tellSecurity } from '#changes/tell-security'
 import type { Stage } from '#contract'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
-import { viewUsers } from '#views/user-view'
+import { viewSignedIn } from '#views/signed-in-view'
 
 /** Seconds in which a client that lost the answer is given the same successor again. */
 const grace = 10
@@ -24,13 +25,19 @@ export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
       for no key update of session`,
   )
   if (live === null || read.number > live.number) return denied()
+  if (ctx.viewer && ctx.viewer.id !== live.userId) return denied()
   const repeated = read.number === live.number - 1 && live.fresh
   if (read.number < live.number && !repeated) {
     // Somebody else has this token: neither of the two may go on.
     await endSession(ctx, read.sessionId)
+    await tellSecurity(ctx, live.userId, 'token_reused', ctx.from)
     return denied()
   }
-  const session = repeated ? await findSession(ctx.em, read.sessionId) : await rotateSession(ctx.em, read.sessionId)
-  const user = live.stage === 'code' || live.stage === 'profile' ? null : await viewUsers(ctx, [live.userId])
-  return { tokens: tokensOf(session, live.stage, ctx.credentials), user: user?.get(live.userId) ?? null }
+  const session = repeated
+    ? await findSession(ctx.em, read.sessionId)
+    : await rotateSession(ctx.em, read.sessionId, ctx.from)
+  return {
+    tokens: tokensOf(session, live.stage, ctx.credentials),
+    user: await viewSignedIn(ctx, live.userId, live.stage),
+  }
 })

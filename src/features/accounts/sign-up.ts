@@ -1,32 +1,47 @@
 import { skeletonOf } from '#access/people'
+import { checkNewPassword } from '#changes/check-password'
+import { checkReach } from '#changes/check-reach'
 import { claimName } from '#changes/claim-name'
+import { addressOf, isEmail } from '#changes/contacts'
 import { beginSession, tokensOf } from '#changes/issue-tokens'
-import { isEmail, sendCode } from '#changes/send-code'
+import { searchText } from '#changes/search-text'
+import { sendCode } from '#changes/send-code'
 import { streams } from '#contract'
 import { prepared } from '#core/handler'
 import { invalid } from '#core/refusal'
 import { row, rows, sql } from '#entities/query'
 
 export const signUp = prepared('auth.signUp', {
-  async prepare({ username, password, fullName }, { credentials }) {
+  async prepare({ contact, username, password, fullName }, ctx) {
     const given = [username, password, fullName].filter(one => one !== undefined).length
     if (given !== 0 && given !== 3)
       throw invalid({ username: 'goes together with password and fullName, or comes later' })
-    return password === undefined ? null : credentials.hashPassword(password)
+    const address = addressOf(contact)
+    checkReach(ctx, address)
+    if (password === undefined) return { address, passwordHash: null }
+    checkNewPassword(password, { username, fullName, contact: address })
+    return { address, passwordHash: await ctx.credentials.hashPassword(password) }
   },
 
-  async handle({ contact, username, fullName = '' }, ctx, passwordHash) {
-    const address = isEmail(contact) ? contact.toLowerCase() : contact
+  async handle({ username, fullName = '' }, ctx, { address, passwordHash }) {
     if (username !== undefined) await claimName(ctx.em, username)
+    const names =
+      username === undefined
+        ? { username: null, skeleton: null, search: '' }
+        : {
+            username: username.toLowerCase(),
+            skeleton: skeletonOf(username),
+            search: searchText(username, fullName),
+          }
     const user = (await row<{ id: string }>(
       ctx.em,
-      sql`insert into users (email, phone, username, skeleton, full_name, password_hash) values (
-        ${isEmail(contact) ? address : null}, ${isEmail(contact) ? null : address}, ${username?.toLowerCase() ?? null},
-        ${username === undefined ? null : skeletonOf(username)}, ${fullName}, ${passwordHash}) returning id`,
+      sql`insert into users (email, phone, username, skeleton, search, full_name, password_hash) values (
+        ${isEmail(address) ? address : null}, ${isEmail(address) ? null : address}, ${names.username},
+        ${names.skeleton}, ${names.search}, ${fullName}, ${passwordHash}) returning id`,
     )) as { id: string }
     // Heads are there from the start, so that telling never has to make one.
     await rows(ctx.em, sql`insert into log_head (user_id, stream) select ${user.id}, unnest(${[...streams]}::text[])`)
-    await sendCode(ctx, user.id, address)
+    await sendCode(ctx, { userId: user.id, purpose: 'sign-up', contact: address })
     const session = await beginSession(ctx.em, user.id, ctx.from)
     return { tokens: tokensOf(session, 'code', ctx.credentials), user: null }
   },

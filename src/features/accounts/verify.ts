@@ -1,40 +1,42 @@
-import { lockAtStage, moveStage } from '#changes/move-stage'
-import { codeLife } from '#changes/send-code'
+import { isEmail } from '#changes/contacts'
+import { findSession, tokensOf } from '#changes/issue-tokens'
+import { lockAccount, moveStage } from '#changes/move-stage'
+import { proveContact } from '#changes/prove-contact'
+import { noLonger, pendingContact, spendCode, voidCodes } from '#changes/spend-code'
+import { tellSecurity } from '#changes/tell-security'
+import type { Context } from '#core/context'
 import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, rows, sql } from '#entities/query'
+import { Refusal, refuse } from '#core/refusal'
 import { viewUsers } from '#views/user-view'
 
-type Sent = { id: string; tries: number; expired: boolean }
+type Account = Awaited<ReturnType<typeof lockAccount>>
 
+/** Proves the address of a sign-up, or the new one of a finished account. */
 export const verify = handle('auth.verify', async ({ code }, ctx) => {
-  const { em, viewer } = ctx
-  const account = await lockAtStage(em, viewer, 'code')
-  const sent = await row<Sent>(
-    em,
-    sql`select id, tries, expires_at <= now() as expired from code
-      where user_id = ${viewer.id} and purpose = 'sign-up' and used_at is null
-      order by created_at desc, id desc limit 1 for update`,
-  )
-  if (sent === null || sent.expired || sent.tries >= codeLife.tries) {
-    return refuse('gone', 'This code is no longer good: ask for a new one.')
-  }
-  if (ctx.credentials.codeDigits(sent.id) !== code) {
-    await rows(em, sql`update code set tries = tries + 1 where id = ${sent.id}`)
-    return refuse('invalid', 'This is not the code that was sent.', {
-      fields: { code: 'is not the code that was sent' },
-    })
-  }
-  await rows(em, sql`update code set used_at = now() where id = ${sent.id}`)
-  await row(em, sql`select pg_advisory_xact_lock(hashtextextended(${account.contact}, 2))`)
-  const proven = await rows(
-    em,
-    sql`update users set verified_at = now() where id = ${viewer.id} and not exists (
-      select 1 from users other where other.verified_at is not null and ${account.contact} in (other.email, other.phone)
-    ) returning id`,
-  )
-  if (proven.length === 0) return refuse('gone', 'This code is no longer good: ask for a new one.')
-  const tokens = await moveStage(ctx, viewer, account.hasName ? 'photo' : 'profile')
-  const users = account.hasName ? await viewUsers(ctx, [viewer.id]) : null
-  return { tokens, user: users?.get(viewer.id) ?? null }
+  const account = await lockAccount(ctx.em, ctx.viewer)
+  const tokens =
+    account.stage === 'code' ? await proveFirst(account, code, ctx) : await proveAnother(account, code, ctx)
+  if (tokens instanceof Refusal) return tokens
+  const users = tokens.stage === 'profile' ? null : await viewUsers(ctx, [account.id])
+  return { tokens, user: users?.get(account.id) ?? null }
 })
+
+async function proveFirst({ id, contact, hasName }: Account, code: string, ctx: Context<'auth.verify'>) {
+  const wrong = await spendCode(ctx, { userId: id, purpose: 'sign-up', contact }, code)
+  if (wrong) return wrong
+  if (!(await proveContact(ctx, id, contact))) return noLonger()
+  return moveStage(ctx, ctx.viewer, hasName ? 'photo' : 'profile')
+}
+
+async function proveAnother({ id, stage, ...old }: Account, code: string, ctx: Context<'auth.verify'>) {
+  const contact = stage === 'done' ? await pendingContact(ctx.em, id) : null
+  if (contact === null) return refuse('conflict', 'There is no address to prove.')
+  const wrong = await spendCode(ctx, { userId: id, purpose: 'contact', contact }, code)
+  if (wrong) return wrong
+  if (!(await proveContact(ctx, id, contact))) return noLonger()
+  // A code to the old address must not set the password of the new one's owner.
+  await voidCodes(ctx.em, id)
+  const replaced = isEmail(contact) ? old.email : old.phone
+  await tellSecurity(ctx, id, 'contact_changed', ctx.from, { to: replaced ?? old.contact })
+  return tokensOf(await findSession(ctx.em, ctx.viewer.sessionId), stage, ctx.credentials)
+}

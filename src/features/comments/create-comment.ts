@@ -1,4 +1,4 @@
-import { seesPost } from '#access/visible-posts'
+import { seesComment, seesPost } from '#access/visible-posts'
 import { type Notice, notify } from '#changes/notify'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/combine'
@@ -42,6 +42,7 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
           as wanted (ord int, "viewerId" uuid, "postId" uuid, text text, "parentId" uuid)
         join post on post.id = wanted."postId" join users author on author.id = post.author_id
         left join comment parent on parent.id = wanted."parentId" and parent.post_id = wanted."postId"
+          and ${seesComment(sql`wanted."viewerId"`, 'parent')}
         where post.status = 'published' and ${seesPost(sql`wanted."viewerId"`)}
       ), inserted as (
         insert into comment (id, post_id, author_id, text, parent_id, reply_to_id)

@@ -1,4 +1,4 @@
-import { visiblePost } from '#access/visible-posts'
+import { seesComment, visiblePost } from '#access/visible-posts'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
@@ -11,7 +11,8 @@ export const listComments = handle('comments.list', async ({ postId, cursor, lim
   const seen = await row(ctx.em, sql`select 1 from ${visiblePost(ctx.viewer.id, postId)}`)
   if (seen === null) return refuse('not_found', 'There is no such post.')
   const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
-    where post_id = ${postId} and parent_id is null ${after(place, 'created_at', 'id')}
+    where post_id = ${postId} and parent_id is null and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
+      ${after(place, 'created_at', 'id')}
     order by created_at desc, id desc limit ${limit + 1}`
   return viewPage(ctx, query, limit, ids => viewComments(ctx, seenBy(ctx.viewer.id, ids)))
 })

@@ -1,4 +1,4 @@
-import { visibleComment } from '#access/visible-posts'
+import { seesComment, visibleComment } from '#access/visible-posts'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
@@ -11,7 +11,8 @@ export const listReplies = handle('comments.replies', async ({ commentId, cursor
   const seen = await row(ctx.em, sql`select 1 from ${visibleComment(ctx.viewer.id, commentId)}`)
   if (seen === null) return refuse('not_found', 'There is no such comment.')
   const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
-    where parent_id = ${commentId} ${before(place, 'created_at', 'id')}
+    where parent_id = ${commentId} and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
+      ${before(place, 'created_at', 'id')}
     order by created_at, id limit ${limit + 1}`
   return viewPage(ctx, query, limit, ids => viewComments(ctx, seenBy(ctx.viewer.id, ids)))
 })

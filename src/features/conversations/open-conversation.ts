@@ -8,7 +8,10 @@ import { seenBy } from '#views/view'
 export const openConversation = creating('conversations.open', {
   async make({ usernames, title }, ctx) {
     const { em, viewer } = ctx
-    const people = await findPeople(em, usernames)
+    const people = await findPeople(
+      em,
+      usernames.map(username => ({ viewerId: viewer.id, username })),
+    )
     const missing = usernames.find((_, i) => people[i] === null)
     if (missing !== undefined) return refuse('not_found', `There is nobody called ${missing}.`)
     const others = new Set(people.flatMap(person => (person && person.id !== viewer.id ? [person.id] : [])))

@@ -1,16 +1,19 @@
+import { checkCrop } from '#changes/check-crop'
 import { creating } from '#core/handler'
-import { refuse } from '#core/refusal'
+import { invalid, refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
 import { viewOwnMedia } from '#views/media-view'
 
 export const uploadPhoto = creating('media.upload', {
-  async make({ altText }, ctx) {
+  async make({ altText, crop = null }, ctx) {
     const { file } = ctx
-    if (file === null) return refuse('invalid', 'A file is needed.', { fields: { file: 'is needed' } })
+    if (file === null) return invalid({ file: 'is needed' })
+    const misfit = crop && checkCrop(crop, file)
+    if (misfit) return misfit
     const made = (await row<{ id: string }>(
       ctx.em,
-      sql`insert into media (owner_id, alt_text, original_key, bytes)
-        values (${ctx.viewer.id}, ${altText}, ${file.key}, ${file.bytes}) returning id`,
+      sql`insert into media (owner_id, alt_text, original_key, bytes, crop) values (${ctx.viewer.id}, ${altText},
+        ${file.key}, ${file.bytes}, ${crop && JSON.stringify(crop)}::jsonb) returning id`,
     )) as { id: string }
     file.kept = true
     ctx.enqueue('photo.render', { mediaId: made.id })

@@ -1,4 +1,4 @@
-import { myConversation } from '#access/my-conversations'
+import { myConversation, seesMessage } from '#access/my-conversations'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
 import { row, rows, sql } from '#entities/query'
@@ -12,6 +12,7 @@ export const listMessages = handle('messages.list', async ({ conversationId, bef
   const found = await rows<{ id: string; seq: number }>(
     ctx.em,
     sql`select id, seq from message where conversation_id = ${conversationId}
+      and ${seesMessage(sql`${ctx.viewer.id}::uuid`)}
       and seq < ${beforeSeq ?? Number.MAX_SAFE_INTEGER}::bigint and seq > ${afterSeq ?? 0}::bigint
       order by seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit + 1}`,
   )

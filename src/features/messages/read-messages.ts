@@ -1,3 +1,5 @@
+import { apart } from '#access/apart'
+import { isThere, seesMessage } from '#access/my-conversations'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/combine'
 import { combined } from '#core/handler'
@@ -33,6 +35,7 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
           ${items.map(item => item.input.seq)}::int[]) with ordinality as wanted (viewer_id, conversation_id, seq, ord)
         join conversation on conversation.id = wanted.conversation_id
         join member on member.conversation_id = wanted.conversation_id and member.user_id = wanted.viewer_id
+        where ${isThere(sql`wanted.viewer_id`)}
       ), marked as (
         update member set read_seq = mark, delivered_seq = greatest(delivered_seq, mark) from wanted
         where member.conversation_id = wanted.conversation_id and member.user_id = viewer_id and mark > was
@@ -41,9 +44,9 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
       select ord, wanted.conversation_id as "conversationId", viewer_id as "userId", mark as "readSeq",
         coalesce(marked.delivered_seq, mark) as "deliveredSeq", marked.user_id is not null as moved,
         (select count(*)::int from message where message.conversation_id = wanted.conversation_id and message.seq > mark
-          and sender_id <> viewer_id) as unread,
+          and sender_id <> viewer_id and ${seesMessage(sql`viewer_id`)}) as unread,
         (select json_agg(user_id) from member where member.conversation_id = wanted.conversation_id
-          and user_id <> viewer_id) as others
+          and user_id <> viewer_id and not ${apart(sql`viewer_id`, sql`member.user_id`)}) as others
       from wanted left join marked on marked.conversation_id = wanted.conversation_id and marked.user_id = viewer_id`,
     )
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))

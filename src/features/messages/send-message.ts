@@ -1,3 +1,6 @@
+import { apartPairs } from '#access/apart'
+import { isThere } from '#access/my-conversations'
+import { isProfilePhoto } from '#access/profile-photo'
 import { seesPost } from '#access/visible-posts'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/combine'
@@ -38,7 +41,8 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
         select * from conversation where id = any(${ids}::uuid[]) order by id for no key update
       ), wanted as materialized (
         select wanted.*, conversation.head_seq, "mediaId" is null or exists (
-            select 1 from media where media.id = "mediaId" and owner_id = "viewerId" and media.status = 'ready') as media_found,
+            select 1 from media where media.id = "mediaId" and owner_id = "viewerId" and media.status = 'ready'
+              and not ${isProfilePhoto} for share of media) as media_found,
           "postId" is null or exists (select 1 from post join users author on author.id = post.author_id
             where post.id = "postId" and ${seesPost(sql`wanted."viewerId"`)}) as post_found,
           "replyToSeq" is null or "replyToSeq" <= conversation.head_seq as reply_found
@@ -46,6 +50,7 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
           "conversationId" uuid, text text, "mediaId" uuid, "postId" uuid, "replyToSeq" bigint)
         join locked conversation on conversation.id = wanted."conversationId"
         join member on member.conversation_id = wanted."conversationId" and member.user_id = wanted."viewerId"
+        where ${isThere(sql`wanted."viewerId"`)}
       ), numbered as (
         select *, uuidv7() as id, head_seq + row_number() over (partition by "conversationId" order by ord) as seq
         from wanted where media_found and post_found and reply_found
@@ -73,14 +78,18 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
         where conversation_id = any(${ids}::uuid[]) group by conversation_id`,
     )
     const membersOf = new Map(members.map(one => [one.id, one.users]))
+    const senders = [...new Set(wanted.map(one => one.viewerId))]
+    const pairs = await apartPairs(ctx.em, senders, [...new Set(members.flatMap(one => one.users))])
+    const hidden = new Set(pairs.map(({ one, other }) => `${one} ${other}`))
     const byOrd = new Map(found.map(one => [one.ord, one]))
-    return items.map((_, ord): Made | Refusal => {
+    return items.map(({ viewer }, ord): Made | Refusal => {
       const one = byOrd.get(ord)
       if (!one) return refuse('not_found', 'There is no such conversation of yours.')
       if (!one.mediaFound) return refuse('not_found', 'There is no such photo of yours, or it is not ready.')
       if (!one.postFound) return refuse('not_found', 'There is no such post.')
       if (one.messageId === null) return invalid({ replyToSeq: 'is the number of no message' })
-      const users = membersOf.get(one.conversationId) ?? []
+      // Those who are apart hear nothing of each other in a group.
+      const users = (membersOf.get(one.conversationId) ?? []).filter(id => !hidden.has(`${viewer.id} ${id}`))
       ctx.tell('message.received', { users }, { messageId: one.messageId })
       return { messageId: one.messageId }
     })

@@ -1,6 +1,7 @@
+import { isLeft } from '#access/actors'
 import { handle } from '#core/handler'
 import { sql } from '#entities/query'
-import { isLeft, viewNotifications } from '#views/notification-view'
+import { viewNotifications } from '#views/notification-view'
 import { after, type Place, placeOf, viewPage } from '#views/page'
 import { seenBy } from '#views/view'
 

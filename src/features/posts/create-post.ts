@@ -1,3 +1,4 @@
+import { isProfilePhoto } from '#access/profile-photo'
 import { publishIfReady } from '#changes/publish-post'
 import type { Context } from '#core/context'
 import { creating } from '#core/handler'
@@ -43,7 +44,7 @@ async function checkMedia(ctx: Context<'posts.create'>, mediaIds: readonly strin
   const found = await rows<{ id: string; status: string; used: boolean }>(
     ctx.em,
     sql`select id, status, exists (select 1 from post_media where media_id = media.id) as used from media
-      where id = any(${mediaIds}::uuid[]) and owner_id = ${ctx.viewer.id} order by id for share`,
+      where id = any(${mediaIds}::uuid[]) and owner_id = ${ctx.viewer.id} and not ${isProfilePhoto} order by id for share`,
   )
   if (found.length < mediaIds.length) return refuse('not_found', 'There is no such upload of yours.')
   if (found.some(media => media.status === 'failed'))

@@ -1,3 +1,4 @@
+import { knows } from '#access/apart'
 import { visiblePost } from '#access/visible-posts'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
@@ -9,9 +10,10 @@ export const listLikers = handle('posts.likers', async ({ postId, cursor, limit 
   const place = placeOf(cursor)
   const seen = await row(ctx.em, sql`select 1 from ${visiblePost(ctx.viewer.id, postId)}`)
   if (seen === null) return refuse('not_found', 'There is no such post.')
-  const query = sql<{ at: string; id: string }>`select created_at as at, user_id as id from post_like
-    where post_id = ${postId} ${after(place, 'created_at', 'user_id')}
-    order by created_at desc, user_id desc limit ${limit + 1}`
+  const query = sql<{ at: string; id: string }>`select post_like.created_at as at, user_id as id from post_like
+    join users on users.id = user_id
+    where post_id = ${postId} and ${knows(sql`${ctx.viewer.id}::uuid`)} ${after(place, 'post_like.created_at', 'user_id')}
+    order by post_like.created_at desc, user_id desc limit ${limit + 1}`
   return viewPage(ctx, query, limit, async ids => {
     const users = await viewUsers(ctx, ids)
     return ids.map(id => users.get(id) ?? null)

@@ -1,4 +1,4 @@
-import { visiblePost } from '#access/visible-posts'
+import { seesComment, visiblePost } from '#access/visible-posts'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
 import { row, rows, sql } from '#entities/query'
@@ -20,6 +20,7 @@ export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
   const ids = await rows<{ id: string }>(
     ctx.em,
     sql`select id from comment where post_id = ${postId} and parent_id is null
+        and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
       order by created_at desc, id desc limit ${newest}`,
   )
   const [posts, comments] = await Promise.all([

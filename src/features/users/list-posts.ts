@@ -9,7 +9,7 @@ import { seenBy } from '#views/view'
 
 export const listPosts = handle('users.posts', async ({ username, cursor, limit }, ctx) => {
   const place = placeOf(cursor)
-  const person = await findPerson(ctx.em, username)
+  const person = await findPerson(ctx.em, ctx.viewer.id, username)
   const viewer = sql`${ctx.viewer.id}::uuid`
   const open =
     person &&

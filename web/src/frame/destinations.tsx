@@ -1,4 +1,4 @@
-import { Bell, House, type LucideIcon, Send, SquarePlus } from 'lucide-react'
+import { Bell, House, type LucideIcon, Send, Settings, SquarePlus } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { Avatar } from '../parts/avatar.tsx'
 import { useUnreadMessages } from '../state/conversations.ts'
@@ -10,6 +10,8 @@ type Shape = { className: string; labelClass?: string }
 
 export const HomeLink = (shape: Shape) => <Destination to="/" label="Home" icon={House} {...shape} />
 export const CreateLink = (shape: Shape) => <Destination to="/create" label="Create" icon={SquarePlus} {...shape} />
+
+export const SettingsLink = (shape: Shape) => <Destination to="/settings" label="Settings" icon={Settings} {...shape} />
 
 export function MessagesLink(shape: Shape) {
   return <Destination to="/messages" label="Messages" icon={Send} count={useUnreadMessages()} {...shape} />
@@ -36,7 +38,7 @@ const ON = 'font-bold'
 
 type Target = Shape & { to: string; label: string; icon: LucideIcon; count?: number }
 
-function Destination({ to, label, icon: Icon, count = 0, className, labelClass = 'sr-only' }: Target) {
+export function Destination({ to, label, icon: Icon, count = 0, className, labelClass = 'sr-only' }: Target) {
   return (
     <NavLink to={to} className={({ isActive }) => `${className} ${isActive ? ON : ''}`}>
       {({ isActive }) => (

@@ -1,8 +1,17 @@
-import { LogOut } from 'lucide-react'
+import { Gavel, LogOut } from 'lucide-react'
 import { Link } from 'react-router'
 import { client } from '../client.ts'
 import { Sun, Wordmark } from '../parts/logo.tsx'
-import { CreateLink, HomeLink, MessagesLink, NotificationsLink, ProfileLink } from './destinations.tsx'
+import { useMe } from '../state/session.ts'
+import {
+  CreateLink,
+  Destination,
+  HomeLink,
+  MessagesLink,
+  NotificationsLink,
+  ProfileLink,
+  SettingsLink,
+} from './destinations.tsx'
 
 const item = {
   className:
@@ -12,6 +21,7 @@ const item = {
 
 /** Icons at the left of a tablet, with labels on a desktop. */
 export function Rail() {
+  const moderates = useMe()?.role === 'moderator'
   return (
     <nav
       aria-label="Main"
@@ -32,7 +42,9 @@ export function Rail() {
       <NotificationsLink {...item} />
       <CreateLink {...item} />
       <ProfileLink {...item} />
-      <button type="button" className={`${item.className} mt-auto text-quiet`} onClick={() => client.signOut()}>
+      {moderates && <Destination to="/moderation" label="Moderation" icon={Gavel} {...item} />}
+      <SettingsLink {...item} className={`${item.className} mt-auto`} />
+      <button type="button" className={`${item.className} text-quiet`} onClick={() => client.signOut()}>
         <LogOut size={24} strokeWidth={1.8} aria-hidden />
         <span className={item.labelClass}>Sign out</span>
       </button>

@@ -14,16 +14,18 @@ import { MessageForm } from './message-form.tsx'
 /** One conversation: its messages, live, and a line to write in. */
 export function Thread({ conversationId }: { conversationId: string }) {
   const conversation = useConversation(conversationId)
-  const [missing, setMissing] = useState(false)
+  const [isLoaded, setLoaded] = useState(false)
   useEffect(() => {
-    client.call('conversations.get', { conversationId }).then(putConversation, () => setMissing(true))
+    const loading = client.call('conversations.get', { conversationId }).then(putConversation, () => undefined)
+    loading.then(() => setLoaded(true))
   }, [conversationId])
   useReading(conversation)
   const thread = useMessages(conversationId)
 
-  if (missing && !conversation) return <NotFound />
   if (!conversation) {
-    return (
+    return isLoaded ? (
+      <NotFound />
+    ) : (
       <div className="grid flex-1 place-items-center">
         <Spinner />
       </div>

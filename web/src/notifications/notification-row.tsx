@@ -7,26 +7,33 @@ import { Sun } from '../parts/logo.tsx'
 import { Name } from '../parts/person.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { Photo } from '../post/photo.tsx'
+import { SecurityNotice } from './security-notice.tsx'
 
 /** One line: who, what, when, and the post it is about. A dot marks what is new. */
 export function NotificationRow({ notification, isNew }: { notification: Notification; isNew: boolean }) {
-  const { actors, post, createdAt, kind } = notification
+  const { actors, post, createdAt, kind, security } = notification
   const [first] = actors
   const picture = post?.media[0]
   return (
     <li className="relative flex animate-rise items-center gap-3 py-2.5">
       {isNew && <span className="absolute -left-3 size-2 rounded-full bg-sun md:-left-4" role="img" aria-label="New" />}
-      {first ? (
-        <Link to={`/${first.username}`} aria-hidden tabIndex={-1}>
-          <Faces notification={notification} />
-        </Link>
+      {security ? (
+        <SecurityNotice security={security} createdAt={createdAt} />
       ) : (
-        <Sun size={44} />
+        <>
+          {first ? (
+            <Link to={`/${first.username}`} aria-hidden tabIndex={-1}>
+              <Faces notification={notification} />
+            </Link>
+          ) : (
+            <Sun size={44} />
+          )}
+          <p className="min-w-0 flex-1 text-sm leading-snug break-words">
+            <Sentence notification={notification} /> <TimeAgo at={createdAt} />
+          </p>
+        </>
       )}
-      <p className="min-w-0 flex-1 text-sm leading-snug break-words">
-        <Sentence notification={notification} /> <TimeAgo at={createdAt} />
-      </p>
-      {kind === 'follow' && first && notification.actorCount === 1 && <FollowButton user={first} />}
+      {kind === 'follow' && first && notification.actorCount === 1 && <FollowButton user={first} followedBy />}
       {post && kind !== 'follow' && (
         <Link to={`/p/${post.id}`} aria-label="See the post" className="size-11 shrink-0 overflow-hidden rounded-md">
           {picture ? (

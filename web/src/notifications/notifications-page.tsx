@@ -5,12 +5,17 @@ import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { Spinner } from '../parts/spinner.tsx'
 import { loadMoreNotifications, loadNotifications, markRead, notifications } from '../state/notifications.ts'
+import { useRequests } from '../state/requests.ts'
 import { useStore } from '../state/store.ts'
 import { complain } from '../state/toasts.ts'
+import { FollowRequests } from './follow-requests.tsx'
 import { NotificationRow } from './notification-row.tsx'
 
 export function NotificationsPage() {
   const { items, cursor, unread } = useStore(notifications, now => now)
+  const requests = useRequests()
+  // Those that wait stand on top, with what answers them.
+  const shown = (items ?? []).filter(each => each.kind !== 'follow_request')
   // Seeing marks as read; what was new keeps its dot until the page is left.
   const fresh = useRef(new Set<string>())
   for (const each of items ?? []) if (!each.readAt) fresh.current.add(each.id)
@@ -28,17 +33,18 @@ export function NotificationsPage() {
   return (
     <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
       <h1 className="mb-4 text-2xl font-semibold">Notifications</h1>
+      <FollowRequests />
       {!items && (
         <div className="grid h-40 place-items-center">
           <Spinner />
         </div>
       )}
-      {items?.length === 0 && (
+      {items && shown.length === 0 && !requests?.length && (
         <Empty icon={Bell} title="Nothing yet">
           <p>Likes, comments and new followers appear here.</p>
         </Empty>
       )}
-      {sections(items ?? []).map(([title, some]) => (
+      {sections(shown).map(([title, some]) => (
         <section key={title} aria-label={title} className="mb-6">
           <h2 className="mb-1 text-sm font-semibold text-quiet">{title}</h2>
           <ul>

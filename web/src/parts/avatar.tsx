@@ -1,12 +1,19 @@
 import type { User } from '#contract'
+import { useOwnPhoto } from '../state/own-photo.ts'
+import { me } from '../state/session.ts'
+import { useStore } from '../state/store.ts'
 
-/** A person's photo, or their initials on a colour that is always the same for them. */
+/** A person's photo, or their initials on a colour that is always the same for them. One's own is always the present one. */
 export function Avatar({ user, size = 36 }: { user: User; size?: number }) {
+  const own = useStore(me, now => (now?.id === user.id ? now : null))
+  const fresh = useOwnPhoto()
+  const shown = own ?? user
   const shape = { width: size, height: size, fontSize: size * 0.38 }
-  const variants = user.photo?.variants ?? []
+  const variants = shown.photo?.variants ?? []
   const thumb = variants.find(each => each.width >= size * 2) ?? variants.at(-1)
-  if (thumb) {
-    return <img src={thumb.url} alt="" style={shape} className="shrink-0 rounded-full bg-wash object-cover" />
+  const source = (own && fresh) ?? thumb?.url
+  if (source) {
+    return <img src={source} alt="" style={shape} className="shrink-0 rounded-full bg-wash object-cover" />
   }
   const hue = hueOf(user.id)
   return (
@@ -18,7 +25,7 @@ export function Avatar({ user, size = 36 }: { user: User; size?: number }) {
       }}
       className="grid shrink-0 place-items-center rounded-full font-semibold tracking-wide text-white select-none"
     >
-      {initialsOf(user)}
+      {initialsOf(shown)}
     </span>
   )
 }

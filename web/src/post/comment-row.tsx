@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { Comment, Post } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
 import { Name } from '../parts/person.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { Words } from '../parts/words.tsx'
+import { ReportDialog } from '../safety/report-dialog.tsx'
 import { deleteComment } from '../state/comments.ts'
 import { useMe } from '../state/session.ts'
 import { complain } from '../state/toasts.ts'
@@ -11,6 +13,7 @@ type RowProps = { comment: Comment; post: Post; onReply: (comment: Comment) => v
 
 export function CommentRow({ comment, post, onReply }: RowProps) {
   const me = useMe()
+  const [reporting, setReporting] = useState(false)
   const deletable = me && (comment.author.id === me.id || post.author.id === me.id)
   return (
     <div className="group/row flex animate-rise gap-3 py-2">
@@ -27,16 +30,22 @@ export function CommentRow({ comment, post, onReply }: RowProps) {
             </button>
           )}
           {deletable && (
-            <button
-              type="button"
-              className="font-semibold hover:text-rose md:opacity-0 md:group-focus-within/row:opacity-100 md:group-hover/row:opacity-100"
-              onClick={() => deleteComment(comment).catch(complain)}
-            >
+            <button type="button" className={quietly} onClick={() => deleteComment(comment).catch(complain)}>
               Delete
             </button>
           )}
+          {me && comment.author.id !== me.id && (
+            <button type="button" className={quietly} onClick={() => setReporting(true)}>
+              Report
+            </button>
+          )}
         </p>
+        {reporting && <ReportDialog kind="comment" id={comment.id} onClose={() => setReporting(false)} />}
       </div>
     </div>
   )
 }
+
+/** Shown with the pointer or the focus on its row; always where there is no pointer. */
+const quietly =
+  'font-semibold hover:text-rose md:opacity-0 md:group-focus-within/row:opacity-100 md:group-hover/row:opacity-100'

@@ -3,15 +3,15 @@ import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
+import { Confirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { ReportDialog } from '../safety/report-dialog.tsx'
 import { removeFromFeed } from '../state/feed.ts'
 import { useMe } from '../state/session.ts'
 import { complain, toast } from '../state/toasts.ts'
 
-const item = 'block w-full border-t border-line px-4 py-3.5 text-center first:border-t-0 hover:bg-wash'
-
 export function PostMenu({ post }: { post: Post }) {
-  const [open, setOpen] = useState<'menu' | 'delete' | null>(null)
+  const [open, setOpen] = useState<'menu' | 'delete' | 'report' | null>(null)
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -50,35 +50,32 @@ export function PostMenu({ post }: { post: Post }) {
       {open === 'menu' && (
         <Dialog label="Post options" onClose={() => setOpen(null)}>
           {mine && (
-            <button type="button" className={`${item} font-semibold text-rose`} onClick={() => setOpen('delete')}>
+            <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('delete')}>
               Delete
             </button>
           )}
-          <button type="button" className={item} onClick={copy}>
+          {me && !mine && (
+            <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('report')}>
+              Report
+            </button>
+          )}
+          <button type="button" className="menu-item" onClick={copy}>
             Copy link
           </button>
-          <button type="button" className={item} onClick={() => navigate(`/p/${post.id}`)}>
+          <button type="button" className="menu-item" onClick={() => navigate(`/p/${post.id}`)}>
             Go to post
           </button>
-          <button type="button" className={`${item} text-quiet`} onClick={() => setOpen(null)}>
+          <button type="button" className="menu-item text-quiet" onClick={() => setOpen(null)}>
             Cancel
           </button>
         </Dialog>
       )}
       {open === 'delete' && (
-        <Dialog label="Delete post?" onClose={() => setOpen(null)}>
-          <div className="px-6 pt-6 pb-5 text-center">
-            <h2 className="text-lg font-semibold">Delete post?</h2>
-            <p className="mt-1 text-quiet">Its photos, likes and comments go with it.</p>
-          </div>
-          <button type="button" className={`${item} font-semibold text-rose`} onClick={remove}>
-            Delete
-          </button>
-          <button type="button" className={item} onClick={() => setOpen(null)}>
-            Cancel
-          </button>
-        </Dialog>
+        <Confirm title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
+          <p>Its photos, likes and comments go with it.</p>
+        </Confirm>
       )}
+      {open === 'report' && <ReportDialog kind="post" id={post.id} onClose={() => setOpen(null)} />}
     </>
   )
 }

@@ -1,17 +1,17 @@
-import { useState } from 'react'
 import { client } from '../client.ts'
+import { Field } from '../forms/field.tsx'
+import { Form } from '../forms/form.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { useDraft } from '../state/drafts.ts'
 import { noteStage } from '../state/session.ts'
-import { Field } from './field.tsx'
-import { Form } from './form.tsx'
-import { useSubmit } from './use-submit.ts'
+import { plainContact } from './plain-contact.ts'
 
 export function ContactStep() {
-  const [contact, setContact] = useState('')
+  const [contact, setContact] = useDraft('contact')
   const form = useSubmit(async () => {
-    const plain = contact.trim()
-    await client.signUp({ contact: plain.includes('@') ? plain : plain.replace(/[\s()-]/g, '') })
+    await client.signUp({ contact: plainContact(contact) })
     noteStage()
-  })
+  }, ['contact'])
   return (
     <Form {...form} action="Next">
       <Field

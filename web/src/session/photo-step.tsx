@@ -1,21 +1,28 @@
-import { CircleUserRound } from 'lucide-react'
+import { useState } from 'react'
 import { client } from '../client.ts'
+import { PhotoEditor } from '../photo/photo-editor.tsx'
 import { noteStage } from '../state/session.ts'
-import { Form } from './form.tsx'
-import { useSubmit } from './use-submit.ts'
+import { complain } from '../state/toasts.ts'
 
 /** A profile photo can wait: the account is finished without one. */
 export function PhotoStep() {
-  const form = useSubmit(async () => {
-    await client.call('auth.skipPhoto', {})
-    noteStage()
-  })
+  const [busy, setBusy] = useState(false)
+  async function skip() {
+    setBusy(true)
+    try {
+      await client.call('auth.skipPhoto', {})
+      noteStage()
+    } catch (error) {
+      complain(error)
+      setBusy(false)
+    }
+  }
   return (
-    <Form {...form} action="Go to my feed">
-      <div className="grid justify-items-center gap-3 py-2 text-center text-quiet">
-        <CircleUserRound size={88} strokeWidth={0.9} aria-hidden />
-        <p>Until you add a profile photo, people see your initials.</p>
-      </div>
-    </Form>
+    <>
+      <PhotoEditor action="Use this photo" onSaved={noteStage} />
+      <button type="button" disabled={busy} className="btn mt-3 h-12 w-full text-quiet hover:bg-wash" onClick={skip}>
+        Skip for now
+      </button>
+    </>
   )
 }

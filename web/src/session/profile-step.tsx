@@ -1,18 +1,22 @@
 import { useState } from 'react'
 import { client } from '../client.ts'
+import { Field } from '../forms/field.tsx'
+import { Form } from '../forms/form.tsx'
+import { NewPasswordField } from '../forms/new-password-field.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { UsernameField } from '../forms/username-field.tsx'
+import { forgetDrafts, useDraft } from '../state/drafts.ts'
 import { noteStage } from '../state/session.ts'
-import { Field } from './field.tsx'
-import { Form } from './form.tsx'
-import { useSubmit } from './use-submit.ts'
 
 export function ProfileStep() {
-  const [fullName, setFullName] = useState('')
-  const [username, setUsername] = useState('')
+  const [fullName, setFullName] = useDraft('fullName')
+  const [username, setUsername] = useDraft('username')
   const [password, setPassword] = useState('')
   const form = useSubmit(async () => {
-    await client.call('auth.complete', { fullName: fullName.trim(), username: username.trim(), password })
+    await client.call('auth.complete', { fullName: fullName.trim(), username, password })
+    forgetDrafts('fullName', 'username')
     noteStage()
-  })
+  }, ['fullName', 'username', 'password'])
   return (
     <Form {...form} action="Next">
       <Field
@@ -26,27 +30,8 @@ export function ProfileStep() {
         onValue={setFullName}
         fault={form.fields.fullName}
       />
-      <Field
-        label="User name"
-        name="username"
-        autoComplete="username"
-        maxLength={30}
-        hint="3 to 30 letters, digits, dots and underscores."
-        value={username}
-        onValue={setUsername}
-        fault={form.fields.username}
-      />
-      <Field
-        label="Password"
-        name="new-password"
-        type="password"
-        autoComplete="new-password"
-        maxLength={128}
-        hint="At least 8 characters. A short sentence is good."
-        value={password}
-        onValue={setPassword}
-        fault={form.fields.password}
-      />
+      <UsernameField value={username} onValue={setUsername} fault={form.fields.username} />
+      <NewPasswordField value={password} onValue={setPassword} fault={form.fields.password} />
     </Form>
   )
 }

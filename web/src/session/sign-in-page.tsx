@@ -1,50 +1,32 @@
 import { useState } from 'react'
 import { Link, Navigate, useSearchParams } from 'react-router'
-import { HeliographError } from '#client'
-import { client } from '../client.ts'
-import { noteStage, useStage } from '../state/session.ts'
-import { Field } from './field.tsx'
-import { Form } from './form.tsx'
-import { useSubmit } from './use-submit.ts'
+import { farewell, useStage } from '../state/session.ts'
+import { ClosedAccount } from './closed-account.tsx'
+import { type Refused, SignInForm } from './sign-in-form.tsx'
 import { Welcome } from './welcome.tsx'
 
 export function SignInPage() {
   const [search] = useSearchParams()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
-  const form = useSubmit(async () => {
-    await client.signIn(login.trim(), password).catch(error => {
-      const wrong = error instanceof HeliographError && ['unauthenticated', 'invalid'].includes(error.code)
-      throw wrong ? new HeliographError({ code: 'invalid', detail: 'That login and password do not match.' }) : error
-    })
-    noteStage()
-  })
+  const [note] = useState(farewell.get)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const stage = useStage()
-  if (stage === 'done') return <Navigate to={ownPath(search.get('next'))} replace />
+  if (stage === 'done') {
+    farewell.forget()
+    return <Navigate to={ownPath(search.get('next'))} replace />
+  }
   if (stage !== null) return <Navigate to="/sign-up" replace />
+  if (refused) return <ClosedAccount refused={refused} onBack={() => setRefused(null)} />
   return (
     <Welcome title="Welcome back">
-      <Form {...form} action="Sign in">
-        <Field
-          label="User name, email or phone"
-          name="login"
-          autoComplete="username"
-          autoFocus
-          value={login}
-          onValue={setLogin}
-        />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onValue={setPassword}
-        />
-      </Form>
+      {note && (
+        <p role="status" className="mb-6 rounded-xl bg-wash px-4 py-3 text-sm">
+          {note}
+        </p>
+      )}
+      <SignInForm onRefused={setRefused} />
       <p className="mt-8 text-center text-quiet">
         New here?{' '}
-        <Link to="/sign-up" className="font-semibold text-sun hover:underline">
+        <Link to="/sign-up" className="link">
           Create an account
         </Link>
       </p>

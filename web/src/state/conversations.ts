@@ -11,8 +11,15 @@ export const useUnreadMessages = () =>
   useStore(conversations, now => (now ?? []).reduce((sum, each) => sum + each.unread, 0))
 
 export async function loadConversations() {
-  const { items } = await client.call('conversations.list', { limit: 50 })
-  conversations.set(now => mergeById(now ?? [], items).sort(lastWrittenFirst))
+  const before = conversations.get() ?? []
+  const { items, nextCursor } = await client.call('conversations.list', { limit: 50 })
+  const listed = new Set(items.map(each => each.id))
+  const oldest = nextCursor === null ? undefined : items.at(-1)
+  // Not listed although their place is: they may be seen no longer. What has changed meanwhile is newer than the list.
+  const gone = new Set(
+    before.filter(each => !listed.has(each.id) && isWritten(each) && !(oldest && lastWrittenFirst(each, oldest) >= 0)),
+  )
+  conversations.set(now => mergeById(now?.filter(each => !gone.has(each)) ?? [], items).sort(lastWrittenFirst))
 }
 
 export function putConversation(conversation: Conversation) {
@@ -73,4 +80,6 @@ export const othersOf = (conversation: Conversation) =>
   conversation.members.map(member => member.user).filter(user => user.id !== me.get()?.id)
 
 const lastWrittenFirst = (a: Conversation, b: Conversation) => writtenAt(b).localeCompare(writtenAt(a))
+/** Whether lists show it: a direct one does with its first message. */
+const isWritten = ({ kind, headSeq }: Conversation) => kind === 'group' || headSeq > 0
 const writtenAt = (each: Conversation) => each.lastMessage?.createdAt ?? each.createdAt

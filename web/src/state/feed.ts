@@ -24,7 +24,7 @@ export async function refreshFeed() {
     putPosts(page.items)
     const ids = page.items.map(post => post.id)
     feed.set(now => {
-      if (!now.ids) return { ...now, ids, cursor: page.nextCursor, failed: false }
+      if (!now.ids?.length) return { ...now, ids, cursor: page.nextCursor, failed: false }
       return { ...now, fresh: [...new Set([...ids.filter(id => isNew(now, id)), ...now.fresh])] }
     })
   } catch {
@@ -86,6 +86,12 @@ export async function checkPending() {
     toast('Your post is live.')
   }
   if (feed.get().pending.length > 0) nextCheck = setTimeout(checkPending, 4_000)
+}
+
+/** After what changes whose posts belong here. */
+export async function reloadFeed() {
+  feed.set(now => ({ ...now, ids: null, cursor: null, fresh: [] }))
+  await refreshFeed()
 }
 
 function removeEverywhere(id: string) {

@@ -8,6 +8,8 @@ const relations = createStore<Record<string, Relation>>({})
 
 export const useRelation = (username: string): Relation | undefined => useStore(relations, now => now[username])
 
+export const relationTo = (username: string): Relation | undefined => relations.get()[username]
+
 export function noteRelation(username: string, relation: Relation) {
   relations.set(now => (now[username] === relation ? now : { ...now, [username]: relation }))
 }

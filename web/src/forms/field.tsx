@@ -1,16 +1,21 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { type ComponentProps, useId, useState } from 'react'
+import { type ComponentProps, type ReactNode, useId, useState } from 'react'
+import { FieldNote } from './field-note.tsx'
+import { useFault } from './use-fault.ts'
 
-type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
+export type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   label: string
   value: string
   onValue: (value: string) => void
   fault?: string | undefined
-  hint?: string
+  hint?: ReactNode
+  /** Shown at the end of the line. */
+  mark?: ReactNode
 }
 
-/** A labelled line to fill in, with what is wrong with it below. */
-export function Field({ label, onValue, fault, hint, type, ...input }: FieldProps) {
+/** A labelled line to fill in, with what is wrong with it below. A password can be shown. */
+export function Field({ label, onValue, fault: given, hint, mark, type, ...input }: FieldProps) {
+  const fault = useFault(given, input.value)
   const id = useId()
   const [shown, setShown] = useState(false)
   const secret = type === 'password'
@@ -30,8 +35,9 @@ export function Field({ label, onValue, fault, hint, type, ...input }: FieldProp
           spellCheck={false}
           onChange={event => onValue(event.target.value)}
           {...input}
-          className={`field ${secret ? 'pr-13' : ''} ${input.className ?? ''}`}
+          className={`field ${secret || mark ? 'pr-13' : ''} ${input.className ?? ''}`}
         />
+        {mark && <span className="absolute top-3.5 right-4">{mark}</span>}
         {secret && (
           <button
             type="button"
@@ -44,15 +50,7 @@ export function Field({ label, onValue, fault, hint, type, ...input }: FieldProp
           </button>
         )}
       </div>
-      <p
-        id={`${id}-note`}
-        role={fault ? 'alert' : undefined}
-        className={`mt-1.5 text-sm empty:hidden ${fault ? 'text-rose' : 'text-quiet'}`}
-      >
-        {fault ? sentence(fault) : hint}
-      </p>
+      <FieldNote id={`${id}-note`} fault={fault} hint={hint} />
     </div>
   )
 }
-
-const sentence = (fault: string) => `${fault[0]?.toUpperCase()}${fault.slice(1)}${/[.!?]$/.test(fault) ? '' : '.'}`

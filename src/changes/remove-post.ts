@@ -1,0 +1,37 @@
+import type { Writing } from '#core/context'
+import { rows, sql } from '#entities/query'
+import { dropMedia } from './drop-media.ts'
+
+/** To so many feeds the removal is told live; the others find out when they load. */
+const mostTold = 5000
+
+type Locked = { id: string; authorId: string; status: string; version: number }
+
+/** Removes a post with its photos, comments and likes. Its author and the post are locked before, in this order. */
+export async function removePost(ctx: Writing, { id, authorId, status, version }: Locked) {
+  const { em } = ctx
+  // What a message shows stays with the message.
+  const photos = await rows<{ id: string }>(
+    em,
+    sql`select media_id as id from post_media where post_id = ${id}
+      and not exists (select 1 from message where message.media_id = post_media.media_id)`,
+  )
+  const owners = await rows<{ id: string }>(
+    em,
+    sql`select owner_id as id from feed_entry where post_id = ${id} limit ${mostTold}`,
+  )
+  await rows(em, sql`delete from post where id = ${id}`)
+  await rows(em, sql`delete from notification where post_id = ${id}`)
+  if (status === 'published') {
+    await rows(em, sql`update users set post_count = post_count - 1 where id = ${authorId}`)
+    ctx.counted([authorId])
+  }
+  await dropMedia(
+    ctx,
+    photos.map(photo => photo.id),
+  )
+  ctx.invalidate({ kind: 'post', subjectId: id })
+  const counts = { likes: 0, comments: 0, shares: 0 }
+  ctx.moved({ postId: id, version: version + 1, counts, deleted: true })
+  ctx.hint('feed.removed', { users: [authorId, ...owners.map(owner => owner.id)] }, { postId: id })
+}

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Writing } from '#core/context'
+import { type Refusal, refuse } from '#core/refusal'
+import type { CodePurpose } from '#entities/code'
+import { row, rows, sql } from '#entities/query'
+import { codeLife } from './send-code.ts'
+
+type Whose = { userId: string | null; purpose: CodePurpose; contact: string }
+type Newest = { id: string; isGood: boolean; isTheirs: boolean }
+
+/**
+ * Spends the newest code that was made for an account, a purpose and an address: once. Answers what is wrong with it, to be
+ * returned and not thrown, since a wrong try counts. A code of nobody for the address is tried like any other and never
+ * right, so that nothing tells which it was.
+ */
+export async function spendCode(
+  { em, credentials }: Pick<Writing, 'em' | 'credentials'>,
+  { userId, purpose, contact }: Whose,
+  digits: string,
+): Promise<Refusal | null> {
+  // Used ones are looked at too: what is older than the newest never counts again. The lock makes tries count one by one.
+  const newest = await row<Newest>(
+    em,
+    sql`select id, used_at is null and expires_at > now() and tries < ${codeLife.tries} as "isGood",
+        user_id is not null as "isTheirs" from code
+      where contact = ${contact} and (user_id = ${userId}::uuid or user_id is null) and purpose = ${purpose}
+      order by created_at desc, id desc limit 1 for update`,
+  )
+  if (!newest?.isGood) return noLonger()
+  const isRight = credentials.isCode(newest.id, digits)
+  await row(
+    em,
+    isRight
+      ? sql`update code set used_at = now() where id = ${newest.id}`
+      : sql`update code set tries = tries + 1 where id = ${newest.id}`,
+  )
+  if (isRight) return newest.isTheirs ? null : noLonger()
+  return refuse('invalid', 'This is not the code that was sent.', { fields: { code: 'is not the code that was sent' } })
+}
+
+/** The address that an account is about to prove, by the newest code for it; null if there is none. */
+export async function pendingContact(em: EntityManager, userId: string) {
+  const newest = await row<{ contact: string; isUsed: boolean }>(
+    em,
+    sql`select contact, used_at is not null as "isUsed" from code where user_id = ${userId} and purpose = 'contact'
+      order by created_at desc, id desc limit 1`,
+  )
+  return newest && !newest.isUsed ? newest.contact : null
+}
+
+/** Voids every code of an account: what was asked for before its password or its address changed. */
+export const voidCodes = (em: EntityManager, userId: string) =>
+  rows(em, sql`update code set used_at = now() where user_id = ${userId} and used_at is null`)
+
+export const noLonger = () => refuse('gone', 'This code is no longer good: ask for a new one.')

@@ -1,0 +1,27 @@
+import type { From, Writing } from '#core/context'
+import { row, sql } from '#entities/query'
+import type { Admitted } from './check-credentials.ts'
+import { beginSession, type SessionRow } from './issue-tokens.ts'
+import { tellSecurity } from './tell-security.ts'
+
+/**
+ * Begins a session of somebody who has signed in, on the device they have shown to be theirs, or else on a new one: of
+ * that the owner is told, unless the account was lately used with the same program from the same address.
+ */
+export async function startSession(
+  ctx: Writing & { from: From },
+  { id, stage }: Admitted,
+  deviceId: string | null,
+): Promise<SessionRow> {
+  const { from } = ctx
+  const before = await row<{ any: boolean; alike: boolean }>(
+    ctx.em,
+    sql`select count(*) > 0 as any, coalesce(bool_or(ip = ${from.ip.slice(0, 64)}
+        and user_agent = ${from.userAgent.slice(0, 400)} and last_seen_at > now() - interval '90 days'), false) as alike
+      from session where user_id = ${id}`,
+  )
+  // An unfinished sign-up has nothing yet that somebody could take.
+  const isNew = deviceId === null && before?.any === true && !before.alike && stage === 'done'
+  if (isNew) await tellSecurity(ctx, id, 'new_device', from)
+  return beginSession(ctx.em, id, from, deviceId)
+}

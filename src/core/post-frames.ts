@@ -1,0 +1,48 @@
+import type { PayloadOf } from '#contract'
+import type { Folded } from './hot-posts.ts'
+
+export type Frame = PayloadOf<'post.activity'>
+type FrameComment = Frame['comments'][number]
+
+/** A comment of a frame, with those without whom it is not shown: the author of the post, whoever began the thread. */
+export type Framed = { comment: FrameComment; ownerId: string; beganBy: string | null }
+export type RenderFramed = (ids: readonly string[]) => Promise<Map<string, Framed>>
+
+const mostComments = 20
+
+/** The frame of what was folded: complete counts, and the newest comments, as all see it from whom nobody is hidden. */
+export async function frameOf(
+  { postId, version, counts, commentIds, removedCommentIds, deleted }: Folded,
+  render: RenderFramed,
+): Promise<{ frame: Frame; framed: Framed[] }> {
+  const gone = new Set(removedCommentIds)
+  const left = commentIds.filter(id => !gone.has(id))
+  const shown = left.slice(-mostComments)
+  const rendered = shown.length > 0 ? await render(shown) : new Map<string, Framed>()
+  const framed = shown.flatMap(id => rendered.get(id) ?? [])
+  const comments = framed.map(one => one.comment)
+  const frame: Frame = { postId, version, counts, comments, removedCommentIds }
+  if (left.length > shown.length) frame.more = true
+  if (deleted) frame.deleted = true
+  return { frame, framed }
+}
+
+/** Everybody whom a frame shows or depends on. */
+export const peopleIn = (framed: readonly Framed[]) => [
+  ...new Set(
+    framed.flatMap(({ comment, ownerId, beganBy }) =>
+      [ownerId, comment.author.id, comment.replyTo?.id, beganBy].filter(id => id != null),
+    ),
+  ),
+]
+
+/** The frame for somebody from whom some people are hidden; null where the author of the post is. */
+export function frameWithout(frame: Frame, framed: readonly Framed[], hidden: ReadonlySet<string>): Frame | null {
+  if (framed.some(one => hidden.has(one.ownerId))) return null
+  const comments = framed.flatMap(({ comment, beganBy }) => {
+    if (hidden.has(comment.author.id) || (beganBy !== null && hidden.has(beganBy))) return []
+    const isHidden = comment.replyTo !== null && hidden.has(comment.replyTo.id)
+    return [isHidden ? { ...comment, replyTo: null } : comment]
+  })
+  return { ...frame, comments }
+}

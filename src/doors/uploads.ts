@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { type Context, Hono } from 'hono'
+import { type Operation, type OperationName, operations } from '#contract'
+import type { StoredFile } from '#core/context'
+import { invalid, Refusal } from '#core/refusal'
+import { admit, answerProblem, fieldKinds, type HttpDeps, refusalOf } from './http.ts'
+import { type Received, receivePhoto } from './receive-photo.ts'
+
+type Deps = HttpDeps & {
+  files: { putFile(key: string, path: string): Promise<void>; delete(key: string): Promise<void> }
+  uploadFolder: string
+}
+
+/** The operations that take a file: a multipart form, of which the file is stored before they run. */
+export function uploadRoutes(deps: Deps) {
+  const app = new Hono()
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    if (operation.multipart) mount(app, name, operation, deps)
+  }
+  return app
+}
+
+function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps) {
+  const [method = '', path = ''] = (operation.http ?? '').split(' ')
+  const kinds = fieldKinds(operation.input)
+
+  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async function takeUpload(c) {
+    const began = performance.now()
+    const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
+    const { incoming } = c.env as { incoming: IncomingMessage }
+    let code = 'ok'
+    try {
+      // Whoever may not, or too often, is told so before anything of the file is taken.
+      const { viewer, from } = await admit(c, name, operation, deps, headers)
+      const received = await receivePhoto(incoming, deps.uploadFolder)
+      const output = await withFile(received, deps, file => {
+        const input = inputOf(c, received.fields, kinds, operation)
+        return deps.run(name, input, { viewer, from, file, admitted: true })
+      })
+      return c.json(output as object, operation.status ?? 200, headers)
+    } catch (error) {
+      const refusal = refusalOf(error, deps)
+      code = refusal.code
+      // What the client is still sending is not read to its end.
+      if (!incoming.complete) headers.Connection = 'close'
+      return answerProblem(c, refusal, headers)
+    } finally {
+      deps.observe({ operation: name, code, seconds: (performance.now() - began) / 1000 })
+    }
+  })
+}
+
+/** Stores a file for as long as something is made of it: what keeps it says so, otherwise it is removed again. */
+async function withFile<T>(
+  { path, fields: _, ...about }: Received,
+  { files }: Deps,
+  use: (file: StoredFile) => Promise<T>,
+) {
+  const file: StoredFile = { ...about, key: `uploads/${randomUUID()}`, kept: false }
+  await files.putFile(file.key, path).finally(() => rm(path, { force: true }))
+  try {
+    return await use(file)
+  } catch (error) {
+    // Where it is not known whether the transaction was committed, its file stays.
+    const inDoubt = !(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'internal'
+    file.kept &&= inDoubt
+    throw error
+  } finally {
+    if (!file.kept) await files.delete(file.key)
+  }
+}
+
+/** A form carries text alone: what is none by its schema is written as JSON. */
+function inputOf(c: Context, fields: Record<string, string>, kinds: Map<string, string>, { idempotent }: Operation) {
+  const input: Record<string, unknown> = { ...c.req.param() }
+  for (const [field, value] of Object.entries(fields)) {
+    const kind = kinds.get(field)
+    if (kind !== undefined) input[field] = kind === 'string' ? value : parsed(field, value)
+  }
+  if (idempotent) input.idempotencyKey = c.req.header('idempotency-key')
+  return input
+}
+
+function parsed(field: string, value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    throw invalid({ [field]: 'is not well-formed JSON' })
+  }
+}

@@ -1,0 +1,21 @@
+import { checkReach } from '#changes/check-reach'
+import { checkPaceOf, isPaced } from '#changes/code-pace'
+import { addressOf } from '#changes/contacts'
+import { lockOwner } from '#changes/find-owner'
+import { makeCode } from '#changes/send-code'
+import { handle } from '#core/handler'
+
+/**
+ * An address that is no account's is counted, gets a code of nobody and a job that sends nothing: the same work, so that
+ * neither the answer nor its time tells. An account that has had its codes by its other address gets no more of them.
+ */
+export const forgotPassword = handle('auth.forgotPassword', async ({ contact }, ctx) => {
+  const address = addressOf(contact)
+  checkReach(ctx, address)
+  const owner = await lockOwner(ctx.em, address)
+  await checkPaceOf(ctx.em, 'reset', address)
+  const hadEnough = await isPaced(ctx.em, 'reset', owner?.id ?? null)
+  const userId = hadEnough ? null : (owner?.id ?? null)
+  ctx.enqueue('code.send', { codeId: await makeCode(ctx, { userId, purpose: 'reset', contact: address }) })
+  return {}
+})

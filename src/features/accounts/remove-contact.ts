@@ -1,0 +1,29 @@
+import { addressOf } from '#changes/contacts'
+import { lockAccount } from '#changes/move-stage'
+import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
+import { voidCodes } from '#changes/spend-code'
+import { tellSecurity } from '#changes/tell-security'
+import { prepared } from '#core/handler'
+import { invalid, refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+export const removeContact = prepared('auth.removeContact', {
+  prepare: ({ currentPassword }, ctx) => checkOwnPassword(ctx, currentPassword),
+
+  async handle({ contact }, ctx, checkedHash) {
+    const { em, viewer } = ctx
+    const address = addressOf(contact)
+    await lockWithPassword(em, viewer.id, checkedHash)
+    const { email, phone } = await lockAccount(em, viewer)
+    if (address !== email && address !== phone) throw invalid({ contact: 'is no address of your account' })
+    if (email === null || phone === null) return refuse('conflict', 'This is the only address of your account.')
+    await row(
+      em,
+      sql`update users set email = nullif(email, ${address}), phone = nullif(phone, ${address}) where id = ${viewer.id}`,
+    )
+    // A code that went there must not set the password.
+    await voidCodes(em, viewer.id)
+    await tellSecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address })
+    return {}
+  },
+})

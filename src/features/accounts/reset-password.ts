@@ -1,0 +1,26 @@
+import { checkNewPassword } from '#changes/check-password'
+import { addressOf } from '#changes/contacts'
+import { lockOwner } from '#changes/find-owner'
+import { setPassword } from '#changes/set-password'
+import { noLonger, spendCode } from '#changes/spend-code'
+import { prepared } from '#core/handler'
+
+export const resetPassword = prepared('auth.resetPassword', {
+  async prepare({ contact, newPassword }, { credentials }) {
+    const address = addressOf(contact)
+    checkNewPassword(newPassword, { contact: address }, 'newPassword')
+    return { address, passwordHash: await credentials.hashPassword(newPassword) }
+  },
+
+  async handle({ code, newPassword }, ctx, { address, passwordHash }) {
+    const owner = await lockOwner(ctx.em, address)
+    const whose = { userId: owner?.id ?? null, purpose: 'reset', contact: address } as const
+    const wrong = await spendCode(ctx, whose, code)
+    if (wrong) return wrong
+    if (owner === null) return noLonger()
+    // Only now, since it tells their names. Thrown, it leaves the code to be used with a better password.
+    checkNewPassword(newPassword, { ...owner, contact: address }, 'newPassword')
+    await setPassword(ctx, owner.id, passwordHash, ctx.from)
+    return {}
+  },
+})

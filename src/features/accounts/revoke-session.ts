@@ -1,0 +1,18 @@
+import { endSession, forgetDevice } from '#changes/end-sessions'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+/** Ends a session. Another than the one that asks is thrown out: its device is not known any longer. */
+export const revokeSession = handle('auth.revokeSession', async ({ sessionId }, ctx) => {
+  const { em, viewer } = ctx
+  const own = await row<{ deviceId: string }>(
+    em,
+    sql`select coalesce(device_id, id) as "deviceId" from session
+      where id = ${sessionId} and user_id = ${viewer.id} and ended_at is null and expires_at > now()`,
+  )
+  if (own === null) return refuse('not_found', 'You have no such session.')
+  await endSession(ctx, sessionId)
+  if (sessionId !== viewer.sessionId) await forgetDevice(em, viewer.id, own.deviceId)
+  return {}
+})

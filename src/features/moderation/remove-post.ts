@@ -1,0 +1,22 @@
+import { audit } from '#changes/audit'
+import { removePost as removeWhole } from '#changes/remove-post'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+type Locked = { id: string; authorId: string; status: string; version: number }
+
+export const removePost = handle('moderation.removePost', async ({ postId, reason }, ctx) => {
+  await row(
+    ctx.em,
+    sql`select id from users where id = (select author_id from post where id = ${postId}) for no key update`,
+  )
+  const post = await row<Locked>(
+    ctx.em,
+    sql`select id, author_id as "authorId", status, version from post where id = ${postId} for no key update`,
+  )
+  if (post === null) return refuse('not_found', 'There is no such post.')
+  await removeWhole(ctx, post)
+  await audit(ctx, { act: 'remove_post', targetKind: 'post', targetId: postId, reason })
+  return {}
+})

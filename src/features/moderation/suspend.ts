@@ -1,0 +1,19 @@
+import { audit } from '#changes/audit'
+import { closeAccount } from '#changes/close-account'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+export const suspend = handle('moderation.suspend', async ({ username, reason }, ctx) => {
+  const account = await row<{ id: string; role: string; status: string }>(
+    ctx.em,
+    sql`select id, role, status from users where username = ${username.toLowerCase()} and stage = 'done'
+      and status <> 'deleted' for no key update`,
+  )
+  if (account === null) return refuse('not_found', 'There is nobody of that name.')
+  if (account.role === 'moderator') return refuse('forbidden', 'Moderators are not suspended by each other.')
+  // Suspended already: it stays as it is, and nothing was done that would be written down.
+  if (!(await closeAccount(ctx, account.id, 'suspended'))) return {}
+  await audit(ctx, { act: 'suspend', targetKind: 'user', targetId: account.id, reason })
+  return {}
+})

@@ -1,0 +1,20 @@
+import { findPerson } from '#access/people'
+import { acceptRequests } from '#changes/accept-requests'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+export const acceptRequest = handle('users.acceptRequest', async ({ username }, ctx) => {
+  const missing = () => refuse('not_found', 'Nobody of that name asks to follow you.')
+  const asking = await findPerson(ctx.em, ctx.viewer.id, username)
+  if (asking === null) return missing()
+  const accepted = await acceptRequests(ctx, ctx.viewer.id, [asking.id])
+  if (accepted.length > 0) return {}
+  // Accepted already: by another device, or by a call whose answer was lost.
+  const follows = await row(
+    ctx.em,
+    sql`select 1 from follow
+      where follower_id = ${asking.id} and followee_id = ${ctx.viewer.id} and status = 'following'`,
+  )
+  return follows ? {} : missing()
+})

@@ -1,0 +1,36 @@
+import { blocks, knows } from '#access/apart'
+import { cutTies } from '#changes/cut-ties'
+import { tellConversationsAnew, tellNotificationsAnew } from '#changes/tell-seen-anew'
+import { handle } from '#core/handler'
+import { invalid, refuse } from '#core/refusal'
+import { row, rows, sql } from '#entities/query'
+
+export const block = handle('users.block', async ({ username }, ctx) => {
+  const { em, viewer } = ctx
+  const other = await row<{ id: string }>(em, sql`select id from users where username = ${username.toLowerCase()}`)
+  if (other?.id === viewer.id) return invalid({ username: 'is your own: nobody blocks themselves' })
+  if (other === null) return missing()
+  const both = [viewer.id, other.id]
+  await rows(em, sql`select id from users where id = any(${both}::uuid[]) order by id for no key update`)
+  const me = sql`${viewer.id}::uuid`
+  const standing = await row<{ known: boolean; blocked: boolean }>(
+    em,
+    sql`select ${knows(me)} as known, ${blocks(me, sql`users.id`)} as blocked from users where id = ${other.id}`,
+  )
+  if (standing?.blocked) return {}
+  if (!standing?.known) return missing()
+
+  await tellNotificationsAnew(ctx, viewer.id, other.id)
+  await tellNotificationsAnew(ctx, other.id, viewer.id)
+  await tellConversationsAnew(ctx, both, viewer.id, other.id)
+  await rows(em, sql`insert into block (blocker_id, blocked_id) values (${viewer.id}, ${other.id})`)
+  const followers = await cutTies(ctx, viewer.id, other.id)
+  // One's own devices in any case; the other's where they have lost something.
+  ctx.tell('follow.changed', { users: [viewer.id] }, { userId: other.id, relation: 'none' })
+  if (followers.includes(other.id)) {
+    ctx.tell('follow.changed', { users: [other.id] }, { userId: viewer.id, relation: 'none' })
+  }
+  return {}
+})
+
+const missing = () => refuse('not_found', 'There is nobody of that name.')

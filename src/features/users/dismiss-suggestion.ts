@@ -1,0 +1,14 @@
+import { findPerson } from '#access/people'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { rows, sql } from '#entities/query'
+
+export const dismissSuggestion = handle('users.dismissSuggestion', async ({ username }, ctx) => {
+  const person = await findPerson(ctx.em, ctx.viewer.id, username)
+  if (person === null) return refuse('not_found', 'There is nobody of that name.')
+  await rows(
+    ctx.em,
+    sql`insert into dismissal (user_id, dismissed_id) values (${ctx.viewer.id}, ${person.id}) on conflict do nothing`,
+  )
+  return {}
+})

@@ -1,0 +1,16 @@
+import { dropMedia } from '#changes/drop-media'
+import { ownPhotos } from '#changes/own-photos'
+import { handle } from '#core/handler'
+import { rows, sql } from '#entities/query'
+
+export const removePhoto = handle('users.removePhoto', async (_, ctx) => {
+  const { em, viewer } = ctx
+  const { shown, pending } = await ownPhotos(em, viewer.id)
+  await rows(em, sql`update users set photo = null, photo_media_id = null where id = ${viewer.id}`)
+  await dropMedia(
+    ctx,
+    [shown, pending].filter(id => id !== null),
+  )
+  if (shown !== null) ctx.tell('account.changed', { users: [viewer.id] }, { userId: viewer.id })
+  return {}
+})

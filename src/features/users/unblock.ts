@@ -1,0 +1,22 @@
+import { findPerson } from '#access/people'
+import { tellConversationsAnew, tellNotificationsAnew } from '#changes/tell-seen-anew'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+export const unblock = handle('users.unblock', async ({ username }, ctx) => {
+  const { em, viewer } = ctx
+  const freed = await row<{ id: string }>(
+    em,
+    sql`delete from block using users where blocker_id = ${viewer.id} and users.id = blocked_id
+        and users.username = ${username.toLowerCase()} returning blocked_id as id`,
+  )
+  if (freed === null) {
+    const known = await findPerson(em, viewer.id, username)
+    return known ? {} : refuse('not_found', 'There is nobody of that name.')
+  }
+  // Whoever was blocked is told nothing: what shows again shows when it is loaded.
+  await tellNotificationsAnew(ctx, viewer.id, freed.id)
+  await tellConversationsAnew(ctx, [viewer.id], viewer.id, freed.id)
+  return {}
+})

@@ -1,0 +1,17 @@
+import { findPerson } from '#access/people'
+import { tellNotificationsAnew } from '#changes/tell-seen-anew'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { row, sql } from '#entities/query'
+
+export const unmute = handle('users.unmute', async ({ username }, ctx) => {
+  const { em, viewer } = ctx
+  const heard = await row<{ id: string }>(
+    em,
+    sql`delete from mute using users where muter_id = ${viewer.id} and users.id = muted_id
+        and users.username = ${username.toLowerCase()} returning muted_id as id`,
+  )
+  if (heard) await tellNotificationsAnew(ctx, viewer.id, heard.id)
+  if (heard || (await findPerson(em, viewer.id, username))) return {}
+  return refuse('not_found', 'There is nobody of that name.')
+})

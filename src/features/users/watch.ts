@@ -1,0 +1,16 @@
+import { findPerson } from '#access/people'
+import { handle } from '#core/handler'
+import { refuse } from '#core/refusal'
+import { viewProfile } from '#views/profile-view'
+
+export const watchProfile = handle('users.watch', async ({ username }, ctx) => {
+  const missing = () => refuse('not_found', 'There is nobody of that name.')
+  const person = await findPerson(ctx.em, ctx.viewer.id, username)
+  if (person === null) return missing()
+  // Watching begins before the state is read, so that nothing falls between the two.
+  ctx.watch({ topic: 'profile', id: person.id, ownerId: person.id })
+  const profile = await viewProfile(ctx, ctx.viewer.id, username)
+  if (profile?.id === person.id) return { profile }
+  ctx.unwatch({ topic: 'profile', id: person.id })
+  return missing()
+})

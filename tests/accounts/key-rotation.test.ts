@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '#contract'
+import { createCredentials } from '#core/credentials'
+import { createDatabase, startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { ask } from '#support/http'
+import { newestCode, type Person, password, person } from '#support/people'
+import { authenticatorCode, letterTo, securityTold, signIn } from '#support/sign-ins'
+import { freshEmail, signUpAt } from '#support/sign-ups'
+import { join } from '#support/sockets'
+
+const [old = '', present = ''] = Array.from({ length: 2 }, () => randomBytes(32).toString('base64url'))
+const refresh = (app: TestApp, { refreshToken }: Tokens) =>
+  ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
+const me = (app: TestApp, { accessToken: token }: Tokens) => ask(app, 'GET', '/v1/me', { token })
+
+let databaseUrl: string
+let app: TestApp
+/** Starts the node anew with other secrets. */
+async function startWith(...secrets: string[]) {
+  await app?.close()
+  app = await startApp({ databaseUrl, env: { JWT_SECRET: secrets.join(',') } })
+}
+
+/** What people were given while the old secret signed. */
+let ann: Person & { tokens: Tokens; secret: string; recoveryCodes: string[] }
+let idle: Tokens
+let signingUp: { tokens: Tokens; code: string }
+beforeAll(async () => {
+  databaseUrl = await createDatabase()
+  await startWith(old)
+  const made = await person(app, 'ann')
+  const { secret } = await made.client.call('auth.totpBegin', { currentPassword: password })
+  const { recoveryCodes } = await made.client.call('auth.totpConfirm', { code: authenticatorCode(secret, -1) })
+  ann = { ...made, tokens: made.client.tokens as Tokens, secret, recoveryCodes }
+  idle = (await person(app, 'bob')).client.tokens as Tokens
+  const { client, contact } = await signUpAt(app, 'code', freshEmail())
+  signingUp = { tokens: client.tokens as Tokens, code: await newestCode(app, contact) }
+  await startWith(present, old)
+})
+afterAll(() => app.close())
+
+const codesOf = () => app.query<{ secret: string }>('select secret from totp where user_id = ?', [ann.id])
+
+describe('while the old secret stands behind the new one', () => {
+  it('its access tokens count over HTTP and on sockets', async () => {
+    expect(await me(app, ann.tokens)).toMatchObject({ status: 200 })
+    expect((await join(app, 'posts', ann.tokens.accessToken)).connected).toBe(true)
+  })
+
+  it('its refresh tokens are exchanged for ones of the new secret', async () => {
+    const answer = await refresh(app, ann.tokens)
+    expect(answer).toMatchObject({ status: 200 })
+    const renewed = answer.body.tokens as Tokens
+    const newer = createCredentials([present])
+    expect(newer.verifyAccess(renewed.accessToken)).not.toBeNull()
+    expect(newer.readRefreshToken(renewed.refreshToken)).not.toBeNull()
+    expect(newer.readDeviceToken(renewed.deviceToken)).toBe(newer.readRefreshToken(renewed.refreshToken)?.sessionId)
+    ann.tokens = { ...renewed, deviceToken: ann.tokens.deviceToken }
+  })
+
+  it('codes that were sent before it are good', async () => {
+    const { code } = signingUp
+    const answer = await ask(app, 'POST', '/v1/auth/verify', { token: signingUp.tokens.accessToken, body: { code } })
+    expect(answer).toMatchObject({ status: 200, body: { tokens: { stage: 'profile' } } })
+  })
+
+  it('its device tokens are known, and authenticators work', async () => {
+    const told = await securityTold(app, ann.tokens.accessToken)
+    const { deviceToken } = ann.tokens
+    const totp = authenticatorCode(ann.secret)
+    expect(await signIn(app, { login: ann.name, totp, deviceToken })).toMatchObject({ status: 200 })
+    expect(await securityTold(app, ann.tokens.accessToken)).toEqual(told)
+  })
+
+  it('secrets of authenticators are sealed with the new one', async () => {
+    await until(codesOf, ([kept]) => createCredentials([present]).open(kept?.secret ?? '') === ann.secret)
+    expect(createCredentials([old]).open((await codesOf())[0]?.secret ?? '')).toBeNull()
+  })
+})
+
+describe('when the old secret has been taken away', () => {
+  beforeAll(() => startWith(present))
+
+  it('nothing that it alone has signed counts', async () => {
+    expect(await me(app, idle)).toMatchObject({ status: 401 })
+    expect(await refresh(app, idle)).toMatchObject({ status: 401 })
+    await expect(join(app, 'posts', idle.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+    expect(createCredentials([present]).readDeviceToken(idle.deviceToken)).toBeNull()
+    expect(createCredentials([present]).open(createCredentials([old]).seal('x'))).toBeNull()
+    const codeId = crypto.randomUUID()
+    expect(createCredentials([present]).isCode(codeId, createCredentials([old]).codeDigits(codeId))).toBe(false)
+    expect(createCredentials([present, old]).isCode(codeId, createCredentials([old]).codeDigits(codeId))).toBe(true)
+  })
+
+  it('who has come back since goes on, and authenticators and recovery codes still work', async () => {
+    expect(await me(app, ann.tokens)).toMatchObject({ status: 200 })
+    expect(await refresh(app, ann.tokens)).toMatchObject({ status: 200 })
+    await app.query('update totp set last_step = 0 where user_id = ?', [ann.id])
+    for (const totp of [authenticatorCode(ann.secret), ann.recoveryCodes[0]])
+      expect(await signIn(app, { login: ann.name, totp })).toMatchObject({ status: 200 })
+  })
+
+  it('new codes are sent', async () => {
+    const contact = freshEmail()
+    await signUpAt(app, 'code', contact)
+    const letter = await letterTo(app, contact, 'Your Heliograph code')
+    expect(letter.text).toContain(await newestCode(app, contact))
+  })
+})

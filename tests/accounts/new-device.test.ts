@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { hear } from '#support/hearing'
+import { ask } from '#support/http'
+import { type Person, person } from '#support/people'
+import { letterTo, type Place, securityTold, signIn, tokensIn } from '#support/sign-ins'
+import { signUpAt } from '#support/sign-ups'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
+})
+afterAll(() => app.close())
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
+const home: Place = { ip: '192.0.2.7', agent: firefox }
+const away: Place = { ip: '198.51.100.9', agent: firefox }
+const told = ({ client }: Person) => securityTold(app, client.tokens?.accessToken ?? '')
+const newDevice = (ip: string) => ({ what: 'new_device', device: 'Firefox on Linux', ip })
+const signInAs = async (ann: Person, place: Place, more = {}) =>
+  tokensIn(await signIn(app, { login: ann.name, ...more }, place))
+
+/** The time since a sign-in passes: it is as if everything before were so many days older. */
+const passDays = ({ id }: Person, days: number) =>
+  app.query(`update session set last_seen_at = last_seen_at - ? * interval '1 day' where user_id = ?`, [days, id])
+
+describe('a sign-in from a new device', () => {
+  it('is told to its owner live and in a letter, and to nobody else', async () => {
+    const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
+    const [heard, outside] = [
+      await hear(ann.client, 'notification.created'),
+      await hear(bob.client, 'notification.created'),
+    ]
+    await signInAs(ann, home)
+    expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
+    const letter = await letterTo(app, `${ann.name}@example.org`, 'New sign-in to Heliograph')
+    for (const body of [letter.text, letter.html]) {
+      expect(body).toContain('Firefox on Linux, 192.0.2.7')
+      expect(body).toContain('https://photos.example.org/forgot-password')
+      expect(body).toMatch(/When: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/)
+    }
+    expect(heard.map(({ payload }) => payload.notification.security)).toEqual([newDevice('192.0.2.7')])
+    expect(outside).toEqual([])
+    expect(await told(bob)).toEqual([])
+  })
+
+  it('is told once when many sessions begin at the same time', async () => {
+    const ann = await person(app, 'ann')
+    await Promise.all(Array.from({ length: 6 }, () => signInAs(ann, home)))
+    expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
+  })
+
+  it('is no news with the same program from the same address within ninety days', async () => {
+    const ann = await person(app, 'ann')
+    await signInAs(ann, home)
+    await passDays(ann, 89)
+    await signInAs(ann, home)
+    expect(await told(ann)).toHaveLength(1)
+    await passDays(ann, 91)
+    await signInAs(ann, home)
+    expect(await told(ann)).toHaveLength(2)
+    await signInAs(ann, { ...home, agent: 'curl/8.5.0' })
+    expect(await told(ann)).toMatchObject([{ device: 'curl' }, {}, {}])
+  })
+
+  it('is none with the device token of a session of the account, whatever the address, however long ago', async () => {
+    const ann = await person(app, 'ann')
+    const { deviceToken } = await signInAs(ann, home)
+    await passDays(ann, 100)
+    const second = await signInAs(ann, away, { deviceToken })
+    expect(second.deviceToken).toBe(deviceToken)
+    expect(await told(ann)).toHaveLength(1)
+    const third = await signInAs(ann, { ...away, ip: '203.0.113.5' }, { deviceToken: second.deviceToken })
+    expect(third.deviceToken).toBe(deviceToken)
+    expect(await told(ann)).toHaveLength(1)
+  })
+
+  it('is one with the device token of a device that was thrown out, which has no tries of its own any longer', async () => {
+    const ann = await person(app, 'ann')
+    const thrownOut = await signInAs(ann, home)
+    const kept = await signInAs(ann, away)
+    for (const { id, current } of (await ann.client.call('auth.sessions', {})).items)
+      if (!current && kept.refreshToken.startsWith(id) === false)
+        await ann.client.call('auth.revokeSession', { sessionId: id })
+    expect(await told(ann)).toHaveLength(2)
+    const again = await signInAs(ann, home, { deviceToken: thrownOut.deviceToken })
+    expect(again.deviceToken).not.toBe(thrownOut.deviceToken)
+    expect(await told(ann)).toHaveLength(3)
+    await signInAs(ann, home, { deviceToken: kept.deviceToken })
+    expect(await told(ann)).toHaveLength(3)
+  })
+
+  it('is one with the device token of somebody else, and gets a device token of its own', async () => {
+    const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
+    const { deviceToken } = await signInAs(bob, home)
+    expect((await signInAs(ann, home, { deviceToken })).deviceToken).not.toBe(deviceToken)
+    expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
+  })
+
+  it('is none for the first session of an account, or in the middle of a sign-up', async () => {
+    const { client, username } = await signUpAt(app, 'photo')
+    const { accessToken } = tokensIn(await signIn(app, { login: username }, home))
+    await client.call('auth.skipPhoto', {})
+    expect(await securityTold(app, accessToken)).toEqual([])
+  })
+})
+
+it('a device token opens nothing by itself', async () => {
+  const ann = await person(app, 'ann')
+  const { deviceToken, refreshToken } = await signInAs(ann, home)
+  expect(await signIn(app, { login: ann.name, password: 'not this one', deviceToken }, home)).toMatchObject({
+    status: 401,
+  })
+  expect(await ask(app, 'GET', '/v1/me', { token: deviceToken })).toMatchObject({ status: 401 })
+  await expect(ann.client.call('auth.refresh', { refreshToken: deviceToken })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  })
+  const [dump] = await app.query<{ row: string }>('select session::text as row from session where id = ?', [
+    refreshToken.split('.')[0],
+  ])
+  expect(dump?.row).not.toContain(deviceToken.split('.')[1])
+})

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { hear } from '#support/hearing'
+import { ask } from '#support/http'
+import { anotherDevice, clientOf, type Person, password, person } from '#support/people'
+import { letterTo, securityTold } from '#support/sign-ins'
+import { disconnected, join } from '#support/sockets'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const idOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as string
+const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens
+const refresh = ({ refreshToken }: Tokens) => ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
+const me = ({ accessToken: token }: Tokens) => ask(app, 'GET', '/v1/me', { token })
+const denied = { status: 401, body: { code: 'unauthenticated' } }
+
+/** Time passes for a session: it is as if everything about it were so many days older. */
+const passDays = (tokens: Tokens, days: number) =>
+  app.query(
+    `update session set created_at = created_at - days, refreshed_at = refreshed_at - days,
+      last_seen_at = last_seen_at - days, expires_at = expires_at - days
+      from (select ? * interval '1 day' as days) passed where id = ?`,
+    [days, idOf(tokens)],
+  )
+
+describe('a session', () => {
+  it('goes on while it is refreshed within thirty days, ninety days at most', async () => {
+    let tokens = tokensOf(await person(app, 'ann'))
+    for (const days of [29, 29, 29]) {
+      await passDays(tokens, days)
+      const answer = await refresh(tokens)
+      expect(answer).toMatchObject({ status: 200 })
+      tokens = answer.body.tokens as Tokens
+    }
+    await passDays(tokens, 3)
+    expect(await refresh(tokens)).toMatchObject(denied)
+    expect(await me(tokens)).toMatchObject(denied)
+  })
+
+  it('ends when it has not been refreshed for thirty days', async () => {
+    const tokens = tokensOf(await person(app, 'ann'))
+    await passDays(tokens, 30)
+    expect(await refresh(tokens)).toMatchObject(denied)
+    expect(await me(tokens)).toMatchObject(denied)
+    await expect(join(app, 'posts', tokens.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+  })
+
+  it('is forgotten ninety days after its end, and until then tells which devices are known', async () => {
+    const ann = await person(app, 'ann')
+    const [recent, long] = [(await anotherDevice(app, ann)).tokens, (await anotherDevice(app, ann)).tokens] as [
+      Tokens,
+      Tokens,
+    ]
+    await app.query(`update session set ended_at = now() - interval '89 days' where id = ?`, [idOf(recent)])
+    await app.query(`update session set ended_at = now() - interval '91 days' where id = ?`, [idOf(long)])
+    await app.engine.transact(async ctx => ctx.enqueue('rows.expire', {}))
+    const kept = await until(
+      () => app.query<{ id: string }>('select id from session where user_id = ? order by id', [ann.id]),
+      sessions => sessions.length === 2,
+    )
+    expect(kept.map(({ id }) => id)).toEqual([idOf(tokensOf(ann)), idOf(recent)])
+  })
+})
+
+describe('a refresh token that is used again', () => {
+  it('is told to the owner on their other devices and in a letter, once', async () => {
+    const ann = await person(app, 'ann')
+    const other = await anotherDevice(app, ann)
+    const heard = await hear(other, 'notification.created')
+    const stolen = tokensOf(ann)
+    const next = (await refresh(stolen)).body.tokens as Tokens
+    await app.query(`update session set refreshed_at = now() - interval '11 seconds' where id = ?`, [idOf(stolen)])
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(stolen)))
+    for (const answer of answers) expect(answer).toMatchObject(denied)
+    expect(await refresh(next)).toMatchObject(denied)
+    await until(
+      async () => heard.length,
+      count => count > 0,
+    )
+    expect(heard.map(({ payload }) => payload.notification.security?.what)).toEqual(['token_reused'])
+    const told = await securityTold(app, other.tokens?.accessToken ?? '')
+    expect(told.map(({ what }) => what)).toEqual(['token_reused'])
+    await letterTo(app, `${ann.name}@example.org`, 'We ended a session of your Heliograph account')
+  })
+})
+
+describe.each([
+  ['deleted', (ann: Person) => ann.client.call('users.delete', { currentPassword: password })],
+  [
+    'given another password',
+    (ann: Person) =>
+      ann.client.call('auth.changePassword', { currentPassword: password, newPassword: 'another long passphrase' }),
+  ],
+  ['suspended', (ann: Person) => suspend(ann)],
+] as const)('an account that is %s', (_, act) => {
+  it('loses every session, token and socket at once', async () => {
+    const ann = await person(app, 'ann')
+    const other = (await anotherDevice(app, ann)).tokens as Tokens
+    const mine = tokensOf(ann)
+    const sockets = [await join(app, 'users', mine.accessToken), await join(app, 'posts', other.accessToken)]
+    const closed = Promise.all(sockets.map(disconnected))
+    const began = performance.now()
+    await act(ann)
+    await closed
+    expect(performance.now() - began).toBeLessThan(1000)
+    for (const tokens of [mine, other]) {
+      expect(await me(tokens)).toMatchObject(denied)
+      expect(await refresh(tokens)).toMatchObject(denied)
+      await expect(join(app, 'users', tokens.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+    }
+  })
+})
+
+async function suspend({ name }: Person) {
+  const moderator = await person(app, 'mod')
+  await app.query(`update users set role = 'moderator' where id = ?`, [moderator.id])
+  const client = clientOf(app)
+  await client.signIn(moderator.name, password)
+  await client.call('moderation.suspend', { username: name, reason: 'spam' })
+}

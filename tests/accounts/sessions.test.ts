@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OutputOf, Tokens } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { ask } from '#support/http'
+import { anotherDevice, type Person, people, person } from '#support/people'
+import { headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
+import { signUpAt } from '#support/sign-ups'
+import { disconnected, join } from '#support/sockets'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp({ env: { TRUST_PROXY: '1' } })
+})
+afterAll(() => app.close())
+
+const idOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as string
+const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens
+const list = async (token: string) =>
+  (await ask(app, 'GET', '/v1/auth/sessions', { token })).body.items as OutputOf<'auth.sessions'>['items']
+const revoke = (token: string, id: string) => ask(app, 'DELETE', `/v1/auth/sessions/${id}`, { token })
+const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
+
+describe('the list of sessions', () => {
+  it("says of each of one's own where it was seen last, and which one asks", async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const mine = tokensOf(ann)
+    await app.query(`update session set last_seen_at = now() - interval '1 hour' where id = ?`, [idOf(mine)])
+    const phone = tokensIn(await signIn(app, { login: ann.name }, { ip: '192.0.2.7', agent: 'curl/8.5.0' }))
+    const sessions = await list(phone.accessToken)
+    expect(sessions).toMatchObject([
+      { id: idOf(phone), device: 'curl', ip: '192.0.2.7', current: true },
+      { id: idOf(mine), device: 'node', ip: '127.0.0.1', current: false },
+    ])
+    expect(Date.parse(sessions[0]?.lastSeenAt ?? '')).toBeGreaterThan(Date.parse(sessions[1]?.lastSeenAt ?? ''))
+    expect(await list(tokensOf(bob).accessToken)).toMatchObject([{ id: idOf(tokensOf(bob)), current: true }])
+  })
+
+  it('says where a session was when it was refreshed last', async () => {
+    const ann = await person(app, 'ann')
+    const place: Place = { ip: '203.0.113.4', agent: 'wget/1.21' }
+    const { refreshToken } = tokensOf(ann)
+    await app.query(`update session set last_seen_at = now() - interval '1 hour' where id = ?`, [idOf(tokensOf(ann))])
+    await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken }, headers: headersOf(place) })
+    const [seen] = await list(tokensOf(ann).accessToken)
+    expect(seen).toMatchObject({ device: 'wget', ip: '203.0.113.4' })
+    expect(Date.now() - Date.parse(seen?.lastSeenAt ?? '')).toBeLessThan(10_000)
+  })
+
+  it('leaves out those that have ended or expired', async () => {
+    const ann = await person(app, 'ann')
+    const [second, third] = [await anotherDevice(app, ann), await anotherDevice(app, ann)]
+    await second.call('auth.signOut', {})
+    await app.query('update session set expires_at = now() where id = ?', [idOf(third.tokens as Tokens)])
+    expect((await list(tokensOf(ann).accessToken)).map(({ id }) => id)).toEqual([idOf(tokensOf(ann))])
+  })
+
+  it('is for finished accounts', async () => {
+    const { accessToken } = await signUpAt(app, 'photo')
+    expect(await ask(app, 'GET', '/v1/auth/sessions', { token: accessToken })).toMatchObject({ status: 403 })
+    expect(await ask(app, 'GET', '/v1/auth/sessions')).toMatchObject({ status: 401 })
+  })
+})
+
+describe('revoking a session', () => {
+  it('stops its tokens and closes its sockets; the others go on', async () => {
+    const ann = await person(app, 'ann')
+    const phone = (await anotherDevice(app, ann)).tokens as Tokens
+    const [mine, theirs] = [
+      await join(app, 'users', tokensOf(ann).accessToken),
+      await join(app, 'users', phone.accessToken),
+    ]
+    const closed = disconnected(theirs)
+    expect(await revoke(tokensOf(ann).accessToken, idOf(phone))).toMatchObject({ status: 200, body: {} })
+    await closed
+    expect(await me(phone.accessToken)).toMatchObject({ status: 401 })
+    const body = { refreshToken: phone.refreshToken }
+    expect(await ask(app, 'POST', '/v1/auth/refresh', { body })).toMatchObject({ status: 401 })
+    expect(mine.connected).toBe(true)
+    expect(await me(tokensOf(ann).accessToken)).toMatchObject({ status: 200 })
+  })
+
+  it('may be the one that asks', async () => {
+    const ann = await person(app, 'ann')
+    const { accessToken } = tokensOf(ann)
+    expect(await revoke(accessToken, idOf(tokensOf(ann)))).toMatchObject({ status: 200 })
+    expect(await me(accessToken)).toMatchObject({ status: 401 })
+  })
+
+  it('of somebody else, or one that has ended or never was, finds nothing', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const { accessToken } = tokensOf(ann)
+    const ended = (await anotherDevice(app, ann)).tokens as Tokens
+    await revoke(accessToken, idOf(ended))
+    const answers = []
+    for (const id of [idOf(tokensOf(bob)), idOf(ended), '01990a4e-7c00-7000-8000-000000000070', ann.id])
+      answers.push(await revoke(accessToken, id))
+    for (const answer of answers) expect(answer).toMatchObject({ status: 404, text: answers[0]?.text })
+    expect(await me(tokensOf(bob).accessToken)).toMatchObject({ status: 200 })
+  })
+
+  it.each(['x', '1', '%00', "'or'1'='1"])('takes no id such as %s', async id => {
+    const ann = await person(app, 'ann')
+    expect(await revoke(tokensOf(ann).accessToken, encodeURIComponent(id))).toMatchObject({ status: 422 })
+  })
+})

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCredentials } from '#core/credentials'
+import type { Refusal } from '#core/refusal'
+import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { ask } from '#support/http'
+import { password, person } from '#support/people'
+import { authenticatorCode, type Place, signIn, tokensIn } from '#support/sign-ins'
+import { freshEmail, freshName } from '#support/sign-ups'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp({ env: { RATE_LIMIT_SCALE: '1', TRUST_PROXY: '1' } })
+})
+afterAll(() => app.close())
+
+let hosts = 0
+/** An address that nothing else has come from: calls as such are limited by address too. */
+const elsewhere = (): Place => ({ ip: `10.0.${Math.floor(++hosts / 250)}.${(hosts % 250) + 1}` })
+const wrong = (login: string, place: Place, more = {}) =>
+  signIn(app, { login, password: 'not this one', ...more }, place)
+const limited = { status: 429, body: { code: 'rate_limited', retryAfter: expect.any(Number) } }
+const statuses = (answers: { status: number }[]) => answers.map(answer => answer.status)
+
+/** A person who has signed in from a place of their own, with what their device was given. */
+async function owner() {
+  const ann = await person(app, 'ann')
+  await app.query('delete from session where user_id = ?', [ann.id])
+  const home = elsewhere()
+  const { deviceToken } = tokensIn(await signIn(app, { login: ann.name }, home))
+  return { ...ann, home, deviceToken }
+}
+
+async function tryOut(login: string, times = 5) {
+  const answers = []
+  for (let i = 0; i < times; i += 1) answers.push(await wrong(login, elsewhere()))
+  return statuses(answers)
+}
+
+describe('the tries of strangers at one login', () => {
+  it('are five, wherever they come from, and then the right password waits too', async () => {
+    const { name } = await owner()
+    expect(await tryOut(name, 7)).toEqual([401, 401, 401, 401, 401, 429, 429])
+    const refused = await signIn(app, { login: name }, elsewhere())
+    expect(refused).toMatchObject(limited)
+    expect(refused.headers['retry-after']).toBe(String(refused.body.retryAfter))
+    expect(refused.body.retryAfter).toBeGreaterThan(800)
+    expect(refused.body.retryAfter).toBeLessThanOrEqual(900)
+  })
+
+  it('are five when twenty come at once', async () => {
+    const { name } = await owner()
+    const answers = statuses(await Promise.all(Array.from({ length: 20 }, () => wrong(name, elsewhere()))))
+    expect(answers.sort()).toEqual([...Array(5).fill(401), ...Array(15).fill(429)])
+  })
+
+  it('are five at a login that nobody has', async () => {
+    for (const login of [freshName(), freshEmail(), `+44163296${hosts}00`, 'x'.repeat(254)])
+      expect(await tryOut(login, 6)).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  it('are counted together in whatever case and with whatever blanks it is written', async () => {
+    const { name } = await owner()
+    const spelled = [name, name.toUpperCase(), ` ${name}`, `${name}\t`, `\u00a0${name}`]
+    for (const login of spelled) expect(await wrong(login, elsewhere())).toMatchObject({ status: 401 })
+    expect(await wrong(name, elsewhere())).toMatchObject(limited)
+  })
+
+  it('do not lock the owner out, on a device of theirs or at an address of theirs', async () => {
+    const { name, home, deviceToken } = await owner()
+    await tryOut(name, 6)
+    expect(await signIn(app, { login: name }, home)).toMatchObject({ status: 200 })
+    expect(await signIn(app, { login: name, deviceToken }, elsewhere())).toMatchObject({ status: 200 })
+    expect(await signIn(app, { login: name }, elsewhere())).toMatchObject(limited)
+  })
+
+  it('are forgotten when one succeeds', async () => {
+    const ann = await person(app, 'ann')
+    await app.query('delete from session where user_id = ?', [ann.id])
+    await tryOut(ann.name, 4)
+    const somewhere = elsewhere()
+    expect(await signIn(app, { login: ann.name }, somewhere)).toMatchObject({ status: 200 })
+    await app.query('delete from session where user_id = ?', [ann.id])
+    expect(await tryOut(ann.name, 6)).toEqual([401, 401, 401, 401, 401, 429])
+  })
+})
+
+describe('the tries on a device that an account knows', () => {
+  it('are ten, and no others use them up', async () => {
+    const { name, deviceToken } = await owner()
+    const answers = []
+    for (let i = 0; i < 11; i += 1) answers.push(await wrong(name, elsewhere(), { deviceToken }))
+    expect(statuses(answers)).toEqual([...Array(10).fill(401), 429])
+    expect(await wrong(name, elsewhere())).toMatchObject({ status: 401 })
+  })
+
+  it('are not had with the device token of another account, or one that was made up', async () => {
+    const [ann, eve] = [await owner(), await owner()]
+    const forged = [eve.deviceToken, `${ann.deviceToken.slice(0, -2)}xx`, ann.deviceToken.split('.')[0], '', '.', 'x']
+    for (const deviceToken of forged.slice(0, 5))
+      expect(await wrong(ann.name, elsewhere(), { deviceToken })).toMatchObject({ status: 401 })
+    for (const deviceToken of forged)
+      expect(await signIn(app, { login: ann.name, deviceToken }, elsewhere())).toMatchObject(limited)
+  })
+
+  it('are not had with a token of another kind', async () => {
+    const ann = await owner()
+    const tokens = tokensIn(await signIn(app, { login: ann.name }, ann.home))
+    await tryOut(ann.name, 5)
+    for (const deviceToken of [tokens.refreshToken, tokens.accessToken.slice(0, 200)])
+      expect(await signIn(app, { login: ann.name, deviceToken }, elsewhere())).toMatchObject(limited)
+  })
+})
+
+it('the codes of an authenticator that a thief with a session and the password may try, to be rid of it, are twenty a day', async () => {
+  const { client } = await person(app, 'ann')
+  const token = client.tokens?.accessToken ?? ''
+  const { secret } = await client.call('auth.totpBegin', { currentPassword: password })
+  await client.call('auth.totpConfirm', { code: authenticatorCode(secret) })
+  const disable = (currentPassword: string) =>
+    ask(app, 'POST', '/v1/auth/totp/disable', { token, body: { currentPassword, totp: 'wrong code' } })
+  // Whoever does not know the password uses none of them up.
+  for (let i = 0; i < 5; i += 1) await disable('not this one')
+  const answers = []
+  for (let i = 0; i < 21; i += 1) answers.push(await disable(password))
+  expect(statuses(answers)).toEqual([...Array(20).fill(403), 429])
+  expect(answers[20]?.body.retryAfter).toBeGreaterThan(80_000)
+})
+
+describe('the tries from one address', () => {
+  it('are a hundred an hour at all logins together, and a success in between gives no new hundred', async () => {
+    const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.1', TRUST_PROXY: '1' } }))
+    // As a door calls that has let the call in: a few a minute may sign in at all.
+    const call = (login: string, given: string) =>
+      strict
+        .run(
+          'auth.signIn',
+          { login, password: given },
+          { viewer: null, from: { ip: '10.9.9.9', userAgent: '', connectionId: null }, admitted: true },
+        )
+        .then(
+          () => 'ok',
+          (error: Refusal) => error.code,
+        )
+    const eve = await accountIn(strict)
+    const codes = []
+    for (let i = 0; i < 8; i += 1) codes.push(await call(freshName(), 'not this one'))
+    codes.push(await call(eve, password))
+    for (let i = 0; i < 4; i += 1) codes.push(await call(freshName(), 'not this one'))
+    expect(codes).toEqual([
+      ...Array(8).fill('unauthenticated'),
+      'ok',
+      ...Array(2).fill('unauthenticated'),
+      ...Array(2).fill('rate_limited'),
+    ])
+    expect(await call(eve, password)).toBe('rate_limited')
+  })
+
+  it('are counted by network where an address has a whole one', async () => {
+    const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.01', TRUST_PROXY: '1' } }))
+    const from = (ip: string) => signIn(strict, { login: freshName(), password: 'not this one' }, { ip })
+    expect(await from('2001:db8:1:2::1')).toMatchObject({ status: 401 })
+    expect(await from('2001:db8:1:2:ffff::2')).toMatchObject(limited)
+    expect(await from('2001:db8:1:3::1')).toMatchObject({ status: 401 })
+  })
+
+  it('are not dodged by a made-up forwarding header', async () => {
+    const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.1' } }))
+    const tried: number[] = []
+    for (let i = 1; i <= 5; i++) {
+      const headers = { 'x-forwarded-for': `192.0.2.${i}`, 'x-real-ip': `192.0.2.${i}`, forwarded: `for=192.0.2.${i}` }
+      const body = { login: freshName(), password }
+      tried.push((await ask(strict, 'POST', '/v1/auth/sign-in', { body, headers })).status)
+    }
+    expect(tried).toEqual([401, 401, 401, 429, 429])
+  })
+})
+
+/** A finished account in an app that lets nobody sign up as often as the tests do. */
+async function accountIn(strict: TestApp) {
+  const username = freshName()
+  const passwordHash = await createCredentials(strict.config.jwtSecrets).hashPassword(password)
+  await strict.query(
+    `insert into users (username, skeleton, full_name, password_hash, stage, verified_at, email)
+      values (?, ?, 'Eve', ?, 'done', now(), ?)`,
+    [username, username, passwordHash, freshEmail()],
+  )
+  return username
+}

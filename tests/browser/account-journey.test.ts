@@ -1,0 +1,225 @@
+import { Secret, TOTP } from 'otpauth'
+import { expect, it } from 'vitest'
+import { until } from '#support/events'
+import { newestCode, password, person } from '#support/people'
+import { photo } from '#support/photos'
+import { desktop, mailedCode, nameOneself, phone, signIn, startPages, typeCredentials, verifyContact } from './pages.ts'
+
+const pages = startPages()
+
+it('somebody signs up on a phone, leaves half way, comes back, and ends with a face and a friend', async () => {
+  const { app, openPage } = pages
+  const bob = await person(app, 'bob')
+  const { page, context, faults } = await openPage(phone)
+  await verifyContact(app, page, 'wanda@example.org')
+  await page.getByLabel('Full name').fill('Wanda Weaver')
+  await page.close()
+
+  const again = await context.newPage()
+  await again.goto('/')
+  await until(
+    () => again.getByLabel('Full name').inputValue(),
+    name => name === 'Wanda Weaver',
+  )
+  await again.getByLabel('User name').fill(bob.name)
+  await again.getByText(`${bob.name} is taken`).waitFor()
+  await nameOneself(again, 'wanda', 'Wanda Weaver')
+
+  const file = { name: 'fields.jpg', mimeType: 'image/jpeg', buffer: await photo({ width: 1200, height: 1500 }) }
+  await again.getByLabel('Choose a photo').setInputFiles(file)
+  await again.getByLabel('Zoom').fill('2')
+  await again.getByRole('button', { name: 'Use this photo' }).click()
+  await again.getByRole('button', { name: `Follow: ${bob.name}` }).click()
+  await again.getByRole('button', { name: `Following: ${bob.name}` }).waitFor()
+  expect(await again.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  await again.getByRole('link', { name: 'Go to my feed' }).click()
+
+  await again.getByRole('link', { name: 'Profile' }).click()
+  const face = again.locator('main img')
+  await face.waitFor({ timeout: 30_000 })
+  await until(
+    () => face.evaluate(image => (image as HTMLImageElement).src),
+    source => source.startsWith(app.url),
+    30_000,
+  )
+  const { photo: shown } = await bob.client.call('users.get', { username: 'wanda' })
+  expect([shown?.width, shown?.height]).toEqual([600, 600])
+  expect((await bob.client.call('users.followers', { username: bob.name })).items.map(each => each.username)).toEqual([
+    'wanda',
+  ])
+  expect(faults).toEqual([])
+}, 60_000)
+
+it('a private account is asked, and answers; whom it blocks finds it no longer', async () => {
+  const { app, openPage } = pages
+  const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
+  await ann.client.call('posts.create', { caption: 'For friends' })
+  const { page: hers, faults } = await openPage(desktop)
+  await signIn(hers, ann.name)
+  await hers.goto('/settings/privacy')
+  await hers.getByRole('switch', { name: 'Private account' }).click()
+  await hers.getByText('Your account is private.').waitFor()
+
+  const { page: his, faults: hisFaults } = await openPage(phone)
+  await his.goto(`/${ann.name}`)
+  await his.getByRole('heading', { name: `See what ann shares` }).waitFor()
+  await his.goto('/')
+  await signIn(his, bob.name)
+  await his.goto(`/${ann.name}`)
+  await his.getByText('This account is private').waitFor()
+  await his
+    .getByRole('button', { name: `Follow: ${ann.name}` })
+    .first()
+    .click()
+  await his
+    .getByRole('button', { name: `Requested: ${ann.name}` })
+    .first()
+    .waitFor()
+
+  await hers.getByRole('link', { name: /^Notifications/ }).click()
+  await hers.getByRole('button', { name: `Accept: ${bob.name}` }).click()
+  await his.getByText('For friends').waitFor()
+  await his.getByRole('button', { name: `Following: ${ann.name}` }).waitFor()
+
+  await hers.goto(`/${ann.name}`)
+  await hers.getByRole('button', { name: '1 follower' }).click()
+  await hers.getByRole('dialog', { name: 'Followers' }).getByRole('link', { name: bob.name }).click()
+  await hers.getByRole('button', { name: 'More options' }).click()
+  await hers.getByRole('button', { name: 'Block' }).click()
+  await hers
+    .getByRole('dialog', { name: `Block ${bob.name}?` })
+    .getByRole('button', { name: 'Block' })
+    .click()
+  await hers.getByText(`${bob.name} is blocked.`).waitFor()
+  await his.reload()
+  await his.getByText('There is nothing here').waitFor()
+  await hers.goto('/settings/blocked')
+  await hers.getByRole('button', { name: `Unblock: ${bob.name}` }).click()
+  await hers.getByText('You have blocked nobody').waitFor()
+  await his.reload()
+  await his.getByText('This account is private').waitFor()
+  expect([...faults, ...hisFaults]).toEqual([])
+}, 60_000)
+
+it('their conversation, and who they are, go from the pages of both at once when one blocks the other', async () => {
+  const { app, openPage } = pages
+  const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
+  await bob.client.call('users.follow', { username: ann.name })
+  const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
+  await bob.client.call('messages.send', { conversationId, text: 'Hello, Ann' })
+  const [{ page: hers, context }, { page: his, faults }] = [await openPage(desktop), await openPage(desktop)]
+  await signIn(hers, ann.name)
+  await hers.goto('/messages')
+  await hers.getByText('Hello, Ann').waitFor()
+  const notified = await context.newPage()
+  await notified.goto('/notifications')
+  await notified.getByText('started following you').waitFor()
+  await signIn(his, bob.name)
+  await his.goto(`/messages/${conversationId}`)
+  await his.getByText('Hello, Ann').last().waitFor()
+
+  await ann.client.call('users.block', { username: bob.name })
+  await hers.getByText('No messages yet').waitFor()
+  await notified.getByText('started following you').waitFor({ state: 'detached' })
+  await his.getByText('There is nothing here').waitFor()
+  await his.getByText('No messages yet').waitFor()
+  expect(faults).toEqual([])
+}, 60_000)
+
+it('a changed password signs out, and an authenticator is asked for at the next sign-in', async () => {
+  const { app, openPage } = pages
+  const cy = await person(app, 'cy')
+  const { page, faults } = await openPage(phone)
+  await signIn(page, cy.name)
+
+  await page.goto('/settings/authenticator')
+  await page.getByLabel('Current password', { exact: true }).fill('not my password')
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('Current password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.getByRole('img', { name: /QR code/ }).waitFor()
+  const secret = (await page.locator('main code').textContent())?.replaceAll(' ', '') ?? ''
+  await page.getByLabel('Code that the app shows').fill(codeOf(secret))
+  await page.getByRole('button', { name: 'I have kept them' }).waitFor()
+  const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
+  expect(codes).toHaveLength(10)
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+
+  const changed = 'harbour lights at dawn'
+  await page.goto('/settings/password')
+  await page.getByLabel('Current password', { exact: true }).fill(password)
+  await page.getByLabel('New password', { exact: true }).fill(changed)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('Your password is changed').waitFor()
+
+  await typeCredentials(page, cy.name, changed)
+  await page.getByLabel('Code of your authenticator').fill('000000')
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('button', { name: 'Use a recovery code' }).click()
+  await page.getByLabel('Recovery code').fill(codes[0]!)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Messages' }).waitFor()
+  expect(faults).toEqual([])
+}, 60_000)
+
+it('a forgotten password is set anew, data is taken along, and a deletion is taken back', async () => {
+  const { app, openPage } = pages
+  const dora = await person(app, 'dora')
+  const contact = `${dora.name}@example.org`
+  const { page, faults } = await openPage(phone)
+  const first = await newestCode(app, contact)
+  await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  await page.getByLabel('Email or phone').fill(contact)
+  await page.getByRole('button', { name: 'Send a code' }).click()
+  await page.getByLabel('Code').fill(await mailedCode(app, contact, first))
+  await page.getByLabel('New password', { exact: true }).fill('lanterns on the quay')
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByText('Your new password counts from now on.').waitFor()
+  await signIn(page, contact, 'lanterns on the quay')
+
+  await page.goto('/settings/data')
+  await page.getByRole('button', { name: 'Ask for a file' }).click()
+  const file = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download' }).click()
+  expect((await file).suggestedFilename()).toBe('heliograph.zip')
+
+  await page.goto('/settings/delete')
+  await page.getByLabel('Current password', { exact: true }).fill('lanterns on the quay')
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  await page.getByText('Your account is deleted.').waitFor()
+  await typeCredentials(page, dora.name, 'lanterns on the quay')
+  await page.getByRole('button', { name: 'Take the deletion back' }).click()
+  await page.getByRole('link', { name: 'Messages' }).waitFor()
+  expect(faults).toEqual([])
+}, 60_000)
+
+it('what somebody reports reaches a moderator, who removes it', async () => {
+  const { app, openPage } = pages
+  const [ann, eve] = [await person(app, 'ann'), await person(app, 'eve')]
+  const { id: postId } = await eve.client.call('posts.create', { caption: 'Cheap lamps!' })
+  await app.query("update users set role = 'moderator' where id = ?", [ann.id])
+  const { page, faults } = await openPage(phone)
+  await signIn(page, ann.name)
+  await page.goto(`/p/${postId}`)
+  await page.getByRole('button', { name: 'Post options' }).click()
+  await page.getByRole('button', { name: 'Report' }).click()
+  await page.getByRole('button', { name: 'Spam or fraud' }).click()
+  await page.getByRole('button', { name: 'Send report' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+
+  await page.goto('/settings')
+  await page.getByRole('link', { name: 'Moderation' }).click()
+  const report = page.getByRole('article', { name: 'Report: Spam or fraud' })
+  await report.getByText('Cheap lamps!').waitFor()
+  await report.getByRole('button', { name: 'Remove post' }).click()
+  await page.getByRole('button', { name: 'Do it' }).click()
+  await page.getByText('Nothing waits').waitFor()
+  await page.getByRole('tab', { name: 'Audit' }).click()
+  await page.getByText('removed a post').waitFor()
+  await page.goto(`/p/${postId}`)
+  await page.getByText('There is nothing here').waitFor()
+  expect(faults).toEqual([])
+}, 60_000)
+
+const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()

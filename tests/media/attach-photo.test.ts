@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { overBothDoors } from '#support/doors'
+import { people } from '#support/people'
+import { photo } from '#support/photos'
+import { uploadWhole } from '#support/uploads'
+
+let app: TestApp
+let bytes: Buffer
+beforeAll(async () => {
+  app = await startApp()
+  bytes = await photo({ width: 60, height: 40 })
+})
+afterAll(() => app.close())
+
+overBothDoors('an upload', door => {
+  it('is attached by whoever uploaded it, and by nobody else: for others it is not there', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const { id: mediaId } = await uploadWhole(ann.client, bytes)
+    const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
+    await expect(bob.client.call('posts.create', { mediaIds: [mediaId] })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(bob.client.call('messages.send', { conversationId, mediaId })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const sent = await ann.client.call('messages.send', { conversationId, mediaId })
+    expect(sent).toMatchObject({ kind: 'image', media: { id: mediaId, status: 'ready' } })
+    // Who was sent it may see it, and no more.
+    expect((await bob.client.call('messages.list', { conversationId })).items).toMatchObject([
+      { media: { id: mediaId } },
+    ])
+    await expect(bob.client.call('posts.create', { mediaIds: [mediaId] })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(bob.client.call('messages.send', { conversationId, mediaId })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  it('is in one post at most, and in as many messages of its owner as they like', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const { id: mediaId } = await uploadWhole(ann.client, bytes)
+    const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+    const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
+    await expect(ann.client.call('posts.create', { mediaIds: [mediaId] })).rejects.toMatchObject({ code: 'conflict' })
+    for (let i = 0; i < 2; i += 1) await ann.client.call('messages.send', { conversationId, mediaId })
+    // Deleted with its post it would be missing there.
+    await ann.client.call('posts.delete', { postId })
+    const { items } = await bob.client.call('messages.list', { conversationId })
+    expect(items.map(message => message.media?.id)).toEqual([mediaId, mediaId])
+  })
+})

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newIdempotencyKey } from '#client'
+import { startApp, type TestApp } from '#support/app'
+import { overBothDoors } from '#support/doors'
+import { leave } from '#support/leaving'
+import { moderator } from '#support/moderators'
+import { allPages } from '#support/pages'
+import { clientOf, type Person, people } from '#support/people'
+import { photo } from '#support/photos'
+import { uploadWhole } from '#support/uploads'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+/** Something of each kind that ann made and bob can see. */
+async function reportables(ann: Person, bob: Person) {
+  const { call } = ann.client
+  const picture = await uploadWhole(ann.client, await photo(), 'A lamp')
+  const { id: post } = await call('posts.create', { caption: 'Cheap lamps!', mediaIds: [picture.id] })
+  const { id: comment } = await call('comments.create', { postId: post, text: 'Buy now' })
+  const { id: conversationId } = await call('conversations.open', { usernames: [bob.name] })
+  const { id: message } = await call('messages.send', { conversationId, text: 'Psst, lamps' })
+  return { user: ann.id, post, comment, message }
+}
+
+const kinds = ['user', 'post', 'comment', 'message'] as const
+const missing = { code: 'not_found' }
+
+overBothDoors('a report', door => {
+  it('of a person, a post, a comment or a message is shown to moderators with what it is about', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const things = await reportables(ann, bob)
+    for (const kind of kinds) {
+      const made = await bob.client.call('users.report', { kind, id: things[kind], reason: 'spam', note: `A ${kind}` })
+      expect(made).toEqual({ id: expect.any(String), status: 'open' })
+    }
+    const { items } = await mod.client.call('reports.list', { limit: 4 })
+    expect(items.map(({ kind, targetId }) => [kind, targetId])).toEqual(
+      [...kinds].reverse().map(kind => [kind, things[kind]]),
+    )
+    for (const report of items) {
+      expect(report).toMatchObject({ reason: 'spam', note: `A ${report.kind}`, status: 'open', outcome: null })
+      expect(report.reporter?.username).toBe(bob.name)
+      expect(report.subject?.author.username).toBe(ann.name)
+    }
+    expect(items.map(report => report.subject?.text)).toEqual(['Psst, lamps', 'Buy now', 'Cheap lamps!', 'ann'])
+    expect(items.map(report => report.subject?.images.length)).toEqual([0, 0, 1, 0])
+  })
+
+  it('of what one cannot see is of nothing, and one’s own is not to be reported', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const things = await reportables(ann, bob)
+    const report = (by: Person, kind: (typeof kinds)[number]) =>
+      by.client.call('users.report', { kind, id: things[kind], reason: 'spam' })
+    for (const kind of kinds) await expect(report(ann, kind), kind).rejects.toMatchObject({ code: 'invalid' })
+    await ann.client.call('users.update', { isPrivate: true })
+    for (const kind of ['post', 'comment', 'message'] as const) {
+      await expect(report(cy, kind), kind).rejects.toMatchObject(missing)
+    }
+    await ann.client.call('users.block', { username: cy.name })
+    await expect(report(cy, 'user')).rejects.toMatchObject(missing)
+    // A post's id is no comment's.
+    await expect(
+      bob.client.call('users.report', { kind: 'comment', id: things.post, reason: 'spam' }),
+    ).rejects.toMatchObject(missing)
+    for (const id of Object.values(things)) {
+      expect(await app.query('select 1 from report where target_id = ?', [id])).toEqual([])
+    }
+  })
+
+  it('made again while it is open is the same one, and once per key', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const idempotencyKey = newIdempotencyKey()
+    const report = { kind: 'user', id: ann.id, reason: 'spam' } as const
+    const first = await bob.client.call('users.report', { ...report, idempotencyKey })
+    expect(await bob.client.call('users.report', { ...report, reason: 'again' })).toEqual(first)
+    const many = await Promise.all(Array.from({ length: 5 }, () => bob.client.call('users.report', report)))
+    expect(new Set(many.map(one => one.id))).toEqual(new Set([first.id]))
+    await mod.client.call('reports.resolve', { reportId: first.id, outcome: 'dismissed' })
+    expect(await bob.client.call('users.report', { ...report, idempotencyKey })).toEqual({
+      id: first.id,
+      status: 'resolved',
+    })
+    const next = await bob.client.call('users.report', report)
+    expect(next.id).not.toBe(first.id)
+    await expect(
+      bob.client.call('users.report', { ...report, note: 'another body', idempotencyKey }),
+    ).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  it('is resolved once, and its resolving is written down', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const { id: reportId } = await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'rude' })
+    const resolved = await mod.client.call('reports.resolve', { reportId, outcome: 'acted', reason: 'Talked to them' })
+    expect(resolved).toMatchObject({
+      id: reportId,
+      status: 'resolved',
+      outcome: 'acted',
+      resolvedAt: expect.any(String),
+    })
+    await expect(mod.client.call('reports.resolve', { reportId, outcome: 'dismissed' })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await expect(mod.client.call('reports.resolve', { reportId: ann.id, outcome: 'dismissed' })).rejects.toMatchObject(
+      missing,
+    )
+    const [entry, ...others] = (await mod.client.call('moderation.audit', { limit: 5 })).items
+    expect(entry).toMatchObject({
+      act: 'resolve_report',
+      targetKind: 'report',
+      targetId: reportId,
+      reason: 'Talked to them',
+      moderator: { username: mod.name },
+    })
+    expect(others.map(other => other.targetId)).not.toContain(reportId)
+    const ids = async (status: 'open' | 'resolved') =>
+      (await allPages(cursor => mod.client.call('reports.list', { status, limit: 2, ...cursor })))
+        .flat()
+        .map(one => one.id)
+    expect(await ids('open')).not.toContain(reportId)
+    expect(await ids('resolved')).toContain(reportId)
+  })
+
+  it('of what is gone since has no subject', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const things = await reportables(ann, bob)
+    for (const kind of kinds) await bob.client.call('users.report', { kind, id: things[kind], reason: 'spam' })
+    await ann.client.call('comments.delete', { commentId: things.comment })
+    const subjects = async () =>
+      Object.fromEntries(
+        (await mod.client.call('reports.list', { limit: 4 })).items.map(({ kind, subject }) => [kind, subject?.text]),
+      )
+    expect(await subjects()).toMatchObject({ user: 'ann', post: 'Cheap lamps!', comment: undefined })
+    await leave(ann)
+    expect(Object.values(await subjects())).toEqual([undefined, undefined, undefined, undefined])
+  })
+})
+
+it('tells the one who is reported nothing', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
+  expect((await ann.client.call('notifications.list', {})).items).toEqual([])
+  expect(await app.query('select 1 from log_entry where user_id = ?', [ann.id])).toEqual([])
+  await expect(clientOf(app).call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  })
+})

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+
+type Row = { ids: string[]; cell: string }
+
+const page = await readFile('docs/security.md', 'utf8')
+const rows: Row[] = [...page.matchAll(/^\| ([AJIPST]\d+(?:–[AJIPST]\d+)?) +\| .*? \| (.*) \|$/gm)].map(
+  ([, ids = '', cell = '']) => ({ ids: between(ids), cell }),
+)
+const known = { A: 28, J: 12, I: 21, P: 8 }
+/** What has no test, since there is nothing yet to try it on. */
+const notYet = ['I11']
+
+/** `S8–S10` as S8, S9 and S10. */
+function between(ids: string): string[] {
+  const [from = '', to = from] = ids.split('–')
+  const letter = from[0] as string
+  const [first, last] = [Number(from.slice(1)), Number(to.slice(1))]
+  return Array.from({ length: last - first + 1 }, (_, i) => `${letter}${first + i}`)
+}
+
+const testsIn = (cell: string) =>
+  [...cell.matchAll(/`([\w/-]+)` “(.+?)”/g)].map(([, file = '', name = '']) => ({ file, name }))
+
+it('every case of an account, a token, somebody’s thing and of privacy has one row', () => {
+  const all = Object.entries(known).flatMap(([letter, last]) => between(`${letter}1–${letter}${last}`))
+  const listed = rows.flatMap(({ ids }) => ids)
+  expect(listed.filter(id => (id[0] as string) in known)).toEqual(all)
+  expect(new Set(listed).size).toBe(listed.length)
+})
+
+it('a row names its tests, but where there is nothing yet to try it on', () => {
+  const without = rows.filter(({ cell }) => testsIn(cell).length === 0).flatMap(({ ids }) => ids)
+  expect(without).toEqual(notYet)
+})
+
+describe.each(rows.flatMap(({ ids, cell }) => testsIn(cell).map(test => ({ id: ids.join(', '), ...test }))))(
+  '$id is tried in $file:',
+  ({ file, name }) => {
+    it(name, () => {
+      const text = readFileSync(`tests/${file}.test.ts`, 'utf8')
+      const isThere = [`'${name}'`, `"${name}"`, `\`${name}\``].some(title => text.includes(title))
+      expect([name, isThere]).toEqual([name, true])
+    })
+  },
+)

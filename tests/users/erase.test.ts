@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { until } from '#support/events'
+import { expectExactCounts, settled } from '#support/exact-counts'
+import { done, leave, letDaysPass, makeDue, tablesWith } from '#support/leaving'
+import { clientOf, type Person, password, people } from '#support/people'
+import { photo } from '#support/photos'
+import { uploadWhole } from '#support/uploads'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const isThere = (path: string) => existsSync(join(app.config.dataDir, 'files', path))
+
+/** Deletes an account and lets its thirty days pass. */
+async function erase(person: Person) {
+  await leave(person)
+  await settled(app, person.id)
+  await letDaysPass(app, person.id, 30)
+  await done(app, `erase-${person.id}`)
+}
+
+/** Does everything that leaves something behind. */
+async function liveALittle(ann: Person, bob: Person, cy: Person) {
+  const { call } = ann.client
+  const picture = await uploadWhole(ann.client, await photo(), 'The lake')
+  const unused = await uploadWhole(ann.client, await photo({ width: 320 }))
+  const sent = await uploadWhole(ann.client, await photo({ width: 300 }))
+  const { id: hers } = await call('posts.create', { mediaIds: [picture.id], caption: `By ${ann.name}` })
+  const { id: his } = await bob.client.call('posts.create', { caption: 'By bob' })
+  await app.query(
+    `update users set bio = 'I am ' || username, website = 'https://example.org/' || username,
+    photo = (select image from media where id = ?), photo_media_id = ? where id = ?`,
+    [unused.id, unused.id, ann.id],
+  )
+  for (const { client } of [bob, cy]) {
+    await client.call('posts.like', { postId: hers })
+    await client.call('posts.save', { postId: hers })
+    await client.call('users.follow', { username: ann.name })
+  }
+  await call('posts.like', { postId: his })
+  await call('posts.save', { postId: his })
+  await call('users.follow', { username: bob.name })
+  const root = await call('comments.create', { postId: his, text: `${ann.name} was here` })
+  await cy.client.call('comments.create', { postId: his, text: 'So was I', parentId: root.id })
+  const kept = await bob.client.call('comments.create', { postId: his, text: 'A thread of mine' })
+  await call('comments.create', { postId: his, text: 'A reply', parentId: kept.id })
+  await call('users.mute', { username: cy.name })
+  await cy.client.call('users.mute', { username: ann.name })
+  await call('users.dismissSuggestion', { username: cy.name })
+  await call('users.report', { kind: 'user', id: cy.id, reason: 'spam', note: 'Look' })
+  await cy.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
+  const { id: conversationId } = await call('conversations.open', { usernames: [bob.name] })
+  await call('messages.send', { conversationId, text: 'Keep this', idempotencyKey: crypto.randomUUID() })
+  await call('messages.send', { conversationId, mediaId: sent.id })
+  const { id: exportId } = await call('users.export', {})
+  await until(
+    () => call('users.export', {}),
+    one => one.status === 'ready',
+    10_000,
+  )
+  return { picture, unused, sent, hers, his, kept, conversationId, exportId }
+}
+
+it('leaves nothing of an account after thirty days but a nameless row, and the messages it sent', async () => {
+  const [ann, bob, cy] = await people(app, ['annabella', 'bob', 'cy'])
+  const { picture, unused, sent, hers, his, kept, conversationId, exportId } = await liveALittle(ann, bob, cy)
+  for (const path of [`photos/${picture.id}`, `photos/${unused.id}`, `exports/${exportId}`]) {
+    expect(isThere(path), path).toBe(true)
+  }
+  await erase(ann)
+
+  // Who somebody was stands nowhere; the user name, for ninety days, in their own row alone.
+  expect(await tablesWith(app, `${ann.name}@example.org`)).toEqual([])
+  expect(await tablesWith(app, ann.name)).toEqual(['users'])
+  expect(await tablesWith(app, picture.id)).toEqual([])
+  // For an hour, that it is gone.
+  expect(await tablesWith(app, hers)).toEqual(['invalidation'])
+  // Their id: what they sent and where, what others reported of them, and references in what others were told.
+  expect(await tablesWith(app, ann.id)).toEqual([
+    'conversation',
+    'invalidation',
+    'log_entry',
+    'media',
+    'member',
+    'message',
+    'report',
+    'users',
+  ])
+  const [tombstone] = await app.query('select * from users where id = ?', [ann.id])
+  expect(tombstone).toMatchObject({
+    status: 'deleted',
+    full_name: '',
+    bio: '',
+    website: '',
+    email: null,
+    phone: null,
+    password_hash: null,
+    photo: null,
+    search: '',
+    follower_count: 0,
+    following_count: 0,
+    post_count: 0,
+  })
+  expect(await app.query('select id from media where owner_id = ?', [ann.id])).toEqual([{ id: sent.id }])
+  expect(await app.query('select reporter_id from report where target_id = ?', [cy.id])).toEqual([
+    { reporter_id: null },
+  ])
+  const paths = [`photos/${picture.id}`, `photos/${unused.id}`, `exports/${exportId}`]
+  await until(
+    async () => paths.filter(isThere),
+    left => left.length === 0,
+  )
+
+  // What others have is whole, and counts what is left.
+  await expectExactCounts(app)
+  expect((await bob.client.call('posts.get', { postId: his })).counts).toMatchObject({ likes: 0, comments: 1 })
+  const { items } = await bob.client.call('comments.list', { postId: his })
+  expect(items).toMatchObject([{ id: kept.id, counts: { replies: 0 } }])
+  expect((await bob.client.call('users.me', {})).counts).toMatchObject({ followers: 0, following: 0 })
+  expect((await bob.client.call('posts.saved', {})).items).toEqual([])
+  const messages = (await bob.client.call('messages.list', { conversationId })).items
+  expect(messages.map(message => message.sender)).toMatchObject([{ username: 'deleted' }, { username: 'deleted' }])
+  expect(messages.map(message => message.text).join('')).toBe('Keep this')
+  expect(messages.find(message => message.media)?.media?.image).not.toBeNull()
+  const { members } = await bob.client.call('conversations.get', { conversationId })
+  expect(members.map(member => member.user.username).sort()).toEqual([bob.name, 'deleted'].sort())
+  await expect(clientOf(app).signIn(ann.name, password)).rejects.toMatchObject({ code: 'unauthenticated' })
+  await expect(clientOf(app).call('users.undelete', { login: ann.name, password })).rejects.toMatchObject({
+    code: 'unauthenticated',
+  })
+})
+
+it('gives the user name to nobody else for ninety days more', async () => {
+  const [ann] = await people(app, ['nina'])
+  await erase(ann)
+  const available = async () => (await clientOf(app).call('users.available', { username: ann.name })).available
+  const expire = async (days: number) => {
+    await letDaysPass(app, ann.id, days)
+    await makeDue(app, 'expire-rows')
+    await done(app, 'expire-rows')
+  }
+  expect(await available()).toBe(false)
+  await expire(89)
+  expect(await available()).toBe(false)
+  await expire(2)
+  expect(await available()).toBe(true)
+  expect(await tablesWith(app, ann.name)).toEqual([])
+})
+
+it('erases much bit by bit', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  await app.query(
+    `with written as (
+      insert into post (author_id, caption, status, published_at) select ?, 'Post ' || n, 'published', now()
+      from generate_series(1, 25) n returning id
+    ), counted as (update users set post_count = 25 where id = ?)
+    insert into post_media (post_id, position, media_id) select id, 0, null from written where false`,
+    [ann.id, ann.id],
+  )
+  const { id: postId } = await bob.client.call('posts.create', { caption: 'Much discussed' })
+  await app.query(
+    `insert into comment (post_id, author_id, text) select ?, ?, 'Word ' || n from generate_series(1, 120) n`,
+    [postId, ann.id],
+  )
+  await app.query('update post set comment_count = 120 where id = ?', [postId])
+  await erase(ann)
+  expect(await app.query('select 1 from post where author_id = ?', [ann.id])).toEqual([])
+  expect(await app.query('select 1 from comment where author_id = ?', [ann.id])).toEqual([])
+  await expectExactCounts(app)
+})
+
+it('erases nothing of an account that was taken back', async () => {
+  const [ann] = await people(app, ['ann'])
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'Still here' })
+  await leave(ann)
+  await ann.client.call('users.undelete', { login: ann.name, password })
+  await makeDue(app, `erase-${ann.id}`)
+  await done(app, `erase-${ann.id}`)
+  expect(await app.query('select 1 from task where id = ?', [`erase-${ann.id}`])).toEqual([])
+  expect(await ann.client.call('posts.get', { postId })).toMatchObject({ caption: 'Still here' })
+})
+
+it('gives an account that is deleted a second time its thirty days anew', async () => {
+  const [ann] = await people(app, ['ann'])
+  await ann.client.call('posts.create', { caption: 'Twice gone' })
+  await leave(ann)
+  await ann.client.call('users.undelete', { login: ann.name, password })
+  await leave(ann)
+  // The task of the first time comes due.
+  await makeDue(app, `erase-${ann.id}`)
+  await done(app, `erase-${ann.id}`)
+  const [task] = await app.query<{ days: number }>(
+    'select extract(epoch from run_at - now())::float / 86400 as days from task where id = ?',
+    [`erase-${ann.id}`],
+  )
+  expect(task?.days).toBeGreaterThan(29.9)
+  expect(await app.query('select caption from post where author_id = ?', [ann.id])).toEqual([{ caption: 'Twice gone' }])
+  await letDaysPass(app, ann.id, 30)
+  await done(app, `erase-${ann.id}`)
+  expect(await app.query('select 1 from post where author_id = ?', [ann.id])).toEqual([])
+})

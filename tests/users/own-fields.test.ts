@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { z } from 'zod'
+import { type Event, events, type Operation, operations, profile, user } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { hear } from '#support/hearing'
+import { clientOf, people } from '#support/people'
+
+type Schema = { properties?: Record<string, unknown> }
+
+/** What clients are told: by each operation that answers, and by each event. */
+const told: [string, z.ZodType][] = [
+  ...Object.entries<Operation>(operations).map(([name, { output }]): [string, z.ZodType] => [name, output]),
+  ...Object.entries<Event>(events).map(([name, { payload }]): [string, z.ZodType] => [name, payload]),
+]
+/** The field names of each object within, however deep. */
+function objectsIn(schema: z.ZodType): string[][] {
+  const found: string[][] = []
+  JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any' }), (_, value: Schema | null) => {
+    if (value && typeof value === 'object' && value.properties) found.push(Object.keys(value.properties))
+    return value
+  })
+  return found
+}
+
+describe('of a person nobody is told more than their card and profile', () => {
+  const shown = new Set([...Object.keys(user.shape), ...Object.keys(profile.shape)])
+  const isOwn = (name: string) => name === 'users.me' || name === 'users.update'
+
+  test.for(told.filter(([name]) => !isOwn(name)))('by %s', ([, schema]) => {
+    const people = objectsIn(schema).filter(fields => fields.includes('username'))
+    expect(people.flat().filter(field => !shown.has(field))).toEqual([])
+  })
+
+  test('but for oneself, by one’s own account', () => {
+    const own = Object.keys(operations['users.me'].output.shape).filter(field => !shown.has(field))
+    expect(own.sort()).toEqual(['email', 'phone', 'role', 'totp'])
+    expect(operations['users.update'].output).toBe(operations['users.me'].output)
+  })
+
+  test.each([
+    ['email', ['users.me', 'users.update']],
+    ['phone', ['users.me', 'users.update']],
+    ['totp', ['users.me', 'users.update']],
+    // Of one's own sessions, and of what happened to one's own account.
+    ['ip', ['auth.sessions', 'notifications.list', 'notification.created']],
+    ['device', ['auth.sessions', 'notifications.list', 'notification.created']],
+  ])('%s is told in one’s own affairs alone', (field, names) => {
+    const telling = told.filter(([, schema]) => objectsIn(schema).some(fields => fields.includes(field)))
+    expect(telling.map(([name]) => name).sort()).toEqual([...names].sort())
+  })
+})
+
+describe('whoever looks at somebody', () => {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app.close())
+
+  it('learns nothing of their address, role, sessions or settings', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const heard = await hear(bob.client, 'message.received', 'notification.created', 'feed.post', 'follow.changed')
+    await bob.client.call('users.follow', { username: ann.name })
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    await bob.client.call('posts.like', { postId })
+    const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+    await ann.client.call('messages.send', { conversationId, text: 'Hi' })
+    const seen = [
+      await bob.client.call('users.get', { username: ann.name }),
+      await clientOf(app).call('users.get', { username: ann.name }),
+      await bob.client.call('posts.get', { postId }),
+      await bob.client.call('posts.likers', { postId }),
+      await bob.client.call('users.posts', { username: ann.name }),
+      await bob.client.call('feed.home', {}),
+      await bob.client.call('conversations.list', {}),
+      await bob.client.call('messages.list', { conversationId }),
+      await bob.client.call('notifications.list', {}),
+      heard.map(({ payload }) => payload),
+    ]
+    expect(seen).toHaveLength(10)
+    const [row] = await app.query<{ password: string; session: string }>(
+      'select password_hash as password, session.id as session from users join session on user_id = users.id where users.id = ?',
+      [ann.id],
+    )
+    const text = JSON.stringify(seen)
+    for (const secret of [`${ann.name}@example.org`, row?.password ?? '', row?.session ?? '', 'argon2', '127.0.0.1']) {
+      expect(text.includes(secret), secret).toBe(false)
+    }
+    expect((await ann.client.call('users.me', {})).email).toBe(`${ann.name}@example.org`)
+    expect(JSON.stringify(seen)).not.toMatch(
+      /"(email|phone|role":"(user|moderator)|settings|skeleton|search|totp|stage)"/,
+    )
+  })
+})

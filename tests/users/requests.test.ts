@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { caughtUp } from '#support/caught-up'
+import { overBothDoors } from '#support/doors'
+import { until } from '#support/events'
+import { wrongCounts } from '#support/follow-counts'
+import { hear } from '#support/hearing'
+import { anotherDevice, type Person, people } from '#support/people'
+import { aroundPrivateAccount } from '#support/private-account'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const requestsOf = async ({ client }: Person) =>
+  (await client.call('users.followRequests', {})).items.map(one => one.id)
+const kindsOf = async ({ client }: Person) =>
+  (await client.call('notifications.list', {})).items.map(({ kind, actors }) => [kind, actors.map(one => one.id)])
+/** What each of these hears from now on; what was on its way to them has come. */
+async function hearAll(listening: readonly Pick<Person, 'id' | 'client'>[]) {
+  const heard = await Promise.all(listening.map(({ client }) => hear(client, 'follow.changed', 'notification.created')))
+  await allCaughtUp(listening)
+  for (const one of heard) one.length = 0
+  return heard
+}
+async function allCaughtUp(listening: readonly Pick<Person, 'id' | 'client'>[]) {
+  for (const stream of ['users', 'notifications'] as const) await caughtUp(app, listening, stream)
+}
+const cardOf = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
+
+overBothDoors('a follow request', door => {
+  it('waits for its answer, and gives no right until then', async () => {
+    const { owner, pending } = await aroundPrivateAccount(app, door)
+    const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
+    expect(await requestsOf(owner)).toEqual([pending.id])
+    expect(await kindsOf(owner)).toContainEqual(['follow_request', [pending.id]])
+    const username = owner.name
+    expect(await cardOf(pending, owner)).toMatchObject({ counts: { followers: 1 }, viewer: { relation: 'requested' } })
+    expect((await pending.client.call('users.me', {})).counts.following).toBe(0)
+    for (const name of ['users.posts', 'users.followers', 'users.following'] as const) {
+      await expect(pending.client.call(name, { username })).rejects.toMatchObject({ code: 'not_found' })
+    }
+    for (const name of ['posts.get', 'posts.like', 'posts.likers', 'comments.list'] as const) {
+      await expect(pending.client.call(name, { postId })).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect((await pending.client.call('feed.home', {})).items).toEqual([])
+    const { items } = await owner.client.call('users.followers', { username })
+    expect(items.map(one => one.id)).not.toContain(pending.id)
+  })
+
+  it('lets in when it is accepted: counts, feed, posts and the word of it, once however often it is accepted', async () => {
+    const { owner, pending, stranger } = await aroundPrivateAccount(app, door)
+    const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
+    const phone = { id: pending.id, client: await anotherDevice(app, pending) }
+    const listening = [pending, phone, owner, stranger]
+    const heard = await hearAll(listening)
+    for (let i = 0; i < 2; i += 1) {
+      expect(await owner.client.call('users.acceptRequest', { username: pending.name })).toEqual({})
+    }
+    expect(await cardOf(pending, owner)).toMatchObject({ counts: { followers: 2 }, viewer: { relation: 'following' } })
+    expect((await pending.client.call('users.me', {})).counts.following).toBe(1)
+    expect((await pending.client.call('feed.home', {})).items.map(post => post.id)).toEqual([postId])
+    await pending.client.call('posts.like', { postId })
+    expect(await requestsOf(owner)).toEqual([])
+
+    await allCaughtUp(listening)
+    const told = heard.map(list =>
+      list.flatMap(one => {
+        if (one.event === 'follow.changed') return [[one.payload.user.id, one.payload.relation]]
+        const { kind, actors } = one.payload.notification
+        return kind === 'like' ? [] : [[actors[0]?.id, kind]]
+      }),
+    )
+    const once = [
+      [owner.id, 'following'],
+      [owner.id, 'follow_accepted'],
+    ]
+    expect(told.map(list => list.sort((a, b) => String(b[1]).length - String(a[1]).length).reverse())).toEqual([
+      once,
+      once,
+      [],
+      [],
+    ])
+    // Nothing is left of the request, and that somebody was let in is no news to whoever let them in.
+    expect((await kindsOf(owner)).flatMap(([kind]) => kind)).toEqual(['like', 'follow'])
+  })
+
+  it('ends when it is declined, which only the asker’s devices learn; then it can be made again', async () => {
+    const { owner, pending, stranger } = await aroundPrivateAccount(app, door)
+    const username = pending.name
+    const listening = [pending, owner, stranger]
+    const heard = await hearAll(listening)
+    expect(await owner.client.call('users.declineRequest', { username })).toEqual({})
+    for (const name of ['users.declineRequest', 'users.acceptRequest'] as const) {
+      await expect(owner.client.call(name, { username })).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect(await cardOf(pending, owner)).toMatchObject({ counts: { followers: 1 }, viewer: { relation: 'none' } })
+    expect((await kindsOf(owner)).map(([kind]) => kind)).toEqual(['follow'])
+    await allCaughtUp(listening)
+    expect(heard.map(list => list.map(one => one.payload))).toMatchObject([
+      [{ user: { id: owner.id }, relation: 'none' }],
+      [],
+      [],
+    ])
+    expect(await pending.client.call('users.follow', { username: owner.name })).toEqual({ relation: 'requested' })
+    expect(await requestsOf(owner)).toEqual([pending.id])
+  })
+
+  it('is taken back by whoever made it', async () => {
+    const { owner, pending } = await aroundPrivateAccount(app, door)
+    expect(await pending.client.call('users.unfollow', { username: owner.name })).toEqual({ relation: 'none' })
+    expect(await requestsOf(owner)).toEqual([])
+    const late = owner.client.call('users.acceptRequest', { username: pending.name })
+    await expect(late).rejects.toMatchObject({ code: 'not_found' })
+    expect(await cardOf(pending, owner)).toMatchObject({ counts: { followers: 1 }, viewer: { relation: 'none' } })
+  })
+
+  it('is answered by whom it was made to, and by nobody else', async () => {
+    const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, door)
+    for (const [name, username] of [
+      ['users.acceptRequest', pending.name],
+      ['users.declineRequest', pending.name],
+      ['users.removeFollower', follower.name],
+      ['users.acceptRequest', owner.name],
+      ['users.removeFollower', owner.name],
+      ['users.acceptRequest', 'nobody.at.all'],
+      ['users.declineRequest', stranger.name],
+      ['users.removeFollower', "o'brien; --"],
+    ] as const) {
+      await expect(stranger.client.call(name, { username })).rejects.toMatchObject({ code: 'not_found' })
+    }
+    // A follower is not declined, and who asks is not removed.
+    for (const [name, username] of [
+      ['users.declineRequest', follower.name],
+      ['users.removeFollower', pending.name],
+    ] as const) {
+      await expect(owner.client.call(name, { username })).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect(await requestsOf(owner)).toEqual([pending.id])
+    expect((await cardOf(follower, owner)).viewer.relation).toBe('following')
+  })
+
+  it('is listed with the newest first, in pages, without whoever is apart or gone', async () => {
+    const [owner, ...asking] = await people(app, ['owner', 'a', 'b', 'c', 'd', 'e'], door)
+    await app.query('update users set is_private = true where id = ?', [owner.id])
+    for (const { client } of asking) await client.call('users.follow', { username: owner.name })
+    const [a, b, c, d, e] = asking.map(one => one.id)
+    const first = await owner.client.call('users.followRequests', { limit: 2 })
+    expect(first.items.map(one => one.id)).toEqual([e, d])
+    const second = await owner.client.call('users.followRequests', { limit: 2, cursor: first.nextCursor ?? '' })
+    expect(second.items.map(one => one.id)).toEqual([c, b])
+    const third = await owner.client.call('users.followRequests', { limit: 2, cursor: second.nextCursor ?? '' })
+    expect(third).toMatchObject({ items: [{ id: a }], nextCursor: null })
+    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [b, owner.id])
+    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [owner.id, c])
+    await app.query("update users set status = 'suspended' where id = ?", [d])
+    expect(await requestsOf(owner)).toEqual([e, a])
+    for (const gone of [asking[1], asking[2], asking[3]]) {
+      const late = owner.client.call('users.acceptRequest', { username: gone?.name ?? '' })
+      await expect(late).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect(await wrongCounts(app)).toEqual([])
+  })
+})
+
+overBothDoors('removing a follower', door => {
+  it('takes them out of the counts and the posts out of their feed; only their own devices learn', async () => {
+    const { owner, follower, stranger } = await aroundPrivateAccount(app, door)
+    const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
+    await until(
+      () => app.query('select 1 from feed_entry where owner_id = ?', [follower.id]),
+      entries => entries.length === 1,
+    )
+    const listening = [follower, owner, stranger]
+    const heard = await hearAll(listening)
+    const username = follower.name
+    expect(await owner.client.call('users.removeFollower', { username })).toEqual({})
+    const again = owner.client.call('users.removeFollower', { username })
+    await expect(again).rejects.toMatchObject({ code: 'not_found' })
+    expect(await cardOf(follower, owner)).toMatchObject({ counts: { followers: 0 }, viewer: { relation: 'none' } })
+    expect((await follower.client.call('users.me', {})).counts.following).toBe(0)
+    expect((await follower.client.call('feed.home', {})).items).toEqual([])
+    await expect(follower.client.call('posts.get', { postId })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await app.query('select 1 from feed_entry where owner_id = ?', [follower.id])).toEqual([])
+    await allCaughtUp(listening)
+    expect(heard.map(list => list.map(one => one.payload))).toMatchObject([
+      [{ user: { id: owner.id }, relation: 'none' }],
+      [],
+      [],
+    ])
+  })
+})
+
+it('lets a removed follower of a private account watch its posts no longer than a second', async () => {
+  const { owner, follower } = await aroundPrivateAccount(app, 'socket')
+  const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
+  const heard = await hear(follower.client, 'post.activity')
+  await follower.client.call('posts.watch', { postId })
+  await owner.client.call('users.removeFollower', { username: follower.name })
+  const { id: own } = await follower.client.call('posts.create', { caption: 'Mine' })
+  await follower.client.call('posts.watch', { postId: own })
+  await owner.client.call('comments.create', { postId, text: 'Between us' })
+  await follower.client.call('posts.like', { postId: own })
+  await until(
+    async () => heard.map(one => one.payload.postId),
+    ids => ids.includes(own),
+  )
+  expect(heard.map(one => one.payload.postId)).toEqual([own])
+})
+
+it('follows at once who asked before the account went public', async () => {
+  const { owner, pending } = await aroundPrivateAccount(app)
+  await app.query('update users set is_private = false where id = ?', [owner.id])
+  expect(await pending.client.call('users.follow', { username: owner.name })).toEqual({ relation: 'following' })
+  expect((await cardOf(pending, owner)).counts.followers).toBe(2)
+  expect(await wrongCounts(app)).toEqual([])
+})

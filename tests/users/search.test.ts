@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { crowd, inside } from '#support/crowd'
+import { overBothDoors } from '#support/doors'
+import { type Person, people } from '#support/people'
+import { countQueries } from '#support/queries'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const idsOf = async ({ client }: Person, q: string) =>
+  (await client.call('users.search', { q, limit: 100 })).items.map(one => one.id)
+
+/** People with these names, of which each test looks for others. */
+async function named(names: readonly (readonly [username: string, fullName: string])[]) {
+  const members = await crowd(app, names.length)
+  for (const [i, [username, fullName]] of names.entries()) {
+    const search = `${username} ${fullName}`.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')
+    await app.query('update users set username = ?, skeleton = ?, full_name = ?, search = ? where id = ?', [
+      username,
+      username.replaceAll(/[._]/g, ''),
+      fullName,
+      search,
+      members[i]?.viewer.id,
+    ])
+  }
+  return members.map(one => one.viewer.id)
+}
+
+overBothDoors('the search for people', door => {
+  const tag = door === 'http' ? 'h' : 's'
+
+  it('puts the exact name first, then names that begin so, then those that are like it', async () => {
+    const [me] = await people(app, ['me'], door)
+    const [like, begins, exact, second, other] = await named([
+      [`x.lantren${tag}`, 'Quite Alike'],
+      [`lantern${tag}house`, 'Begins So'],
+      [`lantern${tag}`, 'Exact Name'],
+      [`quo${tag}`, `Zed Lantern${tag}man`],
+      [`entirely${tag}`, 'Different'],
+    ])
+    const found = await idsOf(me, `Lantern${tag}`)
+    expect(found[0]).toBe(exact)
+    expect(new Set(found.slice(1, 3))).toEqual(new Set([begins, second]))
+    expect(found.indexOf(like ?? '')).toBeGreaterThan(2)
+    expect(found).not.toContain(other)
+  })
+
+  it('finds by full name and by parts of names, whatever the case and marks', async () => {
+    const [me] = await people(app, ['me'], door)
+    const [zoe] = await named([[`wxy${tag}1`, `Zoë Ångström${tag} Quill`]])
+    for (const q of [`angstrom${tag}`, `ÅNGSTRÖM${tag.toUpperCase()}`, 'quill', `zoe angstrom${tag}`, `wxy${tag}`]) {
+      expect([q, await idsOf(me, q)]).toEqual([q, expect.arrayContaining([zoe])])
+    }
+  })
+
+  it('forgives a slip of the finger', async () => {
+    const [me] = await people(app, ['me'], door)
+    const [john, light] = await named([
+      [`jonathan${tag}`, 'Jonathan Harker'],
+      [`lighthouse${tag}`, 'Keeper Of It'],
+    ])
+    for (const q of ['jonahtan', 'jonatan', 'johnathan', 'harkre', 'jonathann']) {
+      expect([q, await idsOf(me, q)]).toEqual([q, expect.arrayContaining([john])])
+    }
+    for (const q of ['lihgthouse', 'lighthuose', 'lighhouse', 'light_house', 'lighth0use']) {
+      expect([q, await idsOf(me, q)]).toEqual([q, expect.arrayContaining([light])])
+    }
+  })
+
+  it('prefers, of equals, who is followed by more', async () => {
+    const [me, bob] = await people(app, ['me', 'bob'], door)
+    const [few, many] = await named([
+      [`twin${tag}aa`, 'Same Name'],
+      [`twin${tag}bb`, 'Same Name'],
+    ])
+    expect((await idsOf(me, `twin${tag}`)).slice(0, 2).sort()).toEqual([few, many].sort())
+    await bob.client.call('users.follow', { username: `twin${tag}bb` })
+    expect((await idsOf(me, `twin${tag}`)).slice(0, 2)).toEqual([many, few])
+    const one = await me.client.call('users.search', { q: `twin${tag}`, limit: 1 })
+    expect(one).toMatchObject({ items: [{ id: many }], nextCursor: null })
+  })
+
+  it('takes what is looked for as text', async () => {
+    const [me, ann] = await people(app, ['me', 'ann'], door)
+    const hostile = [
+      '%',
+      '_',
+      '\\',
+      "'",
+      '"',
+      "' or '1'='1",
+      '$$',
+      '%%%',
+      '\\%',
+      '::',
+      '()',
+      '{}',
+      '--',
+      ' ',
+      '🙂',
+      '/*',
+      '<%',
+    ]
+    for (const q of hostile) expect([q, await idsOf(me, q)]).toEqual([q, []])
+    for (const q of ['an%', 'a_n', '%ann%', `${ann.name}%`, `${ann.name}\\`]) {
+      const [first] = await idsOf(me, q)
+      expect([q, first === undefined || typeof first === 'string']).toEqual([q, true])
+    }
+    await expect(me.client.call('users.search', { q: '' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(me.client.call('users.search', { q: 'x'.repeat(61) })).rejects.toMatchObject({ code: 'invalid' })
+    expect((await me.client.call('users.search', { q: 'ﷺ'.repeat(60) })).items).toEqual([])
+  })
+
+  it('says how one stands to each, and nothing that is not for others', async () => {
+    const [me, ann] = await people(app, ['me', 'ann'], door)
+    await me.client.call('users.follow', { username: ann.name })
+    const { items } = await me.client.call('users.search', { q: ann.name })
+    expect(items[0]).toMatchObject({ id: ann.id, viewer: { relation: 'following', followedBy: false } })
+    expect((await ann.client.call('users.search', { q: me.name })).items[0]).toMatchObject({
+      viewer: { relation: 'none', followedBy: true },
+    })
+    expect((await me.client.call('users.search', { q: me.name })).items[0]?.viewer.relation).toBe('self')
+    expect(JSON.stringify(items)).not.toMatch(/example\.org|email|phone|role|search/)
+  })
+
+  it('finds nobody who is apart, suspended, deleted or unfinished', async () => {
+    const [me] = await people(app, ['me'], door)
+    const ids = await named(
+      ['apart', 'parts', 'gone', 'lost', 'early', 'there'].map(
+        name => [`hidden${tag}${name}`, 'Hide And Seek'] as const,
+      ),
+    )
+    const [apart, parts, gone, lost, early, there] = ids
+    expect((await idsOf(me, `hidden${tag}`)).slice(0, 6).sort()).toEqual([...ids].sort())
+    await app.query('insert into block (blocker_id, blocked_id) values (?, ?), (?, ?)', [me.id, apart, parts, me.id])
+    await app.query("update users set status = 'suspended' where id = ?", [gone])
+    await app.query("update users set status = 'deleted' where id = ?", [lost])
+    await app.query("update users set stage = 'profile' where id = ?", [early])
+    expect(await idsOf(me, `hidden${tag}`)).toContain(there)
+    for (const q of [`hidden${tag}`, `hidden${tag}apart`, `hiddne${tag}gone`, 'hide and seek']) {
+      const found = await idsOf(me, q)
+      for (const id of [apart, parts, gone, lost, early]) expect([q, found.includes(id ?? '')]).toEqual([q, false])
+    }
+  })
+})
+
+it('costs as many queries for a hundred people as for one', async () => {
+  const [me] = await crowd(app, 120)
+  const search = (limit: number) => () =>
+    app.run('users.search', { q: 'crowd', limit }, { viewer: me?.viewer ?? null, from: inside })
+  const counts = []
+  for (const limit of [1, 100]) counts.push(await countQueries(search(limit)))
+  expect(counts[0]).toBe(counts[1])
+  expect(counts[0]).toBeLessThanOrEqual(5)
+})
+
+it('leaves connections for others when a hundred people search at once', async () => {
+  const [me, ...rest] = await crowd(app, 3000)
+  const viewer = me?.viewer ?? null
+  const searches = Array.from({ length: 100 }, (_, i) =>
+    app.run('users.search', { q: `crowd ${i}` }, { viewer, from: inside }),
+  )
+  let done = 0
+  for (const search of searches) void search.then(() => (done += 1))
+  // Asked for last, answered among the first.
+  for (let i = 0; i < 5; i += 1) {
+    await app.run('users.get', { username: rest[i]?.name ?? '' }, { viewer, from: inside })
+  }
+  expect(done).toBeLessThan(100)
+  for (const { items } of await Promise.all(searches)) expect(items).toHaveLength(20)
+})

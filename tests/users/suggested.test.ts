@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startApp, type TestApp } from '#support/app'
+import { overBothDoors } from '#support/doors'
+import { type Person, people } from '#support/people'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const suggested = async ({ client }: Person) =>
+  (await client.call('users.suggested', { limit: 100 })).items.map(one => one.id)
+
+overBothDoors('suggestions', door => {
+  it('are people one does not follow, first those whom one’s people follow', async () => {
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    await ann.client.call('users.follow', { username: bob.name })
+    await bob.client.call('users.follow', { username: dan.name })
+    const ids = await suggested(ann)
+    expect(ids[0]).toBe(dan.id)
+    expect(ids).toContain(cy.id)
+    expect(ids).not.toContain(ann.id)
+    expect(ids).not.toContain(bob.id)
+  })
+
+  it('leave out whom one has asked to follow, and whoever is apart or gone', async () => {
+    const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], door)
+    expect(await suggested(ann)).toEqual(expect.arrayContaining([bob, cy, dan, eve, fay].map(one => one.id)))
+    await app.query('update users set is_private = true where id = ?', [bob.id])
+    await ann.client.call('users.follow', { username: bob.name })
+    await app.query('insert into block (blocker_id, blocked_id) values (?, ?), (?, ?)', [ann.id, cy.id, dan.id, ann.id])
+    await app.query("update users set status = 'suspended' where id = ?", [eve.id])
+    await app.query("update users set stage = 'photo' where id = ?", [fay.id])
+    const ids = await suggested(ann)
+    for (const { id } of [bob, cy, dan, eve, fay]) expect(ids).not.toContain(id)
+  })
+
+  it('leave out whom one wants to be suggested no longer, said once or twice; others still are', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    for (let i = 0; i < 2; i += 1) {
+      expect(await ann.client.call('users.dismissSuggestion', { username: bob.name })).toEqual({})
+    }
+    expect(await suggested(ann)).not.toContain(bob.id)
+    expect(await suggested(ann)).toContain(cy.id)
+    expect(await suggested(cy)).toContain(bob.id)
+    expect(await suggested(bob)).toContain(ann.id)
+    // Dismissed, not out of the world.
+    expect(await ann.client.call('users.follow', { username: bob.name })).toEqual({ relation: 'following' })
+  })
+
+  it('are not dismissed of people one may not know of', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [bob.id, ann.id])
+    for (const username of [bob.name, 'nobody.at.all', "x' or 1=1"]) {
+      const refused = ann.client.call('users.dismissSuggestion', { username })
+      await expect(refused).rejects.toMatchObject({ code: 'not_found' })
+    }
+    expect(await app.query('select 1 from dismissal where user_id = ?', [ann.id])).toEqual([])
+  })
+})

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CallOf } from '#contract'
+import { startApp, type TestApp } from '#support/app'
+import { caughtUp, headOf } from '#support/caught-up'
+import { crowd, inside } from '#support/crowd'
+import { overBothDoors } from '#support/doors'
+import { nextEvent } from '#support/events'
+import { hear } from '#support/hearing'
+import { ask } from '#support/http'
+import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
+import { signUpAt } from '#support/sign-ups'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app.close())
+
+const rowOf = async ({ id }: Pick<Person, 'id'>) =>
+  (await app.query<object>('select * from users where id = ?', [id]))[0]
+const update = ({ client }: Person, input: CallOf<'users.update'>) => client.call('users.update', input)
+
+overBothDoors('a profile', door => {
+  it('changes in what is given and in nothing else, for everybody at once', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const about = { fullName: 'Ann Ng', bio: 'Sea, mostly.\nAnd "light".', website: 'https://ann.example.org/a?b=c#d' }
+    const before = await ann.client.call('users.me', {})
+    expect(await update(ann, about)).toEqual({ ...before, ...about })
+    expect(await update(ann, { pronouns: 'she/her' })).toEqual({ ...before, ...about, pronouns: 'she/her' })
+    expect(await ann.client.call('users.me', {})).toEqual({ ...before, ...about, pronouns: 'she/her' })
+    const seen = await bob.client.call('users.get', { username: ann.name })
+    expect(seen).toMatchObject({ ...about, pronouns: 'she/her', username: ann.name })
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    expect((await bob.client.call('posts.get', { postId })).author.fullName).toBe('Ann Ng')
+    expect(await update(ann, { bio: '', website: '', pronouns: '' })).toMatchObject({ bio: '', website: '' })
+  })
+
+  it('tells each device of its owner that it has changed, once, and nobody else', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    await bob.client.call('users.follow', { username: ann.name })
+    const phone = await anotherDevice(app, ann, door)
+    const heard = await Promise.all([ann.client, phone, bob.client].map(client => hear(client, 'account.changed')))
+    const told = nextEvent(phone, 'account.changed')
+    const { id, username, photo, isPrivate, isVerified } = await update(ann, { fullName: 'Ann of the Sea', bio: 'Hi' })
+    const user = { id, username, fullName: 'Ann of the Sea', photo, isPrivate, isVerified }
+    expect(await told).toEqual({ user })
+    await caughtUp(app, [ann, bob], 'users')
+    expect(heard.map(list => list.map(({ payload }) => payload))).toEqual([[{ user }], [{ user }], []])
+  })
+
+  it('that is said to be what it is already changes nothing and tells nothing', async () => {
+    const ann = await person(app, 'ann', door)
+    const about = { fullName: 'Ann', bio: 'Hello', isPrivate: true }
+    await update(ann, about)
+    const [before, head] = [await rowOf(ann), await headOf(app, ann.id, 'users')]
+    for (const again of [{}, about, { bio: 'Hello' }, { isPrivate: true }, { username: ann.name.toUpperCase() }]) {
+      expect(await update(ann, again)).toEqual(await ann.client.call('users.me', {}))
+    }
+    expect([await rowOf(ann), await headOf(app, ann.id, 'users')]).toEqual([before, head])
+  })
+
+  it('writes nothing but what a profile is of, whatever else is said', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const before = (await rowOf(ann)) as Record<string, unknown>
+    const more = {
+      ...{ id: bob.id, role: 'moderator', isVerified: true, is_verified: true, isAdmin: true, status: 'deleted' },
+      ...{ stage: 'code', email: bob.name, phone: '+441632960001', verifiedAt: null, passwordHash: 'x', password: 'y' },
+      ...{ createdAt: '2000-01-01T00:00:00.000Z', counts: { posts: 9, followers: 9, following: 9 }, followerCount: 9 },
+      ...{
+        followersCount: 9,
+        isLarge: true,
+        counted: false,
+        deletedAt: null,
+        photo: { key: 'x' },
+        photoMediaId: bob.id,
+      },
+      ...{ skeleton: 'x', search: 'x', totp: true, viewer: { relation: 'following' } },
+    }
+    expect(await update(ann, { bio: 'Only this', ...more } as CallOf<'users.update'>)).toMatchObject({ id: ann.id })
+    expect(await rowOf(ann)).toEqual({ ...before, bio: 'Only this' })
+    // The same by its raw text, with members that are no plain names.
+    const raw = `{"bio":"And this","__proto__":{"role":"moderator"},"constructor":{"role":"moderator"},"role":"moderator"}`
+    const token = ann.client.tokens?.accessToken ?? ''
+    expect((await ask(app, 'PATCH', '/v1/me', { token, body: raw })).status).toBe(200)
+    expect(await rowOf(ann)).toEqual({ ...before, bio: 'And this' })
+  })
+
+  it('is refused whole where one field cannot be, which is named', async () => {
+    const ann = await person(app, 'ann', door)
+    const before = await rowOf(ann)
+    const wrong: CallOf<'users.update'>[] = [
+      ...['ab', 'a'.repeat(31), 'with space', '.dot', 'dot.', 'a..b', '\u0430dmin', 'ann\u202e', ''].map(username => ({
+        username,
+      })),
+      ...[' ', 'a\0b', '\u202eevil', 'zero\u200bwidth', 'x'.repeat(61), '\ud800'].map(fullName => ({ fullName })),
+      ...['x'.repeat(151), 'a\0b', '\udc00'].map(bio => ({ bio })),
+      ...['javascript:alert(1)', 'ftp://example.org', 'example.org', 'https://', `https://${'a'.repeat(200)}`].map(
+        website => ({ website }),
+      ),
+      ...['x'.repeat(41), '\u202e', 'a\0b'].map(pronouns => ({ pronouns })),
+      ...[null, 'yes', 1].map(isPrivate => ({ isPrivate: isPrivate as unknown as boolean })),
+    ]
+    for (const input of wrong) {
+      const field = Object.keys(input)[0] ?? ''
+      await expect(
+        update(ann, { bio: 'Changed', pronouns: 'they', ...input }),
+        JSON.stringify(input),
+      ).rejects.toMatchObject({
+        code: 'invalid',
+        fields: { [field]: expect.any(String) },
+      })
+    }
+    expect(await rowOf(ann)).toEqual(before)
+  })
+
+  it('keeps text as it is written', async () => {
+    const ann = await person(app, 'ann', door)
+    for (const bio of [
+      '<script>alert(1)</script>',
+      "' OR 1=1--",
+      '%_\\ $$ {{7*7}}',
+      'مرحبا 👩\u200d👩\u200d👧 ok',
+      '\u0085 C1',
+    ]) {
+      expect((await update(ann, { bio })).bio).toBe(bio)
+    }
+  })
+})
+
+overBothDoors('a user name', door => {
+  it('is changed: the new one finds its owner, the old one nobody, and is free for others', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const renamed = `New.${ann.name}`
+    expect(await update(ann, { username: renamed })).toMatchObject({ id: ann.id, username: renamed.toLowerCase() })
+    expect(await bob.client.call('users.get', { username: renamed })).toMatchObject({ id: ann.id })
+    await expect(bob.client.call('users.get', { username: ann.name })).rejects.toMatchObject({ code: 'not_found' })
+    const device = clientOf(app)
+    expect((await device.signIn(renamed, 'a long enough passphrase')).user).toMatchObject({ id: ann.id })
+    expect(await update(bob, { username: ann.name })).toMatchObject({ id: bob.id, username: ann.name })
+    expect(await rowOf(ann)).toMatchObject({ search: expect.stringContaining(renamed.toLowerCase()) })
+  })
+
+  it('may be spelled otherwise by whoever has it, and by nobody else', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const spellings = [`${ann.name}_`, ann.name.replace('ann', 'a.n.n'), ann.name.replace('a', 'A_')]
+    for (const username of [ann.name, ann.name.toUpperCase(), ...spellings]) {
+      await expect(update(bob, { username, bio: 'Mine' }), username).rejects.toMatchObject({
+        code: 'conflict',
+        fields: { username: 'is taken' },
+      })
+    }
+    for (const username of spellings) {
+      expect(await update(ann, { username })).toMatchObject({ id: ann.id, username: username.toLowerCase() })
+    }
+    for (const username of ['admin', 'a.d.m.i.n', 'explore']) {
+      await expect(update(bob, { username })).rejects.toMatchObject({
+        code: 'conflict',
+        fields: { username: expect.any(String) },
+      })
+    }
+    expect(await bob.client.call('users.me', {})).toMatchObject({ username: bob.name, bio: '' })
+  })
+})
+
+it('gives one name to one of many who ask for it at once', async () => {
+  const everybody = await crowd(app, 30)
+  const taken = await Promise.allSettled(
+    everybody.map(({ viewer }, i) =>
+      app.run('users.update', { username: i % 2 === 0 ? 'wanted.by.all' : 'WantedByAll' }, { viewer, from: inside }),
+    ),
+  )
+  expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const one of taken) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'conflict' })
+  expect(await app.query("select 1 from users where skeleton = 'wantedbyall'")).toHaveLength(1)
+})
+
+it('keeps the text by which people are looked for in step with both names', async () => {
+  const ann = await person(app, 'ann')
+  const search = async () => ((await rowOf(ann)) as { search: string }).search
+  await update(ann, { fullName: 'Éva Müller' })
+  expect(await search()).toBe(`${ann.name} eva muller`)
+  await update(ann, { username: `eva.${ann.name}` })
+  expect(await search()).toBe(`eva.${ann.name} eva muller`)
+  await update(ann, { fullName: 'ﷺ'.repeat(60) })
+  expect([...(await search())]).toHaveLength(100)
+})
+
+it('is for the owner of a finished account alone', async () => {
+  expect((await ask(app, 'PATCH', '/v1/me', { body: { bio: 'x' } })).status).toBe(401)
+  const { accessToken } = await signUpAt(app, 'photo')
+  const answer = await ask(app, 'PATCH', '/v1/me', { token: accessToken, body: { bio: 'x' } })
+  expect([answer.status, answer.body]).toMatchObject([403, { code: 'forbidden', fields: { stage: 'photo' } }])
+})

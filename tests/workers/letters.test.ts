@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { jobs, type LetterKind } from '#jobs'
+import { type About, accountLetter } from '#workers/letters/account-letter'
+import { codeLetter } from '#workers/letters/code-letter'
+import { renderLetter } from '#workers/letters/render-letter'
+
+const about: About = {
+  fullName: 'Ann Adams',
+  device: 'Firefox on Linux',
+  ip: '192.0.2.7',
+  at: '21 November 2026, 13:00 UTC',
+  until: '21 December 2026, 13:00 UTC',
+  publicUrl: 'https://photos.example.org',
+}
+const kinds = jobs['account.notify'].payload.shape.what.options
+const bodiesOf = (what: LetterKind, more: Partial<About> = {}) => {
+  const letter = accountLetter(what, { ...about, ...more })
+  return { ...letter, ...renderLetter(letter) }
+}
+const hostile = '<script>alert(1)</script>"\'&'
+
+describe.each(kinds)('the letter of %s', what => {
+  it('says when, and from where, in every body, and in a text message briefly', () => {
+    const { text, html, short } = bodiesOf(what)
+    for (const body of [text, html]) {
+      expect(body).toContain('Hello Ann Adams,')
+      expect(body).toContain('When: 21 November 2026, 13:00 UTC')
+      expect(body).toContain('From: Firefox on Linux, 192.0.2.7')
+    }
+    expect(short).toContain('21 November 2026, 13:00 UTC')
+    expect(short).not.toContain('Ann Adams')
+    expect(short.length).toBeLessThan(250)
+  })
+
+  it('leads nowhere but to where the server is configured to be', () => {
+    const { text, html, short } = bodiesOf(what)
+    for (const body of [text, html, short])
+      for (const [address] of body.matchAll(/https?:\/\/[^\s"<]+/g))
+        expect(address).toMatch(/^https:\/\/photos\.example\.org\/[a-z-/]+$/)
+  })
+
+  it('shows what people typed as text', () => {
+    const { html, subject } = bodiesOf(what, { fullName: hostile, device: hostile, ip: hostile })
+    expect(html).not.toContain('<script')
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
+    expect(subject).toBe(bodiesOf(what).subject)
+  })
+
+  it('is whole without a name and a device', () => {
+    const { text, short } = bodiesOf(what, { fullName: '', device: '', ip: '' })
+    expect(text).not.toMatch(/Hello|From:|undefined|null/)
+    expect(short).toContain('(21 November 2026, 13:00 UTC)')
+  })
+})
+
+it.each(['new_device', 'password_changed', 'token_reused', 'totp_enabled', 'totp_disabled', 'undeleted'] as const)(
+  'the letter of %s says what to do if it was somebody else',
+  what => {
+    const { text, html, short } = bodiesOf(what)
+    expect(text).toMatch(/If (it was not you|you did not copy it)/)
+    for (const body of [text, html, short]) expect(body).toContain('https://photos.example.org/forgot-password')
+  },
+)
+
+it('the letter of a deletion says until when it can be taken back', () => {
+  const { text, html, short } = bodiesOf('deleted')
+  for (const body of [text, html, short]) expect(body).toContain('21 December 2026, 13:00 UTC')
+})
+
+it('the letter of an export links to where it can be had', () => {
+  const { text, html, short } = bodiesOf('export_ready')
+  for (const body of [text, html, short]) expect(body).toContain('https://photos.example.org/settings/data')
+})
+
+describe.each(['sign-up', 'contact', 'reset'] as const)('the code for %s', purpose => {
+  it('stands in every body, with how long it is good', () => {
+    const letter = codeLetter(purpose, '204816')
+    for (const body of Object.values(renderLetter(letter))) {
+      expect(body).toContain('204816')
+      expect(body).toContain('ten minutes')
+    }
+    expect(letter.short).toMatch(/^204816 is your .*ten minutes/)
+    expect(letter.short.length).toBeLessThanOrEqual(160)
+    expect(letter.subject).not.toContain('204816')
+  })
+})

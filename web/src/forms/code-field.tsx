@@ -1,0 +1,62 @@
+import { useEffect, useId, useRef } from 'react'
+import { FieldNote } from './field-note.tsx'
+import { useFault } from './use-fault.ts'
+
+type CodeProps = {
+  label: string
+  value: string
+  onValue: (digits: string) => void
+  /** Sends the form as soon as the sixth digit is there. */
+  sends?: boolean
+  fault?: string | undefined
+}
+
+/** Six boxes over one real field, so that pasting, filling in by the phone and reading aloud work as with any other. */
+export function CodeField({ label, value, onValue, sends = false, fault: given }: CodeProps) {
+  const fault = useFault(given, value)
+  const id = useId()
+  const ref = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (sends && value.length === 6) ref.current?.form?.requestSubmit()
+  }, [sends, value])
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
+        {label}
+      </label>
+      <div className="group relative">
+        <input
+          ref={ref}
+          id={id}
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          // biome-ignore lint/a11y/noAutofocus: the one thing to fill in
+          autoFocus
+          aria-invalid={fault !== undefined}
+          aria-describedby={`${id}-note`}
+          value={value}
+          onChange={event => onValue(event.target.value.replace(/\D/g, '').slice(0, 6))}
+          className="absolute inset-0 z-10 size-full cursor-text bg-transparent text-transparent caret-transparent outline-none selection:bg-transparent"
+        />
+        <div aria-hidden className="grid grid-cols-6 gap-2">
+          {[0, 1, 2, 3, 4, 5].map(at => (
+            <span
+              key={at}
+              className={`grid h-14 place-items-center rounded-xl border bg-card text-2xl font-semibold tabular-nums transition-colors ${
+                fault
+                  ? 'border-rose'
+                  : at === Math.min(value.length, 5)
+                    ? 'border-line group-focus-within:border-sun group-focus-within:ring-2 group-focus-within:ring-sun/25'
+                    : 'border-line'
+              }`}
+            >
+              {value[at]}
+            </span>
+          ))}
+        </div>
+      </div>
+      <FieldNote id={`${id}-note`} fault={fault} />
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react'
+
+type FormProps = {
+  submit: (event: FormEvent) => void
+  busy: boolean
+  fields: Record<string, string>
+  sentence: string
+  action: string
+  /** Ends something: the button warns by its colour. */
+  grave?: boolean
+  disabled?: boolean
+  children?: ReactNode
+}
+
+/** Fields, what is wrong with the whole of them, and the one button. A field at fault gets the focus. */
+export function Form({ submit, busy, fields, sentence, action, grave, disabled = false, children }: FormProps) {
+  const ref = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (Object.keys(fields).length > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [fields])
+  return (
+    <form ref={ref} onSubmit={submit} noValidate className="grid gap-5">
+      {children}
+      {sentence && (
+        <p role="alert" className="rounded-xl bg-rose/10 px-4 py-3 text-sm text-rose">
+          {sentence}
+        </p>
+      )}
+      <button type="submit" disabled={busy || disabled} className={`${grave ? 'btn-rose' : 'btn-sun'} h-12 text-base`}>
+        {busy ? 'One moment…' : action}
+      </button>
+    </form>
+  )
+}

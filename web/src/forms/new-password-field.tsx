@@ -1,0 +1,34 @@
+import { Check } from 'lucide-react'
+import { Field } from './field.tsx'
+
+type NewPasswordProps = {
+  label?: string
+  value: string
+  onValue: (value: string) => void
+  fault?: string | undefined
+}
+
+const SHORTEST = 8
+
+/** A password that is being chosen: says when it is long enough. */
+export function NewPasswordField({ label = 'Password', value, onValue, fault }: NewPasswordProps) {
+  const enough = [...value].length >= SHORTEST
+  return (
+    <Field
+      label={label}
+      name="new-password"
+      type="password"
+      autoComplete="new-password"
+      maxLength={128}
+      value={value}
+      onValue={onValue}
+      fault={fault}
+      hint={
+        <span className={enough ? 'text-leaf' : ''}>
+          {enough && <Check size={15} aria-hidden className="mr-1 inline align-[-2px]" />}
+          At least {SHORTEST} characters. A short sentence is good.
+        </span>
+      }
+    />
+  )
+}

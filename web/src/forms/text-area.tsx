@@ -1,0 +1,37 @@
+import { useId } from 'react'
+import { FieldNote } from './field-note.tsx'
+import { useFault } from './use-fault.ts'
+
+type AreaProps = {
+  label: string
+  value: string
+  onValue: (value: string) => void
+  most: number
+  fault?: string | undefined
+  placeholder?: string
+}
+
+/** Several lines to fill in; says how many characters are left when they become few. */
+export function TextArea({ label, value, onValue, most, fault: given, placeholder }: AreaProps) {
+  const fault = useFault(given, value)
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        value={value}
+        rows={3}
+        maxLength={most}
+        placeholder={placeholder}
+        aria-invalid={fault !== undefined}
+        aria-describedby={`${id}-note`}
+        onChange={event => onValue(event.target.value)}
+        className="field field-sizing-content h-auto min-h-24 resize-none py-3"
+      />
+      <FieldNote id={`${id}-note`} fault={fault} hint={`${value.length} of ${most} characters`} />
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { client } from '../client.ts'
+
+/** `reason` says why a name cannot be had; null while that is not known. */
+export type Availability = { state: 'unknown' | 'asking' | 'free' | 'taken'; reason: string | null }
+
+const unknown: Availability = { state: 'unknown', reason: null }
+
+/** Whether a user name can be taken, asked once the typing pauses. `own` is the name that one has already. */
+export function useAvailability(typed: string, own = ''): Availability {
+  const username = typed.trim()
+  const [known, setKnown] = useState<Availability & { username: string }>({ ...unknown, username: '' })
+  const settled = username.length < 3 || username === own
+  useEffect(() => {
+    if (settled) return
+    const stop = new AbortController()
+    const timer = setTimeout(async () => {
+      try {
+        const answer = await client.call('users.available', { username }, { signal: stop.signal })
+        if (stop.signal.aborted) return
+        setKnown({ username, state: answer.available ? 'free' : 'taken', reason: answer.reason })
+      } catch {
+        // The name is checked again when the form is sent.
+        if (!stop.signal.aborted) setKnown({ ...unknown, username })
+      }
+    }, 300)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [username, settled])
+  if (settled) return unknown
+  return known.username === username ? known : { state: 'asking', reason: null }
+}

@@ -1,0 +1,46 @@
+import type { OutputOf } from '#contract'
+import { client } from '../client.ts'
+import { MoreBelow } from '../parts/more-below.tsx'
+import { Name } from '../parts/person.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { usePages } from '../parts/use-pages.ts'
+
+type Entry = OutputOf<'moderation.audit'>['items'][number]
+
+const phrases: Record<Entry['act'], string> = {
+  resolve_report: 'closed a report',
+  remove_post: 'removed a post',
+  remove_comment: 'removed a comment',
+  suspend: 'suspended an account',
+  restore: 'restored an account',
+}
+
+/** What moderators have done, newest first. */
+export function AuditList() {
+  const { items, more } = usePages<Entry>('audit', at => client.call('moderation.audit', at))
+  if (!items)
+    return (
+      <div className="grid h-32 place-items-center">
+        <Spinner />
+      </div>
+    )
+  if (items.length === 0) return <p className="py-10 text-center text-quiet">Nothing has been done yet.</p>
+  return (
+    <>
+      <ul aria-label="Audit" className="divide-y divide-line">
+        {items.map(entry => (
+          <li key={entry.id} className="py-3 text-sm">
+            <p>
+              {entry.moderator ? <Name user={entry.moderator} /> : 'Somebody at the command line'} {phrases[entry.act]}{' '}
+              <TimeAgo at={entry.at} />
+            </p>
+            {entry.reason && <p className="mt-0.5 break-words text-quiet">{entry.reason}</p>}
+            <p className="mt-0.5 font-mono text-xs break-all text-quiet">{entry.targetId}</p>
+          </li>
+        ))}
+      </ul>
+      {more && <MoreBelow onMore={more} count={items.length} />}
+    </>
+  )
+}

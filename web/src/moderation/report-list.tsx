@@ -1,0 +1,37 @@
+import { Inbox } from 'lucide-react'
+import { client } from '../client.ts'
+import { Empty } from '../parts/empty.tsx'
+import { MoreBelow } from '../parts/more-below.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { usePages } from '../parts/use-pages.ts'
+import type { Report } from './report.ts'
+import { ReportCard } from './report-card.tsx'
+
+export function ReportList({ status }: { status: Report['status'] }) {
+  const { items, more, drop } = usePages<Report>(status, at => client.call('reports.list', { status, ...at }))
+  if (!items)
+    return (
+      <div className="grid h-32 place-items-center">
+        <Spinner />
+      </div>
+    )
+  if (items.length === 0) {
+    return (
+      <Empty icon={Inbox} title={status === 'open' ? 'Nothing waits' : 'Nothing yet'}>
+        <p>{status === 'open' ? 'What people report appears here.' : 'Reports that were dealt with appear here.'}</p>
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <ul className="grid gap-4">
+        {items.map(report => (
+          <li key={report.id}>
+            <ReportCard report={report} onResolved={() => drop(report.id)} />
+          </li>
+        ))}
+      </ul>
+      {more && <MoreBelow onMore={more} count={items.length} />}
+    </>
+  )
+}

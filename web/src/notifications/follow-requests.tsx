@@ -1,0 +1,48 @@
+import { X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { PersonRow } from '../parts/person.tsx'
+import { ShortButton } from '../parts/short-button.tsx'
+import { answerRequest, loadRequests, useRequests } from '../state/requests.ts'
+
+const FEW = 3
+
+/** Who asks to follow one, on top of everything else; nothing while nobody does. */
+export function FollowRequests() {
+  const requests = useRequests()
+  const [all, setAll] = useState(false)
+  useEffect(() => {
+    loadRequests().catch(() => undefined)
+  }, [])
+  if (!requests?.length) return null
+  const shown = all ? requests : requests.slice(0, FEW)
+  return (
+    <section aria-label="Follow requests" className="card mb-6 rounded-2xl border px-4 py-3">
+      <h2 className="mb-1 flex items-baseline justify-between text-sm font-semibold text-quiet">
+        Follow requests
+        <span className="tabular-nums">{requests.length}</span>
+      </h2>
+      <ul>
+        {shown.map(user => (
+          <li key={user.id}>
+            <PersonRow user={user}>
+              <button
+                type="button"
+                className="btn-sun px-3.5"
+                aria-label={`Accept: ${user.username}`}
+                onClick={() => answerRequest(user, true)}
+              >
+                Accept
+              </button>
+              <ShortButton label="Decline" about={user.username} icon={X} onClick={() => answerRequest(user, false)} />
+            </PersonRow>
+          </li>
+        ))}
+      </ul>
+      {requests.length > shown.length && (
+        <button type="button" className="link py-2 text-sm" onClick={() => setAll(true)}>
+          See all {requests.length}
+        </button>
+      )}
+    </section>
+  )
+}

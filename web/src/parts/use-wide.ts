@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react'
+
+const query = matchMedia('(width >= 48rem)')
+
+function subscribe(listener: () => void) {
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+/** Whether the window is wide enough for two columns: a tablet or a desktop. */
+export const useWide = () => useSyncExternalStore(subscribe, () => query.matches)

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import type { Crop } from '#contract'
+import { client, sentenceOf } from '../client.ts'
+import { showOwnPhoto } from '../state/own-photo.ts'
+import { cutOut } from './cut-out.ts'
+
+export const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
+const LARGEST = 25 * 1024 * 1024
+
+/** A profile photo that is being chosen: the file, the part of it, how much of it is sent (0–1), what went wrong. */
+export function useProfilePhoto() {
+  const [file, setFile] = useState<File | null>(null)
+  const [url, setUrl] = useState<string | null>(null)
+  const [crop, setCrop] = useState<Crop | null>(null)
+  const [sent, setSent] = useState<number | null>(null)
+  const [failure, setFailure] = useState('')
+  useEffect(() => {
+    if (!file) return setUrl(null)
+    const made = URL.createObjectURL(file)
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [file])
+
+  function choose(chosen: File | null) {
+    const fault = chosen && faultOf(chosen)
+    setFailure(fault ?? '')
+    setCrop(null)
+    setFile(fault ? null : chosen)
+  }
+  /** Whether it was taken; the choice stays where it was not. */
+  async function save(): Promise<boolean> {
+    if (!file || sent !== null) return false
+    setSent(0)
+    setFailure('')
+    try {
+      await client.setPhoto(file, crop ? { crop } : {}, { onProgress: setSent })
+      showOwnPhoto(url && crop ? await cutOut(url, crop) : null)
+      return true
+    } catch (error) {
+      setFailure(sentenceOf(error))
+      return false
+    } finally {
+      setSent(null)
+    }
+  }
+  const unreadable = () => {
+    setFile(null)
+    setFailure('This picture cannot be opened. Try another, as a JPEG or PNG.')
+  }
+  return { url, choose, setCrop, save, sent, failure, unreadable }
+}
+
+const faultOf = (file: File): string | null => {
+  if (!ACCEPT.split(',').includes(file.type)) return 'Choose a JPEG, PNG, WebP, GIF or AVIF picture.'
+  return file.size > LARGEST ? 'A photo may have up to 25 MB.' : null
+}

@@ -1,0 +1,29 @@
+import type { Profile } from '#contract'
+import { Words } from '../parts/words.tsx'
+
+type Told = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'website'> & { viewer?: Profile['viewer'] }
+
+/** What somebody says of themselves. */
+export const About = ({ profile, className = '' }: { profile: Told; className?: string }) => (
+  <div className={className}>
+    <p className="font-semibold break-words">
+      {profile.fullName} {profile.pronouns && <span className="font-normal text-quiet">{profile.pronouns}</span>}
+    </p>
+    {profile.bio && (
+      <p className="break-words whitespace-pre-wrap">
+        <Words text={profile.bio} />
+      </p>
+    )}
+    {/^https?:\/\//.test(profile.website) && (
+      <a
+        href={profile.website}
+        rel="noopener noreferrer nofollow ugc"
+        target="_blank"
+        className="font-medium break-all text-sun hover:underline"
+      >
+        {profile.website.replace(/^https?:\/\//, '').replace(/\/$/, '')}
+      </a>
+    )}
+    {profile.viewer?.followedBy && <p className="mt-1 text-sm text-quiet">Follows you</p>}
+  </div>
+)

@@ -1,0 +1,44 @@
+import type { Profile } from '#contract'
+import { short } from '../post/actions.tsx'
+import type { PeopleList } from './people-dialog.tsx'
+
+type FiguresProps = {
+  counts: Profile['counts']
+  /** Shows who they are; null to those who may not see it. */
+  onOpen: ((list: PeopleList) => void) | null
+}
+
+/** How many posts, followers and followed. */
+export function Figures({ counts, onOpen }: FiguresProps) {
+  const figures: [number, string, PeopleList | null][] = [
+    [counts.posts, counts.posts === 1 ? 'post' : 'posts', null],
+    [counts.followers, counts.followers === 1 ? 'follower' : 'followers', 'followers'],
+    [counts.following, 'following', 'following'],
+  ]
+  return (
+    <ul className="flex gap-6 max-md:text-sm md:gap-10">
+      {figures.map(([count, noun, list]) => {
+        const figure = (
+          <>
+            <b className="font-semibold text-ink tabular-nums max-md:text-base">{short(count)}</b> {noun}
+          </>
+        )
+        return (
+          <li key={noun} className="text-quiet">
+            {list && onOpen ? (
+              <button
+                type="button"
+                className="max-md:grid max-md:justify-items-start md:hover:underline"
+                onClick={() => onOpen(list)}
+              >
+                {figure}
+              </button>
+            ) : (
+              <span className="max-md:grid">{figure}</span>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

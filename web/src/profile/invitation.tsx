@@ -1,0 +1,23 @@
+import { Aperture } from 'lucide-react'
+import { Link, useLocation } from 'react-router'
+import type { Profile } from '#contract'
+import { Empty } from '../parts/empty.tsx'
+
+/** What somebody who is not signed in sees instead of photos. */
+export function Invitation({ profile }: { profile: Profile }) {
+  const { pathname } = useLocation()
+  const name = profile.fullName || profile.username
+  return (
+    <Empty icon={Aperture} title={`See what ${name} shares`}>
+      <p>Sign in to see photos, to follow people and to write to them.</p>
+      <div className="mt-5 flex justify-center gap-3">
+        <Link to={`/sign-in?next=${pathname}`} className="btn-sun">
+          Sign in
+        </Link>
+        <Link to="/sign-up" className="btn-quiet">
+          Create an account
+        </Link>
+      </div>
+    </Empty>
+  )
+}

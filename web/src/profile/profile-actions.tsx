@@ -1,0 +1,42 @@
+import { Settings } from 'lucide-react'
+import { Link, useNavigate } from 'react-router'
+import type { Profile, Relation } from '#contract'
+import { FollowButton } from '../parts/follow-button.tsx'
+import { openConversation } from '../state/conversations.ts'
+import { useStage } from '../state/session.ts'
+import { complain } from '../state/toasts.ts'
+import { ProfileMenu } from './profile-menu.tsx'
+
+/** What one can do with somebody. */
+export function ProfileActions({ profile, relation }: { profile: Profile; relation: Relation }) {
+  const navigate = useNavigate()
+  const visitor = useStage() !== 'done'
+  const write = () => openConversation([profile.username]).then(({ id }) => navigate(`/messages/${id}`), complain)
+  if (visitor) return null
+  return (
+    <div className="flex items-center gap-2 max-md:*:not-last:flex-1">
+      {!profile.viewer.blocking && (
+        <>
+          <FollowButton user={profile} relation={relation} followedBy={profile.viewer.followedBy} />
+          <button type="button" className="btn-quiet" onClick={write}>
+            Message
+          </button>
+        </>
+      )}
+      <div>
+        <ProfileMenu profile={profile} />
+      </div>
+    </div>
+  )
+}
+
+export const OwnActions = () => (
+  <div className="flex items-center gap-2 max-md:*:first:flex-1">
+    <Link to="/settings/profile" className="btn-quiet">
+      Edit profile
+    </Link>
+    <Link to="/settings" aria-label="Settings" className="icon-btn">
+      <Settings size={22} strokeWidth={1.8} aria-hidden />
+    </Link>
+  </div>
+)

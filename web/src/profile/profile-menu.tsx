@@ -1,0 +1,83 @@
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import type { Profile } from '#contract'
+import { Confirm } from '../parts/confirm.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { ReportDialog } from '../safety/report-dialog.tsx'
+import { setBlocked, setMuted } from '../state/keep-away.ts'
+import { toast } from '../state/toasts.ts'
+
+/** Mute, block, report somebody. */
+export function ProfileMenu({ profile }: { profile: Profile }) {
+  const [open, setOpen] = useState<'menu' | 'block' | 'report' | null>(null)
+  const { username, viewer } = profile
+  const close = () => setOpen(null)
+  async function copy() {
+    close()
+    await navigator.clipboard.writeText(`${location.origin}/${username}`).then(
+      () => toast('Link copied.'),
+      () => toast('The link could not be copied.', 'error'),
+    )
+  }
+  return (
+    <>
+      <button
+        type="button"
+        aria-label="More options"
+        aria-haspopup="dialog"
+        className="icon-btn"
+        onClick={() => setOpen('menu')}
+      >
+        <Ellipsis size={20} aria-hidden />
+      </button>
+      {open === 'menu' && (
+        <Dialog label={`Options for ${username}`} onClose={close}>
+          <button
+            type="button"
+            className="menu-item font-semibold text-rose"
+            onClick={() => {
+              if (!viewer.blocking) return setOpen('block')
+              close()
+              void setBlocked(username, false)
+            }}
+          >
+            {viewer.blocking ? 'Unblock' : 'Block'}
+          </button>
+          <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('report')}>
+            Report
+          </button>
+          <button
+            type="button"
+            className="menu-item"
+            onClick={() => {
+              close()
+              void setMuted(username, !viewer.muting)
+            }}
+          >
+            {viewer.muting ? 'Unmute' : 'Mute'}
+          </button>
+          <button type="button" className="menu-item" onClick={copy}>
+            Copy link
+          </button>
+          <button type="button" className="menu-item text-quiet" onClick={close}>
+            Cancel
+          </button>
+        </Dialog>
+      )}
+      {open === 'block' && (
+        <Confirm
+          title={`Block ${username}?`}
+          action="Block"
+          onClose={close}
+          onConfirm={() => {
+            close()
+            void setBlocked(username, true)
+          }}
+        >
+          <p>Neither of you will see the other anywhere, and neither will follow the other. They are not told.</p>
+        </Confirm>
+      )}
+      {open === 'report' && <ReportDialog kind="user" id={profile.id} onClose={close} />}
+    </>
+  )
+}

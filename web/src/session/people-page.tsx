@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import { Link, Navigate } from 'react-router'
+import type { User } from '#contract'
+import { client } from '../client.ts'
+import { FollowButton } from '../parts/follow-button.tsx'
+import { PersonRow } from '../parts/person.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { useStage } from '../state/session.ts'
+import { Progress } from './progress.tsx'
+import { Welcome } from './welcome.tsx'
+
+/** The end of a sign-up: people to follow, so that the feed does not begin empty. */
+export function PeoplePage() {
+  const stage = useStage()
+  const [people, setPeople] = useState<User[] | null>(null)
+  useEffect(() => {
+    if (stage !== 'done') return
+    client.call('users.suggested', { limit: 12 }).then(
+      page => setPeople(page.items),
+      () => setPeople([]),
+    )
+  }, [stage])
+  if (stage !== 'done') return <Navigate to="/sign-up" replace />
+  const intro = people?.length === 0 ? 'Everything is ready.' : 'Follow a few people, and your feed begins with them.'
+  return (
+    <Welcome title="You’re in" intro={intro} compact>
+      <Progress at="people" />
+      {!people && (
+        <div className="grid h-40 place-items-center">
+          <Spinner />
+        </div>
+      )}
+      <ul aria-label="People to follow" className="grid gap-1">
+        {people?.map(user => (
+          <li key={user.id}>
+            <PersonRow user={user} linked={false}>
+              <FollowButton user={user} />
+            </PersonRow>
+          </li>
+        ))}
+      </ul>
+      <div className="sticky bottom-0 bg-paper py-5">
+        <Link to="/" className="btn-sun h-12 w-full text-base">
+          Go to my feed
+        </Link>
+      </div>
+    </Welcome>
+  )
+}

@@ -1,0 +1,103 @@
+import { ShieldCheck } from 'lucide-react'
+import { useState } from 'react'
+import type { OutputOf } from '#contract'
+import { client } from '../client.ts'
+import { CodeField } from '../forms/code-field.tsx'
+import { Form } from '../forms/form.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { SecondFactor } from '../session/second-factor.tsx'
+import { loadMe, useMe } from '../state/session.ts'
+import { toast } from '../state/toasts.ts'
+import { CurrentPassword } from './current-password.tsx'
+import { QrCode } from './qr-code.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+
+type Begun = OutputOf<'auth.totpBegin'>
+
+/** A second thing to sign in with besides the password: off, being set up, or on. */
+export function Authenticator() {
+  const account = useMe()!
+  const [begun, setBegun] = useState<Begun | null>(null)
+  const [codes, setCodes] = useState<string[] | null>(null)
+  if (codes) return <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />
+  if (account.totp) return <TurnOff />
+  if (!begun) return <Begin onBegun={setBegun} />
+  return (
+    <Confirm
+      begun={begun}
+      onConfirmed={recoveryCodes => {
+        setCodes(recoveryCodes)
+        setBegun(null)
+      }}
+    />
+  )
+}
+
+function Begin({ onBegun }: { onBegun: (begun: Begun) => void }) {
+  const [currentPassword, setPassword] = useState('')
+  const form = useSubmit(
+    async () => onBegun(await client.call('auth.totpBegin', { currentPassword })),
+    ['currentPassword'],
+  )
+  return (
+    <>
+      <p className="mb-5 text-quiet">
+        An app on your phone shows six digits that change every half minute. With it, your password alone lets nobody
+        in.
+      </p>
+      <Form {...form} action="Set up">
+        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+      </Form>
+    </>
+  )
+}
+
+function Confirm({ begun, onConfirmed }: { begun: Begun; onConfirmed: (codes: string[]) => void }) {
+  const [code, setCode] = useState('')
+  const form = useSubmit(async () => {
+    const { recoveryCodes } = await client.call('auth.totpConfirm', { code })
+    onConfirmed(recoveryCodes)
+    await loadMe()
+  }, ['code'])
+  return (
+    <>
+      <p className="mb-4 text-quiet">Scan this with your authenticator app, or type the secret into it.</p>
+      <div className="mb-6 grid justify-items-center gap-3">
+        <QrCode text={begun.uri} />
+        <a href={begun.uri} className="link text-sm pointer-fine:hidden">
+          Open in the app on this phone
+        </a>
+        <code className="rounded-xl bg-wash px-4 py-3 text-center text-sm break-all select-all">
+          {begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}
+        </code>
+      </div>
+      <Form {...form} action="Turn on">
+        <CodeField label="Code that the app shows" value={code} onValue={setCode} sends fault={form.fields.code} />
+      </Form>
+    </>
+  )
+}
+
+function TurnOff() {
+  const [currentPassword, setPassword] = useState('')
+  const [totp, setTotp] = useState('')
+  const form = useSubmit(async () => {
+    await client.call('auth.totpDisable', { currentPassword, totp: totp.trim() })
+    await loadMe()
+    toast('The authenticator is turned off.')
+  }, ['currentPassword', 'totp'])
+  return (
+    <>
+      <p className="mb-6 flex items-center gap-3 rounded-2xl bg-wash p-4">
+        <ShieldCheck size={28} className="shrink-0 text-leaf" aria-hidden />
+        <span>
+          <b className="font-semibold">On.</b> Signing in needs a code of your authenticator.
+        </span>
+      </p>
+      <Form {...form} action="Turn off" grave>
+        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+        <SecondFactor value={totp} onValue={setTotp} fault={form.fields.totp} sends={false} />
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import { client } from '../client.ts'
+import { CodeField } from '../forms/code-field.tsx'
+import { Field } from '../forms/field.tsx'
+import { Form } from '../forms/form.tsx'
+import { Resend } from '../forms/resend.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { MailboxLink } from '../session/mailbox-link.tsx'
+import { plainContact } from '../session/plain-contact.ts'
+import { loadMe, useMe } from '../state/session.ts'
+import { toast } from '../state/toasts.ts'
+import { CurrentPassword } from './current-password.tsx'
+
+/** The address one signs in with; a new one counts once its code has been typed. */
+export function ChangeContact() {
+  const account = useMe()!
+  const [sentTo, setSentTo] = useState<string | null>(null)
+  const [leaving, setLeaving] = useState<string | null>(null)
+  return (
+    <>
+      <dl className="card mb-6 grid gap-3 rounded-2xl border p-5 text-sm">
+        {account.email && <Line term="Email" value={account.email} onRemove={account.phone ? setLeaving : null} />}
+        {account.phone && <Line term="Phone" value={account.phone} onRemove={account.email ? setLeaving : null} />}
+      </dl>
+      {leaving && <Remove contact={leaving} onDone={() => setLeaving(null)} />}
+      {!leaving && (sentTo ? <Verify contact={sentTo} onDone={() => setSentTo(null)} /> : <Ask onSent={setSentTo} />)}
+    </>
+  )
+}
+
+type LineProps = { term: string; value: string; onRemove: ((value: string) => void) | null }
+
+/** An address; one of two may be removed. */
+const Line = ({ term, value, onRemove }: LineProps) => (
+  <div>
+    <dt className="text-quiet">{term}</dt>
+    <dd className="flex items-center justify-between gap-3 text-base font-semibold break-all">
+      {value}
+      {onRemove && (
+        <button type="button" className="btn-quiet" aria-label={`Remove ${value}`} onClick={() => onRemove(value)}>
+          Remove
+        </button>
+      )}
+    </dd>
+  </div>
+)
+
+function Remove({ contact, onDone }: { contact: string; onDone: () => void }) {
+  const [currentPassword, setPassword] = useState('')
+  const form = useSubmit(async () => {
+    await client.call('auth.removeContact', { contact, currentPassword })
+    await loadMe()
+    toast(`${contact} is no longer part of your account.`)
+    onDone()
+  }, ['currentPassword'])
+  return (
+    <>
+      <p className="mb-5 text-quiet">
+        Nobody signs in with <b className="font-semibold wrap-anywhere text-ink">{contact}</b> any longer, and no
+        letters go there.
+      </p>
+      <Form {...form} action="Remove" grave>
+        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+      </Form>
+      <button type="button" className="mt-5 text-sm text-quiet hover:underline" onClick={onDone}>
+        Cancel
+      </button>
+    </>
+  )
+}
+
+function Ask({ onSent }: { onSent: (contact: string) => void }) {
+  const [contact, setContact] = useState('')
+  const [currentPassword, setPassword] = useState('')
+  const form = useSubmit(async () => {
+    const plain = plainContact(contact)
+    await client.call('auth.changeContact', { contact: plain, currentPassword })
+    onSent(plain)
+  }, ['contact', 'currentPassword'])
+  return (
+    <Form {...form} action="Send a code">
+      <Field
+        label="New email or phone"
+        name="contact"
+        inputMode="email"
+        autoComplete="email"
+        hint="Until you have typed its code, the present one stays."
+        value={contact}
+        onValue={setContact}
+        fault={form.fields.contact}
+      />
+      <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+    </Form>
+  )
+}
+
+function Verify({ contact, onDone }: { contact: string; onDone: () => void }) {
+  const [code, setCode] = useState('')
+  const form = useSubmit(async () => {
+    await client.call('auth.verify', { code })
+    await loadMe()
+    toast('Your new address counts from now on.')
+    onDone()
+  }, ['code'])
+  return (
+    <>
+      <p className="mb-5 text-quiet">
+        We have sent six digits to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
+      </p>
+      <Form {...form} action="Verify">
+        <CodeField label="Code" value={code} onValue={setCode} sends fault={form.fields.code} />
+      </Form>
+      <div className="mt-5 flex items-center justify-between text-sm">
+        <Resend send={() => client.call('auth.resendCode', {})} />
+        <MailboxLink />
+        <button type="button" className="text-quiet hover:underline" onClick={onDone}>
+          Cancel
+        </button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { client } from '../client.ts'
+import { Form } from '../forms/form.tsx'
+import { NewPasswordField } from '../forms/new-password-field.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { farewell } from '../state/session.ts'
+import { CurrentPassword } from './current-password.tsx'
+
+export function ChangePassword() {
+  const [currentPassword, setCurrent] = useState('')
+  const [newPassword, setNew] = useState('')
+  const form = useSubmit(async () => {
+    const words = 'Your password is changed, and you are signed out on every device. Sign in with the new one.'
+    farewell.say(words)
+    await client.call('auth.changePassword', { currentPassword, newPassword }).catch(error => {
+      farewell.forget()
+      throw error
+    })
+  }, ['currentPassword', 'newPassword'])
+  return (
+    <>
+      <p className="mb-5 text-quiet">This signs you out on every device, this one too.</p>
+      <Form {...form} action="Change password">
+        <CurrentPassword value={currentPassword} onValue={setCurrent} fault={form.fields.currentPassword} />
+        <NewPasswordField
+          label="New password"
+          value={newPassword}
+          onValue={setNew}
+          fault={form.fields.newPassword ?? form.fields.password}
+        />
+      </Form>
+      <Link to="/forgot-password" className="link mt-5 inline-block text-sm">
+        Forgot your password?
+      </Link>
+    </>
+  )
+}

@@ -1,0 +1,15 @@
+import { Field } from '../forms/field.tsx'
+
+type CurrentProps = { value: string; onValue: (value: string) => void; fault?: string | undefined }
+
+/** Asked before what a borrowed phone should not be enough for. */
+export const CurrentPassword = (props: CurrentProps) => (
+  <Field
+    label="Current password"
+    name="current-password"
+    type="password"
+    autoComplete="current-password"
+    maxLength={128}
+    {...props}
+  />
+)

@@ -1,0 +1,90 @@
+import { Monitor, Smartphone } from 'lucide-react'
+import { useState } from 'react'
+import type { OutputOf } from '#contract'
+import { client } from '../client.ts'
+import { Confirm } from '../parts/confirm.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { TimeAgo } from '../parts/time-ago.tsx'
+import { usePages } from '../parts/use-pages.ts'
+import { farewell } from '../state/session.ts'
+import { complain, toast } from '../state/toasts.ts'
+
+type Device = OutputOf<'auth.sessions'>['items'][number]
+
+/** Where one is signed in; each can be signed out from here. */
+export function Devices() {
+  const { items, drop } = usePages<Device>('devices', () => client.call('auth.sessions', {}))
+  const [asking, setAsking] = useState(false)
+  async function signOut(device: Device) {
+    if (device.current) return client.signOut()
+    try {
+      await client.call('auth.revokeSession', { sessionId: device.id })
+      drop(device.id)
+      toast(`${device.device} is signed out.`)
+    } catch (error) {
+      complain(error)
+    }
+  }
+  async function signOutAll() {
+    setAsking(false)
+    try {
+      farewell.say('You are signed out on every device.')
+      await client.call('auth.signOutAll', {})
+    } catch (error) {
+      farewell.forget()
+      complain(error)
+    }
+  }
+  if (!items)
+    return (
+      <div className="grid h-32 place-items-center">
+        <Spinner />
+      </div>
+    )
+  return (
+    <>
+      <p className="mb-4 text-quiet">If you do not know one of these, sign it out and change your password.</p>
+      <ul className="card divide-y divide-line rounded-2xl border">
+        {items.map(device => (
+          <DeviceRow key={device.id} device={device} onSignOut={() => signOut(device)} />
+        ))}
+      </ul>
+      <button type="button" className="btn mt-5 h-12 w-full text-rose hover:bg-wash" onClick={() => setAsking(true)}>
+        Sign out on every device
+      </button>
+      {asking && (
+        <Confirm title="Sign out everywhere?" action="Sign out" onConfirm={signOutAll} onClose={() => setAsking(false)}>
+          <p>On this device too.</p>
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+function DeviceRow({ device, onSignOut }: { device: Device; onSignOut: () => void }) {
+  const Icon = /android|ios|iphone|ipad|phone|mobile/i.test(device.device) ? Smartphone : Monitor
+  return (
+    <li className="flex items-center gap-3.5 p-4">
+      <Icon size={26} strokeWidth={1.6} className="shrink-0 text-quiet" aria-hidden />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="font-semibold break-words">{device.device || 'An unknown device'}</p>
+        <p className="text-quiet">
+          {device.current ? (
+            <span className="font-semibold text-leaf">This device</span>
+          ) : (
+            <TimeAgo at={device.lastSeenAt} />
+          )}
+          {` · ${device.ip}`}
+        </p>
+      </div>
+      <button
+        type="button"
+        className="btn-quiet px-3"
+        aria-label={`Sign out: ${device.device}${device.current ? ', this device' : ''}`}
+        onClick={onSignOut}
+      >
+        Sign out
+      </button>
+    </li>
+  )
+}

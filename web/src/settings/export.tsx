@@ -1,0 +1,53 @@
+import { Download, PackageCheck, PackageOpen } from 'lucide-react'
+import { useState } from 'react'
+import { Empty } from '../parts/empty.tsx'
+import { Spinner } from '../parts/spinner.tsx'
+import { complain } from '../state/toasts.ts'
+import { downloadExport } from './download-export.ts'
+import { useExport } from './use-export.ts'
+
+/** All of one's own data as a file. */
+export function Export() {
+  const { made, ask, busy } = useExport()
+  const [fetching, setFetching] = useState(false)
+  async function download() {
+    if (!made?.url) return
+    setFetching(true)
+    await downloadExport(made.url).catch(complain)
+    setFetching(false)
+  }
+  if (made?.status === 'processing') {
+    return (
+      <div role="status" className="grid justify-items-center gap-3 py-16 text-center">
+        <Spinner size={36} />
+        <h2 className="text-lg font-semibold">Your file is being made</h2>
+        <p className="max-w-xs text-quiet">You may leave this page; it goes on, and you find it here.</p>
+      </div>
+    )
+  }
+  if (made?.status === 'ready') {
+    return (
+      <Empty icon={PackageCheck} title="Your file is ready">
+        {made.expiresAt && <p>You can download it until {dateOf(made.expiresAt)}.</p>}
+        <button type="button" disabled={fetching} className="btn-sun mt-5 h-12 px-6" onClick={download}>
+          <Download size={20} aria-hidden />
+          {fetching ? 'Downloading…' : 'Download'}
+        </button>
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon={PackageOpen} title="Take your data with you">
+      <p>
+        {made?.status === 'failed'
+          ? 'The file could not be made. Please ask for it again.'
+          : 'A ZIP with your profile, posts, comments, messages and photos. Making it takes a moment.'}
+      </p>
+      <button type="button" disabled={busy} className="btn-sun mt-5 h-12 px-6" onClick={ask}>
+        Ask for a file
+      </button>
+    </Empty>
+  )
+}
+
+const dateOf = (time: string) => new Date(time).toLocaleDateString(undefined, { dateStyle: 'long' })

@@ -1,0 +1,63 @@
+import { useState } from 'react'
+import { client } from '../client.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { Confirm } from '../parts/confirm.tsx'
+import { Dialog, DialogTitle } from '../parts/dialog.tsx'
+import { PhotoEditor } from '../photo/photo-editor.tsx'
+import { showOwnPhoto, useOwnPhoto } from '../state/own-photo.ts'
+import { me, useMe } from '../state/session.ts'
+import { complain, toast } from '../state/toasts.ts'
+
+/** One's photo, with what changes it. */
+export function ProfilePhoto({ username }: { username: string }) {
+  const account = useMe()!
+  const fresh = useOwnPhoto()
+  const [open, setOpen] = useState<'choose' | 'remove' | null>(null)
+  const close = () => setOpen(null)
+  async function remove() {
+    close()
+    try {
+      await client.call('users.removePhoto', {})
+      showOwnPhoto(null)
+      me.set(now => now && { ...now, photo: null })
+      toast('Your photo is removed.')
+    } catch (error) {
+      complain(error)
+    }
+  }
+  return (
+    <div className="flex items-center gap-4">
+      <Avatar user={account} size={72} />
+      <div className="min-w-0">
+        <p className="truncate font-semibold">{username}</p>
+        <div className="mt-1 flex gap-4 text-sm">
+          <button type="button" className="link" onClick={() => setOpen('choose')}>
+            {account.photo || fresh ? 'Change photo' : 'Add a photo'}
+          </button>
+          {(account.photo || fresh) && (
+            <button
+              type="button"
+              className="font-semibold text-quiet hover:underline"
+              onClick={() => setOpen('remove')}
+            >
+              Remove
+            </button>
+          )}
+        </div>
+      </div>
+      {open === 'choose' && (
+        <Dialog label="Profile photo" onClose={close}>
+          <DialogTitle title="Profile photo" onClose={close} />
+          <div className="p-5">
+            <PhotoEditor action="Save photo" onSaved={close} />
+          </div>
+        </Dialog>
+      )}
+      {open === 'remove' && (
+        <Confirm title="Remove your photo?" action="Remove" onConfirm={remove} onClose={close}>
+          <p>People will see your initials.</p>
+        </Confirm>
+      )}
+    </div>
+  )
+}

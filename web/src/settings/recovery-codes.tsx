@@ -1,0 +1,36 @@
+import { Copy } from 'lucide-react'
+import { toast } from '../state/toasts.ts'
+
+/** Shown once: what lets one in when the phone is lost. */
+export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+  const copy = () =>
+    navigator.clipboard.writeText(codes.join('\n')).then(
+      () => toast('Codes copied.'),
+      () => toast('They could not be copied: please write them down.', 'error'),
+    )
+  return (
+    <>
+      <p role="status" className="mb-5 text-quiet">
+        The authenticator is on. Keep these codes where you will find them without your phone: each signs you in once.{' '}
+        <b className="font-semibold text-ink">They are not shown again.</b>
+      </p>
+      <ul
+        aria-label="Recovery codes"
+        className="card grid grid-cols-2 gap-x-4 gap-y-2 rounded-2xl border p-5 font-mono text-sm select-text"
+      >
+        {codes.map(code => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="mt-5 flex gap-3">
+        <button type="button" className="btn-quiet h-12 flex-1" onClick={copy}>
+          <Copy size={18} aria-hidden />
+          Copy
+        </button>
+        <button type="button" className="btn-sun h-12 flex-1" onClick={onKept}>
+          I have kept them
+        </button>
+      </div>
+    </>
+  )
+}

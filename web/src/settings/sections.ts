@@ -1,0 +1,44 @@
+import {
+  Ban,
+  BellOff,
+  Download,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  MonitorSmartphone,
+  ShieldCheck,
+  Trash2,
+  UserRound,
+  UserRoundCog,
+} from 'lucide-react'
+
+type Section = { path: string; title: string; icon: LucideIcon }
+
+/** What can be set, in groups. */
+export const groups: { title: string; sections: Section[] }[] = [
+  { title: 'You', sections: [{ path: 'profile', title: 'Edit profile', icon: UserRound }] },
+  {
+    title: 'Privacy',
+    sections: [
+      { path: 'privacy', title: 'Account privacy', icon: UserRoundCog },
+      { path: 'blocked', title: 'Blocked', icon: Ban },
+      { path: 'muted', title: 'Muted', icon: BellOff },
+    ],
+  },
+  {
+    title: 'Password and security',
+    sections: [
+      { path: 'password', title: 'Change password', icon: KeyRound },
+      { path: 'contact', title: 'Email and phone', icon: Mail },
+      { path: 'authenticator', title: 'Authenticator', icon: ShieldCheck },
+      { path: 'devices', title: 'Devices', icon: MonitorSmartphone },
+    ],
+  },
+  {
+    title: 'Your data',
+    sections: [
+      { path: 'data', title: 'Download your data', icon: Download },
+      { path: 'delete', title: 'Delete account', icon: Trash2 },
+    ],
+  },
+]

@@ -1,0 +1,35 @@
+import { ChevronLeft } from 'lucide-react'
+import { Link, Navigate, Outlet, useMatch } from 'react-router'
+import { useWide } from '../parts/use-wide.ts'
+import { useMe } from '../state/session.ts'
+import { groups } from './sections.ts'
+import { SettingsMenu } from './settings-menu.tsx'
+
+/** The list of settings beside the chosen one; on a phone one or the other. */
+export function SettingsPage() {
+  const path = useMatch('/settings/:path')?.params.path
+  const wide = useWide()
+  const me = useMe()
+  const section = groups.flatMap(group => group.sections).find(each => each.path === path)
+  if (!path && wide) return <Navigate to="/settings/profile" replace />
+  return (
+    <div className="mx-auto flex max-w-4xl md:px-6 md:pt-8">
+      <div className={`w-full md:w-64 md:shrink-0 md:border-r md:border-line md:pr-6 ${path ? 'max-md:hidden' : ''}`}>
+        <SettingsMenu />
+      </div>
+      {path && (
+        <div className="min-w-0 flex-1 px-4 pt-2 pb-8 md:px-10 md:pt-0">
+          <div className="mx-auto max-w-md">
+            <header className="mb-5 flex min-h-12 items-center gap-1">
+              <Link to="/settings" aria-label="All settings" className="icon-btn -ml-2.5 md:hidden">
+                <ChevronLeft size={24} aria-hidden />
+              </Link>
+              <h1 className="text-xl font-semibold">{section?.title}</h1>
+            </header>
+            {me ? <Outlet /> : <div aria-busy className="skeleton h-40" />}
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}

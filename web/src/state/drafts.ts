@@ -1,0 +1,34 @@
+import { useState } from 'react'
+
+const PREFIX = 'heliograph.draft.'
+
+/** Text that is kept in this browser while it is being written, so that a closed page loses nothing. Never for secrets. */
+export function useDraft(name: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => readDraft(name))
+  return [
+    text,
+    typed => {
+      setText(typed)
+      keepDraft(name, typed)
+    },
+  ]
+}
+
+export function readDraft(name: string): string {
+  try {
+    return localStorage.getItem(PREFIX + name) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+export function keepDraft(name: string, text: string) {
+  try {
+    if (text) localStorage.setItem(PREFIX + name, text)
+    else localStorage.removeItem(PREFIX + name)
+  } catch {
+    // Without storage it lasts as long as the page.
+  }
+}
+
+export const forgetDrafts = (...names: string[]) => names.forEach(name => void keepDraft(name, ''))

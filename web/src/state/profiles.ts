@@ -1,0 +1,99 @@
+import { useEffect } from 'react'
+import type { PayloadOf, Profile, User } from '#contract'
+import { client, isGone } from '../client.ts'
+import { noteRelation, relationTo } from './relations.ts'
+import { createStore, useStore } from './store.ts'
+import { complain } from './toasts.ts'
+
+type Profiles = Record<string, Profile | 'missing'>
+
+/** The profiles that are looked at, by the user name that was asked for. */
+const profiles = createStore<Profiles>({})
+const watched = new Set<string>()
+
+/** A profile with counts that follow what happens, for as long as it is shown; null until it is loaded. */
+export function useProfile(username: string): Profile | 'missing' | null {
+  useEffect(() => {
+    watched.add(username)
+    void load(username)
+    return () => {
+      watched.delete(username)
+      if (client.session.signedIn) client.call('users.unwatch', { username }).catch(() => undefined)
+    }
+  }, [username])
+  return useStore(profiles, now => now[username] ?? null)
+}
+
+async function load(username: string) {
+  try {
+    put(username, await client.call('users.get', { username }))
+    if (client.session.signedIn) await watch(username)
+  } catch (error) {
+    if (isGone(error)) noteMissing(username)
+    else complain(error)
+  }
+}
+
+function noteMissing(username: string) {
+  if (watched.has(username)) profiles.set(now => ({ ...now, [username]: 'missing' }))
+}
+
+/** To be called again after what changes who may see whom. */
+export const reloadProfiles = () => Promise.all([...watched].map(load))
+
+/** A watch lasts as long as its connection. */
+export async function watch(username: string) {
+  try {
+    put(username, (await client.call('users.watch', { username })).profile)
+  } catch (error) {
+    // Otherwise the next connection watches again; until then the counts are as loaded.
+    if (isGone(error)) noteMissing(username)
+  }
+}
+
+export const watchProfilesAgain = () => Promise.all([...watched].map(watch))
+
+export function noteCounts({ userId, counts }: PayloadOf<'profile.counts'>) {
+  change(userId, profile => withRelation({ ...profile, counts }))
+}
+
+export function noteProfile(user: User) {
+  change(user.id, profile => ({ ...profile, ...user }))
+}
+
+export function changeViewer(username: string, viewer: Partial<Profile['viewer']>) {
+  profiles.set(now => {
+    const known = now[username]
+    if (!known || known === 'missing') return now
+    return { ...now, [username]: { ...known, viewer: { ...known.viewer, ...viewer } } }
+  })
+}
+
+/** The counts as they were told, moved by what one has done since. */
+export function shownCounts(profile: Profile, relation: Profile['viewer']['relation']): Profile['counts'] {
+  const was = profile.viewer.relation === 'following' ? 1 : 0
+  const is = relation === 'following' ? 1 : 0
+  return { ...profile.counts, followers: profile.counts.followers + is - was }
+}
+
+function put(username: string, profile: Profile) {
+  if (!watched.has(username)) return
+  noteRelation(profile.username, profile.viewer.relation)
+  profiles.set(now => ({ ...now, [username]: profile }))
+}
+
+/** Counts that have just been told include what one has done oneself. */
+const withRelation = (profile: Profile): Profile => ({
+  ...profile,
+  viewer: { ...profile.viewer, relation: relationTo(profile.username) ?? profile.viewer.relation },
+})
+
+function change(userId: string, how: (profile: Profile) => Profile) {
+  profiles.set(now => {
+    const entries = Object.entries(now)
+    if (!entries.some(([, known]) => known !== 'missing' && known.id === userId)) return now
+    return Object.fromEntries(
+      entries.map(([name, known]) => [name, known !== 'missing' && known.id === userId ? how(known) : known]),
+    )
+  })
+}

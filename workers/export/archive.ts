@@ -1,0 +1,36 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
+
+/** One file of an archive: opened when its turn has come. `packed` is as small as it gets. */
+export type ArchiveFile = { name: string; open(): Promise<Readable> | Readable; packed?: boolean }
+
+/** Writes a ZIP, one file after the other, whatever their sizes. */
+export async function writeArchive(path: string, files: readonly ArchiveFile[]) {
+  const zip = new ZipFile()
+  const output = zip.outputStream as Readable
+  zip.on('error', error => output.destroy(error as Error))
+  for (const { name, open, packed = false } of files) {
+    zip.addReadStreamLazy(name, { compress: !packed }, done => {
+      Promise.resolve()
+        .then(open)
+        .then(
+          stream => done(null, stream),
+          error => done(error, Readable.from([])),
+        )
+    })
+  }
+  zip.end()
+  await pipeline(output, createWriteStream(path, { mode: 0o600 }))
+}
+
+/** A JSON array with one item on each line. */
+export async function* jsonLines(items: AsyncIterable<unknown>) {
+  let between = '[\n'
+  for await (const item of items) {
+    yield between + JSON.stringify(item)
+    between = ',\n'
+  }
+  yield between === '[\n' ? '[]\n' : '\n]\n'
+}

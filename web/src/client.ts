@@ -10,9 +10,13 @@ export const client = createClient({ url: location.origin, tokens: readTokens, o
 // Signing in or out in one tab is followed by the others; a mere renewal is not worth a reload.
 addEventListener('storage', event => {
   if (event.key !== KEY) return
-  const signedIn = readTokens()?.stage === 'done'
-  if (signedIn !== client.session.signedIn) location.reload()
+  const stored = readTokens()
+  const isOther = sessionOf(stored) !== sessionOf(client.tokens)
+  if (isOther || (stored?.stage === 'done') !== client.session.signedIn) location.reload()
 })
+
+/** A refresh token begins with the session that it is of. */
+const sessionOf = (tokens: Tokens | null) => tokens?.refreshToken.split('.')[0]
 
 /** What tells the server at a sign-in that this browser is known; it stays after signing out. */
 export function deviceToken(): { deviceToken?: string } {

@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createLogger, type Log } from '#platform/log'
+import { until } from '#support/events'
 import { temporaryFolder } from '#support/temporary-folder'
 
 async function written(write: (log: Log) => void): Promise<string> {
   const file = `${await temporaryFolder()}/log`
-  write(createLogger('info', file))
-  return readFile(file, 'utf8')
+  const log = createLogger('info', file)
+  write(log)
+  // Lines are written in the order they come, but not at once: the last one tells that all are there.
+  log.info('the end')
+  const text = await until(
+    () => readFile(file, 'utf8').catch(() => ''),
+    text => text.includes('the end'),
+  )
+  return text.replace(/.*the end.*\n/, '')
 }
 
 test('a line is one JSON object', async () => {

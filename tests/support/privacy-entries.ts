@@ -182,7 +182,7 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   'users.report': [
     report('post', world => world.ids.post, content),
     report('comment', world => world.ids.ownerComment, people),
-    report('user', world => world.owner.viewer.id, people),
+    report('user', world => world.owner.viewer.id, of(...people.public, 'blocker')),
     report('message', world => world.ids.directMessage, correspondents),
     report('message', world => world.ids.elsewhereMessage, nobody),
   ],

@@ -135,6 +135,18 @@ overBothDoors('blocking', door => {
     expect(texts(await client.call('comments.list', { postId }))).toEqual(['Another thread', 'I began this'])
   })
 
+  it('leaves what the other said under one’s own post to be deleted, and the other to be reported', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const postId = await post(ann)
+    const bobs = await comment(bob, postId, 'Unkind')
+    await block(ann, bob)
+    expect(await ann.client.call('comments.delete', { commentId: bobs })).toEqual({})
+    expect((await ann.client.call('posts.get', { postId })).counts.comments).toBe(0)
+    const reporting = { kind: 'user', id: bob.id, reason: 'harassment' } as const
+    expect(await ann.client.call('users.report', reporting)).toMatchObject({ status: 'open' })
+    await expect(bob.client.call('users.report', { ...reporting, id: ann.id })).rejects.toMatchObject(notFound)
+  })
+
   it('hides the direct conversation from both until it is taken back', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })

@@ -11,7 +11,8 @@ export const deleteComment = handle('comments.delete', async ({ commentId }, ctx
   const seen = await row<Seen>(
     em,
     sql`select post.id as "postId", comment.author_id as "authorId", post.author_id as "postAuthorId"
-      from ${visibleComment(viewer.id, commentId)}`,
+      from comment join post on post.id = comment.post_id where comment.id = ${commentId} and (
+        post.author_id = ${viewer.id} or exists (select 1 from ${visibleComment(viewer.id, commentId)}))`,
   )
   if (seen !== null && viewer.id !== seen.authorId && viewer.id !== seen.postAuthorId) {
     return refuse('forbidden', 'Only its author and the author of the post may delete a comment.')

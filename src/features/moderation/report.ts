@@ -1,4 +1,4 @@
-import { knows } from '#access/apart'
+import { blocks, knows } from '#access/apart'
 import type { InputOf } from '#contract'
 import type { Context } from '#core/context'
 import { creating } from '#core/handler'
@@ -43,9 +43,12 @@ async function ownerOfSeen(kind: Reporting['kind'], id: string, ctx: Context<'us
   if (kind === 'post') return (await viewPosts(ctx, wanted))[0]?.author.id ?? null
   if (kind === 'comment') return (await viewComments(ctx, wanted))[0]?.author.id ?? null
   if (kind === 'message') return (await viewMessages(ctx, wanted))[0]?.sender.id ?? null
+  const viewer = sql`${ctx.viewer.id}::uuid`
+  // Whoever has blocked somebody first may still report them.
   const person = await row<{ id: string }>(
     ctx.em,
-    sql`select id from users where id = ${id} and ${knows(sql`${ctx.viewer.id}::uuid`)}`,
+    sql`select id from users where id = ${id} and (${knows(viewer)}
+      or users.status = 'active' and users.stage = 'done' and ${blocks(viewer, sql`users.id`)})`,
   )
   return person?.id ?? null
 }

@@ -170,7 +170,7 @@ it('a forgotten password is set anew, data is taken along, and a deletion is tak
   const { page, faults } = await openPage(phone)
   const first = await newestCode(app, contact)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
-  await page.getByLabel('Email or phone').fill(contact)
+  await page.getByLabel('Email or phone', { exact: true }).fill(contact)
   await page.getByRole('button', { name: 'Send a code' }).click()
   await page.getByLabel('Code').fill(await mailedCode(app, contact, first))
   await page.getByLabel('New password', { exact: true }).fill('lanterns on the quay')

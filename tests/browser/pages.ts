@@ -58,7 +58,8 @@ export async function signUp(app: TestApp, page: Page, username: string, fullNam
 
 export async function verifyContact(app: TestApp, page: Page, contact: string) {
   await page.getByRole('link', { name: 'Create an account' }).click()
-  await page.getByLabel('Email or phone').fill(contact)
+  // To the letter: the page before has a field whose label ends so.
+  await page.getByLabel('Email or phone', { exact: true }).fill(contact)
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('link', { name: 'Open the mailbox' }).waitFor()
   await page.getByLabel('Code').fill(await mailedCode(app, contact))

@@ -179,7 +179,9 @@ it('lets those go who watch an account on the other node that goes private, and 
   for (const one of [bob, cy]) for (const id of [postId, otherId]) await one.client.call('posts.watch', { postId: id })
   await ann.client.call('users.update', { isPrivate: true })
   await new Promise(resolve => setTimeout(resolve, 1000))
+  const seen = nextEvent(bob.client, 'post.activity', frame => frame.postId === postId)
   await ann.client.call('comments.create', { postId, text: 'Between us' })
+  await seen
   const frames = [bob, cy].map(one => nextEvent(one.client, 'post.activity', frame => frame.postId === otherId))
   await ann.client.call('posts.like', { postId: otherId })
   await Promise.all(frames)

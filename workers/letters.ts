@@ -1,3 +1,4 @@
+import { isEmail } from '#changes/contacts'
 import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 import type { Drivers } from './job.ts'
@@ -38,5 +39,3 @@ export async function keepLetter(letter: Letter | null, ctx: Writing, sent: bool
       on conflict do nothing`,
   )
 }
-
-const isEmail = (to: string) => to.includes('@')

@@ -5,15 +5,16 @@ import { contactColumn, isEmail } from './contacts.ts'
 
 /** Makes an address an account's own, if nobody else has proven it. Answers whether it is. */
 export async function proveContact(ctx: Writing, userId: string, contact: string) {
+  const column = sql.ref(isEmail(contact) ? 'email' : 'phone')
   await lockContact(ctx.em, contact)
   await removeAbandoned(ctx, userId, contact)
   const proven = await rows(
     ctx.em,
     sql`update users set verified_at = coalesce(verified_at, now()),
-        ${sql.ref(isEmail(contact) ? 'email' : 'phone')} = ${contact}
+        ${column} = ${contact}
       where id = ${userId} and not exists (
         select 1 from users other
-        where other.${sql.ref(isEmail(contact) ? 'email' : 'phone')} = ${contact} and other.verified_at is not null and other.id <> ${userId}
+        where other.${column} = ${contact} and other.verified_at is not null and other.id <> ${userId}
       ) returning id`,
   )
   return proven.length > 0

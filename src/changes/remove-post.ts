@@ -2,7 +2,7 @@ import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 import { dropMedia } from './drop-media.ts'
 
-/** To so many feeds the removal is told live; the others find out when they load. */
+/** So many followers are told live; the others find out when they load. */
 const mostTold = 5000
 
 type Locked = { id: string; authorId: string; status: string; version: number }
@@ -16,9 +16,11 @@ export async function removePost(ctx: Writing, { id, authorId, status, version }
     sql`select media_id as id from post_media where post_id = ${id}
       and not exists (select 1 from message where message.media_id = post_media.media_id)`,
   )
-  const owners = await rows<{ id: string }>(
+  // Not whose feed it was copied to: feeds show posts that are not, or not yet.
+  const followers = await rows<{ id: string }>(
     em,
-    sql`select owner_id as id from feed_entry where post_id = ${id} limit ${mostTold}`,
+    sql`select follower_id as id from follow
+      where followee_id = ${authorId} and status = 'following' and ${status === 'published'} limit ${mostTold}`,
   )
   await rows(em, sql`delete from post where id = ${id}`)
   await rows(em, sql`delete from notification where post_id = ${id}`)
@@ -33,5 +35,5 @@ export async function removePost(ctx: Writing, { id, authorId, status, version }
   ctx.invalidate({ kind: 'post', subjectId: id })
   const counts = { likes: 0, comments: 0, shares: 0 }
   ctx.moved({ postId: id, version: version + 1, counts, deleted: true })
-  ctx.hint('feed.removed', { users: [authorId, ...owners.map(owner => owner.id)] }, { postId: id })
+  ctx.hint('feed.removed', { users: [authorId, ...followers.map(follower => follower.id)] }, { postId: id })
 }

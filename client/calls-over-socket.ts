@@ -82,7 +82,7 @@ export function openSockets(door: SocketDoor) {
     const socket = join(namespace)
     const stop = AbortSignal.any([closed, AbortSignal.timeout(ANSWER_MS), ...(signal ? [signal] : [])])
     try {
-      await until(socket, stop)
+      if (!socket.connected) await once(socket, 'connect', stop)
       const answer = await Promise.race([socket.timeout(ANSWER_MS).emitWithAck(event, payload), aborted(stop)])
       if (answer?.ok) return answer.data
       throw new HeliographError(failure.parse(answer?.error))
@@ -95,8 +95,14 @@ export function openSockets(door: SocketDoor) {
   return {
     join,
     call,
-    /** Resolves when the namespace is joined. */
-    ready: (namespace: Namespace) => until(join(namespace), closed),
+    /** Resolves when the namespace is joined and, unless it is known where its log is followed from, that has come. */
+    async ready(namespace: Namespace, isKnown: boolean) {
+      const socket = join(namespace)
+      await Promise.all([
+        socket.connected || once(socket, 'connect', closed),
+        isKnown || once(socket, 'log.head', closed),
+      ])
+    },
     isConnected: (namespace: Namespace) => joined.get(namespace)?.connected ?? false,
     /** Gives the whole connection a new token before the old one expires. */
     renew(token: string) {
@@ -113,10 +119,8 @@ export function openSockets(door: SocketDoor) {
   }
 }
 
-async function until(socket: Socket, stop: AbortSignal): Promise<void> {
-  if (!socket.connected)
-    await Promise.race([new Promise<void>(joined => socket.once('connect', joined)), aborted(stop)])
-}
+const once = (socket: Socket, event: string, stop: AbortSignal): Promise<void> =>
+  Promise.race([new Promise<void>(resolve => socket.once(event, () => resolve())), aborted(stop)])
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {

@@ -42,7 +42,7 @@ export type HeliographClient = {
   /** Hears an event, connecting its namespace once signed in. Answers the function that stops it. */
   on<E extends keyof Handlers>(event: E, handler: Handlers[E]): () => void
   onStatus(handler: (status: Status) => void): () => void
-  /** Joins namespaces (all unless named) and resolves when they are. */
+  /** Joins namespaces (all unless named) and resolves when nothing that happens from now on is missed. */
   connect(...names: Namespace[]): Promise<void>
   /** Lets go of connections and timers; the session goes on and `connect` opens them again. */
   close(): void

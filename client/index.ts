@@ -45,6 +45,7 @@ export function createClient(options: ClientOptions): HeliographClient {
   const logs = new Logs(options.seqs ?? {}, {
     since: (stream, seq, limit) => call('log.since', { stream, seq, limit }),
     deliver: ({ event, payload, seq, at }) => listeners.emit(event, payload, { seq, at }),
+    joined: stream => listeners.emit('joined', { namespace: stream }),
     voided: stream => listeners.emit('voided', { stream }),
     reset: (stream, head) => listeners.emit('reset', { stream, head }),
   })
@@ -78,8 +79,7 @@ export function createClient(options: ClientOptions): HeliographClient {
       token: () => session.fresh(),
       renew: refused => session.renew(refused),
       joined(namespace) {
-        logs.rejoined(namespace)
-        listeners.emit('joined', { namespace })
+        if (!logs.rejoined(namespace)) listeners.emit('joined', { namespace })
       },
       pushed(namespace, event, payload, meta) {
         if (!logs.took(namespace, event, payload, meta)) listeners.emit(event, payload)
@@ -177,7 +177,7 @@ export function createClient(options: ClientOptions): HeliographClient {
     async connect(...names) {
       if (!session.signedIn) throw signedOut()
       for (const name of names.length > 0 ? names : namespaces) wanted.add(name)
-      await Promise.all([...wanted].map(namespace => connection().ready(namespace)))
+      await Promise.all([...wanted].map(namespace => connection().ready(namespace, logs.isKnown(namespace))))
     },
     close() {
       session.stop()

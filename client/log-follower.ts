@@ -8,6 +8,8 @@ export type LogOptions = {
   /** Asks the server for what follows a number. */
   since: (seq: number, limit: number) => Promise<LogAnswer>
   deliver: (entry: LogEntry) => void
+  /** The first head of a connection has come: what is loaded from now on is no older than where we follow from. */
+  joined?: () => void
   /** In place of an entry that may no longer be seen. */
   voided?: () => void
   /** The log no longer reaches back to where we were: load state anew. */
@@ -62,6 +64,7 @@ export class LogFollower {
       this.#seq = Math.min(head, ...[...this.#early.keys()].map(early => early - 1))
       this.#drain()
     }
+    if (first) this.#options.joined?.()
     if (head > this.#seq || (first && head < this.#seq)) this.#ask()
   }
 

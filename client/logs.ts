@@ -5,6 +5,7 @@ import { type LogAnswer, type LogEntry, LogFollower } from './log-follower.ts'
 type LogsOptions = {
   since: (stream: Stream, seq: number, limit: number) => Promise<LogAnswer>
   deliver: (entry: LogEntry) => void
+  joined: (stream: Stream) => void
   voided: (stream: Stream) => void
   reset: (stream: Stream, head: number) => void
 }
@@ -30,8 +31,15 @@ export class Logs {
     return true
   }
 
-  rejoined(namespace: Namespace) {
+  /** A namespace is connected. Answers whether `joined` is still to come, with its first head. */
+  rejoined(namespace: Namespace): boolean {
     if (isStream(namespace)) this.#of(namespace).rejoined()
+    return isStream(namespace)
+  }
+
+  /** Whether it is known where to follow a namespace from, or there is nothing to follow. */
+  isKnown(namespace: Namespace): boolean {
+    return !isStream(namespace) || this.seq(namespace) !== null
   }
 
   seq(stream: Stream): number | null {
@@ -60,6 +68,7 @@ export class Logs {
       ...(seq !== undefined && { seq }),
       since: (from, limit) => this.#options.since(stream, from, limit),
       deliver: this.#options.deliver,
+      joined: () => this.#options.joined(stream),
       voided: () => this.#options.voided(stream),
       reset: head => this.#options.reset(stream, head),
     })

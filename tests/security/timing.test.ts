@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { ask } from '#support/http'
 import { person } from '#support/people'
-import { countQueries } from '#support/queries'
+import { queriesOf } from '#support/queries'
 
 let app: TestApp
 beforeAll(async () => {
@@ -13,18 +13,18 @@ afterAll(() => app.close())
 
 // How long it takes is measured by `npm run bench -- timing`.
 describe('whether there is such an account, the database is asked as much, so that the time does not tell:', () => {
-  const queriesOf = (path: string, body: object) => countQueries(() => ask(app, 'POST', path, { body }))
+  const asked = async (path: string, body: object) => (await queriesOf(() => ask(app, 'POST', path, { body }))).length
 
   it('when somebody signs in with a wrong password or an unknown name', async () => {
     const ann = await person(app, 'ann')
-    const signIn = (login: string) => queriesOf('/v1/auth/sign-in', { login, password: 'not this one' })
+    const signIn = (login: string) => asked('/v1/auth/sign-in', { login, password: 'not this one' })
     expect(await signIn('nobody.at.all')).toBe(await signIn(ann.name))
     expect(await signIn('nobody@example.org')).toBe(await signIn(`${ann.name}@example.org`))
   })
 
   it('when somebody asks for a code to set a new password', async () => {
     const bob = await person(app, 'bob')
-    const forgot = (contact: string) => queriesOf('/v1/auth/forgot-password', { contact })
+    const forgot = (contact: string) => asked('/v1/auth/forgot-password', { contact })
     expect(await forgot('nobody@example.org')).toBe(await forgot(`${bob.name}@example.org`))
   })
 })

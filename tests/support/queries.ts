@@ -1,16 +1,16 @@
 import { Client } from 'pg'
 import { vi } from 'vitest'
 
-/** What a node does by itself, every now and then: looking whether a session is still valid is done once a second. */
-const ofItself = /\b(invalidation|task|log_head)\b|from session join users/
+/** What a node and its workers do by themselves, every now and then, in their own transactions. */
+const ofItself =
+  /\b(invalidation|task|log_head)\b|from session join users|^(begin|commit|rollback|set|savepoint|release)\b/i
 
-/** How many statements are sent while something is done, but for what nodes ask by themselves. */
-export async function countQueries(act: () => Promise<unknown>): Promise<number> {
+/** The statements that are sent while something is done, but for what nodes ask by themselves. */
+export async function queriesOf(act: () => Promise<unknown>): Promise<string[]> {
   const sent = vi.spyOn(Client.prototype, 'query')
   try {
     await act()
-    const texts = sent.mock.calls.map(([query]) => textOf(query))
-    return texts.filter(text => !ofItself.test(text)).length
+    return sent.mock.calls.map(([query]) => textOf(query)).filter(text => !ofItself.test(text))
   } finally {
     sent.mockRestore()
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import { apartPairs } from '#access/apart'
-import { hiddenPhotos } from '#access/hidden-photos'
+import { type Hidden, hiddenPhotos } from '#access/hidden-photos'
 import { findExport, keyOfExport } from '#access/own-export'
 import { whoSees } from '#access/who-sees'
 import type { Config } from '#config'
@@ -221,7 +221,7 @@ export async function createApp(config: Config) {
     observe: observe('socket'),
     count: (namespace, step) => metrics.sockets.inc({ namespace }, step),
   })
-  const hidden = batched<string, true>(folders =>
+  const hidden = batched<string, Hidden>(folders =>
     hiddenPhotos(fork(), folders).catch(error => Promise.reject(refusalOfDatabase(error) ?? error)),
   )
   const front = httpDoor(httpDeps)
@@ -232,7 +232,10 @@ export async function createApp(config: Config) {
       files: storage,
       uploadFolder: scratch,
       checkUrl: images.check,
-      isHidden: async folder => (await hidden(folder)) === true,
+      async isHidden(folder, isPublic) {
+        const how = await hidden(folder)
+        return how === 'from all' || (isPublic && how === 'by public address')
+      },
     }),
   )
   front.route(

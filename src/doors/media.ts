@@ -16,8 +16,8 @@ type Deps = HttpDeps & {
   files: FileStore
   uploadFolder: string
   checkUrl(path: string, query: Record<string, string | undefined>): boolean
-  /** Whether the photo of a folder is shown to nobody any longer: its owner's account is suspended or deleted. */
-  isHidden(folder: string): Promise<boolean>
+  /** Whether the photo of a folder is shown no longer to whoever has this address, made when its owner was public or not. */
+  isHidden(folder: string, isPublic: boolean): Promise<boolean>
 }
 
 /** The declared exit of the HTTP door: bodies of files, in and out. */
@@ -35,7 +35,8 @@ async function serve(c: Context, { files, checkUrl, isHidden }: Deps) {
   const { e, p, s } = c.req.query()
   const type = types[path.split('.').at(-1) ?? '']
   const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
-  if (type === undefined || !checkUrl(path, { e, p, s }) || (await isHidden(path.split('/')[0] ?? ''))) return missing()
+  if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
+  if (await isHidden(path.split('/')[0] ?? '', p !== '1')) return missing()
   const stat = await files.stat(`photos/${path}`).catch(() => null)
   if (stat === null) return missing()
   const etag = `"${stat.etag.replaceAll('"', '')}"`

@@ -86,6 +86,14 @@ describe('a profile photo', () => {
     },
   )
 
+  it('stays for everybody when its account goes private, at the same address', async () => {
+    const [ann] = await people(app, ['ann'])
+    const { user } = await shown(ann, await small())
+    await ann.client.call('users.update', { isPrivate: true })
+    const seen = await card({ ...ann, client: clientOf(app) })
+    for (const one of [user, seen]) expect((await served(urlOf(one.photo))).status).toBe(200)
+  })
+
   it('takes the place of the one before, of which no file is left', async () => {
     const ann = await person(app, 'ann')
     const first = await shown(ann, await small())

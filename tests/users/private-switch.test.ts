@@ -156,13 +156,15 @@ it('lets all who watch go where it cannot be asked who may', async () => {
   expect(heard.map(({ payload }) => payload.postId)).toEqual([ownId])
 })
 
-it('has its photos kept by no shared cache from then on, and nobody guesses where they are', async () => {
+it('has its photos at no address of before, kept by no shared cache from then on, and nobody guesses where they are', async () => {
   const { ann, fan, guest, postId, mediaId } = await publicAccount('http')
   const get = (url: string) => fetch(`http://127.0.0.1:${app.port}${url}`)
   const urlsFor = async ({ client }: Person) =>
     (await client.call('posts.get', { postId })).media.flatMap(media => media.image?.variants.map(one => one.url) ?? [])
-  expect((await get((await urlsFor(guest))[0] ?? '')).headers.get('cache-control')).toBe('public, max-age=60')
+  const before = (await urlsFor(guest))[0] ?? ''
+  expect((await get(before)).headers.get('cache-control')).toBe('public, max-age=60')
   await goPrivate(ann)
+  expect((await get(before)).status).toBe(404)
   const urls = await urlsFor(fan)
   expect(urls).toHaveLength(5)
   for (const url of urls) {

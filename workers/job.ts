@@ -29,7 +29,8 @@ export type Drivers = {
   publicUrl: string
 }
 
-type Ready = Reading & Drivers
+/** What a task is prepared with. */
+export type Ready = Reading & Drivers
 
 /**
  * `prepare` does what is slow, outside the transaction, and may run more than once; `handle` records its effect in the

@@ -1,11 +1,13 @@
 import { row, sql } from '#entities/query'
-import { job } from './job.ts'
+import { job, type Ready } from './job.ts'
 import { type CodePurpose, codeLetter } from './letters/code-letter.ts'
 import { keepLetter, sendLetter } from './letters.ts'
 
+type Code = { contact: string; purpose: CodePurpose }
+
 export const sendCode = job('code.send', {
   async prepare({ codeId }, ctx) {
-    const code = await row<{ contact: string; purpose: CodePurpose }>(
+    const code = await row<Code>(
       ctx.em,
       // One of nobody was asked for an address that is no account's: it is not told.
       sql`select contact, purpose from code
@@ -14,9 +16,19 @@ export const sendCode = job('code.send', {
     const letter = code && {
       messageId: `code-${codeId}@heliograph`,
       to: code.contact,
-      ...codeLetter(code.purpose, ctx.credentials.codeDigits(codeId)),
+      ...codeLetter(code.purpose, ctx.credentials.codeDigits(codeId), linkOf(code, codeId, ctx)),
     }
     return { letter, sent: await sendLetter(letter, ctx) }
   },
   handle: (_, ctx, { letter, sent }) => keepLetter(letter, ctx, sent),
 })
+
+/** Where a new password is set without the digits. After the #, so that it is in no server's log and no referrer. */
+function linkOf(
+  { purpose, contact }: Code,
+  codeId: string,
+  { publicUrl, credentials }: Pick<Ready, 'publicUrl' | 'credentials'>,
+) {
+  if (purpose !== 'reset') return null
+  return `${publicUrl}/forgot-password#${new URLSearchParams({ contact, code: credentials.codeKey(codeId) })}`
+}

@@ -6,34 +6,32 @@ import { row, rows, sql } from '#entities/query'
 import { codeLife } from './send-code.ts'
 
 type Whose = { userId: string | null; purpose: CodePurpose; contact: string }
-type Newest = { id: string; isGood: boolean; isTheirs: boolean }
+type Newest = { id: string; isGood: boolean; triesLeft: number; isTheirs: boolean }
 
 /**
  * Spends the newest code that was made for an account, a purpose and an address: once. Answers what is wrong with it, to be
  * returned and not thrown, since a wrong try counts. A code of nobody for the address is tried like any other and never
- * right, so that nothing tells which it was.
+ * right, so that nothing tells which it was. In place of the digits there may be the key of a letter's link: no tries are
+ * counted of these, so that nobody else can use them up.
  */
 export async function spendCode(
   { em, credentials }: Pick<Writing, 'em' | 'credentials'>,
   { userId, purpose, contact }: Whose,
-  digits: string,
+  given: string,
 ): Promise<Refusal | null> {
   // Used ones are looked at too: what is older than the newest never counts again. The lock makes tries count one by one.
   const newest = await row<Newest>(
     em,
-    sql`select id, used_at is null and expires_at > now() and tries < ${codeLife.tries} as "isGood",
+    sql`select id, used_at is null and expires_at > now() as "isGood", ${codeLife.tries} - tries as "triesLeft",
         user_id is not null as "isTheirs" from code
       where contact = ${contact} and (user_id = ${userId}::uuid or user_id is null) and purpose = ${purpose}
       order by created_at desc, id desc limit 1 for update`,
   )
-  if (!newest?.isGood) return noLonger()
-  const isRight = credentials.isCode(newest.id, digits)
-  await row(
-    em,
-    isRight
-      ? sql`update code set used_at = now() where id = ${newest.id}`
-      : sql`update code set tries = tries + 1 where id = ${newest.id}`,
-  )
+  const isKey = given.length > 6
+  if (!newest?.isGood || (newest.triesLeft <= 0 && !isKey)) return noLonger()
+  const isRight = isKey ? credentials.isCodeKey(newest.id, given) : credentials.isCode(newest.id, given)
+  if (isRight) await row(em, sql`update code set used_at = now() where id = ${newest.id}`)
+  else if (!isKey) await row(em, sql`update code set tries = tries + 1 where id = ${newest.id}`)
   if (isRight) return newest.isTheirs ? null : noLonger()
   return refuse('invalid', 'This is not the code that was sent.', { fields: { code: 'is not the code that was sent' } })
 }

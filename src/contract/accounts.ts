@@ -3,6 +3,7 @@ import { examples, ids } from './examples.ts'
 import { operation } from './operation.ts'
 import {
   code,
+  codeOrKey,
   contact,
   currentPassword,
   id,
@@ -149,10 +150,11 @@ export const accounts = {
   }),
   'auth.resetPassword': operation({
     ...base,
-    summary: 'Set a new password with the code: ten minutes, five tries. Ends all sessions; sign in afterwards.',
+    summary:
+      'Set a new password with the code (ten minutes, five tries) or with the `code` of the link in the letter, which strangers’ tries do not use up. Ends all sessions; sign in afterwards.',
     http: 'POST /v1/auth/reset-password',
     access: 'public',
-    input: z.object({ contact, code, newPassword: password }),
+    input: z.object({ contact, code: codeOrKey, newPassword: password }),
     output: nothing,
     errors: ['invalid', 'gone', 'rate_limited'],
     example: {

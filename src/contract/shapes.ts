@@ -38,6 +38,8 @@ export const password = text(128, 8)
 /** What is not chosen but checked: any text, so that what is wrong is told as wrong and not as malformed. */
 export const currentPassword = text(1024).default('').describe('The password as it is now')
 export const code = z.string().regex(/^\d{6}$/, 'must be six digits')
+/** The same of a letter that has a link, or what that link holds. */
+export const codeOrKey = z.string().regex(/^(\d{6}|[\w-]{43})$/, 'must be six digits, or what the link holds')
 /** A name that people read: nothing invisible or reordering in it, and no letter under a heap of marks. */
 export const personName = text(60).refine(
   name => name === '' || (name.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && !/\p{M}{4}/u.test(name)),

@@ -94,6 +94,9 @@ export function createCredentials(secrets: readonly string[]) {
     /** Whether these are the digits of a code, sent under any of the live secrets. */
     isCode: (codeId: string, digits: string) =>
       secrets.map(secret => isSame(digitsOf(secret, codeId), digits)).includes(true),
+    /** What the link of a letter holds in place of the digits: too long to be guessed, so that no tries are counted. */
+    codeKey: (codeId: string) => derive(signing, 'code', codeId).toString('base64url'),
+    isCodeKey: (codeId: string, key: string) => isMac(key, 'code', codeId),
     /** What is stored of a one-time secret that is too long to be guessed. */
     digest: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('base64url'),
 

@@ -15,6 +15,8 @@ const schema = defineEntity({
     refreshedAt: now(),
     /** The first session of the device, which later ones on it have shown to be theirs. */
     deviceId: p.uuid().nullable().index('session_device'),
+    /** Whether a sign-in from there is no news: a new password makes it news but where it was set. */
+    known: p.boolean().default(true),
     userAgent: p.string().length(400).default(''),
     ip: p.string().length(64).default(''),
     createdAt: now(),

@@ -52,7 +52,7 @@ export class Migration20261121125611_accounts extends Migration {
 
     this.addSql(`alter table "comment" add "counted" boolean not null default true;`);
 
-    this.addSql(`alter table "session" add "device_id" uuid null;`);
+    this.addSql(`alter table "session" add "device_id" uuid null, add "known" boolean not null default true;`);
     this.addSql(`create index "session_device" on "session" ("device_id");`);
 
     this.addSql(`alter table "notification" add "about_id" uuid null, add "security" jsonb null;`);
@@ -113,7 +113,7 @@ export class Migration20261121125611_accounts extends Migration {
     this.addSql(`alter table "comment" drop column "counted";`);
 
     this.addSql(`drop index "session_device";`);
-    this.addSql(`alter table "session" drop column "device_id";`);
+    this.addSql(`alter table "session" drop column "device_id", drop column "known";`);
 
     this.addSql(`drop index "users_search";`);
     this.addSql(`drop index "users_unproven";`);

@@ -11,7 +11,7 @@ import { disconnected, join } from '#support/sockets'
 let app: TestApp
 beforeAll(async () => {
   // Behind a proxy that tells whence each call comes.
-  app = await startApp({ env: { TRUST_PROXY: '1' } })
+  app = await startApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
 })
 afterAll(() => app.close())
 
@@ -246,6 +246,72 @@ describe('a code to set a new password with', () => {
   })
 })
 
+describe('the link of a letter', () => {
+  /** What the link in the newest letter to an address holds. */
+  async function linkOf(contact: string) {
+    const digits = await newestCode(app, contact)
+    const { text } = await letterTo(app, contact, letter => letter.text.includes(digits))
+    const { origin, pathname, search, hash } = new URL(/https?:\S+forgot-password\S*/.exec(text)?.[0] ?? '')
+    return { origin, pathname, search, key: Object.fromEntries(new URLSearchParams(hash.slice(1))) }
+  }
+
+  it('leads to where the server is said to be, and holds address and key behind the #', async () => {
+    const { contact } = await forgetful()
+    const { origin, pathname, search, key } = await linkOf(contact)
+    expect([origin, pathname, search]).toEqual(['https://photos.example.org', '/forgot-password', ''])
+    expect(key).toEqual({ contact, code: expect.stringMatching(/^[\w-]{43}$/) })
+  })
+
+  it('sets the password once, also when a stranger has used up the tries of its code', async () => {
+    const { contact, code } = await forgetful()
+    const { key } = await linkOf(contact)
+    await times(7, async () => reset(contact, await wrongCode(app, contact)))
+    expect(await reset(contact, code)).toMatchObject(gone)
+    const answers = await times(10, () => reset(contact, key.code ?? ''))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(410)])
+  })
+
+  it('uses up its code, and its code the link', async () => {
+    for (const first of ['code', 'link'] as const) {
+      const { contact, code } = await forgetful()
+      const { key } = await linkOf(contact)
+      const order = [code, key.code ?? '']
+      for (const [i, one] of (first === 'code' ? order : order.reverse()).entries())
+        expect(await reset(contact, one)).toMatchObject({ status: i === 0 ? 200 : 410 })
+    }
+  })
+
+  it('is void like its code: after ten minutes, by a newer one, and for another address', async () => {
+    const [late, replaced, other] = [await forgetful(), await forgetful(), await forgetful()]
+    const keys = await Promise.all([late, replaced, other].map(({ contact }) => linkOf(contact)))
+    const [lateKey = '', replacedKey = '', otherKey = ''] = keys.map(({ key }) => key.code ?? '')
+    await app.query('update code set expires_at = now() where contact = ?', [late.contact])
+    expect(await reset(late.contact, lateKey)).toMatchObject(gone)
+    await ageCodes(app, replaced.contact, 61)
+    await forgot(replaced.contact)
+    expect(await reset(replaced.contact, replacedKey)).toMatchObject({ status: 422 })
+    expect(await reset(replaced.contact, otherKey)).toMatchObject({ status: 422 })
+    expect(await reset(replaced.contact, (await linkOf(replaced.contact)).key.code ?? '')).toMatchObject({
+      status: 200,
+    })
+  })
+
+  it('that is made up uses up no tries, and is answered alike for nobody’s address', async () => {
+    const { contact, code } = await forgetful()
+    const nobodys = freshEmail()
+    await forgot(nobodys)
+    const [known, unknown] = [contact, nobodys].map(address => times(8, () => reset(address, 'A'.repeat(43))))
+    const texts = (await known)?.map(({ text }) => text)
+    expect((await unknown)?.map(({ text }) => text)).toEqual(texts)
+    expect(texts?.every(text => text.includes('is not the code that was sent'))).toBe(true)
+    expect(await reset(contact, 'A'.repeat(42))).toMatchObject({
+      status: 422,
+      body: { fields: { code: expect.stringContaining('six digits') } },
+    })
+    expect(await reset(contact, code)).toMatchObject({ status: 200 })
+  })
+})
+
 describe('a new password set with a code', () => {
   it('ends every session and closes every socket within a second, tells the owner, and signs nobody in', async () => {
     const ann = await person(app, 'ann')
@@ -270,7 +336,7 @@ describe('a new password set with a code', () => {
     const client = clientOf(app)
     await client.signIn(ann.name, newPassword)
     const { items } = await client.call('notifications.list', {})
-    expect(items).toMatchObject([{ kind: 'security', security: { what: 'password_changed' } }])
+    expect(items.map(({ security }) => security?.what)).toEqual(['new_device', 'password_changed'])
   })
 
   it('is there for a sign-up that has one and is not finished, which then goes on', async () => {

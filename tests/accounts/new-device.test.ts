@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Tokens } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
-import { type Person, person } from '#support/people'
-import { letterTo, type Place, securityTold, signIn, tokensIn } from '#support/sign-ins'
-import { signUpAt } from '#support/sign-ups'
+import { newestCode, type Person, password, person } from '#support/people'
+import { headersOf, letterTo, type Place, securityTold, signIn, tokensIn } from '#support/sign-ins'
+import { ageCodes, signUpAt } from '#support/sign-ups'
 
 let app: TestApp
 beforeAll(async () => {
@@ -88,6 +89,37 @@ describe('a sign-in from a new device', () => {
     expect(await told(ann)).toHaveLength(3)
     await signInAs(ann, home, { deviceToken: kept.deviceToken })
     expect(await told(ann)).toHaveLength(3)
+  })
+
+  it('is one again once the password is set anew, but on the device that set it', async () => {
+    const ann = await person(app, 'ann')
+    const [mine, other] = [await signInAs(ann, home), await signInAs(ann, away)]
+    const body = { currentPassword: password, newPassword: 'harbour lights at dawn' }
+    expect((await ask(app, 'POST', '/v1/auth/change-password', { token: mine.accessToken, body })).status).toBe(200)
+    const again = (place: Place, { deviceToken }: Tokens) =>
+      signInAs(ann, place, { password: body.newPassword, deviceToken })
+    const { accessToken } = await again(home, mine)
+    const news = async () =>
+      (await securityTold(app, accessToken)).filter(({ what }) => what === 'new_device').map(({ ip }) => ip)
+    expect(await news()).toEqual(['198.51.100.9', '192.0.2.7'])
+    for (let i = 0; i < 2; i += 1) expect((await again(away, other)).deviceToken).toBe(other.deviceToken)
+    expect(await news()).toEqual(['198.51.100.9', '198.51.100.9', '192.0.2.7'])
+  })
+
+  it('is one again once the password is set with a code, but where that was done', async () => {
+    const ann = await person(app, 'ann')
+    const contact = `${ann.name}@example.org`
+    for (const place of [home, away]) await signInAs(ann, place)
+    await ageCodes(app, contact, 61)
+    await ask(app, 'POST', '/v1/auth/forgot-password', { body: { contact } })
+    const body = { contact, code: await newestCode(app, contact), newPassword: 'harbour lights at dawn' }
+    expect((await ask(app, 'POST', '/v1/auth/reset-password', { body, headers: headersOf(home) })).status).toBe(200)
+    const again = (place: Place) => signInAs(ann, place, { password: body.newPassword })
+    const { accessToken } = await again(home)
+    const news = async () => (await securityTold(app, accessToken)).filter(({ what }) => what === 'new_device')
+    expect(await news()).toHaveLength(2)
+    await again(away)
+    expect(await news()).toMatchObject([{ ip: '198.51.100.9' }, {}, {}])
   })
 
   it('is one with the device token of somebody else, and gets a device token of its own', async () => {

@@ -1,7 +1,8 @@
 import { Secret, TOTP } from 'otpauth'
 import { expect, it } from 'vitest'
 import { until } from '#support/events'
-import { newestCode, password, person } from '#support/people'
+import { letterTo } from '#support/letters'
+import { clientOf, newestCode, password, person } from '#support/people'
 import { photo } from '#support/photos'
 import { desktop, mailedCode, nameOneself, phone, signIn, startPages, typeCredentials, verifyContact } from './pages.ts'
 
@@ -191,6 +192,31 @@ it('a forgotten password is set anew, data is taken along, and a deletion is tak
   await typeCredentials(page, dora.name, 'lanterns on the quay')
   await page.getByRole('button', { name: 'Take the deletion back' }).click()
   await page.getByRole('link', { name: 'Messages' }).waitFor()
+  expect(faults).toEqual([])
+}, 60_000)
+
+it('the link of a letter leads to a new password without a code to type, and leaves the address bar', async () => {
+  const { app, openPage } = pages
+  const dora = await person(app, 'dora')
+  const contact = `${dora.name}@example.org`
+  const { page, faults } = await openPage(phone)
+  await clientOf(app).call('auth.forgotPassword', { contact })
+  const { text } = await letterTo(app, contact, letter => letter.text.includes('/forgot-password#'))
+  const { pathname, hash } = new URL(/https?:\S+#\S+/.exec(text)?.[0] ?? '')
+  await page.goto(`${pathname}${hash}`)
+  await page.getByText(contact).waitFor()
+  await page.waitForURL('**/forgot-password')
+  await page.getByLabel('New password', { exact: true }).fill('lanterns on the quay')
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByText('Your new password counts from now on.').waitFor()
+  await signIn(page, dora.name, 'lanterns on the quay')
+  // Followed once more, it says what to do.
+  await page.goto(`${pathname}${hash}`)
+  await page.getByLabel('New password', { exact: true }).fill('boats on the slipway')
+  await page.getByRole('button', { name: 'Set the password' }).click()
+  await page.getByText('This code is no longer good: ask for a new one.').waitFor()
+  await page.getByRole('link', { name: 'Ask for a new code' }).click()
+  await page.getByRole('button', { name: 'Send a code' }).waitFor()
   expect(faults).toEqual([])
 }, 60_000)
 

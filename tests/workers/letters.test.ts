@@ -72,9 +72,17 @@ it('the letter of an export links to where it can be had', () => {
   for (const body of [text, html, short]) expect(body).toContain('https://photos.example.org/settings/data')
 })
 
+it('the letter of a code has a link where it is given one, and a text message never has', () => {
+  const link = 'https://photos.example.org/forgot-password#contact=ann%40example.org&code=abc'
+  const letter = codeLetter('reset', '204816', link)
+  const { text, html } = renderLetter(letter)
+  expect([text, html.replaceAll('&amp;', '&')]).toEqual([expect.stringContaining(link), expect.stringContaining(link)])
+  expect(letter.short).not.toContain('https')
+})
+
 describe.each(['sign-up', 'contact', 'reset'] as const)('the code for %s', purpose => {
   it('stands in every body, with how long it is good', () => {
-    const letter = codeLetter(purpose, '204816')
+    const letter = codeLetter(purpose, '204816', null)
     for (const body of Object.values(renderLetter(letter))) {
       expect(body).toContain('204816')
       expect(body).toContain('ten minutes')

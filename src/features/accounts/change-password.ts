@@ -18,7 +18,7 @@ export const changePassword = prepared('auth.changePassword', {
 
   async handle(_, ctx, { checkedHash, passwordHash }) {
     await lockWithPassword(ctx.em, ctx.viewer.id, checkedHash)
-    await setPassword(ctx, ctx.viewer.id, passwordHash, ctx.from)
+    await setPassword(ctx, ctx.viewer.id, passwordHash, ctx.viewer.sessionId)
     return {}
   },
 })

@@ -20,7 +20,7 @@ export const resetPassword = prepared('auth.resetPassword', {
     if (owner === null) return noLonger()
     // Only now, since it tells their names. Thrown, it leaves the code to be used with a better password.
     checkNewPassword(newPassword, { ...owner, contact: address }, 'newPassword')
-    await setPassword(ctx, owner.id, passwordHash, ctx.from)
+    await setPassword(ctx, owner.id, passwordHash, null)
     return {}
   },
 })

@@ -4,6 +4,9 @@ import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
 import { isReserved } from './reserved-names.ts'
 
+/** Days that the name somebody had before is kept for them: nobody takes it at once and passes for them. */
+const formerDays = 14
+
 /**
  * Refuses a user name that is taken or reserved. Those who ask for one name at the same time wait for each other here.
  * `ownId` is who has a name already and may spell it otherwise.
@@ -20,7 +23,21 @@ export async function faultOfName(em: EntityManager, username: string, ownId: st
   if (skeleton === '' || isReserved(skeleton)) return 'is reserved'
   const taken = await row(
     em,
-    sql`select 1 from users where skeleton = ${skeleton} and id is distinct from ${ownId}::uuid`,
+    sql`select 1 from users where id is distinct from ${ownId}::uuid and (skeleton = ${skeleton}
+      or former_skeleton = ${skeleton} and renamed_at > now() - ${formerDays} * interval '1 day')`,
   )
   return taken ? 'is taken' : null
 }
+
+/** Gives somebody another name. The first that is given up is kept for them, and no more than one at a time. */
+export const rename = (em: EntityManager, userId: string, username: string) =>
+  row(
+    em,
+    sql`with kept as (
+        select id, skeleton <> ${skeletonOf(username)}
+          and coalesce(renamed_at < now() - ${formerDays} * interval '1 day', true) as is_new from users where id = ${userId}
+      ) update users set username = ${username}, skeleton = ${skeletonOf(username)},
+        former_skeleton = case when is_new then skeleton else former_skeleton end,
+        renamed_at = case when is_new then now() else renamed_at end
+      from kept where users.id = kept.id`,
+  )

@@ -17,6 +17,7 @@ const schema = defineEntity({
       expression: `create index "users_unproven" on "users" (coalesce("email", "phone"), "created_at") where stage = 'code'`,
     },
     { name: 'users_unfinished', properties: ['createdAt'], where: "stage <> 'done'" },
+    { name: 'users_former', properties: ['formerSkeleton'], where: 'former_skeleton is not null' },
     { name: 'users_deleted', properties: ['deletedAt'], where: "status = 'deleted' and username is not null" },
   ],
   // Only a proven contact is anybody's: whoever proves it first has it.
@@ -29,6 +30,9 @@ const schema = defineEntity({
     username: p.string().length(30).nullable().unique('users_username_unique'),
     /** What makes two user names the same, see `skeletonOf`. */
     skeleton: p.string().length(30).nullable().unique('users_skeleton_unique'),
+    /** The one before it was changed, which nobody else may have for a time (see `claim-name.ts`), and when that was. */
+    formerSkeleton: p.string().length(30).nullable(),
+    renamedAt: moment().nullable(),
     fullName: p.string().length(60).default(''),
     bio: p.string().length(500).default(''),
     website: p.string().length(200).default(''),

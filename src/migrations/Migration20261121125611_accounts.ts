@@ -31,7 +31,7 @@ export class Migration20261121125611_accounts extends Migration {
     this.addSql(`create index "audit_moderator" on "audit" ("moderator_id");`);
     this.addSql(`create index "audit_newest" on "audit" ("at", "id");`);
 
-    this.addSql(`alter table "users" add "role" varchar(255) not null default 'user', add "search" varchar(100) not null default '', add "photo_media_id" uuid null, add "deleted_at" timestamptz(3) null;`);
+    this.addSql(`alter table "users" add "role" varchar(255) not null default 'user', add "search" varchar(100) not null default '', add "photo_media_id" uuid null, add "deleted_at" timestamptz(3) null, add "former_skeleton" varchar(30) null, add "renamed_at" timestamptz(3) null;`);
     this.addSql(`update "users" set "search" = lower("username" || ' ' || "full_name") where "username" is not null;`);
     // What looks alike is folded from now on; a name whose fold is taken stays as it is.
     this.addSql(`with folded as (
@@ -43,6 +43,7 @@ export class Migration20261121125611_accounts extends Migration {
     this.addSql(`create index "users_unproven" on "users" (coalesce("email", "phone"), "created_at") where stage = 'code';`);
     this.addSql(`create index "users_unfinished" on "users" ("created_at") where stage <> 'done';`);
 
+    this.addSql(`create index "users_former" on "users" ("former_skeleton") where former_skeleton is not null;`);
     this.addSql(`create index "users_deleted" on "users" ("deleted_at") where status = 'deleted' and username is not null;`);
 
     this.addSql(`alter table "post_like" add "counted" boolean not null default true;`);
@@ -118,8 +119,9 @@ export class Migration20261121125611_accounts extends Migration {
     this.addSql(`drop index "users_search";`);
     this.addSql(`drop index "users_unproven";`);
     this.addSql(`drop index "users_unfinished";`);
+    this.addSql(`drop index "users_former";`);
     this.addSql(`drop index "users_deleted";`);
-    this.addSql(`alter table "users" drop column "role", drop column "search", drop column "photo_media_id", drop column "deleted_at";`);
+    this.addSql(`alter table "users" drop column "role", drop column "search", drop column "photo_media_id", drop column "deleted_at", drop column "former_skeleton", drop column "renamed_at";`);
   }
 
 }

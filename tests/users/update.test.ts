@@ -128,7 +128,7 @@ overBothDoors('a profile', door => {
 })
 
 overBothDoors('a user name', door => {
-  it('is changed: the new one finds its owner, the old one nobody, and is free for others', async () => {
+  it('is changed: the new one finds its owner, the old one nobody', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const renamed = `New.${ann.name}`
     expect(await update(ann, { username: renamed })).toMatchObject({ id: ann.id, username: renamed.toLowerCase() })
@@ -136,8 +136,26 @@ overBothDoors('a user name', door => {
     await expect(bob.client.call('users.get', { username: ann.name })).rejects.toMatchObject({ code: 'not_found' })
     const device = clientOf(app)
     expect((await device.signIn(renamed, 'a long enough passphrase')).user).toMatchObject({ id: ann.id })
-    expect(await update(bob, { username: ann.name })).toMatchObject({ id: bob.id, username: ann.name })
     expect(await rowOf(ann)).toMatchObject({ search: expect.stringContaining(renamed.toLowerCase()) })
+  })
+
+  it('that somebody had is theirs alone for two weeks, and then anybody’s', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [first, second] = [`first.${ann.name}`, `second.${ann.name}`]
+    await update(ann, { username: first })
+    await update(ann, { username: second })
+    const taken = { code: 'conflict', fields: { username: 'is taken' } }
+    await expect(update(bob, { username: `${ann.name}_` })).rejects.toMatchObject(taken)
+    expect(await bob.client.call('users.available', { username: ann.name })).toMatchObject({ available: false })
+    expect(await ann.client.call('users.available', { username: ann.name })).toMatchObject({ available: true })
+    // One name is kept, the one that people knew: nobody keeps many by going through them.
+    expect(await update(bob, { username: first })).toMatchObject({ username: first })
+    expect(await update(ann, { username: ann.name })).toMatchObject({ username: ann.name })
+    await update(ann, { username: second })
+    await expect(update(bob, { username: ann.name })).rejects.toMatchObject(taken)
+    await app.query(`update users set renamed_at = renamed_at - interval '14 days' where id = ?`, [ann.id])
+    expect(await update(bob, { username: ann.name })).toMatchObject({ id: bob.id, username: ann.name })
+    await expect(update(ann, { username: ann.name })).rejects.toMatchObject(taken)
   })
 
   it('may be spelled otherwise by whoever has it, and by nobody else', async () => {

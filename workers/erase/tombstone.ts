@@ -30,7 +30,7 @@ export async function leaveTombstone(ctx: Writing, userId: string): Promise<fals
   await rows(
     em,
     sql`update users set full_name = '', bio = '', website = '', pronouns = '', email = null, phone = null,
-        verified_at = null, password_hash = null, photo = null, photo_media_id = null, search = '', role = 'user',
+        verified_at = null, password_hash = null, photo = null, photo_media_id = null, former_skeleton = null, renamed_at = null, search = '', role = 'user',
         is_private = false, is_verified = false, is_large = false, post_count = 0, follower_count = 0,
         following_count = 0
       where id = ${userId}`,

@@ -1,6 +1,5 @@
-import { skeletonOf } from '#access/people'
 import { acceptRequests } from '#changes/accept-requests'
-import { claimName } from '#changes/claim-name'
+import { claimName, rename } from '#changes/claim-name'
 import { searchText } from '#changes/search-text'
 import { handle } from '#core/handler'
 import { refuse } from '#core/refusal'
@@ -9,7 +8,6 @@ import { viewAccount } from '#views/account-view'
 
 type Own = {
   username: string
-  skeleton: string
   fullName: string
   bio: string
   website: string
@@ -23,20 +21,19 @@ export const updateProfile = handle('users.update', async (input, ctx) => {
   if (input.isPrivate === false) await acceptRequests(ctx, viewer.id, null)
   const own = await row<Own>(
     em,
-    sql`select username, skeleton, full_name as "fullName", bio, website, pronouns, is_private as "isPrivate"
+    sql`select username, full_name as "fullName", bio, website, pronouns, is_private as "isPrivate"
       from users where id = ${viewer.id} for no key update`,
   )
   if (own === null) return gone()
   const wanted: Own = { ...own, ...input, username: input.username?.toLowerCase() ?? own.username }
   if (wanted.username !== own.username) {
     await claimName(em, wanted.username, viewer.id)
-    wanted.skeleton = skeletonOf(wanted.username)
+    await rename(em, viewer.id, wanted.username)
   }
   if (Object.entries(own).some(([field, value]) => wanted[field as keyof Own] !== value)) {
     await rows(
       em,
-      sql`update users set username = ${wanted.username}, skeleton = ${wanted.skeleton}, full_name = ${wanted.fullName},
-        bio = ${wanted.bio}, website = ${wanted.website}, pronouns = ${wanted.pronouns},
+      sql`update users set full_name = ${wanted.fullName}, bio = ${wanted.bio}, website = ${wanted.website}, pronouns = ${wanted.pronouns},
         is_private = ${wanted.isPrivate}, search = ${searchText(wanted.username, wanted.fullName)} where id = ${viewer.id}`,
     )
     ctx.tell('account.changed', { users: [viewer.id] }, { userId: viewer.id })

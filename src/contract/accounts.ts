@@ -8,6 +8,7 @@ import {
   currentPassword,
   id,
   nothing,
+  page,
   pageOf,
   password,
   personName,
@@ -204,7 +205,7 @@ export const accounts = {
     summary: "One's own sessions that have not ended, last seen first.",
     http: 'GET /v1/auth/sessions',
     access: 'user',
-    input: nothing,
+    input: z.object(page),
     output: pageOf(session),
     errors: [],
     example: {

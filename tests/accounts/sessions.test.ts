@@ -54,6 +54,22 @@ describe('the list of sessions', () => {
     expect((await list(tokensOf(ann).accessToken)).map(({ id }) => id)).toEqual([idOf(tokensOf(ann))])
   })
 
+  it('goes on where a page ended, each session once', async () => {
+    const ann = await person(app, 'ann')
+    for (let i = 0; i < 4; i += 1) await anotherDevice(app, ann)
+    const whole = (await list(tokensOf(ann).accessToken)).map(({ id }) => id)
+    const pages: string[][] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const path: string = `/v1/auth/sessions?limit=2${cursor && `&cursor=${cursor}`}`
+      const { body } = await ask(app, 'GET', path, { token: tokensOf(ann).accessToken })
+      pages.push((body.items as { id: string }[]).map(({ id }) => id))
+      cursor = body.nextCursor as string | null
+    }
+    expect(pages.map(page => page.length)).toEqual([2, 2, 1])
+    expect(pages.flat()).toEqual(whole)
+  })
+
   it('is for finished accounts', async () => {
     const { accessToken } = await signUpAt(app, 'photo')
     expect(await ask(app, 'GET', '/v1/auth/sessions', { token: accessToken })).toMatchObject({ status: 403 })

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { OutputOf } from '#contract'
 import { client } from '../client.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { MoreBelow } from '../parts/more-below.tsx'
 import { Spinner } from '../parts/spinner.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { usePages } from '../parts/use-pages.ts'
@@ -13,7 +14,7 @@ type Device = OutputOf<'auth.sessions'>['items'][number]
 
 /** Where one is signed in; each can be signed out from here. */
 export function Devices() {
-  const { items, drop } = usePages<Device>('devices', () => client.call('auth.sessions', {}))
+  const { items, more, drop } = usePages<Device>('devices', at => client.call('auth.sessions', at))
   const [asking, setAsking] = useState(false)
   async function signOut(device: Device) {
     if (device.current) return client.signOut()
@@ -49,6 +50,7 @@ export function Devices() {
           <DeviceRow key={device.id} device={device} onSignOut={() => signOut(device)} />
         ))}
       </ul>
+      {more && <MoreBelow onMore={more} count={items.length} />}
       <button type="button" className="btn mt-5 h-12 w-full text-rose hover:bg-wash" onClick={() => setAsking(true)}>
         Sign out on every device
       </button>

@@ -191,7 +191,10 @@ export async function createApp(config: Config) {
     stack.defer(() => workers.close())
     await workers.ready()
   }
-  await engine.transact(async ctx => ctx.enqueue('rows.expire', {}))
+  await engine.transact(async ctx => {
+    ctx.enqueue('rows.expire', {})
+    ctx.enqueue('feeds.trim', { after: null })
+  })
 
   // The doors.
   const observe = (doorName: string) => (call: { operation: string; code: string; seconds: number }) =>

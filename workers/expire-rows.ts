@@ -9,9 +9,6 @@ import { sealAnew } from './seal-anew.ts'
 /** Seconds until rows are looked through again; sooner where there was more than one go could take. */
 const pause = 600
 const most = 20_000
-/** So many of the newest posts are kept in each feed; older ones are found by query. */
-const feedKept = 500
-
 /** Hours that an abandoned sign-up keeps its name: longer once its address is proven. */
 const unfinished = { unproven: 24, proven: 7 * 24 }
 
@@ -32,11 +29,6 @@ const expired = [
   // Until then an ended session says which devices and addresses somebody is known by.
   old('session', sql`coalesce(ended_at, expires_at) < now() - interval '90 days'`),
   old('mail', sql`at < now() - interval '30 days'`),
-  sql`delete from feed_entry using (
-      select owner_id, post_id from (
-        select owner_id, post_id, row_number() over (partition by owner_id order by published_at desc, post_id desc) as n
-        from feed_entry) ranked where n > ${feedKept} limit ${most}
-    ) dropped where feed_entry.owner_id = dropped.owner_id and feed_entry.post_id = dropped.post_id returning 1`,
   // Heads are locked in the order of everybody who writes to logs; what is dropped lies below their floors.
   sql`with heads as materialized (
       select log_head.* from log_head where (user_id, stream) in (

@@ -10,6 +10,7 @@ import { removeFiles } from './remove-files.ts'
 import { renderUpload } from './render-photo.ts'
 import { sendCode } from './send-code.ts'
 import { settleAccount } from './settle-account.ts'
+import { trimFeeds } from './trim-feeds.ts'
 import { warnAccount } from './warn-account.ts'
 
 /** Job → handler. One that is missing does not compile. */
@@ -25,5 +26,6 @@ export const jobHandlers: JobHandlers = {
   'feed.fanOut': fanOutPost,
   'notification.grow': growNotification,
   'files.remove': removeFiles,
+  'feeds.trim': trimFeeds,
   'rows.expire': expireRows,
 }

@@ -103,6 +103,15 @@ export const jobs = {
     attempts: 10,
     backoff: 2,
   }),
+  'feeds.trim': job({
+    summary: 'Drop all but the newest posts from the feeds of the next people after one of them, round and round.',
+    queue: 'rest',
+    payload: z.object({ after: id.nullable().default(null) }),
+    id: () => 'trim-feeds',
+    // There is always a next time.
+    attempts: 1_000_000,
+    backoff: 60,
+  }),
   'notification.grow': job({
     summary: 'Tell somebody how far their groups of notifications have grown.',
     queue: 'rest',

@@ -1,19 +1,56 @@
-import { Client } from 'pg'
+import { Client, type QueryConfig } from 'pg'
 import { vi } from 'vitest'
+import type { TestApp } from './app.ts'
 
 /** What a node and its workers do by themselves, every now and then, in their own transactions. */
 const ofItself =
   /\b(invalidation|task|log_head)\b|from session join users|^(begin|commit|rollback|set|savepoint|release)\b/i
 
+type Sent = { text: string; values: unknown[] }
+
 /** The statements that are sent while something is done, but for what nodes ask by themselves. */
-export async function queriesOf(act: () => Promise<unknown>): Promise<string[]> {
+export const queriesOf = async (act: () => Promise<unknown>) => (await sentBy(act)).map(({ text }) => text)
+
+/** How many rows of a table the reads look at that are sent while something is done: by scans and by indexes. */
+export async function rowsLookedAt(app: TestApp, table: string, act: () => Promise<unknown>): Promise<number> {
+  const looked: number[] = []
+  const client = new Client({ connectionString: app.databaseUrl })
+  await client.connect()
+  try {
+    for (const { text, values } of await sentBy(act)) {
+      const { rows } = await client.query(`explain (analyze, timing off, format json) ${text}`, values)
+      looked.push(lookedAt((rows[0] as { 'QUERY PLAN': [{ Plan: Plan }] })['QUERY PLAN'][0].Plan, table))
+    }
+  } finally {
+    await client.end()
+  }
+  return looked.reduce((sum, rows) => sum + rows, 0)
+}
+
+type Plan = {
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  Plans?: Plan[]
+}
+
+function lookedAt(plan: Plan, table: string): number {
+  const rows = plan['Relation Name'] === table ? plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) : 0
+  return (plan.Plans ?? []).reduce((sum, part) => sum + lookedAt(part, table), rows * plan['Actual Loops'])
+}
+
+async function sentBy(act: () => Promise<unknown>): Promise<Sent[]> {
   const sent = vi.spyOn(Client.prototype, 'query')
   try {
     await act()
-    return sent.mock.calls.map(([query]) => textOf(query)).filter(text => !ofItself.test(text))
+    return sent.mock.calls.map(([query]) => asSent(query)).filter(({ text }) => !ofItself.test(text))
   } finally {
     sent.mockRestore()
   }
 }
 
-const textOf = (query: unknown) => (typeof query === 'string' ? query : String((query as { text?: string }).text))
+function asSent(query: unknown): Sent {
+  const { text = String(query), values = [] } = (typeof query === 'string' ? {} : query) as Partial<QueryConfig>
+  return { text, values: values as unknown[] }
+}

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type LimitClass, type Operation, type OperationName, type OutputOf, operations } from '#contract'
 import { createCombiner, type Lane } from './combine.ts'
 import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
+import { faultsOf, inWords } from './faults.ts'
 import { forkOf } from './fork.ts'
 import type { Handlers } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
@@ -163,11 +164,9 @@ export const tooMany = (seconds: number) =>
   refuse('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })
 
 function parse(schema: z.ZodObject, raw: unknown): Output {
-  const parsed = schema.safeParse(raw ?? {})
+  const parsed = schema.safeParse(raw ?? {}, { error: inWords })
   if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
-  for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'input'] ??= issue.message
-  throw invalid(fields)
+  throw invalid(faultsOf(parsed.error))
 }
 
 const orThrow = (output: Output | Refusal | undefined) => {

@@ -13,8 +13,8 @@ type Said = Pick<Problem, 'detail' | 'fields' | 'retryAfter'> & { when: string }
 const said: Record<ErrorCode, Said> = {
   invalid: {
     when: 'The input is at fault; `fields` says where.',
-    detail: 'limit Too big: expected number to be <=100',
-    fields: { limit: 'Too big: expected number to be <=100' },
+    detail: 'limit must be 100 or less',
+    fields: { limit: 'must be 100 or less' },
   },
   unauthenticated: { when: 'The token is missing, expired or revoked.', detail: 'An access token is needed.' },
   forbidden: {

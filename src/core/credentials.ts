@@ -1,12 +1,20 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { hash as argonHash, verify as argonVerify } from '@node-rs/argon2'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { stage } from '#contract'
 import { createSeal } from './seal.ts'
+import { createTurns } from './turns.ts'
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** As many hashes at once as there are processors: more would not be sooner, and everything else would wait for them. */
+const inTurn = createTurns({
+  running: availableParallelism(),
+  waiting: 500,
+  busy: 'Too many are signing in; try again.',
+})
 const accessSeconds = 15 * 60
 const issuer = 'heliograph'
 
@@ -35,10 +43,11 @@ export function createCredentials(secrets: readonly string[]) {
   const decoy = argonHash(randomBytes(16).toString('hex'), argon)
 
   return {
-    hashPassword: (password: string) => argonHash(password.normalize('NFKC'), argon),
+    hashPassword: (password: string) => inTurn(() => argonHash(password.normalize('NFKC'), argon)),
     /** False for an account without a password too, in the same time. */
     async checkPassword(hash: string | null, password: string) {
-      const matches = await argonVerify(hash ?? (await decoy), password.normalize('NFKC'))
+      const known = hash ?? (await decoy)
+      const matches = await inTurn(() => argonVerify(known, password.normalize('NFKC')))
       return hash !== null && matches
     },
 
@@ -95,8 +104,8 @@ export function createCredentials(secrets: readonly string[]) {
     isCode: (codeId: string, digits: string) =>
       secrets.map(secret => isSame(digitsOf(secret, codeId), digits)).includes(true),
     /** What the link of a letter holds in place of the digits: too long to be guessed, so that no tries are counted. */
-    codeKey: (codeId: string) => derive(signing, 'code', codeId).toString('base64url'),
-    isCodeKey: (codeId: string, key: string) => isMac(key, 'code', codeId),
+    codeKey: (codeId: string) => derive(signing, 'code key', codeId).toString('base64url'),
+    isCodeKey: (codeId: string, key: string) => isMac(key, 'code key', codeId),
     /** What is stored of a one-time secret that is too long to be guessed. */
     digest: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('base64url'),
 

@@ -46,11 +46,13 @@ export class Session {
   }
 
   adopt({ tokens, user }: SignedIn, how: 'signedIn' | 'renewed' = 'signedIn') {
+    // New tokens may be the first to say that the sign-up is finished: by a lost answer, or on another device.
+    const isFinished = !this.signedIn && tokens.stage === 'done'
     this.#tokens = tokens
     this.#user = user
     this.#receivedAt = Date.now()
     this.#schedule()
-    this.#options.changed(tokens, how)
+    this.#options.changed(tokens, isFinished ? 'signedIn' : how)
   }
 
   clear() {

@@ -6,17 +6,28 @@ import type { Limiter } from '#core/limits'
 import { networkOf } from '#core/network'
 import { type Refusal, refuse } from '#core/refusal'
 import { tooMany } from '#core/run'
-import { row, sql } from '#entities/query'
+import { row, rows, sql } from '#entities/query'
 import { findAddress } from './contacts.ts'
 import { codeTries, spendSecondFactor } from './second-factor.ts'
 import { rightToUndo } from './undo-deletion.ts'
 
 type Given = InputOf<'auth.signIn'>
-type Found = { id: string; passwordHash: string; byDevice: boolean; byAddress: boolean; hasTotp: boolean }
+type Found = {
+  id: string
+  passwordHash: string
+  byDevice: boolean
+  byAddress: boolean
+  hasTotp: boolean
+  /** A sign-up that was begun with the address and has not proven it. */
+  isBegun: boolean
+}
 type Bucket = { key: string; limit: { points: number; seconds: number; shared: true } }
 
-/** What was found out before the transaction. `account` is null for an unknown login and a wrong password alike. */
-export type Tried = { account: Found | null; deviceId: string | null; own: Bucket[]; address: Bucket | null }
+/**
+ * What was found out before the transaction. `account` is null for an unknown login and a wrong password alike. Where it is
+ * let in, the `own` tries are forgotten, and of those that are `shared` this one is given back.
+ */
+export type Tried = { account: Found | null; deviceId: string | null; own: Bucket[]; shared: Bucket[] }
 
 export type Admitted = { id: string; stage: Stage }
 
@@ -29,24 +40,34 @@ const perAddress = { points: 100, seconds: 3600, shared: true } as const
 /**
  * For `prepare`: counts the try, then checks the password; refuses who has tried too often. Strangers use up their own
  * tries alone, so that nobody can lock an owner out. An unknown login takes as long and as many tries as a known one.
+ *
+ * Whoever has begun a sign-up with an address may go on with it, also where the address is somebody else's: otherwise
+ * signing up and then in would tell that it is. It is counted as if nothing were known of it.
  */
 export async function tryCredentials(given: Given, asking: Asking<'auth.signIn' | 'users.undelete'>): Promise<Tried> {
   const { em, credentials, limiter, from } = asking
   const login = spellingOf(given.login)
   const deviceId = credentials.readDeviceToken(given.deviceToken ?? '')
-  const found = await findAccount(em, login, deviceId, from)
-  const address = found?.byDevice ? null : { key: `sign-in from ${networkOf(from.ip)}`, limit: perAddress }
-  const own = [bucketOf(found, login, deviceId, from)]
-  for (const bucket of address ? [address, ...own] : own) await count(limiter, bucket)
+  const found = await findAccounts(em, login, deviceId, from)
+  const owner = found.find(one => !one.isBegun) ?? null
+  const begun = found.find(one => one.isBegun) ?? null
+  const shared = owner?.byDevice ? [] : [{ key: `sign-in from ${networkOf(from.ip)}`, limit: perAddress }]
+  const own = [bucketOf(owner, login, deviceId, from)]
+  for (const bucket of [...shared, ...own]) await count(limiter, bucket)
 
-  const matches = await credentials.checkPassword(found?.passwordHash ?? null, given.password)
-  if (found === null || !matches) return { account: null, deviceId: null, own, address }
-  if (found.hasTotp && given.totp) {
-    const bucket = { key: `totp ${found.id} ${found.byDevice ? deviceId : ''}`, limit: codeTries }
+  const matches = (one: Found | null) => credentials.checkPassword(one?.passwordHash ?? null, given.password)
+  const isAddress = findAddress(login) !== null
+  const account = (await matches(owner)) ? owner : isAddress && (await matches(begun)) ? begun : null
+  if (account === null) return { account, deviceId: null, own, shared }
+  const known = account.byDevice ? deviceId : null
+  // Nobody's guesses at the owner's password are forgotten for a sign-up of their own.
+  if (account.isBegun) return { account, deviceId: known, own: [], shared: [...shared, ...own] }
+  if (account.hasTotp && given.totp) {
+    const bucket = { key: `totp ${account.id} ${known ?? ''}`, limit: codeTries }
     await count(limiter, bucket)
     own.push(bucket)
   }
-  return { account: found, deviceId: found.byDevice ? deviceId : null, own, address }
+  return { account, deviceId: known, own, shared }
 }
 
 /**
@@ -55,7 +76,7 @@ export async function tryCredentials(given: Given, asking: Asking<'auth.signIn' 
  */
 export async function admitTried(
   ctx: Writing & { limiter: Limiter },
-  { account, own, address }: Tried,
+  { account, own, shared }: Tried,
   totp: string | undefined,
   wanted: 'active' | 'deleted',
 ): Promise<Admitted | Refusal> {
@@ -69,8 +90,8 @@ export async function admitTried(
     })
   }
   for (const { key, limit } of own) await ctx.limiter.forget(key, limit)
-  // Not forgotten: one account of their own would give guessers a new hundred each time.
-  if (address) await ctx.limiter.giveBack(address.key, address.limit)
+  // Not forgotten: one account of their own would give guessers new ones each time.
+  for (const { key, limit } of shared) await ctx.limiter.giveBack(key, limit)
   return now
 }
 
@@ -81,26 +102,27 @@ function spellingOf(login: string) {
 }
 
 /**
- * Whoever has proven the address, has the user name, or was the last to begin a sign-up with the address and a
+ * Whoever has proven the address or has the user name, and whoever was the last to begin a sign-up with the address and a
  * password. `byDevice` and `byAddress` say whether the account has been used from there.
  */
-function findAccount(em: EntityManager, login: string, deviceId: string | null, { ip }: From) {
-  return row<Found>(
+const findAccounts = (em: EntityManager, login: string, deviceId: string | null, { ip }: From) =>
+  rows<Found>(
     em,
-    sql`select users.id, password_hash as "passwordHash",
+    sql`select distinct on ("isBegun") users.id, password_hash as "passwordHash", "isBegun",
         exists (select 1 from session where user_id = users.id and ${deviceId}::uuid in (id, device_id)) as "byDevice",
         exists (select 1 from session where user_id = users.id and ip = ${ip}
           and last_seen_at > now() - interval '90 days') as "byAddress",
         exists (select 1 from totp where user_id = users.id and confirmed_at is not null) as "hasTotp"
-      from users where password_hash is not null and id in (
-          select id from users where username = ${login}
-          union all select id from users where verified_at is not null and email = ${login}
-          union all select id from users where verified_at is not null and phone = ${login}
-          union all select id from users where stage = 'code' and coalesce(email, phone) = ${login})
+      from (
+          select id, false as "isBegun" from users where username = ${login}
+          union all select id, false from users where verified_at is not null and email = ${login}
+          union all select id, false from users where verified_at is not null and phone = ${login}
+          union all select id, true from users where stage = 'code' and coalesce(email, phone) = ${login}
+        ) found join users using (id)
+      where password_hash is not null
         and (status <> 'deleted' or deleted_at > now() - ${rightToUndo.days} * interval '1 day')
-      order by verified_at is null, created_at desc limit 1`,
+      order by "isBegun", created_at desc`,
   )
-}
 
 function bucketOf(found: Found | null, login: string, deviceId: string | null, { ip }: From): Bucket {
   if (found?.byDevice) return { key: `sign-in ${found.id} on ${deviceId}`, limit: familiar }

@@ -1,9 +1,19 @@
-import type { Reading } from '#core/context'
+import type { From, Reading } from '#core/context'
+import type { Limiter } from '#core/limits'
+import { networkOf } from '#core/network'
 import { invalid } from '#core/refusal'
+import { tooMany } from '#core/run'
 import { isEmail } from './contacts.ts'
 
-/** Refuses a phone number where no text message can be sent: its code would never come. */
-export function checkReach({ canText }: Pick<Reading, 'canText'>, contact: string, field = 'contact') {
-  if (isEmail(contact) || canText) return
-  throw invalid({ [field]: 'must be an email address: this server sends no text messages' })
+/** Text messages that one network may ask for, to whatever numbers: each costs whoever runs the server. */
+const texts = { points: 30, seconds: 3600, shared: true }
+
+type Asked = Pick<Reading, 'canText'> & { limiter: Limiter; from: From }
+
+/** Refuses a phone number where no text message can be sent, since its code would never come, or too many were asked for. */
+export async function checkReach({ canText, limiter, from }: Asked, contact: string, field = 'contact') {
+  if (isEmail(contact)) return
+  if (!canText) throw invalid({ [field]: 'must be an email address: this server sends no text messages' })
+  const state = await limiter.consume(`texts for ${networkOf(from.ip)}`, texts)
+  if (!state.ok) throw tooMany(state.resetSeconds)
 }

@@ -29,15 +29,18 @@ export async function faultOfName(em: EntityManager, username: string, ownId: st
   return taken ? 'is taken' : null
 }
 
-/** Gives somebody another name. The first that is given up is kept for them, and no more than one at a time. */
+/**
+ * Gives somebody another name. The first that is given up is kept for them, and no more than one at a time; taken back in
+ * that time, it is as if it had never been given up.
+ */
 export const rename = (em: EntityManager, userId: string, username: string) =>
   row(
     em,
     sql`with kept as (
-        select id, skeleton <> ${skeletonOf(username)}
+        select id, coalesce(former_skeleton = ${skeletonOf(username)}, false) as is_back, skeleton <> ${skeletonOf(username)}
           and coalesce(renamed_at < now() - ${formerDays} * interval '1 day', true) as is_new from users where id = ${userId}
       ) update users set username = ${username}, skeleton = ${skeletonOf(username)},
-        former_skeleton = case when is_new then skeleton else former_skeleton end,
-        renamed_at = case when is_new then now() else renamed_at end
+        former_skeleton = case when is_new then skeleton when is_back then null else former_skeleton end,
+        renamed_at = case when is_new then now() when is_back then null else renamed_at end
       from kept where users.id = kept.id`,
   )

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Writing } from '#core/context'
+import type { From, Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 
 /** Ends a session: its tokens stop at once, its sockets are closed. */
@@ -13,6 +13,26 @@ export async function endAllSessions(ctx: Writing, userId: string) {
   await rows(ctx.em, sql`update session set ended_at = now() where user_id = ${userId} and ended_at is null`)
   ctx.invalidate({ kind: 'account', subjectId: userId })
 }
+
+/**
+ * Makes a sign-in news again wherever the account has been used, but on the device of a session (if any) and at the place
+ * that is asked from: somebody else may have been there.
+ */
+export const doubtOthers = (em: EntityManager, userId: string, sessionId: string | null, { ip, userAgent }: From) =>
+  rows(
+    em,
+    sql`update session set known = false where user_id = ${userId} and coalesce(device_id, id) is distinct from
+        (select coalesce(device_id, id) from session where id = ${sessionId}::uuid)
+      and (ip, user_agent) <> (${ip.slice(0, 64)}, ${userAgent.slice(0, 400)})`,
+  )
+
+/** Makes a sign-in on the device of a session news again: somebody else may have been there. It keeps its own tries. */
+export const doubtDevice = (em: EntityManager, sessionId: string) =>
+  rows(
+    em,
+    sql`update session set known = false where (user_id, coalesce(device_id, id)) =
+      (select user_id, coalesce(device_id, id) from session where id = ${sessionId})`,
+  )
 
 /**
  * Makes a device unknown to an account, unless a session on it lives on: its next sign-in is one on a new device, of which

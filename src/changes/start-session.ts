@@ -7,7 +7,7 @@ import { tellSecurity } from './tell-security.ts'
 /**
  * Begins a session of somebody who has signed in, on the device they have shown to be theirs, or else on a new one: of
  * that the owner is told, unless the account was lately used with the same program from the same address. What was there
- * before the password was set anew counts as new.
+ * before the password was set anew counts as new. An account so old that its sessions may all be dropped by now was used.
  */
 export async function startSession(
   ctx: Writing & { from: From },
@@ -15,15 +15,16 @@ export async function startSession(
   deviceId: string | null,
 ): Promise<SessionRow> {
   const { from } = ctx
-  const before = await row<{ any: boolean; known: boolean }>(
+  const before = await row<{ wasUsed: boolean; known: boolean }>(
     ctx.em,
-    sql`select count(*) > 0 as any, coalesce(bool_or(known and (${deviceId}::uuid in (id, device_id)
+    sql`select count(*) > 0 or uuid_extract_timestamp(${id}::uuid) < now() - interval '90 days' as "wasUsed",
+        coalesce(bool_or(known and (${deviceId}::uuid in (id, device_id)
         or ip = ${from.ip.slice(0, 64)} and user_agent = ${from.userAgent.slice(0, 400)}
           and last_seen_at > now() - interval '90 days')), false) as known
       from session where user_id = ${id}`,
   )
   // An unfinished sign-up has nothing yet that somebody could take.
-  const isNew = before?.any === true && !before.known && stage === 'done'
+  const isNew = before?.wasUsed === true && !before.known && stage === 'done'
   if (isNew) await tellSecurity(ctx, id, 'new_device', from)
   return beginSession(ctx.em, id, from, deviceId)
 }

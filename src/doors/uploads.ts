@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { type Operation, type OperationName, operations } from '#contract'
 import type { StoredFile } from '#core/context'
 import { invalid, Refusal } from '#core/refusal'
+import { checkFinished } from '#core/run'
 import { admit, answerProblem, fieldKinds, type HttpDeps, refusalOf } from './http.ts'
 import { type Received, receivePhoto } from './receive-photo.ts'
 
@@ -34,6 +35,8 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
     try {
       // Whoever may not, or too often, is told so before anything of the file is taken.
       const { viewer, from } = await admit(c, name, operation, deps, headers)
+      // Of an unfinished sign-up there is one stage that takes a file.
+      if (viewer && viewer.stage !== 'photo') checkFinished(viewer)
       const received = await receivePhoto(incoming, deps.uploadFolder)
       const output = await withFile(received, deps, file => {
         const input = inputOf(c, received.fields, kinds, operation)

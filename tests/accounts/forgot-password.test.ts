@@ -296,6 +296,40 @@ describe('the link of a letter', () => {
     })
   })
 
+  it('and its digits stay good when no newer letter is sent, since the account has had its codes by its other address', async () => {
+    for (const by of ['link', 'digits'] as const) {
+      const { contact, code, username } = await forgetful()
+      const phone = freshPhone()
+      await app.query('update users set phone = ? where username = ?', [phone, username])
+      const { key } = await linkOf(contact)
+      await ageCodes(app, contact, 61)
+      // A stranger who knows both addresses asks for both, and guesses.
+      expect(await forgot(phone)).toMatchObject({ status: 202 })
+      expect(await forgot(contact)).toMatchObject({ status: 202 })
+      const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+      await times(4, () => reset(contact, wrong))
+      expect(await reset(contact, by === 'link' ? (key.code ?? '') : code)).toMatchObject({ status: 200 })
+    }
+  })
+
+  it('whose digits have had their tries is not opened by them through a code that was never sent', async () => {
+    const { contact, code, username } = await forgetful()
+    const phone = freshPhone()
+    await app.query('update users set phone = ? where username = ?', [phone, username])
+    const { key } = await linkOf(contact)
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    await times(3, () => reset(contact, wrong))
+    await ageCodes(app, contact, 61)
+    await forgot(phone)
+    await forgot(contact)
+    const answers = []
+    for (let i = 0; i < 5; i += 1) answers.push((await reset(contact, wrong)).status)
+    // As many as nobody's code takes; the digits of the one before have had theirs by now.
+    expect(answers).toEqual([422, 422, 422, 422, 422])
+    expect(await reset(contact, code)).toMatchObject(gone)
+    expect(await reset(contact, key.code ?? '')).toMatchObject({ status: 200 })
+  })
+
   it('that is made up uses up no tries, and is answered alike for nobody’s address', async () => {
     const { contact, code } = await forgetful()
     const nobodys = freshEmail()

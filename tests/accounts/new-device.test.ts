@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Tokens } from '#contract'
+import { streams, type Tokens } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
 import { newestCode, type Person, password, person } from '#support/people'
 import { headersOf, letterTo, type Place, securityTold, signIn, tokensIn } from '#support/sign-ins'
-import { ageCodes, signUpAt } from '#support/sign-ups'
+import { ageCodes, freshEmail, freshName, signUpAt } from '#support/sign-ups'
 
 let app: TestApp
 beforeAll(async () => {
@@ -106,6 +106,16 @@ describe('a sign-in from a new device', () => {
     expect(await news()).toEqual(['198.51.100.9', '198.51.100.9', '192.0.2.7'])
   })
 
+  it('is one again once somebody has signed out everywhere, but on the device that did', async () => {
+    const ann = await person(app, 'ann')
+    const [mine, other] = [await signInAs(ann, home), await signInAs(ann, away)]
+    await ask(app, 'POST', '/v1/auth/sign-out-all', { token: mine.accessToken, body: {} })
+    const { accessToken } = await signInAs(ann, { ...away, ip: '203.0.113.5' }, { deviceToken: mine.deviceToken })
+    expect(await securityTold(app, accessToken)).toHaveLength(2)
+    await signInAs(ann, away, { deviceToken: other.deviceToken })
+    expect(await securityTold(app, accessToken)).toMatchObject([newDevice('198.51.100.9'), {}, {}])
+  })
+
   it('is one again once the password is set with a code, but where that was done', async () => {
     const ann = await person(app, 'ann')
     const contact = `${ann.name}@example.org`
@@ -122,11 +132,41 @@ describe('a sign-in from a new device', () => {
     expect(await news()).toMatchObject([{ ip: '198.51.100.9' }, {}, {}])
   })
 
+  it('is one where a stolen refresh token was used, once that is found out, and with what it brought', async () => {
+    const ann = await person(app, 'ann')
+    const { refreshToken } = await signInAs(ann, home)
+    const refresh = (place: Place) =>
+      ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken }, headers: headersOf(place) })
+    const { deviceToken } = tokensIn(await refresh(away))
+    await app.query(`update session set refreshed_at = now() - interval '11 seconds' where user_id = ?`, [ann.id])
+    expect(await refresh(home)).toMatchObject({ status: 401 })
+    await signInAs(ann, away, { deviceToken })
+    expect((await told(ann)).map(({ what, ip }) => [what, ip])).toEqual([
+      ['new_device', '198.51.100.9'],
+      ['token_reused', '192.0.2.7'],
+      ['new_device', '192.0.2.7'],
+    ])
+  })
+
   it('is one with the device token of somebody else, and gets a device token of its own', async () => {
     const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
     const { deviceToken } = await signInAs(bob, home)
     expect((await signInAs(ann, home, { deviceToken })).deviceToken).not.toBe(deviceToken)
     expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
+  })
+
+  it('is one for an account that nobody has used for so long that its sessions are gone', async () => {
+    const username = freshName()
+    const [ann] = await app.query<{ id: string }>(
+      `insert into users (id, username, skeleton, password_hash, stage, verified_at, email)
+        select uuidv7(interval '-91 days'), ?, ?, password_hash, 'done', now(), ? from users where password_hash is not null
+        limit 1 returning id`,
+      [username, username, freshEmail()],
+    )
+    for (const stream of streams)
+      await app.query('insert into log_head (user_id, stream) values (?, ?)', [ann?.id, stream])
+    const { accessToken } = tokensIn(await signIn(app, { login: username }, home))
+    expect(await securityTold(app, accessToken)).toEqual([newDevice('192.0.2.7')])
   })
 
   it('is none for the first session of an account, or in the middle of a sign-up', async () => {

@@ -4,8 +4,8 @@ import type { Refusal } from '#core/refusal'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'
 import { password, person } from '#support/people'
-import { authenticatorCode, type Place, signIn, tokensIn } from '#support/sign-ins'
-import { freshEmail, freshName } from '#support/sign-ups'
+import { authenticatorCode, headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
+import { ageCodes, freshEmail, freshName, freshPhone } from '#support/sign-ups'
 
 let app: TestApp
 beforeAll(async () => {
@@ -56,6 +56,24 @@ describe('the tries of strangers at one login', () => {
   it('are five at a login that nobody has', async () => {
     for (const login of [freshName(), freshEmail(), `+44163296${hosts}00`, 'x'.repeat(254)])
       expect(await tryOut(login, 6)).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  it('are five at an address that one has begun a sign-up with, whether or not it is somebody’s', async () => {
+    const { name } = await owner()
+    const taken = `${name}@example.org`
+    await ageCodes(app, taken, 61)
+    for (const contact of [taken, freshEmail()]) {
+      const here = elsewhere()
+      const body = { contact, username: freshName(), password: 'another passphrase', fullName: 'Mal' }
+      const begun = await ask(app, 'POST', '/v1/auth/sign-up', { body, headers: headersOf(here) })
+      const { deviceToken } = tokensIn(begun)
+      const goOn = () => signIn(app, { login: contact, password: body.password, deviceToken }, here)
+      for (let i = 0; i < 3; i += 1) expect(await wrong(contact, here, { deviceToken })).toMatchObject({ status: 401 })
+      // A sign-up of one's own gives no more guesses at what may be somebody else's.
+      for (let i = 0; i < 3; i += 1) expect(await goOn()).toMatchObject({ status: 200 })
+      for (let i = 0; i < 2; i += 1) expect(await wrong(contact, here, { deviceToken })).toMatchObject({ status: 401 })
+      expect(await goOn()).toMatchObject(limited)
+    }
   })
 
   it('are counted together in whatever case and with whatever blanks it is written', async () => {
@@ -186,3 +204,21 @@ async function accountIn(strict: TestApp) {
   )
   return username
 }
+
+it('text messages are thirty an hour for one network, to whatever numbers; letters and other networks go on', async () => {
+  const begin = async (contact: string) => {
+    const begun = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact }, headers: headersOf(elsewhere()) })
+    await ageCodes(app, contact, 61)
+    return tokensIn(begun).accessToken
+  }
+  const resend = (token: string, place: Place) =>
+    ask(app, 'POST', '/v1/auth/resend-code', { token, headers: headersOf(place), body: {} })
+  const here = elsewhere()
+  const statusesOf = []
+  for (let i = 0; i < 30; i += 1) statusesOf.push((await resend(await begin(freshPhone()), here)).status)
+  expect(statusesOf).toEqual(Array(30).fill(200))
+  const last = await begin(freshPhone())
+  expect(await resend(last, here)).toMatchObject(limited)
+  expect(await resend(await begin(freshEmail()), here)).toMatchObject({ status: 200 })
+  expect(await resend(last, elsewhere())).toMatchObject({ status: 200 })
+})

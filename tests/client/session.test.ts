@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
-import { anotherDevice, password, people } from '#support/people'
+import { ask } from '#support/http'
+import { anotherDevice, clientOf, password, people } from '#support/people'
+import { signUpAt } from '#support/sign-ups'
 
 let app: TestApp
 beforeAll(async () => {
@@ -59,6 +61,19 @@ describe("the client's session", () => {
     await bob.client.call('users.update', { bio: 'Harbours.' })
     expect(await heard).toMatchObject({ user: { id: bob.id } })
     expect(client.session.signedIn).toBe(true)
+  })
+
+  it('connects what is listened to when its sign-up has been finished on another device', async () => {
+    const { client, contact, username } = await signUpAt(app, 'photo')
+    const heard = new Promise(resolve => client.on('account.changed', resolve))
+    const other = await clientOf(app).signIn(contact, password)
+    await ask(app, 'POST', '/v1/auth/skip-photo', { token: other.tokens.accessToken })
+    const joined = new Promise(resolve => client.on('joined', resolve))
+    await client.call('auth.refresh', { refreshToken: client.tokens!.refreshToken })
+    expect(client.session).toMatchObject({ signedIn: true, user: { username } })
+    await joined
+    await client.call('users.update', { bio: 'Harbours.' })
+    expect(await heard).toMatchObject({ user: { username } })
   })
 
   it('outlives an answer that is lost without a word: the same successor is asked for again in time', async () => {

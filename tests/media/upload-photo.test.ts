@@ -189,6 +189,10 @@ describe('before any of a file is taken', () => {
     expect(await announce(app, 'POST', '/v1/media')).toMatchObject([401, { connection: 'close' }])
     expect(await announce(app, 'PUT', '/v1/me/photo')).toMatchObject([401, { connection: 'close' }])
     expect(await announce(app, 'POST', '/v1/media', accessToken)).toMatchObject([403, { connection: 'close' }])
+    for (const stage of ['code', 'profile'] as const) {
+      const { accessToken: early } = await signUpAt(app, stage)
+      expect(await announce(app, 'PUT', '/v1/me/photo', early)).toMatchObject([403, { connection: 'close' }])
+    }
     expect(await filesUnder('incoming')).toBe(0)
   })
 

@@ -158,6 +158,24 @@ overBothDoors('a user name', door => {
     await expect(update(ann, { username: ann.name })).rejects.toMatchObject(taken)
   })
 
+  it('that was taken back is kept for two weeks anew when it is given up again', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const other = `other.${ann.name}`
+    await update(ann, { username: other })
+    await app.query(`update users set renamed_at = renamed_at - interval '13 days' where id = ?`, [ann.id])
+    await update(ann, { username: ann.name })
+    await update(ann, { username: other })
+    await app.query(`update users set renamed_at = renamed_at - interval '13 days' where id = ?`, [ann.id])
+    const taken = { code: 'conflict', fields: { username: 'is taken' } }
+    await expect(update(bob, { username: ann.name })).rejects.toMatchObject(taken)
+    // Two weeks later it is the other one that people know, and that is kept.
+    await app.query(`update users set renamed_at = renamed_at - interval '2 days' where id = ?`, [ann.id])
+    await update(ann, { username: ann.name })
+    await expect(update(bob, { username: other })).rejects.toMatchObject(taken)
+    await app.query(`update users set renamed_at = renamed_at - interval '14 days' where id = ?`, [ann.id])
+    expect(await update(bob, { username: other })).toMatchObject({ id: bob.id })
+  })
+
   it('may be spelled otherwise by whoever has it, and by nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const spellings = [`${ann.name}_`, ann.name.replace('ann', 'a.n.n'), ann.name.replace('a', 'A_')]

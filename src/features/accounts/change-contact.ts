@@ -10,7 +10,7 @@ export const changeContact = prepared('auth.changeContact', {
   async prepare({ currentPassword, contact }, ctx) {
     const checkedHash = await checkOwnPassword(ctx, currentPassword)
     const address = addressOf(contact)
-    checkReach(ctx, address)
+    await checkReach(ctx, address)
     return { address, checkedHash }
   },
 

@@ -11,7 +11,7 @@ import { handle } from '#core/handler'
  */
 export const forgotPassword = handle('auth.forgotPassword', async ({ contact }, ctx) => {
   const address = addressOf(contact)
-  checkReach(ctx, address)
+  await checkReach(ctx, address)
   const owner = await lockOwner(ctx.em, address)
   await checkPaceOf(ctx.em, 'reset', address)
   const hadEnough = await isPaced(ctx.em, 'reset', owner?.id ?? null)

@@ -1,4 +1,4 @@
-import { endSession } from '#changes/end-sessions'
+import { doubtDevice, endSession } from '#changes/end-sessions'
 import { findSession, rotateSession, tokensOf } from '#changes/issue-tokens'
 import { tellSecurity } from '#changes/tell-security'
 import type { Stage } from '#contract'
@@ -30,6 +30,7 @@ export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
   if (read.number < live.number && !repeated) {
     // Somebody else has this token: neither of the two may go on.
     await endSession(ctx, read.sessionId)
+    await doubtDevice(ctx.em, read.sessionId)
     await tellSecurity(ctx, live.userId, 'token_reused', ctx.from)
     return denied()
   }

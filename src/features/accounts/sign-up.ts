@@ -17,7 +17,7 @@ export const signUp = prepared('auth.signUp', {
     if (given !== 0 && given !== 3)
       throw invalid({ username: 'goes together with password and fullName, or comes later' })
     const address = addressOf(contact)
-    checkReach(ctx, address)
+    await checkReach(ctx, address)
     if (password === undefined) return { address, passwordHash: null }
     checkNewPassword(password, { username, fullName, contact: address })
     return { address, passwordHash: await ctx.credentials.hashPassword(password) }

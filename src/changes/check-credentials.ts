@@ -6,7 +6,7 @@ import type { Limiter } from '#core/limits'
 import { networkOf } from '#core/network'
 import { type Refusal, refuse } from '#core/refusal'
 import { tooMany } from '#core/run'
-import { row, rows, sql } from '#entities/query'
+import { isoOrNull, row, rows, sql } from '#entities/query'
 import { findAddress } from './contacts.ts'
 import { codeTries, spendSecondFactor } from './second-factor.ts'
 import { rightToUndo } from './undo-deletion.ts'
@@ -141,15 +141,16 @@ type Locked = Admitted & { status: 'active' | 'suspended' | 'deleted'; until: st
 const lockAccount = (em: EntityManager, { id, passwordHash }: Found) =>
   row<Locked>(
     em,
-    sql`select id, stage, status,
-        to_char((deleted_at + ${rightToUndo.days} * interval '1 day') at time zone 'UTC', 'FMDD FMMonth YYYY') as until
-      from users where id = ${id} and password_hash = ${passwordHash} for no key update`,
+    sql`select id, stage, status, deleted_at + ${rightToUndo.days} * interval '1 day' as until from users
+      where id = ${id} and password_hash = ${passwordHash} for no key update`,
   )
 
 function refusalOf({ status, until }: Locked, wanted: 'active' | 'deleted') {
   if (wanted === 'deleted') return refuse('conflict', 'This account is not deleted.')
-  if (status === 'suspended') return refuse('forbidden', 'This account is suspended.')
-  return refuse('forbidden', `This account is deleted; until ${until} users.undelete takes that back.`, {
-    fields: { account: 'deleted' },
+  if (status === 'suspended')
+    return refuse('forbidden', 'This account is suspended.', { fields: { account: 'suspended' } })
+  const last = isoOrNull(until) ?? ''
+  return refuse('forbidden', `This account is deleted; until ${last.slice(0, 10)} users.undelete takes that back.`, {
+    fields: { account: 'deleted', until: last },
   })
 }

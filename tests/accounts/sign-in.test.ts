@@ -94,14 +94,14 @@ describe('signing in', () => {
     await app.query(`update users set status = 'deleted', deleted_at = '2999-01-01' where username = ?`, [del.username])
     expect(await signIn(app, { login: sue.username })).toMatchObject({
       status: 403,
-      body: { code: 'forbidden', detail: 'This account is suspended.' },
+      body: { code: 'forbidden', detail: 'This account is suspended.', fields: { account: 'suspended' } },
     })
     expect(await signIn(app, { login: del.username })).toMatchObject({
       status: 403,
       body: {
         code: 'forbidden',
-        detail: 'This account is deleted; until 31 January 2999 users.undelete takes that back.',
-        fields: { account: 'deleted' },
+        detail: 'This account is deleted; until 2999-01-31 users.undelete takes that back.',
+        fields: { account: 'deleted', until: '2999-01-31T00:00:00.000Z' },
       },
     })
   })

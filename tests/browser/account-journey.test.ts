@@ -239,7 +239,7 @@ it('what somebody reports reaches a moderator, who removes it', async () => {
   const report = page.getByRole('article', { name: 'Report: Spam or fraud' })
   await report.getByText('Cheap lamps!').waitFor()
   await report.getByRole('button', { name: 'Remove post' }).click()
-  await page.getByRole('button', { name: 'Do it' }).click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByText('Nothing waits').waitFor()
   await page.getByRole('tab', { name: 'Audit' }).click()
   await page.getByText('removed a post').waitFor()

@@ -10,10 +10,12 @@ import { MessagesPage } from './messages/messages-page.tsx'
 import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { PostPage } from './post/post-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
+import { SearchPage } from './search/search-page.tsx'
 import { ForgotPasswordPage } from './session/forgot-password-page.tsx'
 import { PeoplePage } from './session/people-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 import { SignUpPage } from './session/sign-up-page.tsx'
+import { useTabTitle } from './state/title.ts'
 
 const settings = () => import('./settings/pages.ts')
 const moderation = () => import('./moderation/moderation-page.tsx')
@@ -33,35 +35,46 @@ const router = createBrowserRouter([
     ErrorBoundary: Broken,
     HydrateFallback: Loading,
     children: [
-      { path: '/', Component: FeedPage },
-      { path: '/create', Component: CreatePage },
-      { path: '/notifications', Component: NotificationsPage },
-      { path: '/messages/:conversationId?', Component: MessagesPage },
-      { path: '/p/:postId', Component: PostPage },
       {
-        path: '/settings',
-        ...later(settings, 'SettingsPage'),
+        // What breaks a page leaves its frame standing.
+        ErrorBoundary: Broken,
         children: [
-          { path: 'profile', ...later(settings, 'EditProfile') },
-          { path: 'privacy', ...later(settings, 'Privacy') },
-          { path: 'blocked', ...later(settings, 'Blocked') },
-          { path: 'muted', ...later(settings, 'Muted') },
-          { path: 'password', ...later(settings, 'ChangePassword') },
-          { path: 'contact', ...later(settings, 'ChangeContact') },
-          { path: 'authenticator', ...later(settings, 'Authenticator') },
-          { path: 'devices', ...later(settings, 'Devices') },
-          { path: 'data', ...later(settings, 'Export') },
-          { path: 'delete', ...later(settings, 'DeleteAccount') },
+          { path: '/', Component: FeedPage },
+          { path: '/search', Component: SearchPage },
+          { path: '/create', Component: CreatePage },
+          { path: '/notifications', Component: NotificationsPage },
+          { path: '/messages/:conversationId?', Component: MessagesPage },
+          { path: '/p/:postId', Component: PostPage },
+          {
+            path: '/settings',
+            ...later(settings, 'SettingsPage'),
+            children: [
+              { path: 'profile', ...later(settings, 'EditProfile') },
+              { path: 'appearance', ...later(settings, 'Appearance') },
+              { path: 'privacy', ...later(settings, 'Privacy') },
+              { path: 'blocked', ...later(settings, 'Blocked') },
+              { path: 'muted', ...later(settings, 'Muted') },
+              { path: 'password', ...later(settings, 'ChangePassword') },
+              { path: 'contact', ...later(settings, 'ChangeContact') },
+              { path: 'authenticator', ...later(settings, 'Authenticator') },
+              { path: 'devices', ...later(settings, 'Devices') },
+              { path: 'data', ...later(settings, 'Export') },
+              { path: 'delete', ...later(settings, 'DeleteAccount') },
+            ],
+          },
+          { path: '/moderation', ...later(moderation, 'ModerationPage') },
+          { path: '/:username', Component: ProfilePage, handle: { open: true } },
+          { path: '*', Component: NotFound },
         ],
       },
-      { path: '/moderation', ...later(moderation, 'ModerationPage') },
-      { path: '/:username', Component: ProfilePage, handle: { open: true } },
-      { path: '*', Component: NotFound },
     ],
   },
 ])
 
-export const App = () => <RouterProvider router={router} />
+export function App() {
+  useTabTitle()
+  return <RouterProvider router={router} />
+}
 
 function Loading() {
   return null

@@ -4,6 +4,7 @@ import { useBlocker, useNavigate } from 'react-router'
 import { newIdempotencyKey } from '#client'
 import { client } from '../client.ts'
 import { addOwnPost } from '../state/feed.ts'
+import { useTitle } from '../state/title.ts'
 import { complain } from '../state/toasts.ts'
 import { PhotoChoice } from './photo-choice.tsx'
 import { Picker } from './picker.tsx'
@@ -19,6 +20,7 @@ export function CreatePage() {
   const [sharing, setSharing] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
   const navigate = useNavigate()
+  useTitle('New post')
   const something = photos.length > 0 || caption.trim() !== ''
   useWarningBeforeLeaving(something && !sharing)
 
@@ -53,7 +55,7 @@ export function CreatePage() {
             {sharing ? 'Sharing…' : 'Share'}
           </button>
         </header>
-        <fieldset disabled={sharing} className="grid gap-4 p-4">
+        <fieldset disabled={sharing} className="grid grid-cols-1 gap-4 p-4">
           {photos.map((photo, index) => (
             <PhotoChoice
               key={photo.key}

@@ -50,7 +50,7 @@ function Progress({ photo: { sent, mediaId, failure } }: { photo: Choice }) {
       <span
         className={`absolute right-1.5 bottom-1.5 grid size-7 place-items-center rounded-full text-white ${failure ? 'bg-rose' : 'bg-black/60'}`}
       >
-        <Icon size={16} aria-label={failure ? 'Failed' : 'Uploaded'} />
+        <Icon size={16} role="img" aria-label={failure ? 'Failed' : 'Uploaded'} />
       </span>
     )
   }

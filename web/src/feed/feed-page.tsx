@@ -1,8 +1,9 @@
-import { ArrowUp, Camera, CheckCheck, CloudOff } from 'lucide-react'
+import { ArrowUp, Camera, CheckCheck } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
+import { Unreachable } from '../parts/unreachable.tsx'
 import { PostCard } from '../post/post-card.tsx'
 import { feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
 import { useStore } from '../state/store.ts'
@@ -30,7 +31,7 @@ export function FeedPage() {
             <PostCard key={id} id={id} eager={index < 2} />
           ))}
         </div>
-        {failed && <Unreachable />}
+        {failed && <Unreachable title="The feed could not be loaded" onRetry={refreshFeed} />}
         {cursor && ids && <MoreBelow onMore={loadMoreOfFeed} count={ids.length} />}
         {ids && !cursor && (ids.length > 0 ? <CaughtUp /> : pending.length === 0 && <EmptyFeed />)}
       </div>
@@ -74,12 +75,4 @@ const EmptyFeed = () => (
       <Suggestions limit={8} />
     </div>
   </>
-)
-
-const Unreachable = () => (
-  <Empty icon={CloudOff} title="The feed could not be loaded">
-    <button type="button" className="btn-quiet mt-2" onClick={refreshFeed}>
-      Try again
-    </button>
-  </Empty>
 )

@@ -1,10 +1,12 @@
+import { X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { User } from '#contract'
 import { client } from '../client.ts'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { PersonRow } from '../parts/person.tsx'
+import { complain } from '../state/toasts.ts'
 
-/** People one may want to follow; nothing while there are none. */
+/** People one may want to follow, each of whom can be waved off; nothing while there are none. */
 export function Suggestions({ limit = 5 }: { limit?: number }) {
   const [people, setPeople] = useState<User[]>([])
   useEffect(() => {
@@ -13,15 +15,35 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
       () => undefined,
     )
   }, [limit])
+  async function dismiss({ id, username }: User) {
+    const before = people
+    setPeople(people.filter(each => each.id !== id))
+    await client.call('users.dismissSuggestion', { username }).catch(error => {
+      setPeople(before)
+      complain(error)
+    })
+  }
   if (people.length === 0) return null
   return (
     <section aria-label="Suggested for you" className="text-left">
       <h2 className="mb-2 text-sm font-semibold text-quiet">Suggested for you</h2>
-      {people.map(user => (
-        <PersonRow key={user.id} user={user}>
-          <FollowButton user={user} subtle />
-        </PersonRow>
-      ))}
+      <ul>
+        {people.map(user => (
+          <li key={user.id}>
+            <PersonRow user={user}>
+              <FollowButton user={user} subtle />
+              <button
+                type="button"
+                aria-label={`Do not suggest ${user.username}`}
+                className="icon-btn -mr-2 size-8 text-quiet"
+                onClick={() => dismiss(user)}
+              >
+                <X size={16} aria-hidden />
+              </button>
+            </PersonRow>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

@@ -19,6 +19,10 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
   useEffect(() => {
     if (sends && value.length === 6) ref.current?.form?.requestSubmit()
   }, [sends, value])
+  useEffect(() => {
+    // The next digit begins a new code.
+    if (fault) ref.current?.select()
+  }, [fault])
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
@@ -47,8 +51,8 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
                 fault
                   ? 'border-rose'
                   : at === Math.min(value.length, 5)
-                    ? 'border-line group-focus-within:border-sun group-focus-within:ring-2 group-focus-within:ring-sun/25'
-                    : 'border-line'
+                    ? 'border-edge group-focus-within:border-sun group-focus-within:ring-2 group-focus-within:ring-sun/25'
+                    : 'border-edge'
               }`}
             >
               {value[at]}

@@ -19,7 +19,7 @@ export function Form({ submit, busy, fields, sentence, action, grave, disabled =
     if (Object.keys(fields).length > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [fields])
   return (
-    <form ref={ref} onSubmit={submit} noValidate className="grid gap-5">
+    <form ref={ref} onSubmit={submit} noValidate className="grid grid-cols-1 gap-5">
       {children}
       {sentence && (
         <p role="alert" className="rounded-xl bg-rose/10 px-4 py-3 text-sm text-rose">

@@ -6,12 +6,13 @@ type NewPasswordProps = {
   value: string
   onValue: (value: string) => void
   fault?: string | undefined
+  autoFocus?: boolean
 }
 
 const SHORTEST = 8
 
 /** A password that is being chosen: says when it is long enough. */
-export function NewPasswordField({ label = 'Password', value, onValue, fault }: NewPasswordProps) {
+export function NewPasswordField({ label = 'Password', value, onValue, fault, autoFocus = false }: NewPasswordProps) {
   const enough = [...value].length >= SHORTEST
   return (
     <Field
@@ -20,6 +21,7 @@ export function NewPasswordField({ label = 'Password', value, onValue, fault }: 
       type="password"
       autoComplete="new-password"
       maxLength={128}
+      autoFocus={autoFocus}
       value={value}
       onValue={onValue}
       fault={fault}

@@ -23,7 +23,7 @@ export function Switch({ label, on, onChange, busy = false, children }: SwitchPr
         aria-describedby={`${id}-note`}
         disabled={busy}
         onClick={() => onChange(!on)}
-        className={`relative mt-0.5 h-7 w-12 shrink-0 rounded-full border-2 border-transparent transition-colors ${on ? 'bg-sun' : 'bg-quiet/45'}`}
+        className={`relative mt-0.5 h-7 w-12 shrink-0 rounded-full border-2 border-transparent transition-colors ${on ? 'bg-sun' : 'bg-edge'}`}
       >
         <span
           className={`block size-6 rounded-full bg-card shadow-sm transition-transform ${on ? 'translate-x-5' : ''}`}

@@ -1,4 +1,4 @@
-import { CreateLink, HomeLink, NotificationsLink, ProfileLink } from './destinations.tsx'
+import { CreateLink, HomeLink, NotificationsLink, ProfileLink, SearchLink } from './destinations.tsx'
 
 const item = { className: 'group grid h-14 flex-1 place-items-center' }
 
@@ -9,6 +9,7 @@ export function BottomBar() {
       className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-paper/95 pb-[env(safe-area-inset-bottom)] backdrop-blur md:hidden"
     >
       <HomeLink {...item} />
+      <SearchLink {...item} />
       <CreateLink {...item} />
       <NotificationsLink {...item} />
       <ProfileLink {...item} />

@@ -12,7 +12,10 @@ export function ConnectionNote() {
     return () => clearTimeout(timer)
   }, [status])
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 top-16 z-30 flex justify-center md:top-4">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 top-2.5 z-30 flex justify-center max-md:justify-end max-md:pr-15 md:top-4"
+    >
       {shown && (
         <span className="flex animate-rise items-center gap-2 rounded-full border border-line bg-card px-4 py-2 text-sm shadow-md">
           <span className="size-2 animate-pulse rounded-full bg-sun" />

@@ -1,4 +1,4 @@
-import { Bell, House, type LucideIcon, Send, Settings, SquarePlus } from 'lucide-react'
+import { Bell, House, type LucideIcon, Search, Send, Settings, SquarePlus } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { Avatar } from '../parts/avatar.tsx'
 import { useUnreadMessages } from '../state/conversations.ts'
@@ -9,6 +9,7 @@ import { useStore } from '../state/store.ts'
 type Shape = { className: string; labelClass?: string }
 
 export const HomeLink = (shape: Shape) => <Destination to="/" label="Home" icon={House} {...shape} />
+export const SearchLink = (shape: Shape) => <Destination to="/search" label="Search" icon={Search} {...shape} />
 export const CreateLink = (shape: Shape) => <Destination to="/create" label="Create" icon={SquarePlus} {...shape} />
 
 export const SettingsLink = (shape: Shape) => <Destination to="/settings" label="Settings" icon={Settings} {...shape} />

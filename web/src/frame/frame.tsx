@@ -1,9 +1,7 @@
-import { useEffect } from 'react'
-import { Navigate, Outlet, ScrollRestoration, useLocation, useMatches } from 'react-router'
-import { useUnreadMessages } from '../state/conversations.ts'
-import { notifications } from '../state/notifications.ts'
+import { useEffect, useRef } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useMatches, useNavigation } from 'react-router'
 import { farewell, loadMe, me, useStage } from '../state/session.ts'
-import { useStore } from '../state/store.ts'
+import { usePageTitle } from '../state/title.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNote } from './connection-note.tsx'
 import { Rail } from './rail.tsx'
@@ -14,16 +12,16 @@ import { VisitorFrame } from './visitor-frame.tsx'
 /** What surrounds every page of someone who is signed in. */
 export function Frame() {
   const stage = useStage()
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   const open = useMatches().some(({ handle }) => (handle as { open?: boolean } | undefined)?.open)
-  useTitleCount()
+  const busy = useNavigation().state === 'loading'
   useEffect(() => {
     if (stage === 'done' && !me.get()) loadMe().catch(() => undefined)
   }, [stage])
 
   if (stage === null && open) return <VisitorFrame />
   if (stage === null) {
-    const back = pathname === '/' || farewell.get() ? '' : `?next=${pathname}`
+    const back = pathname === '/' || farewell.get() ? '' : `?next=${encodeURIComponent(pathname + search)}`
     return <Navigate to={`/sign-in${back}`} replace />
   }
   if (stage !== 'done') return <Navigate to="/sign-up" replace />
@@ -32,6 +30,9 @@ export function Frame() {
       <a href="#main" className="btn-sun fixed top-2 left-2 z-50 -translate-y-20 focus:translate-y-0">
         Skip to content
       </a>
+      {busy && (
+        <span className="fixed inset-x-0 top-0 z-50 h-0.5 animate-pulse bg-sun" role="status" aria-label="Loading" />
+      )}
       <TopBar />
       <Rail />
       <main id="main" tabIndex={-1} className="pb-20 outline-none md:pb-8">
@@ -40,14 +41,25 @@ export function Frame() {
       <BottomBar />
       <ConnectionNote />
       <Toasts />
+      <Announcer />
       <ScrollRestoration />
     </div>
   )
 }
 
-function useTitleCount() {
-  const unread = useStore(notifications, now => now.unread) + useUnreadMessages()
+/** Says the name of a page that one has come to, and gives it the focus where the link that led to it is gone. */
+function Announcer() {
+  const title = usePageTitle()
+  const { pathname } = useLocation()
+  const first = useRef(pathname)
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) Heliograph` : 'Heliograph'
-  }, [unread])
+    if (document.activeElement === document.body && first.current !== pathname)
+      document.getElementById('main')?.focus({ preventScroll: true })
+    first.current = pathname
+  }, [pathname])
+  return (
+    <p aria-live="polite" className="sr-only">
+      {title && `${title} · Heliograph`}
+    </p>
+  )
 }

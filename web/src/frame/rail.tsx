@@ -10,6 +10,7 @@ import {
   MessagesLink,
   NotificationsLink,
   ProfileLink,
+  SearchLink,
   SettingsLink,
 } from './destinations.tsx'
 
@@ -38,6 +39,7 @@ export function Rail() {
         </span>
       </Link>
       <HomeLink {...item} />
+      <SearchLink {...item} />
       <MessagesLink {...item} />
       <NotificationsLink {...item} />
       <CreateLink {...item} />

@@ -1,14 +1,23 @@
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useStore } from '../state/store.ts'
 import { dismiss, toasts } from '../state/toasts.ts'
 
 export function Toasts() {
   const shown = useStore(toasts, now => now)
+  const ref = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Above a dialog that has been opened meanwhile.
+    if (ref.current?.matches(':popover-open')) ref.current.hidePopover()
+    if (shown.length > 0) ref.current?.showPopover()
+  }, [shown])
   return (
     <div
+      ref={ref}
+      popover="manual"
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-0 bottom-18 z-40 flex flex-col items-center gap-2 px-4 md:bottom-6"
+      className="pointer-events-none fixed inset-x-0 top-auto bottom-18 z-40 flex w-full flex-col items-center overflow-visible bg-transparent gap-2 px-4 md:bottom-6"
     >
       {shown.map(({ id, text, tone, undo }) => (
         <div
@@ -20,7 +29,7 @@ export function Toasts() {
           {undo && (
             <button
               type="button"
-              className="font-semibold underline underline-offset-2"
+              className="py-1 font-semibold underline underline-offset-2"
               onClick={() => {
                 dismiss(id)
                 undo()
@@ -32,10 +41,10 @@ export function Toasts() {
           <button
             type="button"
             aria-label="Dismiss"
-            className="grid size-7 place-items-center"
+            className="grid size-8 shrink-0 place-items-center"
             onClick={() => dismiss(id)}
           >
-            <X size={16} />
+            <X size={16} aria-hidden />
           </button>
         </div>
       ))}

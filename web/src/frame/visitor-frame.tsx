@@ -4,7 +4,7 @@ import { Toasts } from './toasts.tsx'
 
 /** What surrounds the pages that are open to somebody who is not signed in. */
 export function VisitorFrame() {
-  const { pathname } = useLocation()
+  const { pathname, search } = useLocation()
   return (
     <div className="min-h-dvh">
       <header className="sticky top-0 z-20 border-b border-line bg-paper/90 backdrop-blur">
@@ -14,7 +14,7 @@ export function VisitorFrame() {
             <Wordmark className="text-[1.35rem]" />
           </Link>
           <nav aria-label="Account" className="flex gap-2">
-            <Link to={`/sign-in?next=${pathname}`} className="btn-quiet">
+            <Link to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} className="btn-quiet">
               Sign in
             </Link>
             <Link to="/sign-up" className="btn-sun max-sm:hidden">

@@ -3,14 +3,16 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
-import { Spinner } from '../parts/spinner.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { conversations, othersOf, titleOf } from '../state/conversations.ts'
 import { useMe } from '../state/session.ts'
 import { useStore } from '../state/store.ts'
 import { NewMessage } from './new-message.tsx'
 
-export function ConversationList({ open }: { open: string | undefined }) {
+type ListProps = { open: string | undefined; failed: boolean; onRetry: () => void }
+
+export function ConversationList({ open, failed, onRetry }: ListProps) {
   const list = useStore(conversations, now => now)
   const [writing, setWriting] = useState(false)
   return (
@@ -21,11 +23,7 @@ export function ConversationList({ open }: { open: string | undefined }) {
           <SquarePen size={22} aria-hidden />
         </button>
       </header>
-      {!list && (
-        <div className="grid h-40 place-items-center">
-          <Spinner />
-        </div>
-      )}
+      {!list && <NotYet failed={failed} onRetry={onRetry} />}
       {list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Write to somebody.</p>}
       <ul>
         {list?.map(each => (

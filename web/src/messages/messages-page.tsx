@@ -1,18 +1,22 @@
 import { MessageSquareText } from 'lucide-react'
-import { useEffect } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { Empty } from '../parts/empty.tsx'
 import { loadConversations } from '../state/conversations.ts'
-import { complain } from '../state/toasts.ts'
+import { useTitle } from '../state/title.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { Thread } from './thread.tsx'
 
 /** Two panes on a desktop; on a phone the list, then a conversation. */
 export function MessagesPage() {
   const { conversationId } = useParams()
-  useEffect(() => {
-    loadConversations().catch(complain)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    loadConversations().catch(() => setFailed(true))
   }, [])
+  useEffect(load, [load])
+  useTitle('Messages')
   const height = 'h-[calc(100dvh-3.5rem-3.5rem-env(safe-area-inset-bottom))] md:h-dvh'
   return (
     <div className={`-mb-20 flex md:-mb-8 ${height}`}>
@@ -20,7 +24,7 @@ export function MessagesPage() {
         aria-label="Conversations"
         className={`w-full flex-col overflow-y-auto border-line md:flex md:w-80 md:border-r xl:w-96 ${conversationId ? 'hidden' : 'flex'}`}
       >
-        <ConversationList open={conversationId} />
+        <ConversationList open={conversationId} failed={failed} onRetry={load} />
       </section>
       <section
         aria-label="Conversation"

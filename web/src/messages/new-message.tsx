@@ -1,81 +1,63 @@
-import { type FormEvent, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { User } from '#contract'
 import { client, sentenceOf } from '../client.ts'
-import { Avatar } from '../parts/avatar.tsx'
-import { Dialog } from '../parts/dialog.tsx'
+import { Dialog, DialogTitle } from '../parts/dialog.tsx'
+import { PersonRow } from '../parts/person.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
+import { usePages } from '../parts/use-pages.ts'
+import { useSettled } from '../parts/use-settled.ts'
 import { openConversation } from '../state/conversations.ts'
 
-/** Asks whom to write to: by user name, or one of some suggestions. */
+/** Asks whom to write to: people whose names are like what is typed, before that some suggestions. */
 export function NewMessage({ onClose }: { onClose: () => void }) {
-  const [username, setUsername] = useState('')
+  const [typed, setTyped] = useState('')
   const [failure, setFailure] = useState('')
-  const [people, setPeople] = useState<User[]>([])
+  const q = useSettled(typed.trim().replace(/^@/, ''))
+  const { items, failed, reload } = usePages<User>(q, () =>
+    q ? client.call('users.search', { q, limit: 20 }) : client.call('users.suggested', { limit: 6 }),
+  )
   const navigate = useNavigate()
-  useEffect(() => {
-    client.call('users.suggested', { limit: 6 }).then(
-      page => setPeople(page.items),
-      () => undefined,
-    )
-  }, [])
 
-  async function open(name: string) {
+  async function open(username: string) {
     try {
-      const { id } = await openConversation([name.trim().replace(/^@/, '')])
+      const { id } = await openConversation([username])
       onClose()
       await navigate(`/messages/${id}`)
     } catch (error) {
       setFailure(sentenceOf(error))
     }
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void open(username)
-  }
 
   return (
     <Dialog label="New message" onClose={onClose}>
-      <form onSubmit={submit} className="grid gap-3 p-5">
-        <h2 className="text-lg font-semibold">New message</h2>
-        <input
-          value={username}
-          onChange={event => setUsername(event.target.value)}
-          placeholder="User name"
-          aria-label="User name"
-          aria-invalid={failure !== ''}
-          autoCapitalize="none"
-          autoCorrect="off"
-          spellCheck={false}
-          className="field"
-        />
+      <DialogTitle title="New message" onClose={onClose} />
+      <div className="px-4 pt-3 pb-2">
+        <SearchField value={typed} onValue={setTyped} first />
         {failure && (
-          <p role="alert" className="text-sm text-rose">
+          <p role="alert" className="mt-2 text-sm text-rose">
             {failure}
           </p>
         )}
-        {people.map(user => (
-          <button
-            key={user.id}
-            type="button"
-            className="-mx-2 flex items-center gap-3 rounded-xl p-2 text-left hover:bg-wash"
-            onClick={() => open(user.username)}
-          >
-            <Avatar user={user} size={36} />
-            <span className="min-w-0 text-sm leading-tight">
-              <span className="block truncate font-semibold">{user.username}</span>
-              <span className="block truncate text-quiet">{user.fullName}</span>
-            </span>
-          </button>
-        ))}
-        <div className="flex justify-end gap-2 pt-1">
-          <button type="button" className="btn-quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="btn-sun" disabled={!username.trim()}>
-            Write
-          </button>
-        </div>
-      </form>
+      </div>
+      <div className="h-[min(24rem,55dvh)] overflow-y-auto px-2 pb-3">
+        {!items && <NotYet failed={failed} onRetry={reload} />}
+        {items?.length === 0 && <p className="py-10 text-center text-quiet">{q && 'Nobody of that name.'}</p>}
+        <ul aria-label="People">
+          {items?.map(user => (
+            <li key={user.id}>
+              <button
+                type="button"
+                className="w-full rounded-xl px-2 text-left hover:bg-wash"
+                onClick={() => open(user.username)}
+              >
+                <PersonRow user={user} linked={false} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
     </Dialog>
   )
 }

@@ -2,8 +2,8 @@ import type { OutputOf } from '#contract'
 import { client } from '../client.ts'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { Name } from '../parts/person.tsx'
-import { Spinner } from '../parts/spinner.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
 
 type Entry = OutputOf<'moderation.audit'>['items'][number]
@@ -18,13 +18,8 @@ const phrases: Record<Entry['act'], string> = {
 
 /** What moderators have done, newest first. */
 export function AuditList() {
-  const { items, more } = usePages<Entry>('audit', at => client.call('moderation.audit', at))
-  if (!items)
-    return (
-      <div className="grid h-32 place-items-center">
-        <Spinner />
-      </div>
-    )
+  const { items, more, failed, reload } = usePages<Entry>('audit', at => client.call('moderation.audit', at))
+  if (!items) return <NotYet failed={failed} onRetry={reload} />
   if (items.length === 0) return <p className="py-10 text-center text-quiet">Nothing has been done yet.</p>
   return (
     <>

@@ -40,6 +40,8 @@ export function ReportActions({ report, onResolved }: ActionsProps) {
   )
 }
 
+const verbs: Record<Act, string> = { dismiss: 'Dismiss', remove: 'Remove', suspend: 'Suspend', close: 'Close' }
+
 type DialogProps = { report: Report; act: Act; onClose: () => void; onDone: () => void }
 
 function ActDialog({ report, act, onClose, onDone }: DialogProps) {
@@ -69,7 +71,7 @@ function ActDialog({ report, act, onClose, onDone }: DialogProps) {
     <Dialog label={title} onClose={onClose}>
       <div className="p-5">
         <h2 className="mb-4 text-lg font-semibold break-words">{title}</h2>
-        <Form {...form} action={act === 'dismiss' ? 'Dismiss' : 'Do it'} grave={act === 'remove' || act === 'suspend'}>
+        <Form {...form} action={verbs[act]} grave={act === 'remove' || act === 'suspend'}>
           <TextArea
             label="Reason, for the audit list"
             value={reason}

@@ -48,10 +48,14 @@ export function ReportCard({ report, onResolved }: { report: Report; onResolved:
 function Images({ report: { subject } }: { report: Report }) {
   if (!subject?.images.length) return null
   return (
-    <div className="flex gap-2 overflow-x-auto py-2">
+    <div className="flex flex-wrap gap-2 py-2">
       {subject.images.map(image => {
         const small = image.variants.find(each => each.name === 'small') ?? image.variants[0]
-        return small && <img key={small.url} src={small.url} alt="Reported" className="h-36 rounded-lg" />
+        return (
+          small && (
+            <img key={small.url} src={small.url} alt="Reported" className="h-36 max-w-full rounded-lg object-cover" />
+          )
+        )
       })}
     </div>
   )

@@ -2,19 +2,16 @@ import { Inbox } from 'lucide-react'
 import { client } from '../client.ts'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import type { Report } from './report.ts'
 import { ReportCard } from './report-card.tsx'
 
 export function ReportList({ status }: { status: Report['status'] }) {
-  const { items, more, drop } = usePages<Report>(status, at => client.call('reports.list', { status, ...at }))
-  if (!items)
-    return (
-      <div className="grid h-32 place-items-center">
-        <Spinner />
-      </div>
-    )
+  const { items, more, drop, failed, reload } = usePages<Report>(status, at =>
+    client.call('reports.list', { status, ...at }),
+  )
+  if (!items) return <NotYet failed={failed} onRetry={reload} />
   if (items.length === 0) {
     return (
       <Empty icon={Inbox} title={status === 'open' ? 'Nothing waits' : 'Nothing yet'}>

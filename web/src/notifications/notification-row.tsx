@@ -6,6 +6,7 @@ import { FollowButton } from '../parts/follow-button.tsx'
 import { Sun } from '../parts/logo.tsx'
 import { Name } from '../parts/person.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
+import { counted } from '../post/actions.tsx'
 import { Photo } from '../post/photo.tsx'
 import { SecurityNotice } from './security-notice.tsx'
 
@@ -88,7 +89,7 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
           <Name user={second} />
         </>
       )}
-      {others > 0 && <b className="font-semibold">{` and ${others.toLocaleString()} others`}</b>} {phrases[kind]}
+      {others > 0 && <b className="font-semibold">{` and ${counted(others, 'other')}`}</b>} {phrases[kind]}
       {comment && ` ${comment.text.length > 120 ? `${comment.text.slice(0, 120)}…` : comment.text}`}
     </>
   )

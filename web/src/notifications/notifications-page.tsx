@@ -1,12 +1,13 @@
 import { Bell } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Notification } from '#contract'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { loadMoreNotifications, loadNotifications, markRead, notifications } from '../state/notifications.ts'
 import { useRequests } from '../state/requests.ts'
 import { useStore } from '../state/store.ts'
+import { useTitle } from '../state/title.ts'
 import { complain } from '../state/toasts.ts'
 import { FollowRequests } from './follow-requests.tsx'
 import { NotificationRow } from './notification-row.tsx'
@@ -19,9 +20,13 @@ export function NotificationsPage() {
   // Seeing marks as read; what was new keeps its dot until the page is left.
   const fresh = useRef(new Set<string>())
   for (const each of items ?? []) if (!each.readAt) fresh.current.add(each.id)
-  useEffect(() => {
-    loadNotifications().catch(complain)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    loadNotifications().catch(() => setFailed(true))
   }, [])
+  useEffect(load, [load])
+  useTitle('Notifications')
   // biome-ignore lint/correctness/useExhaustiveDependencies: what arrives while one looks is read too
   useEffect(() => {
     const look = () => document.visibilityState === 'visible' && markRead()
@@ -34,11 +39,7 @@ export function NotificationsPage() {
     <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
       <h1 className="mb-4 text-2xl font-semibold">Notifications</h1>
       <FollowRequests />
-      {!items && (
-        <div className="grid h-40 place-items-center">
-          <Spinner />
-        </div>
-      )}
+      {!items && <NotYet failed={failed} onRetry={load} />}
       {items && shown.length === 0 && !requests?.length && (
         <Empty icon={Bell} title="Nothing yet">
           <p>Likes, comments and new followers appear here.</p>

@@ -1,20 +1,39 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** A modal dialog: the browser keeps the focus inside and closes it with Esc. A press beside it closes it too. */
-export function Dialog({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) {
+type DialogProps = { label: string; step?: unknown; onClose: () => void; children: ReactNode }
+
+/**
+ * A modal dialog: the browser keeps the focus inside and closes it with Esc. A press beside it closes it too. What is marked
+ * `data-first` gets the focus, otherwise the dialog itself rather than its first button, which may be the grave one; so it is
+ * at each new `step` of a dialog that has several.
+ */
+export function Dialog({ label, step, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    ref.current?.showModal()
+    const before = document.activeElement
+    const dialog = ref.current!
+    dialog.showModal()
+    // A dialog that is taken away instead of closed leaves the focus nowhere.
+    return () => {
+      const back = before?.isConnected ? before : document.getElementById('main')
+      if (back instanceof HTMLElement) back.focus({ preventScroll: true })
+    }
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each new step
+  useEffect(() => {
+    ;(ref.current?.querySelector<HTMLElement>('[data-first]') ?? ref.current)?.focus()
+  }, [step])
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       aria-label={label}
-      onClose={onClose}
+      // React lets it bubble out of a dialog within.
+      onClose={event => event.target === ref.current && onClose()}
       onClick={event => event.target === ref.current && ref.current.close()}
       onKeyDown={event => event.stopPropagation()}
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(24rem,calc(100vw-2rem))] animate-rise overflow-hidden rounded-2xl border border-line bg-card p-0 text-ink shadow-xl backdrop:bg-black/50"
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(24rem,calc(100vw-2rem))] animate-rise overflow-x-hidden overflow-y-auto overscroll-contain rounded-2xl border border-line bg-card p-0 text-ink shadow-xl outline-none backdrop:bg-black/50"
     >
       {children}
     </dialog>
@@ -24,7 +43,7 @@ export function Dialog({ label, onClose, children }: { label: string; onClose: (
 /** The title of a dialog that shows something, with a button that closes it. */
 export const DialogTitle = ({ title, onClose }: { title: string; onClose: () => void }) => (
   <header className="flex items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
-    <h2 className="font-semibold">{title}</h2>
+    <h2 className="min-w-0 font-semibold">{title}</h2>
     <button type="button" aria-label="Close" className="icon-btn" onClick={onClose}>
       <X size={20} aria-hidden />
     </button>

@@ -1,14 +1,16 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 
+type EmptyProps = { icon: LucideIcon; title: string; heading?: 'h1' | 'h2'; children?: ReactNode }
+
 /** What a list says when there is nothing in it. */
-export function Empty({ icon: Icon, title, children }: { icon: LucideIcon; title: string; children?: ReactNode }) {
+export function Empty({ icon: Icon, title, heading: Heading = 'h2', children }: EmptyProps) {
   return (
     <div className="grid justify-items-center gap-3 px-6 py-16 text-center">
       <span className="grid size-16 place-items-center rounded-full border-2 border-line text-quiet">
         <Icon size={28} strokeWidth={1.5} />
       </span>
-      <h2 className="text-lg font-semibold">{title}</h2>
+      <Heading className="text-lg font-semibold">{title}</Heading>
       {children && <div className="max-w-sm text-quiet">{children}</div>}
     </div>
   )

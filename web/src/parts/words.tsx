@@ -9,7 +9,7 @@ export function Words({ text }: { text: string }): ReactNode {
     const key = `${index}`
     if (part.length > 1 && part.startsWith('@')) {
       return (
-        <Link key={key} to={`/${part.slice(1).toLowerCase()}`} className="text-sun hover:underline">
+        <Link key={key} to={`/${part.slice(1).toLowerCase()}`} className="font-medium text-sun hover:underline">
           {part}
         </Link>
       )

@@ -1,17 +1,20 @@
 import { Bookmark, Heart, MessageCircle } from 'lucide-react'
+import { useState } from 'react'
 import type { Post } from '#contract'
 import { setLiked, setSaved } from '../state/posts.ts'
+import { LikersDialog } from './likers-dialog.tsx'
 
 /** Like, comment and save, with counts that tick. */
 export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
   const { liked, saved } = post.viewer
+  const [showing, setShowing] = useState(false)
   return (
     <div className="-mx-2 flex items-center gap-1 pt-1.5">
       <button
         type="button"
         aria-pressed={liked}
         aria-label={`${liked ? 'Unlike' : 'Like'}, ${counted(post.counts.likes, 'like')}`}
-        className={`flex h-10 items-center gap-2 rounded-full px-2 hover:text-quiet ${liked ? 'text-rose hover:text-rose' : ''}`}
+        className={`flex h-10 items-center rounded-full px-2 hover:text-quiet ${liked ? 'text-rose hover:text-rose' : ''}`}
         onClick={() => setLiked(post.id, !liked)}
       >
         <Heart
@@ -22,8 +25,18 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
           className={liked ? 'animate-pop' : ''}
           aria-hidden
         />
-        <Count value={post.counts.likes} />
       </button>
+      {post.counts.likes > 0 && (
+        <button
+          type="button"
+          aria-label={`${counted(post.counts.likes, 'like')}: see who`}
+          className="-ml-2 h-10 min-w-8 rounded-full pr-2 text-left hover:underline"
+          onClick={() => setShowing(true)}
+        >
+          <Count value={post.counts.likes} />
+        </button>
+      )}
+      {showing && <LikersDialog postId={post.id} onClose={() => setShowing(false)} />}
       <button
         type="button"
         aria-label={`Comment, ${counted(post.counts.comments, 'comment')}`}

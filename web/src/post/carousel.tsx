@@ -10,7 +10,13 @@ export function Carousel({ slides }: { slides: ReactNode[] }) {
     strip.current?.scrollTo({ left: to * strip.current.clientWidth, behavior: smooth ? 'smooth' : 'auto' })
   }
   return (
-    <section aria-roledescription="carousel" aria-label={`${slides.length} photos`} className="group/strip size-full">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div
+      role="group"
+      aria-roledescription="carousel"
+      aria-label={`${slides.length} photos`}
+      className="group/strip size-full"
+    >
       <ul
         ref={strip}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a strip that scrolls is reached by the keyboard
@@ -39,7 +45,7 @@ export function Carousel({ slides }: { slides: ReactNode[] }) {
           />
         ))}
       </div>
-    </section>
+    </div>
   )
 }
 

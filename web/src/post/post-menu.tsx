@@ -9,9 +9,10 @@ import { ReportDialog } from '../safety/report-dialog.tsx'
 import { removeFromFeed } from '../state/feed.ts'
 import { useMe } from '../state/session.ts'
 import { complain, toast } from '../state/toasts.ts'
+import { EditDialog } from './edit-dialog.tsx'
 
 export function PostMenu({ post }: { post: Post }) {
-  const [open, setOpen] = useState<'menu' | 'delete' | 'report' | null>(null)
+  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | null>(null)
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -54,6 +55,11 @@ export function PostMenu({ post }: { post: Post }) {
               Delete
             </button>
           )}
+          {mine && (
+            <button type="button" className="menu-item" onClick={() => setOpen('edit')}>
+              Edit
+            </button>
+          )}
           {me && !mine && (
             <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('report')}>
               Report
@@ -70,6 +76,7 @@ export function PostMenu({ post }: { post: Post }) {
           </button>
         </Dialog>
       )}
+      {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
         <Confirm title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
           <p>Its photos, likes and comments go with it.</p>

@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { HeliographError } from '#client'
 import type { Comment, Post } from '#contract'
+import { isGone } from '../client.ts'
 import { NotFound } from '../frame/not-found.tsx'
 import { Avatar } from '../parts/avatar.tsx'
-import { Spinner } from '../parts/spinner.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { loadPost, usePost } from '../state/posts.ts'
-import { complain } from '../state/toasts.ts'
+import { useTitle } from '../state/title.ts'
 import { useWatch } from '../state/watches.ts'
 import { Actions } from './actions.tsx'
 import { Caption } from './caption.tsx'
@@ -21,26 +21,26 @@ import { PostMenu } from './post-menu.tsx'
 export function PostPage() {
   const postId = useParams().postId!
   const post = usePost(postId)
-  const [missing, setMissing] = useState(false)
+  const [failure, setFailure] = useState<'missing' | 'unreachable' | null>(null)
   useWatch(postId, post !== undefined)
-  useEffect(() => {
-    setMissing(false)
-    loadPost(postId).catch(error => {
-      const gone = error instanceof HeliographError && ['not_found', 'gone', 'invalid'].includes(error.code)
-      return gone ? setMissing(true) : complain(error)
-    })
+  const load = useCallback(() => {
+    setFailure(null)
+    loadPost(postId).catch(error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [postId])
-  if (missing) return <NotFound />
-  if (!post) return <div className="grid h-64 place-items-center">{<Spinner />}</div>
+  useEffect(load, [load])
+  if (failure === 'missing') return <NotFound />
+  if (!post) return <NotYet failed={failure !== null} onRetry={load} />
   return <WholePost post={post} />
 }
 
 function WholePost({ post }: { post: Post }) {
+  useTitle(`Post by ${post.author.username}`)
   const [focus, setFocus] = useState(0)
   const [replyTo, setReplyTo] = useState<Comment | null>(null)
   const pictured = post.media.length > 0
   return (
     <div className={`mx-auto md:px-6 md:pt-8 ${pictured ? 'max-w-5xl' : 'max-w-[30rem]'}`}>
+      <h1 className="sr-only">Post by {post.author.username}</h1>
       <article aria-label={`Post by ${post.author.username}`} className="card overflow-hidden lg:flex">
         {pictured && (
           <div className="self-center lg:w-[58%]">

@@ -16,7 +16,7 @@ export function Figures({ counts, onOpen }: FiguresProps) {
     [counts.following, 'following', 'following'],
   ]
   return (
-    <ul className="flex gap-6 max-md:text-sm md:gap-10">
+    <ul className="flex flex-wrap gap-x-4 gap-y-2 min-[22rem]:gap-x-6 max-md:text-sm md:gap-x-10">
       {figures.map(([count, noun, list]) => {
         const figure = (
           <>

@@ -1,47 +1,39 @@
 import { Heart, Images, MessageCircle } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { client } from '../client.ts'
+import type { Post } from '#contract'
 import { MoreBelow } from '../parts/more-below.tsx'
+import { Unreachable } from '../parts/unreachable.tsx'
+import { usePages } from '../parts/use-pages.ts'
 import { counted, short } from '../post/actions.tsx'
 import { Photo } from '../post/photo.tsx'
 import { loadPost, putPosts, usePost } from '../state/posts.ts'
-import { complain } from '../state/toasts.ts'
+import { GridSkeleton } from './profile-skeleton.tsx'
 
-/** Somebody's posts in three columns, newest first. */
-export function Grid({ username, empty }: { username: string; empty: ReactNode }) {
-  const [ids, setIds] = useState<string[] | null>(null)
-  const [cursor, setCursor] = useState<string | null>(null)
-  const loading = useRef(false)
+type GridProps = {
+  /** Asked anew when it is another. */
+  of: string
+  ask: (at: { cursor?: string }) => Promise<{ items: Post[]; nextCursor: string | null }>
+  empty: ReactNode
+}
 
-  async function load(from: string | null) {
-    if (loading.current) return
-    loading.current = true
-    try {
-      const page = await client.call('users.posts', { username, limit: 24, ...(from && { cursor: from }) })
-      putPosts(page.items)
-      setIds(now => [...new Set([...(from ? (now ?? []) : []), ...page.items.map(post => post.id)])])
-      setCursor(page.nextCursor)
-    } catch (error) {
-      complain(error)
-    } finally {
-      loading.current = false
-    }
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each person
-  useEffect(() => {
-    void load(null)
-  }, [username])
-
-  if (ids?.length === 0) return empty
+/** Posts in three columns, in the order of the list. */
+export function Grid({ of, ask, empty }: GridProps) {
+  const { items, more, failed, reload } = usePages<Post>(of, async at => {
+    const page = await ask(at)
+    putPosts(page.items)
+    return page
+  })
+  if (!items) return failed ? <Unreachable onRetry={reload} /> : <GridSkeleton />
+  if (items.length === 0) return empty
   return (
     <>
       <ul aria-label="Posts" className="grid grid-cols-3 gap-0.5 md:gap-1">
-        {ids?.map(id => (
+        {items.map(({ id }) => (
           <Tile key={id} id={id} />
         ))}
       </ul>
-      {ids && cursor && <MoreBelow onMore={() => load(cursor)} count={ids.length} />}
+      {more && <MoreBelow onMore={more} count={items.length} />}
     </>
   )
 }
@@ -66,6 +58,7 @@ function Tile({ id }: { id: string }) {
           <Images
             size={18}
             className="absolute top-2 right-2 text-white drop-shadow"
+            role="img"
             aria-label={`${post.media.length} photos`}
           />
         )}

@@ -11,7 +11,7 @@ export function Invitation({ profile }: { profile: Profile }) {
     <Empty icon={Aperture} title={`See what ${name} shares`}>
       <p>Sign in to see photos, to follow people and to write to them.</p>
       <div className="mt-5 flex justify-center gap-3">
-        <Link to={`/sign-in?next=${pathname}`} className="btn-sun">
+        <Link to={`/sign-in?next=${encodeURIComponent(pathname)}`} className="btn-sun">
           Sign in
         </Link>
         <Link to="/sign-up" className="btn-quiet">

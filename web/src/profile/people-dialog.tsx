@@ -1,14 +1,17 @@
-import { Search, UserRoundX } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { UserRoundX } from 'lucide-react'
+import { useState } from 'react'
 import type { Person, Profile } from '#contract'
 import { client } from '../client.ts'
+import { Confirm } from '../parts/confirm.tsx'
 import { Dialog, DialogTitle } from '../parts/dialog.tsx'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { PersonRow } from '../parts/person.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { ShortButton } from '../parts/short-button.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
+import { useSettled } from '../parts/use-settled.ts'
 import { complain } from '../state/toasts.ts'
 
 export const peopleLists = ['followers', 'following'] as const
@@ -20,11 +23,13 @@ type PeopleProps = { profile: Profile; list: PeopleList; onClose: () => void }
 export function PeopleDialog({ profile: { username, viewer }, list, onClose }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const q = useSettled(typed.trim())
-  const { items, more, drop } = usePages<Person>(`${username} ${list} ${q}`, at =>
+  const { items, more, drop, failed, reload } = usePages<Person>(`${username} ${list} ${q}`, at =>
     client.call(list === 'followers' ? 'users.followers' : 'users.following', { username, ...(q && { q }), ...at }),
   )
   const removable = list === 'followers' && viewer.relation === 'self'
+  const [leaving, setLeaving] = useState<Person | null>(null)
   async function remove(person: Person) {
+    setLeaving(null)
     try {
       await client.call('users.removeFollower', { username: person.username })
       drop(person.id)
@@ -35,25 +40,11 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
   return (
     <Dialog label={titles[list]} onClose={onClose}>
       <DialogTitle title={titles[list]} onClose={onClose} />
-      <label className="relative block px-4 pt-3 pb-2">
-        <span className="sr-only">Search</span>
-        <Search size={18} aria-hidden className="absolute top-6 left-8 text-quiet" />
-        <input
-          type="search"
-          value={typed}
-          placeholder="Search"
-          autoCapitalize="none"
-          spellCheck={false}
-          onChange={event => setTyped(event.target.value)}
-          className="field h-11 pl-11"
-        />
-      </label>
+      <div className="px-4 pt-3 pb-2">
+        <SearchField value={typed} onValue={setTyped} />
+      </div>
       <div className="h-[min(26rem,60dvh)] overflow-y-auto px-4 pb-3">
-        {!items && (
-          <div className="grid h-32 place-items-center">
-            <Spinner />
-          </div>
-        )}
+        {!items && <NotYet failed={failed} onRetry={reload} />}
         {items?.length === 0 && (
           <p className="py-10 text-center text-quiet">{q ? 'Nobody of that name.' : none[list]}</p>
         )}
@@ -72,7 +63,7 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
                     label="Remove"
                     about={person.username}
                     icon={UserRoundX}
-                    onClick={() => remove(person)}
+                    onClick={() => setLeaving(person)}
                   />
                 )}
               </PersonRow>
@@ -81,19 +72,19 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
         </ul>
         {items && more && <MoreBelow onMore={more} count={items.length} />}
       </div>
+      {leaving && (
+        <Confirm
+          title={`Remove ${leaving.username}?`}
+          action="Remove"
+          onConfirm={() => remove(leaving)}
+          onClose={() => setLeaving(null)}
+        >
+          <p>They no longer follow you. They are not told.</p>
+        </Confirm>
+      )}
     </Dialog>
   )
 }
 
 const titles = { followers: 'Followers', following: 'Following' }
 const none = { followers: 'No followers yet.', following: 'Follows nobody yet.' }
-
-/** A text once it has not changed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 250)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
-}

@@ -15,14 +15,10 @@ export function ProfileActions({ profile, relation }: { profile: Profile; relati
   if (visitor) return null
   return (
     <div className="flex items-center gap-2 max-md:*:not-last:flex-1">
-      {!profile.viewer.blocking && (
-        <>
-          <FollowButton user={profile} relation={relation} followedBy={profile.viewer.followedBy} />
-          <button type="button" className="btn-quiet" onClick={write}>
-            Message
-          </button>
-        </>
-      )}
+      <FollowButton user={profile} relation={relation} followedBy={profile.viewer.followedBy} />
+      <button type="button" className="btn-quiet" onClick={write}>
+        Message
+      </button>
       <div>
         <ProfileMenu profile={profile} />
       </div>

@@ -27,7 +27,7 @@ export function ProfileHeader({ profile, relation }: { profile: Profile; relatio
     <header className="px-4 py-6 md:pb-8">
       <div className="flex items-center gap-5 md:gap-12">
         <Avatar user={profile} size={wide ? 148 : 84} />
-        <div className="grid min-w-0 flex-1 gap-3 md:gap-5">
+        <div className="grid min-w-0 flex-1 grid-cols-1 gap-3 md:gap-5">
           <div className="flex min-w-0 flex-wrap items-center gap-x-5 gap-y-3">
             <Title profile={profile} />
             {wide && actions}
@@ -37,7 +37,7 @@ export function ProfileHeader({ profile, relation }: { profile: Profile; relatio
         </div>
       </div>
       {!wide && (
-        <div className="mt-4 grid gap-4">
+        <div className="mt-4 grid grid-cols-1 gap-4">
           {about}
           {actions}
         </div>
@@ -50,7 +50,11 @@ export function ProfileHeader({ profile, relation }: { profile: Profile; relatio
 const Title = ({ profile }: { profile: Profile }) => (
   <h1 className="flex min-w-0 items-center gap-1.5 text-xl max-md:font-semibold">
     <span className="truncate">{profile.username}</span>
-    {profile.isVerified && <BadgeCheck size={20} className="shrink-0 fill-sun text-paper" aria-label="Verified" />}
-    {profile.isPrivate && <LockKeyhole size={16} className="shrink-0 text-quiet" aria-label="Private account" />}
+    {profile.isVerified && (
+      <BadgeCheck size={20} className="shrink-0 fill-sun text-paper" role="img" aria-label="Verified" />
+    )}
+    {profile.isPrivate && (
+      <LockKeyhole size={16} className="shrink-0 text-quiet" role="img" aria-label="Private account" />
+    )}
   </h1>
 )

@@ -32,16 +32,8 @@ export function ProfileMenu({ profile }: { profile: Profile }) {
       </button>
       {open === 'menu' && (
         <Dialog label={`Options for ${username}`} onClose={close}>
-          <button
-            type="button"
-            className="menu-item font-semibold text-rose"
-            onClick={() => {
-              if (!viewer.blocking) return setOpen('block')
-              close()
-              void setBlocked(username, false)
-            }}
-          >
-            {viewer.blocking ? 'Unblock' : 'Block'}
+          <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('block')}>
+            Block
           </button>
           <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('report')}>
             Report

@@ -1,27 +1,33 @@
 import { Camera, LockKeyhole } from 'lucide-react'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import type { Profile } from '#contract'
 import { NotFound } from '../frame/not-found.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { FollowButton } from '../parts/follow-button.tsx'
-import { useProfile } from '../state/profiles.ts'
+import { Unreachable } from '../parts/unreachable.tsx'
+import { loadProfile, useProfile } from '../state/profiles.ts'
 import { useRelation } from '../state/relations.ts'
 import { useStage } from '../state/session.ts'
+import { useTitle } from '../state/title.ts'
 import { BlockedNote } from './blocked-note.tsx'
-import { Grid } from './grid.tsx'
 import { Invitation } from './invitation.tsx'
+import { OwnPosts, PostsOf } from './posts-of.tsx'
 import { ProfileHeader } from './profile-header.tsx'
 import { ProfileSkeleton } from './profile-skeleton.tsx'
 
 /** A person: who they are and their photos. */
 export function ProfilePage() {
-  const profile = useProfile(useParams().username!)
+  const username = useParams().username!
+  const profile = useProfile(username)
   if (profile === 'missing') return <NotFound />
+  if (profile === 'unreachable') return <Unreachable onRetry={() => loadProfile(username)} />
   if (!profile) return <ProfileSkeleton />
+  if (profile.viewer.blocking) return <BlockedNote username={profile.username} />
   return <Person key={profile.id} profile={profile} />
 }
 
 function Person({ profile }: { profile: Profile }) {
+  useTitle(profile.fullName ? `${profile.fullName} (${profile.username})` : profile.username)
   const relation = useRelation(profile.username) ?? profile.viewer.relation
   return (
     <div className="mx-auto max-w-4xl md:px-6 md:pt-8">
@@ -36,9 +42,9 @@ function Person({ profile }: { profile: Profile }) {
 function Posts({ profile, relation }: { profile: Profile; relation: Profile['viewer']['relation'] }) {
   const visitor = useStage() !== 'done'
   if (visitor) return <Invitation profile={profile} />
-  if (profile.viewer.blocking) return <BlockedNote username={profile.username} />
-  if (!profile.isPrivate || relation === 'self' || relation === 'following') {
-    return <Grid key={relation} username={profile.username} empty={<NoPosts own={relation === 'self'} />} />
+  if (relation === 'self') return <OwnPosts profile={profile} />
+  if (!profile.isPrivate || relation === 'following') {
+    return <PostsOf key={relation} username={profile.username} empty={<Empty icon={Camera} title="No posts yet" />} />
   }
   return (
     <Empty icon={LockKeyhole} title="This account is private">
@@ -53,13 +59,3 @@ function Posts({ profile, relation }: { profile: Profile; relation: Profile['vie
     </Empty>
   )
 }
-
-const NoPosts = ({ own }: { own: boolean }) => (
-  <Empty icon={Camera} title="No posts yet">
-    {own && (
-      <Link to="/create" className="btn-sun mt-2">
-        Share your first photo
-      </Link>
-    )}
-  </Empty>
-)

@@ -8,10 +8,14 @@ export const ProfileSkeleton = () => (
         <div className="skeleton h-4 w-64 max-w-full" />
       </div>
     </div>
-    <div className="grid grid-cols-3 gap-0.5 md:gap-1">
-      {[1, 2, 3, 4, 5, 6].map(each => (
-        <div key={each} className="skeleton aspect-square rounded-none" />
-      ))}
-    </div>
+    <GridSkeleton />
+  </div>
+)
+
+export const GridSkeleton = () => (
+  <div className="grid grid-cols-3 gap-0.5 md:gap-1">
+    {[1, 2, 3, 4, 5, 6].map(each => (
+      <div key={each} className="skeleton aspect-square rounded-none" />
+    ))}
   </div>
 )

@@ -33,7 +33,7 @@ export function ReportDialog({ kind, id, onClose }: { kind: Kind; id: string; on
   }, ['note'])
 
   return (
-    <Dialog label={`Report ${nouns[kind]}`} onClose={onClose}>
+    <Dialog label={`Report ${nouns[kind]}`} step={sent || reason} onClose={onClose}>
       {sent ? (
         <Thanks onClose={onClose} />
       ) : (

@@ -11,13 +11,14 @@ import { Welcome } from './welcome.tsx'
 export function ClosedAccount({ refused, onBack }: { refused: Refused; onBack: () => void }) {
   const deleted = refused.why === 'deleted'
   return (
-    <Welcome title={deleted ? 'This account is deleted' : 'This account is suspended'} intro={refused.detail}>
+    <Welcome
+      title={deleted ? 'This account is deleted' : 'This account is suspended'}
+      intro={deleted ? `You can take that back until ${dayOf(refused.until)}.` : 'A moderator has closed it.'}
+    >
       {deleted ? (
         <Undelete credentials={refused.credentials} />
       ) : (
-        <p className="text-sm text-quiet">
-          A moderator has closed it. Nobody can see it, and you cannot sign in until it is restored.
-        </p>
+        <p className="text-sm text-quiet">Nobody can see it, and you cannot sign in until it is restored.</p>
       )}
       <button type="button" className="btn mt-3 h-12 w-full text-quiet hover:bg-wash" onClick={onBack}>
         Back to sign in
@@ -25,6 +26,8 @@ export function ClosedAccount({ refused, onBack }: { refused: Refused; onBack: (
     </Welcome>
   )
 }
+
+const dayOf = (time: string) => new Date(time).toLocaleDateString(undefined, { dateStyle: 'long' })
 
 function Undelete({ credentials }: Pick<Refused, 'credentials'>) {
   const [totp, setTotp] = useState('')

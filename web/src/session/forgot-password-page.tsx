@@ -139,6 +139,7 @@ function NewPassword({ contact, code, onDone, shown = [], children }: NewPasswor
       {children?.(form.fields)}
       <NewPasswordField
         label="New password"
+        autoFocus={shown.length === 0}
         value={newPassword}
         onValue={setNewPassword}
         fault={form.fields.newPassword}

@@ -5,14 +5,13 @@ export type Step = (typeof order)[number]
 export function Progress({ at }: { at: Step }) {
   const now = order.indexOf(at)
   return (
-    <ol aria-label={`Step ${now + 1} of ${order.length}`} className="mb-7 flex gap-1.5">
+    <div role="img" aria-label={`Step ${now + 1} of ${order.length}`} className="mb-7 flex gap-1.5">
       {order.map((step, index) => (
-        <li
+        <span
           key={step}
-          aria-current={index === now ? 'step' : undefined}
           className={`h-1 flex-1 rounded-full transition-colors ${index <= now ? 'bg-sun' : 'bg-line'}`}
         />
       ))}
-    </ol>
+    </div>
   )
 }

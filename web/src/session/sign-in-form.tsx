@@ -11,7 +11,7 @@ import { SecondFactor } from './second-factor.tsx'
 
 export type Credentials = CallOf<'auth.signIn'>
 /** An account that exists and may not be used: what was right of the sign-in, and why it is not let in. */
-export type Refused = { why: 'deleted' | 'suspended'; detail: string; credentials: Credentials }
+export type Refused = { why: 'deleted' | 'suspended'; until: string; credentials: Credentials }
 
 /** Name and password, and the authenticator's code where the account has one. */
 export function SignInForm({ onRefused }: { onRefused: (refused: Refused) => void }) {
@@ -26,11 +26,10 @@ export function SignInForm({ onRefused }: { onRefused: (refused: Refused) => voi
       await client.call('auth.signIn', credentials)
       noteStage()
     } catch (error) {
-      const { totp: fault, account } = fieldsOf(error)
+      const { totp: fault, account, until = '' } = fieldsOf(error)
       if (fault && !needsTotp) return setNeedsTotp(true)
       if (fault) setTotp('')
-      if (account === 'deleted' || account === 'suspended')
-        return onRefused({ why: account, detail: (error as HeliographError).detail, credentials })
+      if (account === 'deleted' || account === 'suspended') return onRefused({ why: account, until, credentials })
       throw isMismatch(error) ? mismatch() : error
     }
   }

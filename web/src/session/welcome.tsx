@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Toasts } from '../frame/toasts.tsx'
 import { Sun, Wordmark } from '../parts/logo.tsx'
+import { useTitle } from '../state/title.ts'
 import { Scene } from './scene.tsx'
 
 type WelcomeProps = {
@@ -13,13 +14,17 @@ type WelcomeProps = {
 
 /** What surrounds the pages of somebody who is not signed in. */
 export function Welcome({ title, intro, compact = false, children }: WelcomeProps) {
+  useTitle(title)
   return (
-    <div className="grid min-h-dvh content-start lg:grid-cols-2 lg:content-stretch">
+    <div className="grid min-h-dvh grid-cols-1 content-start lg:grid-cols-2 lg:content-stretch">
       <div
         className={`relative overflow-hidden lg:sticky lg:top-0 lg:order-2 lg:h-dvh ${compact ? 'h-20 sm:h-32 md:h-44' : 'h-44 sm:h-60 md:h-80'}`}
       >
         <Scene className="absolute -bottom-[16vw] w-full lg:inset-0 lg:size-full" />
-        <p className="font-mark absolute inset-x-0 top-0 hidden p-12 text-4xl leading-tight text-balance text-white/95 lg:block">
+        <p
+          aria-hidden
+          className="font-mark absolute inset-x-0 top-0 hidden p-12 text-4xl leading-tight text-balance text-white/95 lg:block"
+        >
           Photographs, as&nbsp;they happen.
         </p>
       </div>

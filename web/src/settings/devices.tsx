@@ -4,8 +4,8 @@ import type { OutputOf } from '#contract'
 import { client } from '../client.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
-import { Spinner } from '../parts/spinner.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { farewell } from '../state/session.ts'
 import { complain, toast } from '../state/toasts.ts'
@@ -14,7 +14,7 @@ type Device = OutputOf<'auth.sessions'>['items'][number]
 
 /** Where one is signed in; each can be signed out from here. */
 export function Devices() {
-  const { items, more, drop } = usePages<Device>('devices', at => client.call('auth.sessions', at))
+  const { items, more, drop, failed, reload } = usePages<Device>('devices', at => client.call('auth.sessions', at))
   const [asking, setAsking] = useState(false)
   async function signOut(device: Device) {
     if (device.current) return client.signOut()
@@ -36,12 +36,7 @@ export function Devices() {
       complain(error)
     }
   }
-  if (!items)
-    return (
-      <div className="grid h-32 place-items-center">
-        <Spinner />
-      </div>
-    )
+  if (!items) return <NotYet failed={failed} onRetry={reload} />
   return (
     <>
       <p className="mb-4 text-quiet">If you do not know one of these, sign it out and change your password.</p>

@@ -4,7 +4,7 @@ import { client } from '../client.ts'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { PersonRow } from '../parts/person.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { setBlocked, setMuted } from '../state/keep-away.ts'
 
@@ -40,13 +40,8 @@ type ListProps = {
 }
 
 function List({ operation, icon, none, meaning, action, release }: ListProps) {
-  const { items, more, drop } = usePages<User>(operation, at => client.call(operation, at))
-  if (!items)
-    return (
-      <div className="grid h-32 place-items-center">
-        <Spinner />
-      </div>
-    )
+  const { items, more, drop, failed, reload } = usePages<User>(operation, at => client.call(operation, at))
+  if (!items) return <NotYet failed={failed} onRetry={reload} />
   if (items.length === 0) {
     return (
       <Empty icon={icon} title={none}>

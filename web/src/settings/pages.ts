@@ -1,4 +1,5 @@
 /** What is loaded when somebody first opens their settings. */
+export { Appearance } from './appearance.tsx'
 export { Authenticator } from './authenticator.tsx'
 export { ChangeContact } from './change-contact.tsx'
 export { ChangePassword } from './change-password.tsx'

@@ -30,7 +30,7 @@ export function ProfilePhoto({ username }: { username: string }) {
       <Avatar user={account} size={72} />
       <div className="min-w-0">
         <p className="truncate font-semibold">{username}</p>
-        <div className="mt-1 flex gap-4 text-sm">
+        <div className="mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm">
           <button type="button" className="link" onClick={() => setOpen('choose')}>
             {account.photo || fresh ? 'Change photo' : 'Add a photo'}
           </button>

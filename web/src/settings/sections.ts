@@ -7,6 +7,7 @@ import {
   Mail,
   MonitorSmartphone,
   ShieldCheck,
+  SunMoon,
   Trash2,
   UserRound,
   UserRoundCog,
@@ -16,7 +17,13 @@ type Section = { path: string; title: string; icon: LucideIcon }
 
 /** What can be set, in groups. */
 export const groups: { title: string; sections: Section[] }[] = [
-  { title: 'You', sections: [{ path: 'profile', title: 'Edit profile', icon: UserRound }] },
+  {
+    title: 'You',
+    sections: [
+      { path: 'profile', title: 'Edit profile', icon: UserRound },
+      { path: 'appearance', title: 'Appearance', icon: SunMoon },
+    ],
+  },
   {
     title: 'Privacy',
     sections: [

@@ -2,6 +2,7 @@ import { ChevronLeft } from 'lucide-react'
 import { Link, Navigate, Outlet, useMatch } from 'react-router'
 import { useWide } from '../parts/use-wide.ts'
 import { useMe } from '../state/session.ts'
+import { useTitle } from '../state/title.ts'
 import { groups } from './sections.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 
@@ -11,6 +12,7 @@ export function SettingsPage() {
   const wide = useWide()
   const me = useMe()
   const section = groups.flatMap(group => group.sections).find(each => each.path === path)
+  useTitle(section?.title ?? 'Settings')
   if (!path && wide) return <Navigate to="/settings/profile" replace />
   return (
     <div className="mx-auto flex max-w-4xl md:px-6 md:pt-8">

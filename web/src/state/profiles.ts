@@ -5,17 +5,18 @@ import { noteRelation, relationTo } from './relations.ts'
 import { createStore, useStore } from './store.ts'
 import { complain } from './toasts.ts'
 
-type Profiles = Record<string, Profile | 'missing'>
+type Known = Profile | 'missing' | 'unreachable'
+type Profiles = Record<string, Known>
 
 /** The profiles that are looked at, by the user name that was asked for. */
 const profiles = createStore<Profiles>({})
 const watched = new Set<string>()
 
 /** A profile with counts that follow what happens, for as long as it is shown; null until it is loaded. */
-export function useProfile(username: string): Profile | 'missing' | null {
+export function useProfile(username: string): Known | null {
   useEffect(() => {
     watched.add(username)
-    void load(username)
+    void loadProfile(username)
     return () => {
       watched.delete(username)
       if (client.session.signedIn) client.call('users.unwatch', { username }).catch(() => undefined)
@@ -24,22 +25,27 @@ export function useProfile(username: string): Profile | 'missing' | null {
   return useStore(profiles, now => now[username] ?? null)
 }
 
-async function load(username: string) {
+/** One that is shown already stays where it cannot be loaded anew. */
+export async function loadProfile(username: string) {
   try {
     put(username, await client.call('users.get', { username }))
     if (client.session.signedIn) await watch(username)
   } catch (error) {
-    if (isGone(error)) noteMissing(username)
-    else complain(error)
+    if (isGone(error)) note(username, 'missing')
+    else if (isProfile(profiles.get()[username])) complain(error)
+    else note(username, 'unreachable')
   }
 }
 
-function noteMissing(username: string) {
-  if (watched.has(username)) profiles.set(now => ({ ...now, [username]: 'missing' }))
+function note(username: string, known: Known) {
+  const before = profiles.get()[username]
+  // Whom one has just blocked is not to be found either; the page goes on offering to take that back.
+  if (known === 'missing' && isProfile(before) && before.viewer.blocking) return
+  if (watched.has(username)) profiles.set(now => ({ ...now, [username]: known }))
 }
 
 /** To be called again after what changes who may see whom. */
-export const reloadProfiles = () => Promise.all([...watched].map(load))
+export const reloadProfiles = () => Promise.all([...watched].map(loadProfile))
 
 /** A watch lasts as long as its connection. */
 export async function watch(username: string) {
@@ -47,7 +53,7 @@ export async function watch(username: string) {
     put(username, (await client.call('users.watch', { username })).profile)
   } catch (error) {
     // Otherwise the next connection watches again; until then the counts are as loaded.
-    if (isGone(error)) noteMissing(username)
+    if (isGone(error)) note(username, 'missing')
   }
 }
 
@@ -64,7 +70,7 @@ export function noteProfile(user: User) {
 export function changeViewer(username: string, viewer: Partial<Profile['viewer']>) {
   profiles.set(now => {
     const known = now[username]
-    if (!known || known === 'missing') return now
+    if (!isProfile(known)) return now
     return { ...now, [username]: { ...known, viewer: { ...known.viewer, ...viewer } } }
   })
 }
@@ -77,9 +83,8 @@ export function shownCounts(profile: Profile, relation: Profile['viewer']['relat
 }
 
 function put(username: string, profile: Profile) {
-  if (!watched.has(username)) return
-  noteRelation(profile.username, profile.viewer.relation)
-  profiles.set(now => ({ ...now, [username]: profile }))
+  if (watched.has(username)) noteRelation(profile.username, profile.viewer.relation)
+  note(username, profile)
 }
 
 /** Counts that have just been told include what one has done oneself. */
@@ -91,9 +96,11 @@ const withRelation = (profile: Profile): Profile => ({
 function change(userId: string, how: (profile: Profile) => Profile) {
   profiles.set(now => {
     const entries = Object.entries(now)
-    if (!entries.some(([, known]) => known !== 'missing' && known.id === userId)) return now
+    if (!entries.some(([, known]) => isProfile(known) && known.id === userId)) return now
     return Object.fromEntries(
-      entries.map(([name, known]) => [name, known !== 'missing' && known.id === userId ? how(known) : known]),
+      entries.map(([name, known]) => [name, isProfile(known) && known.id === userId ? how(known) : known]),
     )
   })
 }
+
+const isProfile = (known: Known | undefined): known is Profile => typeof known === 'object'

@@ -1,0 +1,42 @@
+import { useState } from 'react'
+import type { Post } from '#contract'
+import { client } from '../client.ts'
+import { Field } from '../forms/field.tsx'
+import { Form } from '../forms/form.tsx'
+import { Switch } from '../forms/switch.tsx'
+import { TextArea } from '../forms/text-area.tsx'
+import { useSubmit } from '../forms/use-submit.ts'
+import { Dialog, DialogTitle } from '../parts/dialog.tsx'
+import { putPosts } from '../state/posts.ts'
+import { toast } from '../state/toasts.ts'
+
+/** Changes what is said with one's own post, and whether it takes comments. */
+export function EditDialog({ post, onClose }: { post: Post; onClose: () => void }) {
+  const [caption, setCaption] = useState(post.caption)
+  const [place, setPlace] = useState(post.location?.name ?? '')
+  const [commentsDisabled, setDisabled] = useState(post.commentsDisabled)
+  const form = useSubmit(async () => {
+    // The same place keeps where on the map it is.
+    const moved = place.trim() !== (post.location?.name ?? '')
+    const location = moved && { location: place.trim() ? { name: place.trim() } : null }
+    putPosts([
+      await client.call('posts.edit', { postId: post.id, caption: caption.trim(), commentsDisabled, ...location }),
+    ])
+    onClose()
+    toast('Your post is changed.')
+  }, ['caption'])
+  return (
+    <Dialog label="Edit post" onClose={onClose}>
+      <DialogTitle title="Edit post" onClose={onClose} />
+      <div className="p-5">
+        <Form {...form} action="Save">
+          <TextArea label="Caption" value={caption} onValue={setCaption} most={2200} fault={form.fields.caption} />
+          <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
+          <Switch label="Comments" on={!commentsDisabled} onChange={on => setDisabled(!on)}>
+            {commentsDisabled ? 'Nobody can add one.' : 'Everybody who sees the post can add one.'}
+          </Switch>
+        </Form>
+      </div>
+    </Dialog>
+  )
+}

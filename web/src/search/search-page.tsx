@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { Suggestions } from '../feed/suggestions.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { useSettled } from '../parts/use-settled.ts'
+import { useTitle } from '../state/title.ts'
+import { Found } from './found.tsx'
+import { RecentSearches } from './recent-searches.tsx'
+
+/** People, while one types; before that what was looked for last, and people one may know. */
+export function SearchPage() {
+  const [typed, setTyped] = useTyped()
+  const q = useSettled(typed.trim())
+  useTitle('Search')
+  return (
+    <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
+      <h1 className="mb-4 text-2xl font-semibold max-md:sr-only">Search</h1>
+      <search className="mb-5 block">
+        <SearchField value={typed} onValue={setTyped} first />
+      </search>
+      {q ? (
+        <Found q={q} />
+      ) : (
+        <>
+          <RecentSearches onChoose={setTyped} />
+          <Suggestions limit={12} />
+        </>
+      )}
+    </div>
+  )
+}
+
+/** What is typed, kept in the address too, so that one comes back to it; typing does not wait for the address. */
+function useTyped() {
+  const [search, setSearch] = useSearchParams()
+  const asked = search.get('q') ?? ''
+  const [typed, setTyped] = useState(asked)
+  const written = useRef(asked)
+  useEffect(() => {
+    if (asked !== written.current) setTyped(asked)
+    written.current = asked
+  }, [asked])
+  const settled = useSettled(typed)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each pause in the typing
+  useEffect(() => {
+    if (settled === written.current) return
+    written.current = settled
+    setSearch(settled ? { q: settled } : {}, { replace: true, preventScrollReset: true })
+  }, [settled])
+  return [typed, setTyped] as const
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react'
+import { useUnreadMessages } from './conversations.ts'
+import { notifications } from './notifications.ts'
+import { createStore, useStore } from './store.ts'
+
+const page = createStore('')
+
+/** Names the page that is shown. */
+export function useTitle(title: string) {
+  useEffect(() => {
+    page.set(title)
+    return () => page.set('')
+  }, [title])
+}
+
+export const usePageTitle = () => useStore(page, now => now)
+
+/** Writes the page's name into the tab, after how much is unread. */
+export function useTabTitle() {
+  const unread = useStore(notifications, now => now.unread) + useUnreadMessages()
+  const title = usePageTitle()
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${title && `${title} · `}Heliograph`
+  }, [unread, title])
+}

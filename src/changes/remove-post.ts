@@ -10,12 +10,7 @@ type Locked = { id: string; authorId: string; status: string; version: number }
 /** Removes a post with its photos, comments and likes. Its author and the post are locked before, in this order. */
 export async function removePost(ctx: Writing, { id, authorId, status, version }: Locked) {
   const { em } = ctx
-  // What a message shows stays with the message.
-  const photos = await rows<{ id: string }>(
-    em,
-    sql`select media_id as id from post_media where post_id = ${id}
-      and not exists (select 1 from message where message.media_id = post_media.media_id)`,
-  )
+  const photos = await rows<{ id: string }>(em, sql`select media_id as id from post_media where post_id = ${id}`)
   // Not whose feed it was copied to: feeds show posts that are not, or not yet.
   const followers = await rows<{ id: string }>(
     em,

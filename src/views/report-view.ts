@@ -39,7 +39,7 @@ export async function viewReports(ctx: View, ids: readonly string[]): Promise<(R
         report.outcome, report.created_at as "createdAt", report.resolved_at as "resolvedAt",
         case when reporter.id is not null then ${userColumns('reporter')} end as reporter,
         case when author.id is not null then ${userColumns('author')} end as author,
-        coalesce(author.is_private, false) as "isPrivate", left(subject.text, ${longest}) as text, subject.images
+        coalesce(author.is_private, false) or report.kind = 'message' as "isPrivate", left(subject.text, ${longest}) as text, subject.images
       from report left join users reporter on reporter.id = report.reporter_id
       left join ${subjects} subject on true
       left join users author on author.id = subject.owner_id and author.status <> 'deleted'

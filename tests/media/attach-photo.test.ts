@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { connectBeside } from '#support/beside'
 import { overBothDoors } from '#support/doors'
+import { until } from '#support/events'
 import { people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
@@ -46,4 +48,27 @@ overBothDoors('an upload', door => {
     const { items } = await bob.client.call('messages.list', { conversationId })
     expect(items.map(message => message.media?.id)).toEqual([mediaId, mediaId])
   })
+})
+
+it('stays in the message that it is being sent with when its post is deleted', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  const { id: mediaId } = await uploadWhole(ann.client, bytes)
+  const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+  const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
+  const beside = untilTestEnds(await connectBeside(app.databaseUrl))
+  const waiting = (number: number) =>
+    until(
+      () => app.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),
+      found => found.length >= number,
+    )
+  await beside.query('begin')
+  await beside.query(`select 1 from log_head where user_id = '${bob.id}' for update`)
+  const sent = ann.client.call('messages.send', { conversationId, mediaId })
+  await waiting(1)
+  const deleted = ann.client.call('posts.delete', { postId })
+  await waiting(2)
+  await beside.query('rollback')
+  await Promise.all([sent, deleted])
+  const { items } = await bob.client.call('messages.list', { conversationId })
+  expect(items).toMatchObject([{ kind: 'image', media: { id: mediaId, status: 'ready' } }])
 })

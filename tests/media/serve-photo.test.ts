@@ -151,3 +151,21 @@ it('is gone with its post, file and all', async () => {
     left => left.length === 0,
   )
 })
+
+it('of a message too is at no public address once its owner is private or suspended', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  const { id: mediaId } = await upload(ann)
+  const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
+  const ofPost = urlOf((await bob.client.call('posts.get', { postId })).media[0])
+  const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+  await ann.client.call('messages.send', { conversationId, mediaId })
+  const ofMessage = urlOf((await bob.client.call('messages.list', { conversationId })).items[0]?.media ?? undefined)
+  const statuses = async () => [(await get(ofPost)).status, (await get(ofMessage)).status]
+  expect(await statuses()).toEqual([200, 200])
+  await ann.client.call('users.update', { isPrivate: true })
+  expect(await statuses()).toEqual([404, 200])
+  await ann.client.call('users.update', { isPrivate: false })
+  expect(await statuses()).toEqual([200, 200])
+  await app.query("update users set status = 'suspended' where id = ?", [ann.id])
+  expect(await statuses()).toEqual([404, 200])
+})

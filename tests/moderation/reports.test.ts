@@ -50,6 +50,21 @@ overBothDoors('a report', door => {
     expect(items.map(report => report.subject?.images.length)).toEqual([0, 0, 1, 0])
   })
 
+  it('of a message shows its photo at private addresses, as the message does', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const { id: mediaId } = await uploadWhole(ann.client, await photo())
+    const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+    const { id } = await ann.client.call('messages.send', { conversationId, mediaId })
+    await bob.client.call('users.report', { kind: 'message', id, reason: 'nudity' })
+    const { items } = await mod.client.call('reports.list', { limit: 1 })
+    const urls = items[0]?.subject?.images.flatMap(image => image.variants.map(variant => variant.url)) ?? []
+    expect(urls.length).toBeGreaterThan(0)
+    for (const url of urls) {
+      const response = await fetch(`http://127.0.0.1:${app.port}${url}`)
+      expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
+    }
+  })
+
   it('of what one cannot see is of nothing, and one’s own is not to be reported', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     const things = await reportables(ann, bob)

@@ -164,11 +164,12 @@ it('takes the photos of a deleted account away from whoever has their addresses,
   await ann.client.call('posts.create', { mediaIds: [posted.id], caption: '' })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   await ann.client.call('messages.send', { conversationId, mediaId: sent.id })
-  const statusOf = async ({ image }: typeof posted) =>
-    (await fetch(`http://127.0.0.1:${app.port}${image?.variants[0]?.url}`)).status
-  expect([await statusOf(posted), await statusOf(sent)]).toEqual([200, 200])
+  const received = (await bob.client.call('messages.list', { conversationId })).items[0]?.media ?? undefined
+  const statusOf = async (media: typeof received) =>
+    (await fetch(`http://127.0.0.1:${app.port}${media?.image?.variants[0]?.url}`)).status
+  expect([await statusOf(posted), await statusOf(received)]).toEqual([200, 200])
   await leave(ann)
-  expect([await statusOf(posted), await statusOf(sent)]).toEqual([404, 200])
+  expect([await statusOf(posted), await statusOf(received)]).toEqual([404, 200])
   await ann.client.call('users.undelete', { login: ann.name, password })
   expect(await statusOf(posted)).toBe(200)
 })

@@ -1,4 +1,4 @@
-import { apart, mutes } from '#access/apart'
+import { apartFrom, mutes } from '#access/apart'
 import { rows, sql } from '#entities/query'
 import { viewPosts } from '#views/post-view'
 import { seenBy } from '#views/view'
@@ -16,9 +16,9 @@ export const fanOutPost = job('feed.fanOut', {
         select follower_id, published.id, author_id, published_at from published
         join follow on followee_id = author_id and follow.status = 'following' where not is_large
         on conflict do nothing
-      )
+      ), hidden as (select apart.id from published cross join lateral (${apartFrom(sql`author_id`)}) apart)
       select follower_id as id from published join follow on followee_id = author_id and follow.status = 'following'
-        where is_there and not ${apart(sql`follower_id`, sql`author_id`)}
+        where is_there and not exists (select 1 from hidden where hidden.id = follower_id)
           and not ${mutes(sql`follower_id`, sql`author_id`)}
       union select author_id from published where is_there`,
     )

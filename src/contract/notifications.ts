@@ -9,7 +9,7 @@ export const streams = ['messages', 'notifications', 'users'] as const satisfies
 export type Stream = (typeof streams)[number]
 
 const base = { namespace: 'notifications', access: 'user', limit: 'read', kind: 'read', errors: [] } as const
-const unread = z.object({ unread: z.int() })
+const unread = z.object({ unread: z.int().describe('At most 2,000 are counted') })
 
 export const notifications = {
   'notifications.list': operation({

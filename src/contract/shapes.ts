@@ -194,7 +194,7 @@ export const conversation = z.object({
   members: z.array(z.object({ user, role: z.enum(['member', 'admin']), readSeq: z.int(), deliveredSeq: z.int() })),
   lastMessage: message.nullable(),
   headSeq: z.int(),
-  unread: z.int(),
+  unread: z.int().describe('At most 10,000 are counted'),
   status: z.enum(['active', 'request', 'muted']),
   createdAt: time,
 })
@@ -229,7 +229,7 @@ export const notification = z.object({
     'security',
   ]),
   actors: z.array(user),
-  actorCount: z.int(),
+  actorCount: z.int().describe('How many acted since it was opened; at most 1,000 are counted'),
   post: post.nullable(),
   comment: comment.nullable(),
   security: security.nullable(),

@@ -1,5 +1,5 @@
 import { apart } from '#access/apart'
-import { isThere, seesMessage } from '#access/my-conversations'
+import { isThere, seesMessage, unreadAbove } from '#access/my-conversations'
 import type { Conversation } from '#contract'
 import { iso, rows, sql } from '#entities/query'
 import { viewMessages } from './message-view.ts'
@@ -31,8 +31,7 @@ export async function viewConversations(
     ctx.em,
     sql`select pair.ord, pair.viewer_id as "viewerId", conversation.id, conversation.kind, title, head_seq as "headSeq",
       conversation.created_at as "createdAt", last.id as "lastMessageId",
-      (select count(*)::int from message where message.conversation_id = conversation.id and seq > me.read_seq
-        and sender_id <> me.user_id and ${seesMessage(viewer)}) as unread,
+      ${unreadAbove(sql`me.read_seq`, sql`conversation.id`, viewer)} as unread,
       (select json_agg(json_build_object('user', ${userColumns('users')}, 'role', member.role,
           'readSeq', member.read_seq, 'deliveredSeq', member.delivered_seq) order by member.joined_at, member.user_id)
         from member join users on users.id = member.user_id where member.conversation_id = conversation.id

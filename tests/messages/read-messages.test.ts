@@ -33,6 +33,20 @@ overBothDoors('reading', door => {
     expect([await unread(ann), await unread(bob)]).toEqual([1, 0])
   })
 
+  it('counts ten thousand unread messages, however many there are', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const conversationId = await conversationOf(ann, [bob], ['One'])
+    await app.query(
+      `insert into message (conversation_id, seq, sender_id, kind, text)
+        select ?, seq, ?, 'text', 'More' from generate_series(2, 10002) seq`,
+      [conversationId, ann.id],
+    )
+    await app.query('update conversation set head_seq = 10002 where id = ?', [conversationId])
+    expect(await bob.client.call('messages.read', { conversationId, seq: 1 })).toEqual({ readSeq: 1, unread: 10_000 })
+    expect((await bob.client.call('conversations.list', {})).items).toMatchObject([{ unread: 10_000 }])
+    expect(await bob.client.call('messages.read', { conversationId, seq: 3 })).toEqual({ readSeq: 3, unread: 9999 })
+  })
+
   it('never goes back, nor past the last message', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const conversationId = await conversationOf(ann, [bob], ['One', 'Two', 'Three'])

@@ -84,3 +84,34 @@ it('makes one notification of a like that is given and taken back over and over'
   const { items } = await ann.client.call('notifications.list', {})
   expect(items).toMatchObject([{ kind: 'like', actorCount: 1 }])
 })
+
+it('counts a thousand of those who like a post, and two thousand unread, however many there are', async () => {
+  const ann = await person(app, 'ann')
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
+  const many = await crowd(app, 1100)
+  const ids = `{${many.map(one => one.viewer.id).join(',')}}`
+  await app.query(
+    `insert into post_like (post_id, user_id, created_at)
+      select ?, id, now() + ord * interval '1 millisecond' from unnest(?::uuid[]) with ordinality as liker (id, ord)`,
+    [postId, ids],
+  )
+  const [first, second, third] = many.toReversed()
+  await app.query('insert into mute (muter_id, muted_id) values (?, ?)', [ann.id, second?.viewer.id])
+  await app.query(
+    `insert into notification (user_id, kind, group_key, post_id, opened_at)
+      values (?, 'like', 'like:' || ?::text, ?, now() - interval '1 day')`,
+    [ann.id, postId, postId],
+  )
+  await app.query('analyze')
+  const [row] = (await ann.client.call('notifications.list', {})).items
+  expect(row).toMatchObject({ actorCount: 1000, actors: [{ id: first?.viewer.id }, { id: third?.viewer.id }, {}] })
+  await app.query(
+    `with said as (
+      insert into comment (post_id, author_id, text) select ?, ?, 'Hello' from generate_series(1, 2100) returning id, post_id
+    ) insert into notification (user_id, kind, group_key, post_id, comment_id)
+      select ?, 'comment', 'comment:' || id, post_id, id from said`,
+    [postId, first?.viewer.id, ann.id],
+  )
+  await app.query('analyze')
+  expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 2000 })
+})

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { costly } from '#core/costly'
+import { rows, sql } from '#entities/query'
 import { startApp, type TestApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
 import { overBothDoors } from '#support/doors'
@@ -155,6 +157,13 @@ it('costs as many queries for a hundred people as for one', async () => {
   const [one, hundred] = [await queriesOf(search(1)), await queriesOf(search(100))]
   expect(hundred).toEqual(one)
   expect(one.length).toBeLessThanOrEqual(5)
+})
+
+it('is planned for what is looked for, however often somebody has searched', async () => {
+  const setting = () =>
+    costly(app.orm.em.fork(), em => rows(em, sql`select current_setting('plan_cache_mode') as mode`))
+  expect(await setting()).toEqual([{ mode: 'force_custom_plan' }])
+  expect(await app.query('show plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }])
 })
 
 it('leaves connections for others when a hundred people search at once', async () => {

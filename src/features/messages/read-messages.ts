@@ -1,5 +1,5 @@
 import { apart } from '#access/apart'
-import { isThere, seesMessage } from '#access/my-conversations'
+import { isThere, unreadAbove } from '#access/my-conversations'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/combine'
 import { combined } from '#core/handler'
@@ -43,8 +43,7 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
       )
       select ord, wanted.conversation_id as "conversationId", viewer_id as "userId", mark as "readSeq",
         coalesce(marked.delivered_seq, mark) as "deliveredSeq", marked.user_id is not null as moved,
-        (select count(*)::int from message where message.conversation_id = wanted.conversation_id and message.seq > mark
-          and sender_id <> viewer_id and ${seesMessage(sql`viewer_id`)}) as unread,
+        ${unreadAbove(sql`mark`, sql`wanted.conversation_id`, sql`viewer_id`)} as unread,
         (select json_agg(user_id) from member where member.conversation_id = wanted.conversation_id
           and user_id <> viewer_id and not ${apart(sql`viewer_id`, sql`member.user_id`)}) as others
       from wanted left join marked on marked.conversation_id = wanted.conversation_id and marked.user_id = viewer_id`,

@@ -89,8 +89,11 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
           <Name user={second} />
         </>
       )}
-      {others > 0 && <b className="font-semibold">{` and ${counted(others, 'other')}`}</b>} {phrases[kind]}
+      {others > 0 && <b className="font-semibold">{` and ${manyOthers(others)}`}</b>} {phrases[kind]}
       {comment && ` ${comment.text.length > 120 ? `${comment.text.slice(0, 120)}…` : comment.text}`}
     </>
   )
 }
+
+/** No more than a thousand who acted are counted. */
+const manyOthers = (others: number) => (others < 999 ? counted(others, 'other') : '999 others or more')

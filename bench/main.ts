@@ -1,7 +1,7 @@
 import { startBench } from './support/servers.ts'
 
 /** `npm run bench -- likes [seconds]`: the last line is JSON. */
-const benches = ['likes', 'fanout', 'ack', 'http', 'timing'] as const
+const benches = ['likes', 'fanout', 'ack', 'http', 'sign-in', 'timing'] as const
 const [name = '', seconds = '8'] = process.argv.slice(2)
 if (!(benches as readonly string[]).includes(name)) {
   console.error(`Name a benchmark: ${benches.join(', ')}`)

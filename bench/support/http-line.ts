@@ -25,12 +25,18 @@ export async function openHttpLine(url: string) {
     received = ''
     settle(status)
   })
+  const send = (method: string, path: string, rest: string) =>
+    new Promise<void>((resolve, reject) => {
+      settle = status => (status === 200 ? resolve() : reject(new Error(`${path} answered ${status}`)))
+      socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${rest}`)
+    })
   return {
-    get: (path: string, token: string) =>
-      new Promise<void>((resolve, reject) => {
-        settle = status => (status === 200 ? resolve() : reject(new Error(`${path} answered ${status}`)))
-        socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\n\r\n`)
-      }),
+    get: (path: string, token: string) => send('GET', path, `Authorization: Bearer ${token}\r\n\r\n`),
+    post(path: string, body: object) {
+      const text = JSON.stringify(body)
+      const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`
+      return send('POST', path, `User-Agent: bench\r\n${head}\r\n\r\n${text}`)
+    },
     close: () => socket.destroy(),
   }
 }

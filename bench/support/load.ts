@@ -2,11 +2,15 @@ import { io, type Socket } from 'socket.io-client'
 
 export type Figures = { perSecond: number; p50: number; p99: number; failed: number }
 
-/** Runs `work` in so many loops, each waiting for its answer, for so long after a warm-up; times are milliseconds. */
+/**
+ * Runs `work` in so many loops, each waiting for its answer and then for a pause, for so long after a warm-up; times are
+ * milliseconds.
+ */
 export async function load(
   loops: number,
   milliseconds: number,
   work: (loop: number, turn: number) => Promise<unknown>,
+  { pause = 0 } = {},
 ) {
   const run = async (forMs: number) => {
     const times: number[] = []
@@ -21,6 +25,7 @@ export async function load(
             failed += 1
           })
           times.push(performance.now() - start)
+          if (pause > 0) await new Promise(resolve => setTimeout(resolve, pause))
         }
       }),
     )

@@ -13,7 +13,7 @@ import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
 import { forkOf } from '#core/fork'
 import { createHotPosts } from '#core/hot-posts'
-import { imageUrls } from '#core/image-urls'
+import { imageUrls, photoReaders } from '#core/image-urls'
 import { followInvalidations } from '#core/invalidations'
 import { readHeads } from '#core/log'
 import { createProfileCounts } from '#core/profile-counts'
@@ -235,9 +235,10 @@ export async function createApp(config: Config) {
       files: storage,
       uploadFolder: scratch,
       checkUrl: images.check,
-      async isHidden(folder, isPublic) {
+      async isHidden(folder, readers) {
         const how = await hidden(folder)
-        return how === 'from all' || (isPublic && how === 'by public address')
+        if (how === 'from all but moderators') return readers !== photoReaders.moderators
+        return how === 'from all' || (how === 'by public address' && readers === photoReaders.everybody)
       },
     }),
   )

@@ -2,8 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Image } from '#contract'
 import type { StoredImage } from '#entities'
 
-/** Turns a stored photo into what the contract calls an Image; of a private account its addresses say so. */
-export type SignImageUrl = (image: StoredImage, isPrivate: boolean) => Image
+/** Who may use the address of a photo; each address says for whom it was made. */
+export const photoReaders = { everybody: '0', some: '1', moderators: '2' } as const
+export type PhotoReaders = (typeof photoReaders)[keyof typeof photoReaders]
+
+/** Turns a stored photo into what the contract calls an Image. */
+export type SignImageUrl = (image: StoredImage, isPrivate: boolean, reader?: 'moderator') => Image
 
 const hour = 3600
 
@@ -13,13 +17,12 @@ const hour = 3600
  */
 export function imageUrls(secret: string) {
   const key = createHmac('sha256', secret).update('image-urls').digest()
-  const signature = (path: string, expires: string, isPrivate: string) =>
-    createHmac('sha256', key).update(`${path}\n${expires}\n${isPrivate}`).digest('base64url').slice(0, 22)
+  const signature = (path: string, expires: string, flag: string) =>
+    createHmac('sha256', key).update(`${path}\n${expires}\n${flag}`).digest('base64url').slice(0, 22)
   const cache = new Map<string, string>()
 
-  const url = (path: string, isPrivate: boolean) => {
+  const url = (path: string, flag: PhotoReaders) => {
     const expires = String((Math.floor(Date.now() / 1000 / hour) + 3) * hour)
-    const flag = isPrivate ? '1' : '0'
     const name = `${path}?e=${expires}&p=${flag}`
     let signed = cache.get(name)
     if (signed === undefined) {
@@ -31,13 +34,16 @@ export function imageUrls(secret: string) {
   }
 
   return {
-    sign: ((image, isPrivate) => ({
+    sign: ((image, isPrivate, reader) => ({
       width: image.width,
       height: image.height,
       thumbhash: image.thumbhash,
       variants: image.variants.map(variant => ({
         ...variant,
-        url: url(`${image.key}/${variant.name}.${variant.format}`, isPrivate),
+        url: url(
+          `${image.key}/${variant.name}.${variant.format}`,
+          reader ? photoReaders.moderators : isPrivate ? photoReaders.some : photoReaders.everybody,
+        ),
       })),
     })) as SignImageUrl,
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
+import { photoReaders } from '#core/image-urls'
 import { refuse } from '#core/refusal'
 import { answerProblem, type HttpDeps } from './http.ts'
 import { uploadRoutes } from './uploads.ts'
@@ -16,8 +17,8 @@ type Deps = HttpDeps & {
   files: FileStore
   uploadFolder: string
   checkUrl(path: string, query: Record<string, string | undefined>): boolean
-  /** Whether the photo of a folder is shown no longer to whoever has this address, made when its owner was public or not. */
-  isHidden(folder: string, isPublic: boolean): Promise<boolean>
+  /** Whether the photo of a folder is shown no longer to those whom an address was made for. */
+  isHidden(folder: string, readers: string | undefined): Promise<boolean>
 }
 
 /** The declared exit of the HTTP door: bodies of files, in and out. */
@@ -36,12 +37,12 @@ async function serve(c: Context, { files, checkUrl, isHidden }: Deps) {
   const type = types[path.split('.').at(-1) ?? '']
   const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
   if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
-  if (await isHidden(path.split('/')[0] ?? '', p !== '1')) return missing()
+  if (await isHidden(path.split('/')[0] ?? '', p)) return missing()
   const stat = await files.stat(`photos/${path}`).catch(() => null)
   if (stat === null) return missing()
   const etag = `"${stat.etag.replaceAll('"', '')}"`
   c.header('ETag', etag)
-  c.header('Cache-Control', `${p === '1' ? 'private' : 'public'}, max-age=60`)
+  c.header('Cache-Control', `${p === photoReaders.everybody ? 'public' : 'private'}, max-age=60`)
   c.header('Last-Modified', stat.lastModified.toUTCString())
   c.header('Accept-Ranges', 'bytes')
   c.header('Content-Type', type)

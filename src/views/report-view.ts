@@ -8,7 +8,6 @@ type Report = OutputOf<'reports.resolve'>
 type Found = Omit<Report, 'reporter' | 'subject'> & {
   reporter: UserRow | null
   author: UserRow | null
-  isPrivate: boolean
   text: string
   images: (StoredImage | null)[] | null
 }
@@ -39,7 +38,7 @@ export async function viewReports(ctx: View, ids: readonly string[]): Promise<(R
         report.outcome, report.created_at as "createdAt", report.resolved_at as "resolvedAt",
         case when reporter.id is not null then ${userColumns('reporter')} end as reporter,
         case when author.id is not null then ${userColumns('author')} end as author,
-        coalesce(author.is_private, false) or report.kind = 'message' as "isPrivate", left(subject.text, ${longest}) as text, subject.images
+        left(subject.text, ${longest}) as text, subject.images
       from report left join users reporter on reporter.id = report.reporter_id
       left join ${subjects} subject on true
       left join users author on author.id = subject.owner_id and author.status <> 'deleted'
@@ -49,14 +48,15 @@ export async function viewReports(ctx: View, ids: readonly string[]): Promise<(R
   return ids.map(id => byId.get(id) ?? null)
 }
 
-function viewReport({ author, isPrivate, text, images, reporter, ...report }: Found, ctx: View): Report {
-  const shown = (images ?? []).flatMap(image => (image === null ? [] : [ctx.imageUrl(image, isPrivate)]))
+function viewReport({ author, text, images, reporter, ...report }: Found, ctx: View): Report {
+  // Moderators see who is suspended, and their photos: they may have to be restored.
+  const imageUrl = (image: StoredImage) => ctx.imageUrl(image, true, 'moderator')
+  const shown = (images ?? []).flatMap(image => (image === null ? [] : [imageUrl(image)]))
   return {
     ...report,
     createdAt: iso(report.createdAt),
     resolvedAt: isoOrNull(report.resolvedAt),
     reporter: reporter && viewUser(reporter, ctx),
-    // Moderators see who is suspended: they may have to be restored.
-    subject: author && { author: viewUser({ ...author, gone: false }, ctx), text, images: shown },
+    subject: author && { author: viewUser({ ...author, gone: false }, { imageUrl }), text, images: shown },
   }
 }

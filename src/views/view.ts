@@ -4,7 +4,7 @@ import type { StoredImage } from '#entities'
 import { sql } from '#entities/query'
 
 /** What views need: the rows, and how addresses of photos are made. */
-export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean): Image }
+export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean, reader?: 'moderator'): Image }
 
 /** Pairs of a viewer and a thing, as a table `pair (viewer_id, id, ord)`: views answer many viewers at once. */
 export const pairs = (list: readonly { viewerId: string; id: string }[]) => sql`unnest(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newIdempotencyKey } from '#client'
+import type { Image } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { overBothDoors } from '#support/doors'
 import { leave } from '#support/leaving'
@@ -63,6 +64,24 @@ overBothDoors('a report', door => {
       const response = await fetch(`http://127.0.0.1:${app.port}${url}`)
       expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
     }
+  })
+
+  it('shows moderators the photos of an account that is suspended, which nobody else is shown, and not of one deleted', async () => {
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const { id: mediaId } = await uploadWhole(ann.client, await photo())
+    const { id } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
+    const urlOf = (images: Image[] = []) => images[0]?.variants[0]?.url ?? 'none'
+    const served = async (url: string) => (await fetch(`http://127.0.0.1:${app.port}${url}`)).status
+    const seen = await bob.client.call('posts.get', { postId: id })
+    const everybodys = urlOf(seen.media.flatMap(media => media.image ?? []))
+    await bob.client.call('users.report', { kind: 'post', id, reason: 'nudity' })
+    await mod.client.call('moderation.suspend', { username: ann.name, reason: 'nudity' })
+    const { items } = await mod.client.call('reports.list', { limit: 1 })
+    const moderators = urlOf(items[0]?.subject?.images)
+    expect([await served(moderators), await served(everybodys)]).toEqual([200, 404])
+    expect(await served(everybodys.replace('p=0', 'p=2'))).toBe(404)
+    await app.query(`update users set status = 'deleted', deleted_at = now() where id = ?`, [ann.id])
+    expect(await served(moderators)).toBe(404)
   })
 
   it('of what one cannot see is of nothing, and one’s own is not to be reported', async () => {

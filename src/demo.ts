@@ -17,10 +17,16 @@ import { password, people } from './demo/people.ts'
  * account of the demo before the last step, one transaction, has given all of them a password. So a first person
  * without a password means a demo that is to be continued; with one, a demo that is finished and left alone.
  */
-export async function fillDemo(app: App): Promise<{ usernames: string[]; password: string } | null> {
+export async function fillDemo(
+  app: App,
+  say: (line: string) => void = () => {},
+): Promise<{ usernames: string[]; password: string } | null> {
   const state = await stateOf(app)
   if (state === 'foreign') return null
-  if (state !== 'finished') await fill(app, state)
+  if (state !== 'finished') {
+    say('Drawing the demo …')
+    await fill(app, state)
+  }
   return { usernames: people.map(person => person.username), password }
 }
 

@@ -18,7 +18,8 @@ async function main() {
     process.on(signal, () => void stop().then(() => process.stdout.write('Heliograph has stopped\n')))
   }
 
-  const demo = config.demo ? await fillDemo(app).catch(error => stop().then(() => Promise.reject(error))) : null
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const demo = config.demo ? await fillDemo(app, say).catch(error => stop().then(() => Promise.reject(error))) : null
   const lines = [
     '',
     `  Web page       ${app.url}/`,
@@ -28,7 +29,7 @@ async function main() {
     ...(demo ? [`  Sign in as     ${demo.usernames.join(', ')}`, `  Password       ${demo.password}`] : []),
     '',
   ]
-  process.stdout.write(`${lines.join('\n')}\nHeliograph is ready at ${app.url}\n`)
+  say(`${lines.join('\n')}\nHeliograph is ready at ${app.url}`)
 }
 
 main().catch(error => {

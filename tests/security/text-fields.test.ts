@@ -169,7 +169,7 @@ it('every text that an operation takes is one that is kept, a name, looked for o
   )
   const known = [kept, names, sought].flatMap(Object.keys)
   const rest = all.filter(field => !known.includes(field) && !asElsewhere.includes(field) && !compared.test(field))
-  expect(rest).toEqual([])
+  expect(rest, 'Each of these takes text: name it in `kept`, `names` or `sought`').toEqual([])
   expect(known.filter(field => !all.includes(field))).toEqual([])
 })
 

@@ -55,6 +55,19 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await call('users.dismissSuggestion', { username: cy.name })
   await call('users.report', { kind: 'user', id: cy.id, reason: 'spam', note: 'Look' })
   await cy.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
+  const [dan] = await people(app, ['dan'])
+  const { id: spam } = await dan.client.call('posts.create', { caption: 'Cheap lamps!' })
+  await app.query(`update users set role = 'moderator' where id = ?`, [ann.id])
+  await until(
+    () =>
+      call('moderation.removePost', { postId: spam }).then(
+        () => true,
+        () => false,
+      ),
+    isDone => isDone,
+  )
+  await call('users.block', { username: dan.name })
+  await call('auth.totpBegin', { currentPassword: password })
   const { id: conversationId } = await call('conversations.open', { usernames: [bob.name] })
   await call('messages.send', { conversationId, text: 'Keep this', idempotencyKey: crypto.randomUUID() })
   await call('messages.send', { conversationId, mediaId: sent.id })
@@ -67,9 +80,24 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   return { picture, unused, sent, hers, his, kept, conversationId, exportId }
 }
 
+/** Tables whose rows can be of somebody, and in which nothing is theirs. */
+async function tablesWithout({ id }: Person): Promise<string[]> {
+  const columns = await app.query<{ table: string; column: string }>(
+    `select conrelid::regclass::text as table, attname as column from pg_constraint
+      join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+      where contype = 'f' and confrelid = 'users'::regclass`,
+  )
+  const has = new Set<string>()
+  for (const { table, column } of columns)
+    if ((await app.query(`select 1 from ${table} where ${column} = ? limit 1`, [id])).length > 0) has.add(table)
+  return [...new Set(columns.map(({ table }) => table))].filter(table => !has.has(table)).sort()
+}
+
 it('leaves nothing of an account after thirty days but a nameless row, and the messages it sent', async () => {
   const [ann, bob, cy] = await people(app, ['annabella', 'bob', 'cy'])
   const { picture, unused, sent, hers, his, kept, conversationId, exportId } = await liveALittle(ann, bob, cy)
+  // A new table of what people do: let them do it above, and see that it is gone below.
+  expect(await tablesWithout(ann)).toEqual([])
   for (const path of [`photos/${picture.id}`, `photos/${unused.id}`, `exports/${exportId}`]) {
     expect(isThere(path), path).toBe(true)
   }
@@ -81,8 +109,10 @@ it('leaves nothing of an account after thirty days but a nameless row, and the m
   expect(await tablesWith(app, picture.id)).toEqual([])
   // For an hour, that it is gone.
   expect(await tablesWith(app, hers)).toEqual(['invalidation'])
-  // Their id: what they sent and where, what others reported of them, and references in what others were told.
+  // Their id: what they did as a moderator, what they sent and where, what others reported of them, and references in
+  // what others were told.
   expect(await tablesWith(app, ann.id)).toEqual([
+    'audit',
     'conversation',
     'invalidation',
     'log_entry',

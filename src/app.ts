@@ -20,6 +20,7 @@ import { createProfileCounts } from '#core/profile-counts'
 import { refuse } from '#core/refusal'
 import { createRun } from '#core/run'
 import { createSessions } from '#core/sessions'
+import { openSharedClock } from '#core/shared-clock'
 import { refusalOfDatabase } from '#core/transaction'
 import { type Connections, createConnections } from '#doors/connections'
 import { docsRoutes } from '#doors/docs'
@@ -89,9 +90,11 @@ export async function createApp(config: Config) {
   const images = imageUrls(credentials.keyFor('images'))
   const { corsOrigins, publicUrl } = config
   const io = openSockets(redis, { http, corsOrigins, publicUrl, isReady: () => ready })
-  const broadcast = createBroadcast(io, { isCluster: redis !== null })
   const fork = forkOf(orm)
   const watchFork = forkOf(drivers.watch)
+  const clock = await openSharedClock(watchFork, onError)
+  stack.defer(() => clock.stop())
+  const broadcast = createBroadcast(io, { isCluster: redis !== null, now: clock.now })
   const connections: Connections = createConnections({
     onSlow: () => metrics.slowSocketsClosed.inc(),
     whoSees: (ownerId, viewerIds) => whoSees(watchFork(), ownerId, viewerIds),
@@ -155,6 +158,7 @@ export async function createApp(config: Config) {
     imageUrl: images.sign,
     canText: drivers.canText,
     broadcast: { ...broadcast, localUsers: connections.users },
+    now: clock.now,
     render: renderEntries,
     hand: queues.hand,
     apply,

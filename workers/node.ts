@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { Config } from '#config'
 import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
+import { forkOf } from '#core/fork'
 import { imageUrls } from '#core/image-urls'
+import { openSharedClock } from '#core/shared-clock'
 import { createBroadcast } from '#platform/broadcast'
 import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
@@ -27,13 +29,16 @@ export async function openWorkerNode(config: Config) {
   const io = openSockets(redis)
   stack.defer(() => closeSending(io))
   const credentials = createCredentials(drivers.secrets)
-  const broadcast = createBroadcast(io, { isCluster: true })
+  const clock = await openSharedClock(forkOf(drivers.watch), onError)
+  stack.defer(() => clock.stop())
+  const broadcast = createBroadcast(io, { isCluster: true, now: clock.now })
   const engine = createEngine({
     orm,
     credentials,
     imageUrl: imageUrls(credentials.keyFor('images')).sign,
     canText: drivers.canText,
     broadcast: { ...broadcast, localUsers: () => [] },
+    now: clock.now,
     render: renderEntries,
     hand: queues.hand,
     apply: () => {},

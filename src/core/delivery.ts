@@ -2,9 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { events, type Namespace, type Stream } from '#contract'
 import { type Entry, type RenderEntries, readHeads } from './log.ts'
 
+/** An event for people, and when it was looked at that they may see it: what has become old on its way is not sent. */
+export type Push = { event: string; args: unknown[]; since: number }
+
 /** How events leave this node: to the sockets of users, wherever they are connected. */
 export type Broadcast = {
-  toUsers(namespace: Namespace, userIds: readonly string[], event: string, ...args: unknown[]): void
+  toUsers(namespace: Namespace, userIds: readonly string[], push: Push): void
   /** Whether a user may have sockets that an emit from here reaches. */
   mayReach(namespace: Namespace, userId: string): boolean
   /** The users with sockets on this node. */
@@ -12,14 +15,24 @@ export type Broadcast = {
   toLocalUser(namespace: Namespace, userId: string, event: string, ...args: unknown[]): void
 }
 
-type Deps = { fork(): EntityManager; render: RenderEntries; broadcast: Broadcast; onError(error: unknown): void }
+type Deps = {
+  fork(): EntityManager
+  render: RenderEntries
+  broadcast: Broadcast
+  /** By the clock that all processes share. */
+  now(): number
+  onError(error: unknown): void
+}
+
+/** So many entries are rendered at a time: none is old when it is sent. */
+const atOnce = 500
 
 /**
  * Sends committed entries, each user's in the order of their numbers: one pump renders and sends what has gathered.
  * What is lost here is found again by `log.since`: each node tells its users when their heads have moved.
  */
-export function createDelivery({ fork, render, broadcast, onError }: Deps) {
-  let waiting: Entry[] = []
+export function createDelivery({ fork, render, broadcast, now, onError }: Deps) {
+  const waiting: Entry[] = []
   let pumping = false
   const idle: (() => void)[] = []
   const heads = new Map<string, number>()
@@ -27,12 +40,12 @@ export function createDelivery({ fork, render, broadcast, onError }: Deps) {
   const pump = async () => {
     pumping = true
     while (waiting.length > 0) {
-      const batch = waiting.sort((a, b) => a.seq - b.seq)
-      waiting = []
+      const batch = waiting.sort((a, b) => a.seq - b.seq).splice(0, atOnce)
+      const since = now()
       try {
         const payloads = await render(fork(), batch)
         batch.forEach((entry, i) => {
-          send(entry, payloads[i] ?? null)
+          send(entry, payloads[i] ?? null, since)
         })
       } catch (error) {
         onError(error)
@@ -42,9 +55,9 @@ export function createDelivery({ fork, render, broadcast, onError }: Deps) {
     for (const done of idle.splice(0)) done()
   }
 
-  const send = ({ userId, event, seq, at, stream }: Entry, payload: object | null) => {
+  const send = ({ userId, event, seq, at, stream }: Entry, payload: object | null, since: number) => {
     const name = payload === null ? 'log.void' : event
-    broadcast.toUsers(events[event].namespace, [userId], name, payload, { seq, at })
+    broadcast.toUsers(events[event].namespace, [userId], { event: name, args: [payload, { seq, at }], since })
     const key = `${userId} ${stream}`
     if (heads.has(key)) heads.set(key, Math.max(seq, heads.get(key) ?? 0))
   }

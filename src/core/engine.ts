@@ -18,6 +18,8 @@ type Deps = {
   imageUrl: SignImageUrl
   canText: boolean
   broadcast: Broadcast
+  /** By the clock that all processes share. */
+  now(): number
   render(ctx: View, entries: readonly EntryToRender[]): Promise<(object | null)[]>
   hand(tasks: readonly HandedTask[]): Promise<void>
   /** What this process does at once when rights were lost, a post or a profile's counts have moved, and how it tells the others. */
@@ -35,6 +37,7 @@ export function createEngine({
   imageUrl,
   canText,
   broadcast,
+  now,
   render,
   hand,
   onError,
@@ -46,12 +49,13 @@ export function createEngine({
     fork,
     render: (em, entries) => render({ em, imageUrl }, entries),
     broadcast,
+    now,
     onError,
   })
-  const sendHint = ({ event, audience, payload }: Hint) =>
-    broadcast.toUsers(events[event].namespace, audience.users, event, payload)
+  const sendHint = ({ event, audience, payload, since }: Hint) =>
+    broadcast.toUsers(events[event].namespace, audience.users, { event, args: [payload], since })
   const release = createRelease({ deliver: delivery.deliver, hand, sendHint, onError, ...rights })
-  const transact = createTransact({ orm, reading, release })
+  const transact = createTransact({ orm, reading, now, release })
 
   const sweep = async () => {
     const overdue = await claimOverdue(fork())

@@ -16,6 +16,8 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
   const known = new Map<string, { viewer: Viewer; until: number }>()
   const tokens = new Map<string, { userId: string; sessionId: string; stage: Stage; expiresAt: number }>()
 
+  let forgotten = 0
+
   const load = batched<string, Viewer>(async sessionIds => {
     const found = await rows<Viewer>(
       fork(),
@@ -25,6 +27,15 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
     )
     return new Map(found.map(viewer => [viewer.sessionId, viewer]))
   })
+
+  /** What was looked up while a session was forgotten may be from before its end. */
+  const loadNow = async (sessionId: string) => {
+    for (;;) {
+      const before = forgotten
+      const viewer = await load(sessionId)
+      if (forgotten === before) return viewer
+    }
+  }
 
   const read = (token: string) => {
     const cached = tokens.get(token)
@@ -50,7 +61,7 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
       const isSame = cached?.viewer.id === claims.userId && cached.viewer.stage === claims.stage
       const isFresh = cached !== undefined && cached.until > Date.now() && isSame
       if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
-      const viewer = await load(claims.sessionId).catch(error => {
+      const viewer = await loadNow(claims.sessionId).catch(error => {
         throw refusalOfDatabase(error) ?? error
       })
       if (viewer === undefined || viewer.id !== claims.userId) {
@@ -62,9 +73,11 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
       return { viewer, expiresAt: claims.expiresAt }
     },
     forgetSession: (sessionId: string) => {
+      forgotten += 1
       known.delete(sessionId)
     },
     forgetUser: (userId: string) => {
+      forgotten += 1
       for (const [sessionId, { viewer }] of known) if (viewer.id === userId) known.delete(sessionId)
     },
   }

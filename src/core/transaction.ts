@@ -7,7 +7,8 @@ import { appendEntries, type Entry, type Told } from './log.ts'
 import { Refusal } from './refusal.ts'
 import { type HandedTask, insertTasks, type OwedTask } from './tasks.ts'
 
-export type Hint = { event: LiveEvent; audience: Audience; payload: unknown }
+/** `since` is when its audience was settled, by the clock that all processes share. */
+export type Hint = { event: LiveEvent; audience: Audience; payload: unknown; since: number }
 
 /** What a committed transaction leaves to be done: all of it can be found again from rows, but for hints. */
 export type Released = {
@@ -19,14 +20,14 @@ export type Released = {
   counted: string[]
 }
 
-type Deps = { orm: MikroORM; reading: Omit<Reading, 'em'>; release(released: Released): void }
+type Deps = { orm: MikroORM; reading: Omit<Reading, 'em'>; now(): number; release(released: Released): void }
 
 export type Transact = <T>(work: (writing: Writing) => Promise<T>) => Promise<T>
 
 const retried = new Set(['40P01', '40001'])
 
 /** Runs work in a transaction, retried when it loses to another; releases what it asked for after the commit. */
-export function createTransact({ orm, reading, release }: Deps): Transact {
+export function createTransact({ orm, reading, now, release }: Deps): Transact {
   const fork = forkOf(orm)
   return async work => {
     for (let attempt = 1; ; attempt += 1) {
@@ -53,7 +54,7 @@ export function createTransact({ orm, reading, release }: Deps): Transact {
           for (const userId of audience.users) told.push({ userId, event, refs })
         },
         hint: (event, audience, payload) => {
-          released.hints.push({ event, audience, payload })
+          released.hints.push({ event, audience, payload, since: now() })
         },
         enqueue: (job, payload, options) => {
           owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })

@@ -76,7 +76,11 @@ export function createConnections({ onSlow, whoSees, onError }: Deps) {
   /** The connection closes when its token expires, unless it is renewed before. */
   const renew = (connection: Connection, expiresAt: number) => {
     if (connection.expiry) clearTimeout(connection.expiry)
-    connection.expiry = setTimeout(connection.cut, Math.max(0, expiresAt - Date.now()))
+    const expire = () => {
+      connection.ended = true
+      connection.cut()
+    }
+    connection.expiry = setTimeout(expire, Math.max(0, expiresAt - Date.now()))
     connection.expiry.unref()
   }
 

@@ -48,8 +48,9 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpD
     const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
     let code = 'ok'
     try {
-      const { viewer, from } = await admit(c, name, operation, deps, headers)
+      const { viewer: caller, from } = await admit(c, name, operation, deps, headers)
       const input = method === 'GET' ? readQuery(c, kinds) : await readBody(c)
+      const viewer = await viewerStill(c, caller, operation, deps, began)
       for (const param of params) input[param] = coerce(c.req.param(param) ?? '', kinds.get(param))
       delete input.idempotencyKey
       const key = c.req.header('idempotency-key')
@@ -111,6 +112,18 @@ export async function viewerOf(c: Context, operation: Operation, sessions: Sessi
   return (await sessions.authenticate(token)).viewer
 }
 
+/** Milliseconds after which it is asked again who calls: a body that comes slowly may be whole long after a sign-out. */
+const believed = 1000
+
+/** Who calls, when the body is there: the same, or a refusal where their session has ended meanwhile. */
+export const viewerStill = async (
+  c: Context,
+  viewer: Viewer | null,
+  operation: Operation,
+  { sessions }: Pick<HttpDeps, 'sessions'>,
+  began: number,
+) => (performance.now() - began < believed ? viewer : viewerOf(c, operation, sessions))
+
 export function answerProblem(c: Context, refusal: Refusal, more: Record<string, string> = {}) {
   const status = statusOf[refusal.code]
   const failure = refusal.toFailure()
@@ -125,7 +138,7 @@ export function answerProblem(c: Context, refusal: Refusal, more: Record<string,
   return c.body(JSON.stringify(problem), status, headers)
 }
 
-const titles: Record<string, string> = {
+export const titles: Record<string, string> = {
   invalid: 'Invalid input',
   unauthenticated: 'Not signed in',
   forbidden: 'Not allowed',

@@ -130,12 +130,14 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
     const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
     if (sizeOf(socket) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
-    if (connection.ended) throw refuse('unauthenticated', 'This session has ended.')
+    checkLives(connection)
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
-    return inOrder(socket, raw, () =>
-      run(known.name, raw, {
+    return inOrder(socket, raw, async () => {
+      // It may have waited for others before it for long.
+      checkLives(connection)
+      return run(known.name, raw, {
         viewer: connection.viewer,
         from: fromOf(socket, connection),
         watch: ({ topic, id, ownerId }) => {
@@ -148,8 +150,8 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
           void socket.leave(room)
           connection.topics.delete(room)
         },
-      }),
-    )
+      })
+    })
   }
 
   async function renew(connection: Connection, payload: unknown) {
@@ -168,6 +170,10 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     }
     return connection.from
   }
+}
+
+function checkLives({ ended }: Connection) {
+  if (ended) throw refuse('unauthenticated', 'This session has ended.')
 }
 
 type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }

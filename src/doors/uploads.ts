@@ -6,7 +6,7 @@ import { type Operation, type OperationName, operations } from '#contract'
 import type { StoredFile } from '#core/context'
 import { invalid, Refusal } from '#core/refusal'
 import { checkFinished } from '#core/run'
-import { admit, answerProblem, fieldKinds, type HttpDeps, refusalOf } from './http.ts'
+import { admit, answerProblem, fieldKinds, type HttpDeps, refusalOf, viewerStill } from './http.ts'
 import { type Received, receivePhoto } from './receive-photo.ts'
 
 type Deps = HttpDeps & {
@@ -34,11 +34,12 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
     let code = 'ok'
     try {
       // Whoever may not, or too often, is told so before anything of the file is taken.
-      const { viewer, from } = await admit(c, name, operation, deps, headers)
+      const { viewer: caller, from } = await admit(c, name, operation, deps, headers)
       // Of an unfinished sign-up there is one stage that takes a file.
-      if (viewer && viewer.stage !== 'photo') checkFinished(viewer)
+      if (caller && caller.stage !== 'photo') checkFinished(caller)
       const received = await receivePhoto(incoming, deps.uploadFolder)
-      const output = await withFile(received, deps, file => {
+      const output = await withFile(received, deps, async file => {
+        const viewer = await viewerStill(c, caller, operation, deps, began)
         const input = inputOf(c, received.fields, kinds, operation)
         return deps.run(name, input, { viewer, from, file, admitted: true })
       })

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { namespaces, type Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { connectBeside } from '#support/beside'
 import { until } from '#support/events'
-import { ask } from '#support/http'
+import { ask, askSlowly } from '#support/http'
 import { anotherDevice, person } from '#support/people'
+import { photo } from '#support/photos'
 import { signUpAt } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
@@ -122,7 +124,74 @@ describe('a session that another node has ended', () => {
   })
 })
 
+describe('what was begun before the end of a session', () => {
+  it('is refused when it is whole only afterwards: a body, or a photo', async () => {
+    const { mine, others } = await twoDevices()
+    const { accessToken: token } = mine
+    const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    const form = Buffer.concat([Buffer.from(part), await photo(), Buffer.from('\r\n--x--\r\n')])
+    const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+    const begun = [
+      askSlowly(app, 'POST', '/v1/posts', { token, body: { caption: 'Too late' } }),
+      askSlowly(app, 'POST', '/v1/media', { token, body: form, headers: multipart }),
+      askSlowly(app, 'PUT', '/v1/me/photo', { token, body: form, headers: multipart }),
+    ]
+    await Promise.all(begun.map(one => one.isTaken))
+    await post('sign-out', token)
+    // As long as a session is believed.
+    await new Promise(resolve => setTimeout(resolve, 1000))
+    for (const { end } of begun) end()
+    for (const { answered } of begun) expect(await answered).toMatchObject(denied)
+    expect((await me(others.accessToken)).body).toMatchObject({ counts: { posts: 0 }, photo: null })
+  })
+
+  it('is not done while it waits in line on its connection', async () => {
+    const { ann, mine } = await twoDevices()
+    const bob = await person(app, 'bob')
+    const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+    const socket = await join(app, 'messages', mine.accessToken)
+    const closed = disconnected(socket)
+    const beside = untilTestEnds(await connectBeside(app.databaseUrl))
+    await beside.query('begin')
+    await beside.query(`select 1 from conversation where id = '${conversationId}' for update`)
+    for (const text of ['One', 'Two', 'Three', 'Four']) socket.emit('messages.send', { conversationId, text })
+    await until(
+      () => app.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      waiting => waiting.length > 0,
+    )
+    await post('sign-out', mine.accessToken)
+    await beside.query('rollback')
+    await closed
+    const { items } = await bob.client.call('messages.list', { conversationId })
+    // The first was under way.
+    expect(items.map(message => message.text)).toEqual(['One'])
+  })
+})
+
 describe('a socket that joins while its session ends', () => {
+  it('is refused although it was looked up before the end, which was told of before the answer', async () => {
+    const { mine } = await twoDevices()
+    await new Promise(resolve => setTimeout(resolve, 1000))
+    await app.query('alter table session rename to slow_session')
+    await app.query('create view session as select slow_session.* from slow_session, pg_sleep(1.2)')
+    try {
+      const joining = join(app, 'posts', mine.accessToken)
+      joining.catch(() => {})
+      await until(
+        () => app.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`),
+        asking => asking.length > 0,
+      )
+      await app.query('update slow_session set ended_at = now() where id = ?', [mine.refreshToken.split('.')[0]])
+      await app.query(`insert into invalidation (kind, subject_id) values ('session', ?)`, [
+        mine.refreshToken.split('.')[0],
+      ])
+      await expect(joining).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+    } finally {
+      await app.query('drop view session')
+      await app.query('alter table slow_session rename to session')
+    }
+  })
+
   it('is refused or closed within a second, at whatever moment it came', async () => {
     const ann = await person(app, 'ann')
     const devices = await Promise.all(Array.from({ length: 20 }, () => anotherDevice(app, ann)))

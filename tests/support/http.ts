@@ -19,6 +19,20 @@ export type Asking = {
 
 /** Asks a node over HTTP. The method, the path, the headers and the body go out as they are given: nothing is put right. */
 export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+  const { request, payload, answered } = begin(app, method, path, asking)
+  request.end(payload)
+  return answered
+}
+
+/** The same, but all that follows the first bytes of the body goes out at the `end`. */
+export function askSlowly(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking) {
+  const { request, payload = '', answered } = begin(app, method, path, asking)
+  const body = Buffer.from(payload)
+  const isTaken = new Promise<void>(resolve => request.write(body.subarray(0, 5), () => resolve()))
+  return { isTaken, answered, end: () => void request.end(body.subarray(5)) }
+}
+
+function begin(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking) {
   const { token, body } = asking
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const payload = isRaw ? body : JSON.stringify(body)
@@ -28,8 +42,10 @@ export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, as
     ...asking.headers,
   }
   const headers = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined))
-  return new Promise((resolve, reject) => {
-    const request = send({ host: '127.0.0.1', port: app.port, method, path, headers }, response => {
+  const request = send({ host: '127.0.0.1', port: app.port, method, path, headers })
+  const answered = new Promise<Answer>((resolve, reject) => {
+    request.once('error', reject)
+    request.once('response', response => {
       const chunks: Buffer[] = []
       response.on('data', chunk => chunks.push(chunk))
       response.once('error', reject)
@@ -38,9 +54,8 @@ export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, as
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body: jsonOf(text) })
       })
     })
-    request.once('error', reject)
-    request.end(payload)
   })
+  return { request, payload, answered }
 }
 
 function jsonOf(text: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Viewer } from '#core/context'
 import { costly } from '#core/costly'
 import { rows, sql } from '#entities/query'
 import { startApp, type TestApp } from '#support/app'
@@ -161,7 +162,9 @@ it('costs as many queries for a hundred people as for one', async () => {
 
 it('is planned for what is looked for, however often somebody has searched', async () => {
   const setting = () =>
-    costly(app.orm.em.fork(), em => rows(em, sql`select current_setting('plan_cache_mode') as mode`))
+    costly({ em: app.orm.em.fork(), viewer: { id: 'somebody' } }, em =>
+      rows(em, sql`select current_setting('plan_cache_mode') as mode`),
+    )
   expect(await setting()).toEqual([{ mode: 'force_custom_plan' }])
   expect(await app.query('show plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }])
 })
@@ -170,7 +173,7 @@ it('leaves connections for others when a hundred people search at once', async (
   const [me, ...rest] = await crowd(app, 3000)
   const viewer = me?.viewer ?? null
   const searches = Array.from({ length: 100 }, (_, i) =>
-    app.run('users.search', { q: `crowd ${i}` }, { viewer, from: inside }),
+    app.run('users.search', { q: `crowd ${i}` }, { viewer: rest[i]?.viewer ?? null, from: inside }),
   )
   let done = 0
   for (const search of searches) void search.then(() => (done += 1))
@@ -180,4 +183,21 @@ it('leaves connections for others when a hundred people search at once', async (
   }
   expect(done).toBeLessThan(100)
   for (const { items } of await Promise.all(searches)) expect(items).toHaveLength(20)
+})
+
+it('takes turns: somebody who searches without end lets others wait for one search, not for all of theirs', async () => {
+  const [greedy, other] = await crowd(app, 2)
+  const search = (viewer: Viewer | null, q: string) => app.run('users.search', { q }, { viewer, from: inside })
+  const ended: string[] = []
+  const searches = Array.from({ length: 100 }, (_, i) =>
+    search(greedy?.viewer ?? null, `crowd ${i}`).then(
+      () => void ended.push('greedy'),
+      refusal => void ended.push(`${refusal.code} ${refusal.more.retryAfter}`),
+    ),
+  )
+  await search(other?.viewer ?? null, 'crowd').then(() => ended.push('other'))
+  expect(ended.filter(one => one === 'greedy').length).toBeLessThan(10)
+  await Promise.all(searches)
+  expect(ended.filter(one => one === 'greedy')).toHaveLength(22)
+  expect(ended.filter(one => one === 'rate_limited 1')).toHaveLength(78)
 })

@@ -17,6 +17,6 @@ export const listFollowers = handle('users.followers', async ({ username, q, cur
     where followee_id = ${account.id} and follow.status = 'following' and ${knows(sql`${ctx.viewer.id}::uuid`)}
       ${namesContain(q)} ${after(place, 'follow.created_at', 'follower_id')}
     order by follow.created_at desc, follower_id desc limit ${limit + 1}`
-  const found = await (q ? costly(ctx.em, em => rows(em, query)) : rows(ctx.em, query))
+  const found = await (q ? costly(ctx, em => rows(em, query)) : rows(ctx.em, query))
   return viewPlaces(found, limit, ids => viewPeople(ctx, ctx.viewer.id, ids))
 })

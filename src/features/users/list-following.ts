@@ -17,6 +17,6 @@ export const listFollowing = handle('users.following', async ({ username, q, cur
     where follower_id = ${account.id} and follow.status = 'following' and ${knows(sql`${ctx.viewer.id}::uuid`)}
       ${namesContain(q)} ${after(place, 'follow.created_at', 'followee_id')}
     order by follow.created_at desc, followee_id desc limit ${limit + 1}`
-  const found = await (q ? costly(ctx.em, em => rows(em, query)) : rows(ctx.em, query))
+  const found = await (q ? costly(ctx, em => rows(em, query)) : rows(ctx.em, query))
   return viewPlaces(found, limit, ids => viewPeople(ctx, ctx.viewer.id, ids))
 })

@@ -25,7 +25,7 @@ export const searchUsers = handle('users.search', async ({ q, limit }, ctx) => {
     select users.id from close join users using (id) where not ${apart(sql`${ctx.viewer.id}::uuid`, sql`users.id`)}
     order by username = ${text} desc, search like any(${starts}::text[]) desc, word_similarity(${text}, search) desc,
       follower_count desc, users.id limit ${limit}`
-  const found = await costly(ctx.em, em => rows(em, query), { 'pg_trgm.word_similarity_threshold': likeness })
+  const found = await costly(ctx, em => rows(em, query), { 'pg_trgm.word_similarity_threshold': likeness })
   const ids = found.map(one => one.id)
   return { items: present(await viewPeople(ctx, ctx.viewer.id, ids)), nextCursor: null }
 })

@@ -68,7 +68,11 @@ function constraintsOf(model: EntityMetadata) {
     ...model.props.flatMap(({ name, unique }) => (unique ? [some('unique', unique, [name])] : [])),
     ...model.uniques.map(({ name, properties, where }) => some('unique', name, [properties].flat() as string[], where)),
     ...model.props.flatMap(({ name, index }) => (index ? [some('index', index, [name])] : [])),
-    ...model.indexes.map(({ name, properties, where }) => some('index', name, [properties].flat() as string[], where)),
+    ...model.indexes.map(({ name, properties, where, expression }) =>
+      typeof expression === 'string'
+        ? `index \`${name}\`: \`${expression.replace(/^create index \S+ on \S+ /, '')}\``
+        : some('index', name, [properties].flat() as string[], where),
+    ),
   ]
 }
 

@@ -101,7 +101,7 @@ export const accounts = {
   'auth.signIn': operation({
     ...base,
     summary:
-      'Sign in by user name, email or phone; an unfinished sign-up resumes at its stage. An account with an authenticator needs `totp` too: without it `fields.totp` says so. After five wrong tries a login waits, but not on a device whose `deviceToken` is shown.',
+      'Sign in by user name, email or phone; an unfinished sign-up resumes at its stage. An account with an authenticator needs `totp` too: without it `fields.totp` says so. One that is suspended or deleted is `forbidden`, and `fields.account` says which. After five wrong tries a login waits, but not on a device whose `deviceToken` is shown.',
     http: 'POST /v1/auth/sign-in',
     access: 'public',
     input: z.object(credentials),

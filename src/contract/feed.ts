@@ -21,7 +21,7 @@ export const feed = {
 
 export const feedEvents = {
   'feed.post': event({
-    summary: 'Somebody one follows has published a post.',
+    summary: 'Somebody one follows has published a post, or oneself on any device.',
     namespace: 'feed',
     kind: 'live',
     payload: z.object({ post }),

@@ -15,7 +15,11 @@ export const media = {
     multipart: true,
     idempotent: true,
     limit: 'upload',
-    input: z.object({ altText: text(1000).default(''), crop: crop.optional(), idempotencyKey }),
+    input: z.object({
+      altText: text(1000).default(''),
+      crop: crop.optional().describe('The part that is kept: of the upright picture, in its pixels'),
+      idempotencyKey,
+    }),
     output: mediaShape,
     errors: ['too_large', 'unsupported_media', 'conflict'],
     example: {

@@ -63,7 +63,8 @@ export const messages = {
   }),
   'messages.list': operation({
     ...read,
-    summary: 'Messages of a conversation, newest first; before a number, or after one (then oldest first).',
+    summary:
+      'Messages of a conversation, newest first; before a number, or after one (then oldest first). For the next page, `nextCursor` is that number.',
     http: 'GET /v1/conversations/{conversationId}/messages',
     input: z.object({
       conversationId: id,

@@ -14,7 +14,10 @@ export const someText = (max: number) => text(max, 1).refine(value => value.trim
 /** Lower case only: one thing has one spelling. */
 export const id = z.uuid().lowercase()
 export const time = z.iso.datetime({ precision: 3 })
-export const idempotencyKey = z.uuid().optional()
+export const idempotencyKey = z
+  .uuid()
+  .optional()
+  .describe('The same key answers the first result for 24 hours; with another input it is a `conflict`')
 
 /** A place in a list; opaque to clients. */
 const cursor = z
@@ -71,16 +74,23 @@ export const variant = z.object({
   format: z.enum(['webp', 'jpeg', 'avif']),
   url: z.string(),
 })
-export const image = z.object({ width: z.int(), height: z.int(), thumbhash: z.string(), variants: z.array(variant) })
+export const image = z.object({
+  width: z.int(),
+  height: z.int(),
+  thumbhash: z.string().describe('A blurred placeholder: a ThumbHash, as Base64'),
+  variants: z
+    .array(variant)
+    .describe('A `url` counts from the origin of the server, needs no token, and is good for two to three hours'),
+})
 export type Image = z.infer<typeof image>
 
 export const media = z.object({
   id,
   status: z.enum(['processing', 'ready', 'failed']),
   kind: z.enum(['image', 'video']),
-  image: image.nullable(),
+  image: image.nullable().describe('Null until it is ready'),
   altText: z.string(),
-  failure: z.string().optional(),
+  failure: z.string().optional().describe('Why it failed'),
 })
 export type Media = z.infer<typeof media>
 
@@ -130,16 +140,18 @@ const location = z.object({
   longitude: z.number().min(-180).max(180).optional(),
 })
 
+const notYet = 'Always empty so far'
+
 export const post = z.object({
   id,
   author: user,
   caption: z.string(),
   media: z.array(media),
-  counts: postCounts,
-  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }),
-  hashtags: z.array(z.string()),
-  mentions: z.array(user),
-  tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })),
+  counts: postCounts.describe('Shares are not counted so far'),
+  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }).describe('What the caller did'),
+  hashtags: z.array(z.string()).describe(notYet),
+  mentions: z.array(user).describe(notYet),
+  tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })).describe(notYet),
   location: location.nullable(),
   commentsDisabled: z.boolean(),
   get sharedPost() {
@@ -150,7 +162,7 @@ export const post = z.object({
   publishAt: time.nullable(),
   publishedAt: time.nullable(),
   status: z.enum(['published', 'processing', 'scheduled', 'draft', 'archived']),
-  version: z.int(),
+  version: z.int().describe('Grows with what happens to the post: of two states, the larger one is newer'),
 })
 export type Post = z.infer<typeof post>
 
@@ -243,8 +255,11 @@ export const tokens = z.object({
   accessExpiresAt: time,
   refreshToken: z.string(),
   refreshExpiresAt: time,
-  /** Shown at the next sign-in, it says that the device is known; of no use without the password. */
-  deviceToken: z.string(),
+  deviceToken: z
+    .string()
+    .describe(
+      'To be sent with the next sign-in: it says that the device is known, and is of no use without the password',
+    ),
   stage,
 })
 export type Tokens = z.infer<typeof tokens>

@@ -40,21 +40,27 @@ const securitySchemes = {
 }
 
 const description = `
-Every operation but those that upload a file or handle credentials is an event of a namespace, with the same input,
-output, permissions, limits and errors as [over HTTP](/docs/http). \`send\` is what a client emits, \`receive\` what it
-listens to.
+Every operation but those that upload a file or handle credentials and sessions is an event of a namespace, with the
+same input, output, permissions, limits and errors as [over HTTP](/docs/http). \`send\` is what a client emits,
+\`receive\` what it listens to.
 
 **Connecting.** \`io('<origin>/posts', { auth: { token } })\` with the access token that \`auth.signIn\` answers.
-Without a valid one there is a \`connect_error\` whose \`err.data\` is \`{ code: 'unauthenticated' }\`. All namespaces
-share one connection, which belongs to one session. \`session.renew\` replaces its token before that expires; otherwise
-the connection is closed within five seconds, and within one second when the session is ended.
+Without a valid one there is a \`connect_error\` whose \`err.data\` is \`{ code: 'unauthenticated', detail }\`. All
+namespaces share one connection, which belongs to one session: two people in one process need \`forceNew: true\`.
+\`session.renew\` replaces its token before that expires; otherwise the connection is closed within five seconds, and
+within one second when the session is ended. After a refusal the official client does not try again by itself: put a new
+token into \`socket.auth\`, and call \`socket.connect()\`.
 
-**Calling.** \`socket.emit('posts.like', { postId }, ack)\`: one object and a callback. The acknowledgement is
-\`{ ok: true, data }\` or \`{ ok: false, error: { code, detail, fields?, retryAfter? } }\`.
+**Calling.** \`socket.emit('posts.like', { postId }, ack)\`: one object of up to 64 kB and a callback. The
+acknowledgement is \`{ ok: true, data }\` or \`{ ok: false, error: { code, detail, fields?, retryAfter? } }\`. Besides
+what each operation names, any may be refused as \`invalid\`, \`unauthenticated\`, \`too_large\`, \`rate_limited\`,
+\`unavailable\` or \`internal\`. An \`idempotencyKey\` (a UUID) makes a retry safe, as the header does over HTTP. Calls
+on one socket about one conversation are carried out in their order.
 
 **Durable events** are kept for each user and namespace under numbers without holes, and come as
 \`(payload, { seq, at })\`. On a gap, or on a \`log.head\` ahead of the last number seen, call \`log.since\`: nothing is
-missed and nothing is seen twice. If it answers \`reset\`, load the state anew and go on from \`head\`.
+missed and nothing is seen twice. Whoever has seen none begins with the first \`log.head\`, and loads the state after it.
+If \`log.since\` answers \`reset\`, load the state anew and go on from \`head\`.
 
 **Live events** are hints, such as counts: the newest matters, none is repeated.
 `.trim()

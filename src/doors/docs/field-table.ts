@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Json } from './json-schemas.ts'
+import { inline } from './prose.ts'
 import { fieldsOf, type Html, isRequired, typeText } from './type-text.ts'
 
 /** The fields of a JSON Schema: what each is called, what it is, and what its value must keep to. */
@@ -14,8 +15,8 @@ const row = (name: string, field: Json, required: boolean) => html`
   <tr><th><code>${name}${required ? '' : html`<i>?</i>`}</code></th><td><code>${typeText(field)}</code>${rules(field)}</td></tr>`
 
 function rules(field: Json): Html {
-  const said = [...bounds(field), ...described(field)]
-  return said.length > 0 ? html` <small>${said.join(' · ')}</small>` : html``
+  const said = [...bounds(field), ...described(field)].map(inline)
+  return said.length > 0 ? html` <small>${said.map((one, i) => html`${i > 0 ? ' · ' : ''}${one}`)}</small>` : html``
 }
 
 function bounds(field: Json): string[] {
@@ -35,7 +36,8 @@ function range(least: unknown, most: unknown, unit: string): string {
 
 function described({ pattern, default: otherwise, description }: Json): string[] {
   return [
-    ...(pattern ? [`matches ${pattern}`] : []),
+    // Where words say what it is, the pattern is for machines.
+    ...(pattern && !description ? [`matches \`${pattern}\``] : []),
     ...(otherwise === undefined ? [] : [`${JSON.stringify(otherwise)} if left out`]),
     ...(description ? [String(description)] : []),
   ]

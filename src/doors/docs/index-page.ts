@@ -8,6 +8,8 @@ const overHttp = calls.filter(([, operation]) => operation.http).length
 const overSockets = calls.filter(([, operation]) => namespacesOf(operation).length > 0).length
 
 const firstSteps = `
+import { io } from 'socket.io-client'
+
 const answer = await fetch('/v1/auth/sign-in', {
   method: 'POST',
   headers: { 'content-type': 'application/json' },

@@ -40,25 +40,31 @@ const securitySchemes = {
 }
 
 const description = `
-Every operation but those that upload a file or handle credentials can also be called over
+Every operation but those that upload a file or handle credentials and sessions can also be called over
 [Socket.IO](/docs/sockets), with the same input, output, permissions, limits and errors.
 
 **Signing in.** \`auth.signIn\` answers an access token, sent as \`Authorization: Bearer …\`, and a refresh token, which
-\`auth.refresh\` exchanges for new ones. A sign-up has stages, \`code → profile → photo → done\`; \`tokens.stage\` says how
-far it is, and until it is \`done\` the token works for the next step alone.
+\`auth.refresh\` exchanges for new ones: the access token lives for 15 minutes, a refresh token is good once and for 30
+days, a session for 90. \`tokens.deviceToken\`, sent with later sign-ins, says that the device is known. A sign-up has
+stages, \`code → profile → photo → done\`; \`tokens.stage\` says how far it is, and until it is \`done\` the token works
+for the next step alone.
 
 **Errors** are [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem documents with a stable \`code\`, a sentence in
-\`detail\` and, where the input is at fault, \`fields\`: what is wrong with each. What the caller may not know of is
-\`not_found\`.
+\`detail\` and, where the input is at fault, \`fields\`: by its name (\`location.name\` within another) what is wrong with
+each, to be said after the name. What the caller may not know of is \`not_found\`.
+
+**Input** is JSON of up to 256 kB in the body, and parameters of the path and of a GET's query; fields that are not known
+are passed over. Files are sent as \`multipart/form-data\`.
 
 **Lists** are \`{ items, nextCursor }\`, newest first unless said otherwise. Send \`nextCursor\` back as \`cursor\` for the
-next page; at the end it is null.
+next page; at the end it is null. A cursor belongs to the list that answered it. \`messages.list\` goes by numbers
+instead; searches and suggestions are a single page.
 
 **Retries.** Send the same \`Idempotency-Key\` (a UUID) again, and what was created the first time is answered; nothing
 more is created.
 
-**Rate limits.** Each operation belongs to a class, counted per account, or per address where nobody is signed in.
-Every answer that was counted says how it stands in \`RateLimit-Limit\`, \`RateLimit-Remaining\`, \`RateLimit-Reset\` and
+**Rate limits.** Each operation belongs to a class, counted per account, or per network (an IPv4 address, an IPv6 /64)
+for signing in and where nobody is signed in. Every answer that was counted says how it stands in \`RateLimit-Limit\`, \`RateLimit-Remaining\`, \`RateLimit-Reset\` and
 \`RateLimit-Policy\`, the separate fields of
 [draft-ietf-httpapi-ratelimit-headers-06](https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06).
 Who is refused waits for the seconds in \`Retry-After\`, whatever the other fields say: signing in and codes have further limits.

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { type ErrorCode, type Problem, statusOf } from '#contract'
+import { titles } from '../http.ts'
 import { type Json, shapeRef } from './json-schemas.ts'
 import { headerRef, rateLimitHeaderRefs } from './response-headers.ts'
 
@@ -27,24 +27,28 @@ const said: Record<ErrorCode, Said> = {
     when: 'It does not go with how things stand.',
     detail: 'This idempotency key was used for another request.',
   },
-  gone: { when: 'It was there and is no more.', detail: 'This code has expired; ask for a new one.' },
-  too_large: { when: 'The file or the body is too large.', detail: 'A photo may have up to 25 MB.' },
+  gone: { when: 'It was there and is no more.', detail: 'This code is no longer good: ask for a new one.' },
+  too_large: { when: 'The file or the body is too large.', detail: 'A photo may have 25 MB.' },
   unsupported_media: {
     when: 'The body is not JSON, or the file is no photo of a known kind.',
-    detail: 'This is no JPEG, PNG, WebP, GIF or AVIF.',
+    detail: 'This is a text. Photos are accepted as JPEG, PNG, WebP, GIF or AVIF.',
   },
   rate_limited: {
     when: 'Too many calls; `retryAfter` says in how many seconds to try again.',
     detail: 'Too many calls; try again in 12 s.',
     retryAfter: 12,
   },
-  unavailable: { when: 'The service cannot do this now; try again.', detail: 'Not possible at the moment; try again.' },
+  unavailable: {
+    when: 'The service cannot do this now; `retryAfter` says in how many seconds to try again.',
+    detail: 'The database cannot answer now; try again.',
+    retryAfter: 1,
+  },
   internal: { when: 'A fault of the service.', detail: 'Something went wrong here; it has been noted.' },
 }
 
 function response(code: ErrorCode, { when, ...rest }: Said): Json {
   const status = statusOf[code]
-  const example: Problem = { type: 'about:blank', title: STATUS_CODES[status] ?? code, status, code, ...rest }
+  const example: Problem = { type: 'about:blank', title: titles[code] ?? code, status, code, ...rest }
   return {
     description: `\`${code}\`: ${when}`,
     headers: {

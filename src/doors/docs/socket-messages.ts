@@ -25,14 +25,15 @@ const isStream = (namespace: Namespace) => streams.some(stream => stream === nam
 
 /** A field that the namespace stands for is not sent. */
 function call(name: string, operation: Operation): SocketMessage {
-  const { http, summary, namespaceField: unsaid = '', input, output, example } = operation
+  const { http, summary, namespaceField: unsaid = '', input, output, example, errors } = operation
+  const refusals = errors.map(code => `\`${code}\``).join(', ')
   const { [unsaid]: _field, ...shape } = input.shape
   const { [unsaid]: _value, ...sent } = example.input as Json
   return {
     action: 'send',
     name,
     summary,
-    note: `${terms(operation)} ${http ? `Over HTTP: \`${http}\`.` : 'Over Socket.IO alone.'}`,
+    note: `${terms(operation)} ${refusals && `May be refused as ${refusals}. `}${http ? `Over HTTP: \`${http}\`.` : 'Over Socket.IO alone.'}`,
     payload: inputSchema(z.object(shape)),
     example: sent,
     reply: { data: outputSchema(output), example: example.output },

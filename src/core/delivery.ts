@@ -3,7 +3,7 @@ import { events, type Namespace, type Stream } from '#contract'
 import { type Entry, type RenderEntries, readHeads } from './log.ts'
 
 /** An event for people, and when it was looked at that they may see it: what has become old on its way is not sent. */
-export type Push = { event: string; args: unknown[]; since: number }
+type Push = { event: string; args: unknown[]; since: number }
 
 /** How events leave this node: to the sockets of users, wherever they are connected. */
 export type Broadcast = {
@@ -40,7 +40,8 @@ export function createDelivery({ fork, render, broadcast, now, onError }: Deps) 
   const pump = async () => {
     pumping = true
     while (waiting.length > 0) {
-      const batch = waiting.sort((a, b) => a.seq - b.seq).splice(0, atOnce)
+      // Who came first goes first: sorted as a whole, a long log would wait behind every short one.
+      const batch = waiting.splice(0, atOnce).sort((a, b) => a.seq - b.seq)
       const since = now()
       try {
         const payloads = await render(fork(), batch)

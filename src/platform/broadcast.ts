@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 
 /** An event as it was made: `since` is when it was last looked at who may see it, by the clock that nodes share. */
-export type Push = { event: string; args: unknown[]; since: number }
+type Push = { event: string; args: unknown[]; since: number }
 type Relayed = Push & { namespace: string; userIds: readonly string[] }
 
 /** What nodes tell each other beside the events that they relay. */

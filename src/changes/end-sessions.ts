@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { From, Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
+import { notedPlace } from './issue-tokens.ts'
 
 /** Ends a session: its tokens stop at once, its sockets are closed. */
 export async function endSession(ctx: Writing, sessionId: string) {
@@ -18,13 +19,15 @@ export async function endAllSessions(ctx: Writing, userId: string) {
  * Makes a sign-in news again wherever the account has been used, but on the device of a session (if any) and at the place
  * that is asked from: somebody else may have been there.
  */
-export const doubtOthers = (em: EntityManager, userId: string, sessionId: string | null, { ip, userAgent }: From) =>
-  rows(
+export function doubtOthers(em: EntityManager, userId: string, sessionId: string | null, from: From) {
+  const { ip, userAgent } = notedPlace(from)
+  return rows(
     em,
     sql`update session set known = false where user_id = ${userId} and coalesce(device_id, id) is distinct from
         (select coalesce(device_id, id) from session where id = ${sessionId}::uuid)
-      and (ip, user_agent) <> (${ip.slice(0, 64)}, ${userAgent.slice(0, 400)})`,
+      and (ip, user_agent) <> (${ip}, ${userAgent})`,
   )
+}
 
 /** Makes a sign-in on the device of a session news again: somebody else may have been there. It keeps its own tries. */
 export const doubtDevice = (em: EntityManager, sessionId: string) =>

@@ -13,31 +13,32 @@ export type SessionRow = { id: string; userId: string; deviceId: string; refresh
 const columns = sql`session.id, session.user_id as "userId", coalesce(device_id, session.id) as "deviceId",
   session.refresh_number as "refreshNumber", session.expires_at as "expiresAt"`
 
+/** Where somebody is, as a session notes it: cut to what its columns hold. */
+export const notedPlace = ({ ip, userAgent }: From) => ({ ip: ip.slice(0, 64), userAgent: userAgent.slice(0, 400) })
+
 /** Begins a session of an account; on a device that is known by an earlier one, or else on a new one. */
 export async function beginSession(
   em: EntityManager,
   userId: string,
-  { ip, userAgent }: From,
+  from: From,
   deviceId: string | null = null,
 ): Promise<SessionRow> {
+  const { ip, userAgent } = notedPlace(from)
   const begun = await row<SessionRow>(
     em,
     sql`insert into session (user_id, device_id, user_agent, ip, expires_at) values (${userId}, ${deviceId},
-        ${userAgent.slice(0, 400)}, ${ip.slice(0, 64)}, now() + ${idleDays} * interval '1 day') returning ${columns}`,
+        ${userAgent}, ${ip}, now() + ${idleDays} * interval '1 day') returning ${columns}`,
   )
   return begun as SessionRow
 }
 
 /** Moves a session on to its next refresh token, and notes where it was seen. */
-export async function rotateSession(
-  em: EntityManager,
-  sessionId: string,
-  { ip, userAgent }: From,
-): Promise<SessionRow> {
+export async function rotateSession(em: EntityManager, sessionId: string, from: From): Promise<SessionRow> {
+  const { ip, userAgent } = notedPlace(from)
   const rotated = await row<SessionRow>(
     em,
     sql`update session set refresh_number = refresh_number + 1, refreshed_at = now(), last_seen_at = now(),
-        user_agent = ${userAgent.slice(0, 400)}, ip = ${ip.slice(0, 64)},
+        user_agent = ${userAgent}, ip = ${ip},
         expires_at = least(now() + ${idleDays} * interval '1 day', created_at + ${mostDays} * interval '1 day')
       where id = ${sessionId} returning ${columns}`,
   )

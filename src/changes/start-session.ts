@@ -1,7 +1,7 @@
 import type { From, Writing } from '#core/context'
 import { row, sql } from '#entities/query'
 import type { Admitted } from './check-credentials.ts'
-import { beginSession, type SessionRow } from './issue-tokens.ts'
+import { beginSession, notedPlace, type SessionRow } from './issue-tokens.ts'
 import { tellSecurity } from './tell-security.ts'
 
 /**
@@ -15,11 +15,12 @@ export async function startSession(
   deviceId: string | null,
 ): Promise<SessionRow> {
   const { from } = ctx
+  const { ip, userAgent } = notedPlace(from)
   const before = await row<{ wasUsed: boolean; known: boolean }>(
     ctx.em,
     sql`select count(*) > 0 or uuid_extract_timestamp(${id}::uuid) < now() - interval '90 days' as "wasUsed",
         coalesce(bool_or(known and (${deviceId}::uuid in (id, device_id)
-        or ip = ${from.ip.slice(0, 64)} and user_agent = ${from.userAgent.slice(0, 400)}
+        or ip = ${ip} and user_agent = ${userAgent}
           and last_seen_at > now() - interval '90 days')), false) as known
       from session where user_id = ${id}`,
   )

@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { copyLink } from '../parts/copy-link.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { removeFromFeed } from '../state/feed.ts'
@@ -29,12 +30,9 @@ export function PostMenu({ post }: { post: Post }) {
       complain(error)
     }
   }
-  async function copy() {
+  function copy() {
     setOpen(null)
-    await navigator.clipboard.writeText(`${location.origin}/p/${post.id}`).then(
-      () => toast('Link copied.'),
-      () => toast('The link could not be copied.', 'error'),
-    )
+    void copyLink(`/p/${post.id}`)
   }
 
   return (

@@ -2,22 +2,19 @@ import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { Profile } from '#contract'
 import { Confirm } from '../parts/confirm.tsx'
+import { copyLink } from '../parts/copy-link.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { setBlocked, setMuted } from '../state/keep-away.ts'
-import { toast } from '../state/toasts.ts'
 
 /** Mute, block, report somebody. */
 export function ProfileMenu({ profile }: { profile: Profile }) {
   const [open, setOpen] = useState<'menu' | 'block' | 'report' | null>(null)
   const { username, viewer } = profile
   const close = () => setOpen(null)
-  async function copy() {
+  function copy() {
     close()
-    await navigator.clipboard.writeText(`${location.origin}/${username}`).then(
-      () => toast('Link copied.'),
-      () => toast('The link could not be copied.', 'error'),
-    )
+    void copyLink(`/${username}`)
   }
   return (
     <>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { client, fieldsOf } from '../client.ts'
 import { Form } from '../forms/form.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
+import { dateOf } from '../parts/date-of.ts'
 import { noteStage } from '../state/session.ts'
 import { SecondFactor } from './second-factor.tsx'
 import type { Refused } from './sign-in-form.tsx'
@@ -13,7 +14,7 @@ export function ClosedAccount({ refused, onBack }: { refused: Refused; onBack: (
   return (
     <Welcome
       title={deleted ? 'This account is deleted' : 'This account is suspended'}
-      intro={deleted ? `You can take that back until ${dayOf(refused.until)}.` : 'A moderator has closed it.'}
+      intro={deleted ? `You can take that back until ${dateOf(refused.until)}.` : 'A moderator has closed it.'}
     >
       {deleted ? (
         <Undelete credentials={refused.credentials} />
@@ -26,8 +27,6 @@ export function ClosedAccount({ refused, onBack }: { refused: Refused; onBack: (
     </Welcome>
   )
 }
-
-const dayOf = (time: string) => new Date(time).toLocaleDateString(undefined, { dateStyle: 'long' })
 
 function Undelete({ credentials }: Pick<Refused, 'credentials'>) {
   const [totp, setTotp] = useState('')

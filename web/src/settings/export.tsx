@@ -1,5 +1,6 @@
 import { Download, PackageCheck, PackageOpen } from 'lucide-react'
 import { useState } from 'react'
+import { dateOf } from '../parts/date-of.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Spinner } from '../parts/spinner.tsx'
 import { complain } from '../state/toasts.ts'
@@ -49,5 +50,3 @@ export function Export() {
     </Empty>
   )
 }
-
-const dateOf = (time: string) => new Date(time).toLocaleDateString(undefined, { dateStyle: 'long' })

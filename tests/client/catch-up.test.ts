@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient, type Status } from '#client'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { until } from '#support/events'
+import { openLine } from '#support/line'
 import { people } from '#support/people'
-import { cuttableLine } from './cuttable-line.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -38,7 +38,7 @@ const hasAll = (count: number) => (heard: string[]) => heard.length >= count
 describe('a client that was away', () => {
   it('receives exactly what it missed, in order, when its line is mended', async () => {
     const { ann, send } = await talking()
-    const line = await cuttableLine(app.port)
+    const line = untilTestEnds(await openLine(app.port))
     const client = untilTestEnds(createClient({ url: line.url, tokens: ann.client.tokens, transports: ['websocket'] }))
     const heard = hear(client)
     const statuses: Status[] = []

@@ -9,17 +9,11 @@ import { next, plainSocket } from '#support/plain-socket'
 let cluster: Cluster
 let a: TestApp
 let b: TestApp
-let worker: Awaited<ReturnType<Cluster['startWorker']>>
 beforeAll(async () => {
-  cluster = await startCluster()
-  a = cluster.a
-  b = cluster.b
-  worker = await cluster.startWorker()
+  cluster = await startCluster({ worker: true })
+  ;({ a, b } = cluster)
 })
-afterAll(async () => {
-  await worker.close()
-  await cluster.close()
-})
+afterAll(() => cluster.close())
 
 /** Signs out on the first node; answers how long the sockets on the second went on, in milliseconds. */
 async function signOutAcross() {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Cluster, startCluster } from '#support/cluster'
 import { nextEvent } from '#support/events'
-import type { HeldLine } from '#support/held-line'
+import type { Line } from '#support/line'
 import { people } from '#support/people'
 import { next, plainSocket } from '#support/plain-socket'
 
@@ -19,7 +19,7 @@ describe.each([
 ])('what the line to Redis has held up at the node of %s', (_, at) => {
   it('does not come late to somebody who has lost the right to it since', async () => {
     const { a, b, toRedis } = cluster
-    const line = toRedis[at] as HeldLine
+    const line = toRedis[at] as Line
     const [ann, cy] = await people(a, ['ann', 'cy'])
     const [bob] = await people(b, ['bob'])
     await bob.client.call('users.follow', { username: ann.name })

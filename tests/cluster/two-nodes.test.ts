@@ -12,19 +12,13 @@ import { next, plainSocket } from '#support/plain-socket'
 import { fileOf } from '#support/uploads'
 
 let cluster: Cluster
-let worker: Awaited<ReturnType<Cluster['startWorker']>>
 let a: TestApp
 let b: TestApp
 beforeAll(async () => {
-  cluster = await startCluster()
-  a = cluster.a
-  b = cluster.b
-  worker = await cluster.startWorker()
+  cluster = await startCluster({ worker: true })
+  ;({ a, b } = cluster)
 })
-afterAll(async () => {
-  await worker.close()
-  await cluster.close()
-})
+afterAll(() => cluster.close())
 
 /** Ann is on the first node; bob, who follows her, and cy, who does not, are on the second. */
 async function apart() {
@@ -191,10 +185,10 @@ it('lets those go who watch an account on the other node that goes private, and 
 
 it('runs the tasks of an emptied Redis', async () => {
   const { ann, bob } = await apart()
-  await worker.close()
+  await cluster.stopWorker()
   const post = await ann.client.call('posts.create', { caption: 'Owed' })
   await cluster.flushRedis()
-  worker = await cluster.startWorker()
+  await cluster.startWorkerAgain()
   await bob.client.connect('feed')
   const published = nextEvent(bob.client, 'feed.post')
   // As if the time had passed after which a queue is no longer believed.

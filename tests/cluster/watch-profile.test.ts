@@ -9,19 +9,13 @@ import { photo } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
 let cluster: Cluster
-let worker: Awaited<ReturnType<Cluster['startWorker']>>
 let a: TestApp
 let b: TestApp
 beforeAll(async () => {
-  cluster = await startCluster()
-  a = cluster.a
-  b = cluster.b
-  worker = await cluster.startWorker()
+  cluster = await startCluster({ worker: true })
+  ;({ a, b } = cluster)
 })
-afterAll(async () => {
-  await worker.close()
-  await cluster.close()
-})
+afterAll(() => cluster.close())
 
 /** Ann is on the first node; bob, who watches her profile, and cy, who does not, are on the second. */
 async function watched() {

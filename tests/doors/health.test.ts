@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
+import { openLine } from '#support/line'
 import { type Person, person } from '#support/people'
 import { join } from '#support/sockets'
-import { cuttableLine } from '../client/cuttable-line.ts'
 
 let app: TestApp
 let ann: Person
@@ -21,7 +21,7 @@ const token = () => ann.client.tokens?.accessToken ?? ''
 /** A database behind a line that can be cut. */
 async function behindLine() {
   const url = new URL(await createDatabase())
-  const line = await cuttableLine(Number(url.port))
+  const line = untilTestEnds(await openLine(Number(url.port)))
   url.port = new URL(line.url).port
   return { line, databaseUrl: url.href }
 }

@@ -4,41 +4,47 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { openWorkerNode } from '#workers/node'
 import { createDatabase, startApp } from './app.ts'
-import { type HeldLine, heldLine } from './held-line.ts'
+import { type Line, openLine } from './line.ts'
 import { startRedis } from './redis.ts'
 
 export type Cluster = Awaited<ReturnType<typeof startCluster>>
 
 /**
- * Two nodes that run no jobs, on one database, one folder of files and a Redis of their own. With `lines`, each node's way
- * to Redis may be held up.
+ * Two nodes that run no jobs, on one database, one folder of files and a Redis of their own; with a `worker` that runs them.
+ * With `lines`, each node's way to Redis may be held up.
  */
-export async function startCluster({ lines = false } = {}) {
+export async function startCluster({ lines = false, worker = false } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
   let redis = await startRedis({ own: true })
   const { url, port } = redis
   const databaseUrl = await createDatabase()
-  const toRedis = lines ? await Promise.all([heldLine(port), heldLine(port)]) : []
-  const start = (line: HeldLine | undefined) => {
+  const toRedis = lines ? await Promise.all([openLine(port), openLine(port)]) : []
+  const start = (line: Line | undefined) => {
     const REDIS_URL = line ? `redis://127.0.0.1:${line.port}` : url
     return startApp({ databaseUrl, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent' } })
   }
   const [a, b] = await Promise.all([start(toRedis[0]), start(toRedis[1])])
+  const startWorker = () => openWorkerNode({ ...a.config, redisUrl: url })
+  let working = worker ? await startWorker() : null
   return {
     a,
     b,
     toRedis,
-    startWorker: () => openWorkerNode({ ...a.config, redisUrl: url }),
     async flushRedis() {
       const client = new Redis(url)
       await client.flushall()
       client.disconnect()
+    },
+    stopWorker: () => working?.close(),
+    async startWorkerAgain() {
+      working = await startWorker()
     },
     stopRedis: () => redis.stop(),
     async startRedisAgain() {
       redis = await startRedis({ own: true, port })
     },
     async close() {
+      await working?.close()
       await a.close()
       await b.close()
       for (const line of toRedis) await line.close()

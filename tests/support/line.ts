@@ -1,12 +1,17 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-export type HeldLine = Awaited<ReturnType<typeof heldLine>>
+export type Line = Awaited<ReturnType<typeof openLine>>
 
-/** A line to a port that a test can hold up: nothing gets through, in either direction, until it goes on; nothing is lost. */
-export async function heldLine(port: number) {
+/**
+ * A line to a port of this machine that a test can cut (what is open breaks, and nothing new gets through until it is
+ * mended) or hold up (nothing gets through in either direction until it goes on, and nothing is lost).
+ */
+export async function openLine(port: number) {
   const open = new Set<Socket>()
+  let isCut = false
   let isHeld = false
   const server = createServer(near => {
+    if (isCut) return near.destroy()
     const far = connect(port, '127.0.0.1')
     for (const [socket, other] of [
       [near, far],
@@ -23,8 +28,18 @@ export async function heldLine(port: number) {
     }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const own = (server.address() as AddressInfo).port
+  const cut = () => {
+    isCut = true
+    for (const socket of open) socket.destroy()
+  }
   return {
-    port: (server.address() as AddressInfo).port,
+    port: own,
+    url: `http://127.0.0.1:${own}`,
+    cut,
+    mend() {
+      isCut = false
+    },
     hold() {
       isHeld = true
       for (const socket of open) socket.pause()
@@ -34,7 +49,7 @@ export async function heldLine(port: number) {
       for (const socket of open) socket.resume()
     },
     async close() {
-      for (const socket of open) socket.destroy()
+      cut()
       await new Promise(resolve => server.close(resolve))
     },
   }

@@ -37,6 +37,8 @@ export async function receivePhoto(incoming: IncomingMessage, folder: string): P
       fields[name] = value
     })
     form.on('file', (name, stream) => {
+      // The form destroys this stream with an error when it is given up: without a listener that ends the process.
+      stream.on('error', () => {})
       if (name !== 'file' || file !== null) {
         stream.resume()
         return reject(invalid({ [name]: 'is not a file that is expected: send one, called file' }))
@@ -45,7 +47,8 @@ export async function receivePhoto(incoming: IncomingMessage, folder: string): P
       file.catch(reject)
     })
     form.once('close', resolve)
-    form.once('error', () => reject(invalid({ body: 'is not a whole multipart form' })))
+    // One form can report several errors, also after it was refused.
+    form.on('error', () => reject(invalid({ body: 'is not a whole multipart form' })))
     incoming.once('aborted', () => reject(invalid({ body: 'ended before it was whole' })))
   })
   const timer = setTimeout(() => incoming.destroy(), longest)

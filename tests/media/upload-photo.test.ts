@@ -161,6 +161,56 @@ describe('what is no photo', () => {
     )
   })
 
+  it.each([
+    ['in the field photo', [['photo', 100_000]], 'photo'],
+    ['in the field photo, larger than what one read brings', [['photo', 5_000_000]], 'photo'],
+    [
+      'that follows a whole photo',
+      [
+        ['file', 0],
+        ['picture', 100_000],
+      ],
+      'picture',
+    ],
+    [
+      'that comes before the photo',
+      [
+        ['avatar', 300_000],
+        ['file', 0],
+      ],
+      'avatar',
+    ],
+    [
+      'in the right field, for the second time',
+      [
+        ['file', 0],
+        ['file', 300_000],
+      ],
+      'file',
+    ],
+  ] as [string, [string, number][], string][])(
+    'is refused by name as a file %s, and the next upload is taken',
+    async (_, parts, field) => {
+      const ann = await person(app, 'ann')
+      const whole = await photo()
+      const form = new FormData()
+      for (const [name, more] of parts) form.append(name, fileOf(Buffer.concat([whole, Buffer.alloc(more)])))
+      const authorization = `Bearer ${ann.client.tokens?.accessToken}`
+      const url = `http://127.0.0.1:${app.port}/v1/media`
+      const response = await fetch(url, { method: 'POST', body: form, headers: { authorization } })
+      expect(response.status).toBe(422)
+      expect(await response.json()).toMatchObject({
+        code: 'invalid',
+        fields: { [field]: expect.stringContaining('called file') },
+      })
+      expect(await ann.client.upload(fileOf(whole))).toMatchObject({ status: 'processing' })
+      await until(
+        () => filesUnder('incoming'),
+        left => left === 0,
+      )
+    },
+  )
+
   it('is refused from nobody', async () => {
     const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, { method: 'POST', body: new FormData() })
     expect(response.status).toBe(401)

@@ -7,7 +7,8 @@ type Push = { event: string; args: unknown[]; since: number }
 
 /** How events leave this node: to the sockets of users, wherever they are connected. */
 export type Broadcast = {
-  toUsers(namespace: Namespace, userIds: readonly string[], push: Push): void
+  /** Returns whether it was sent here: a push that has become old is not. */
+  toUsers(namespace: Namespace, userIds: readonly string[], push: Push): boolean
   /** Whether a user may have sockets that an emit from here reaches. */
   mayReach(namespace: Namespace, userId: string): boolean
   /** The users with sockets on this node. */
@@ -58,9 +59,12 @@ export function createDelivery({ fork, render, broadcast, now, onError }: Deps) 
 
   const send = ({ userId, event, seq, at, stream }: Entry, payload: object | null, since: number) => {
     const name = payload === null ? 'log.void' : event
-    broadcast.toUsers(events[event].namespace, [userId], { event: name, args: [payload, { seq, at }], since })
+    const push = { event: name, args: [payload, { seq, at }], since }
+    const isSent = broadcast.toUsers(events[event].namespace, [userId], push)
+    // Only a sent entry counts as known: `checkHeads` tells of every other one.
     const key = `${userId} ${stream}`
-    if (heads.has(key)) heads.set(key, Math.max(seq, heads.get(key) ?? 0))
+    const known = heads.get(key)
+    if (isSent && known !== undefined && known < seq) heads.set(key, seq)
   }
 
   const checkHeads = async () => {

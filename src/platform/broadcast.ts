@@ -26,10 +26,11 @@ const freshFor = 750
 export function createBroadcast(io: Server, { isCluster, now }: { isCluster: boolean; now(): number }) {
   const roomSize = (namespace: string, room: string) => io.of(`/${namespace}`).adapter.rooms.get(room)?.size ?? 0
   const toHere = ({ namespace, userIds, event, args, since }: Relayed) => {
-    if (now() - since > freshFor) return
+    if (now() - since > freshFor) return false
     io.of(`/${namespace}`)
       .local.to(userIds.map(userRoom))
       .emit(event, ...args)
+    return true
   }
   const gossip = (event: keyof Gossip | 'told', list: unknown[]) => {
     if (isCluster) io.of('/posts').serverSideEmit(event, list)
@@ -37,11 +38,13 @@ export function createBroadcast(io: Server, { isCluster, now }: { isCluster: boo
   return {
     // Not by the adapter's own relay: what a line to Redis has held back for seconds has to be told from what is new.
     toUsers(namespace: string, userIds: readonly string[], push: Push) {
+      let isSent = true
       for (let at = 0; at < userIds.length; at += mostRooms) {
         const relayed = { ...push, namespace, userIds: userIds.slice(at, at + mostRooms) }
-        toHere(relayed)
+        isSent = toHere(relayed) && isSent
         gossip('told', [relayed])
       }
+      return isSent
     },
     mayReach: (namespace: string, userId: string) => isCluster || roomSize(namespace, userRoom(userId)) > 0,
     toLocalUser(namespace: string, userId: string, event: string, ...args: unknown[]) {

@@ -11,16 +11,28 @@ import { endWithThisProcess } from './redis.ts'
 export type Outside = Pick<TestApp, 'port' | 'query'> & { config: Pick<TestApp['config'], 'jwtSecrets'> }
 
 type Signal = 'SIGKILL' | 'SIGTERM'
-export type NodeProcess = { port: number; url: string; kill(signal?: Signal): Promise<number | null> }
+export type NodeProcess = {
+  port: number
+  url: string
+  kill(signal?: Signal): Promise<number | null>
+  /** Stands still, as a process that gets no processor; nothing of it is lost. */
+  pause(): void
+  goOn(): void
+}
 
 const root = join(import.meta.dirname, '../..')
 export const secret = randomBytes(32).toString('base64url')
 
 /** A node in a process of its own, which can be killed. `port` takes the place of one that was. */
 export async function startNode(env: Record<string, string>, port = 0): Promise<NodeProcess> {
-  const { said, kill } = launch('src/main.ts', { PORT: String(port), DEMO: '0', RATE_LIMIT_SCALE: '1000', ...env })
+  const { said, ...process } = launch('src/main.ts', {
+    PORT: String(port),
+    DEMO: '0',
+    RATE_LIMIT_SCALE: '1000',
+    ...env,
+  })
   const [, taken = ''] = await said(/ready at http:\/\/[^:]+:(\d+)/)
-  return { port: Number(taken), url: `http://127.0.0.1:${taken}`, kill }
+  return { port: Number(taken), url: `http://127.0.0.1:${taken}`, ...process }
 }
 
 /** A worker in a process of its own. */
@@ -63,7 +75,7 @@ function launch(file: string, env: Record<string, string>) {
       heard.push(look)
       exited.then(() => reject(new Error(`${file} ended:\n${output}`)), reject)
     })
-  return { said, kill }
+  return { said, kill, pause: () => void child.kill('SIGSTOP'), goOn: () => void child.kill('SIGCONT') }
 }
 
 /** Reads and writes a database beside the node that uses it. */

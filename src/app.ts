@@ -30,7 +30,7 @@ import { answerProblem, httpDoor } from '#doors/http'
 import { mailboxRoutes } from '#doors/mailbox'
 import { mediaDoor } from '#doors/media'
 import { postFrames } from '#doors/post-frames'
-import { attachSockets } from '#doors/socket'
+import { attachSockets, parser } from '#doors/socket'
 import { webPage } from '#doors/web-page'
 import { row, sql } from '#entities/query'
 import { handlers } from '#features'
@@ -89,7 +89,7 @@ export async function createApp(config: Config) {
   const credentials = createCredentials(drivers.secrets)
   const images = imageUrls(credentials.keyFor('images'))
   const { corsOrigins, publicUrl } = config
-  const io = openSockets(redis, { http, corsOrigins, publicUrl, isReady: () => ready })
+  const io = openSockets(redis, { http, corsOrigins, publicUrl, parser, isReady: () => ready })
   const fork = forkOf(orm)
   const watchFork = forkOf(drivers.watch)
   const clock = await openSharedClock(watchFork, onError)

@@ -13,8 +13,10 @@ import { Refusal, refuse } from '#core/refusal'
 import { checkFinished, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
 import type { Connection, Connections } from './connections.ts'
-import { measureFrames } from './frame-sizes.ts'
 import { inOrder } from './in-order.ts'
+import { tooLarge } from './packets.ts'
+
+export { parser } from './packets.ts'
 
 type Deps = {
   io: Server
@@ -31,12 +33,8 @@ type Deps = {
 
 type Ack = (answer: unknown) => void
 
-/** Payloads are small; a frame that is larger than the transport takes ends its connection. */
-const mostBytes = 64 * 1024
-
 /** The socket door: namespaces, who may join them, and events as operations. */
 export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe, count }: Deps) {
-  const sizeOf = measureFrames(io)
   // The main namespace carries nothing.
   io.of('/').use((_, next) =>
     next(connectError(refuse('not_found', 'This namespace carries nothing; join one of the five.'))),
@@ -129,7 +127,7 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const most = packet.at(-1) === ack ? 3 : 2
     if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
     const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
-    if (sizeOf(socket) > mostBytes) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (payload === tooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
     checkLives(connection)
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)

@@ -16,6 +16,8 @@ type Listening = {
   http: HttpServer
   corsOrigins: readonly string[]
   publicUrl: string | null
+  /** Reads and writes packets. */
+  parser: ServerOptions['parser']
   /** Before that, connections are refused as by a server that is not there: clients come again by themselves. */
   isReady(): boolean
 }
@@ -24,11 +26,12 @@ type Listening = {
 export function openSockets(redis: RedisClients | null, listening?: Listening) {
   const adapter = redis ? { adapter: createAdapter(redis.publisher, redis.subscriber, { key: 'heliograph' }) } : {}
   if (!listening) return new Server({ ...options, ...adapter })
-  const { http, corsOrigins, publicUrl, isReady } = listening
+  const { http, corsOrigins, publicUrl, parser, isReady } = listening
   const known = new Set([...corsOrigins, ...(publicUrl ? [publicUrl] : [])])
   return new Server(http, {
     ...options,
     ...adapter,
+    parser,
     ...(corsOrigins.length > 0 && { cors: { origin: [...corsOrigins] } }),
     allowRequest: (request, decide) => decide(null, isReady() && isWelcome(request, known)),
   })

@@ -10,14 +10,20 @@ const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9 }
 
 type Frame = { opcode?: keyof typeof opcodes | number; final?: boolean; masked?: boolean; reserved?: number }
 
-/** A WebSocket to Socket.IO spoken by hand, to send what no client library sends. It is closed when the test ends. */
-export async function openRawSocket(app: TestApp) {
+const fresh = '/socket.io/?EIO=4&transport=polling'
+
+/**
+ * A WebSocket to Socket.IO spoken by hand, to send what no client library sends. It is closed when the test ends.
+ * `upgrade` is the path of a polling session that it is to take over.
+ */
+export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade }: { upgrade?: string } = {}) {
   const tcp = connect(app.port, '127.0.0.1')
   const closed = new Promise<void>(resolve => tcp.once('close', () => resolve()))
   const heard: string[] = []
   const waiting = new Set<() => void>()
   let bytes: Buffer = Buffer.alloc(0)
   let upgraded = false
+  const isUpgraded = Promise.withResolvers<void>()
   tcp.on('error', () => {})
   tcp.on('close', () => wake())
   tcp.on('data', chunk => {
@@ -36,6 +42,7 @@ export async function openRawSocket(app: TestApp) {
     if (end < 0) return
     upgraded = bytes.toString('latin1', 0, 12) === 'HTTP/1.1 101'
     bytes = bytes.subarray(end + 4)
+    if (upgraded) isUpgraded.resolve()
   }
   const takeFrames = () => {
     for (let frame = readFrame(bytes); frame; frame = readFrame(bytes)) {
@@ -67,10 +74,11 @@ export async function openRawSocket(app: TestApp) {
   const write = (payload: string | Uint8Array, frame: Frame = {}) => void tcp.write(frameOf(payload, frame))
 
   tcp.write(
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:${app.port}\r\nUpgrade: websocket\r\n` +
+    `GET ${(upgrade ?? fresh).replace('=polling', '=websocket')} HTTP/1.1\r\nHost: 127.0.0.1:${app.port}\r\nUpgrade: websocket\r\n` +
       `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
   )
-  await next('0{')
+  if (upgrade) await isUpgraded.promise
+  else await next('0{')
 
   return {
     write,

@@ -11,9 +11,9 @@ export async function lockOwnPost(em: EntityManager, viewerId: string, postId: s
   if (seen === null) return 'not_found' as const
   if (seen.authorId !== viewerId) return 'forbidden' as const
   await row(em, sql`select id from users where id = ${viewerId} for no key update`)
-  const locked = await row<{ id: string; status: string; version: number }>(
+  const locked = await row<{ id: string; status: string; version: number; caption: string }>(
     em,
-    sql`select id, status, version from post where id = ${postId} for no key update`,
+    sql`select id, status, version, caption from post where id = ${postId} for no key update`,
   )
   return locked ?? ('not_found' as const)
 }

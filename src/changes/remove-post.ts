@@ -7,8 +7,11 @@ const mostTold = 5000
 
 type Locked = { id: string; authorId: string; status: string; version: number }
 
-/** Removes a post with its photos, comments and likes. Its author and the post are locked before, in this order. */
-export async function removePost(ctx: Writing, { id, authorId, status, version }: Locked) {
+/**
+ * Removes a post with its comments and likes, and its photos, which are deleted unless `letGo` says otherwise. Its author
+ * and the post are locked before, in this order.
+ */
+export async function removePost(ctx: Writing, { id, authorId, status, version }: Locked, letGo = dropMedia) {
   const { em } = ctx
   const photos = await rows<{ id: string }>(em, sql`select media_id as id from post_media where post_id = ${id}`)
   // Not whose feed it was copied to: feeds show posts that are not, or not yet.
@@ -23,7 +26,7 @@ export async function removePost(ctx: Writing, { id, authorId, status, version }
     await rows(em, sql`update users set post_count = post_count - 1 where id = ${authorId}`)
     ctx.counted([authorId])
   }
-  await dropMedia(
+  await letGo(
     ctx,
     photos.map(photo => photo.id),
   )

@@ -40,12 +40,51 @@ export const posts = {
     output: post,
     example: { input: { postId: ids.post }, output: examples.post },
   }),
+  'posts.pending': operation({
+    ...read,
+    summary:
+      "One's own posts that are not published yet because a photo is being processed or could not be read, newest first.",
+    http: 'GET /v1/me/pending',
+    input: z.object(page),
+    output: pageOf(post),
+    errors: [],
+    example: {
+      input: {},
+      output: {
+        items: [
+          {
+            ...examples.post,
+            media: [
+              examples.media,
+              {
+                ...examples.media,
+                id: ids.otherMedia,
+                status: 'failed',
+                image: null,
+                failure: 'The photo is cut off: the end of the file is missing. Upload it again.',
+              },
+            ],
+            counts: { likes: 0, comments: 0, shares: 0 },
+            publishedAt: null,
+            status: 'processing',
+          },
+        ],
+        nextCursor: null,
+      },
+    },
+  }),
   'posts.edit': operation({
     ...write,
-    summary: "Change one's own post's caption, location or whether it takes comments.",
+    summary:
+      "Change one's own post: its caption, its location, its photos, or whether it takes comments. `editedAt` is set when readers of a published post see something else; what stays the same is no edit. A post that waits for a photo is published as soon as all photos left are ready.",
     http: 'PATCH /v1/posts/{postId}',
     input: z.object({
       postId: id,
+      mediaIds: z
+        .array(id)
+        .max(10)
+        .optional()
+        .describe('The photos of the post that stay, in their new order; those left out are removed'),
       caption: text(2200).optional(),
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().optional(),
@@ -137,7 +176,7 @@ export const posts = {
 export const postEvents = {
   'post.activity': event({
     summary:
-      'What happened to a watched post: at most five frames a second, each complete in its counts. An older `version` is to be dropped; `more` says that comments are left out.',
+      'What happened to a watched post: at most five frames a second, each complete in its counts. An older `version` is to be dropped; `more` says that comments are left out, `changed` that the post has been edited and should be loaded again.',
     namespace: 'posts',
     kind: 'live',
     payload: z.object({
@@ -147,6 +186,7 @@ export const postEvents = {
       comments: z.array(comment.omit({ viewer: true })),
       removedCommentIds: z.array(id),
       more: z.literal(true).optional(),
+      changed: z.literal(true).optional(),
       deleted: z.literal(true).optional(),
     }),
     example: { postId: ids.post, version: 5, counts: examples.post.counts, comments: [], removedCommentIds: [] },

@@ -30,6 +30,8 @@ export type PostMoved = {
   counts: { likes: number; comments: number; shares: number }
   commentIds?: string[]
   removedCommentIds?: string[]
+  /** It was edited: something besides its counts and comments is different. */
+  changed?: true
   deleted?: true
 }
 

@@ -75,6 +75,7 @@ export function fold(before: Folded | null, next: PostMoved): Folded {
     commentIds: [...(before?.commentIds ?? []), ...(next.commentIds ?? [])],
     removedCommentIds: [...(before?.removedCommentIds ?? []), ...(next.removedCommentIds ?? [])],
   }
+  if (before?.changed || next.changed) folded.changed = true
   if (before?.deleted || next.deleted) folded.deleted = true
   return folded
 }

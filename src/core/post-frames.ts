@@ -12,7 +12,7 @@ const mostComments = 20
 
 /** The frame of what was folded: complete counts, and the newest comments, as all see it from whom nobody is hidden. */
 export async function frameOf(
-  { postId, version, counts, commentIds, removedCommentIds, deleted }: Folded,
+  { postId, version, counts, commentIds, removedCommentIds, changed, deleted }: Folded,
   render: RenderFramed,
 ): Promise<{ frame: Frame; framed: Framed[] }> {
   const gone = new Set(removedCommentIds)
@@ -23,6 +23,7 @@ export async function frameOf(
   const comments = framed.map(one => one.comment)
   const frame: Frame = { postId, version, counts, comments, removedCommentIds }
   if (left.length > shown.length) frame.more = true
+  if (changed) frame.changed = true
   if (deleted) frame.deleted = true
   return { frame, framed }
 }

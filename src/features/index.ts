@@ -50,6 +50,7 @@ import { editPost } from './posts/edit-post.ts'
 import { getPost } from './posts/get-post.ts'
 import { likePost } from './posts/like-post.ts'
 import { listLikers } from './posts/list-likers.ts'
+import { listPending } from './posts/list-pending.ts'
 import { listSaved } from './posts/list-saved.ts'
 import { savePost } from './posts/save-post.ts'
 import { unlikePost } from './posts/unlike-post.ts'
@@ -106,6 +107,7 @@ export const handlers: Handlers = {
   'media.get': getMedia,
   'posts.create': createPost,
   'posts.get': getPost,
+  'posts.pending': listPending,
   'posts.edit': editPost,
   'posts.delete': deletePost,
   'posts.like': likePost,

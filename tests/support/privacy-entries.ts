@@ -198,12 +198,21 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     },
   ],
   'posts.get': [post(content), unpublished()],
+  'posts.pending': [
+    own(
+      owner,
+      'a post that is not published yet',
+      {},
+      holds(world => world.ids.unpublished),
+    ),
+  ],
   'posts.edit': [
     ...ownersAlone(content, (may, more) => ({
       ...post(may, more),
       input: ({ ids }) => ({ postId: ids.post, caption: 'Mine?' }),
     })),
     unpublished({ input: ({ ids }) => ({ postId: ids.unpublished, caption: 'Mine?' }) }),
+    unpublished({ what: 'its photos', input: ({ ids }) => ({ postId: ids.unpublished, mediaIds: [] }) }),
   ],
   'posts.delete': [...ownersAlone(content, post), unpublished()],
   'posts.like': [post(content)],

@@ -52,9 +52,7 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpD
       const input = method === 'GET' ? readQuery(c, kinds) : await readBody(c)
       const viewer = await viewerStill(c, caller, operation, deps, began)
       for (const param of params) input[param] = coerce(c.req.param(param) ?? '', kinds.get(param))
-      delete input.idempotencyKey
-      const key = c.req.header('idempotency-key')
-      if (key !== undefined) input.idempotencyKey = key
+      if (operation.idempotent) input.idempotencyKey = idempotencyKeyOf(c, input.idempotencyKey)
       const output = await deps.run(name, input, { viewer, from, admitted: true })
       headers['X-Content-Type-Options'] = 'nosniff'
       return c.json(output as object, status, headers)
@@ -150,6 +148,14 @@ export const titles: Record<string, string> = {
   rate_limited: 'Too many requests',
   unavailable: 'Unavailable',
   internal: 'Internal error',
+}
+
+/** The idempotency key of a request, from its header or its body. Throws `invalid` where the two differ. */
+export function idempotencyKeyOf(c: Context, inBody: unknown): unknown {
+  const inHeader = c.req.header('idempotency-key')
+  if (inHeader === undefined || inBody === undefined) return inHeader ?? inBody
+  if (typeof inBody === 'string' && inBody.toLowerCase() === inHeader.toLowerCase()) return inHeader
+  throw invalid({ idempotencyKey: 'differs from the Idempotency-Key header' })
 }
 
 async function readBody(c: Context): Promise<Record<string, unknown>> {

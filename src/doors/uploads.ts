@@ -6,7 +6,7 @@ import { type Operation, type OperationName, operations } from '#contract'
 import type { StoredFile } from '#core/context'
 import { invalid, Refusal } from '#core/refusal'
 import { checkFinished } from '#core/run'
-import { admit, answerProblem, fieldKinds, type HttpDeps, refusalOf, viewerStill } from './http.ts'
+import { admit, answerProblem, fieldKinds, type HttpDeps, idempotencyKeyOf, refusalOf, viewerStill } from './http.ts'
 import { type Received, receivePhoto } from './receive-photo.ts'
 
 type Deps = HttpDeps & {
@@ -83,7 +83,7 @@ function inputOf(c: Context, fields: Record<string, string>, kinds: Map<string, 
     const kind = kinds.get(field)
     if (kind !== undefined) input[field] = kind === 'string' ? value : parsed(field, value)
   }
-  if (idempotent) input.idempotencyKey = c.req.header('idempotency-key')
+  if (idempotent) input.idempotencyKey = idempotencyKeyOf(c, input.idempotencyKey)
   return input
 }
 

@@ -29,10 +29,11 @@ export function httpOperation(name: string, operation: Operation, path: string):
   }
 }
 
-/** The input without the key that HTTP carries as a header. */
+/** The input. Its example has no key: sent a second time, it would make nothing. */
 function httpFields({ input, example }: Operation): Fields {
   const { properties = {}, required = [] } = inputSchema(input) as Partial<Fields>
-  return pick({ properties, required, example: example.input }, Object.keys(properties).filter(not('idempotencyKey')))
+  const { idempotencyKey: _, ...shown } = example.input as Json
+  return { properties, required, example: shown }
 }
 
 function pick({ properties, required, example }: Fields, names: string[]): Fields {
@@ -44,8 +45,6 @@ function pick({ properties, required, example }: Fields, names: string[]): Field
     example: only(example),
   }
 }
-
-const not = (unwanted: string) => (name: string) => name !== unwanted
 
 function parameter(place: 'path' | 'query', name: string, { properties, required, example }: Fields): Json {
   const needed = place === 'path' || required.includes(name)
@@ -63,7 +62,8 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   description:
-    'Makes a retry safe: the same key answers the first result for 24 hours. Another body under it is a `conflict`.',
+    'Makes a retry safe: the same key returns the first result for 24 hours. Another body under it is a `conflict`. ' +
+    'It may stand in the body as `idempotencyKey` instead; two that differ are `invalid`.',
   schema: { type: 'string', format: 'uuid' },
 }
 

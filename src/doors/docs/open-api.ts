@@ -61,7 +61,8 @@ next page; at the end it is null. A cursor belongs to the list that answered it.
 instead; searches and suggestions are a single page.
 
 **Retries.** Send the same \`Idempotency-Key\` (a UUID) again, and what was created the first time is answered; nothing
-more is created.
+more is created. The key may be a field of the body instead, \`idempotencyKey\`, also of a form. Where both are given they
+have to be the same.
 
 **Rate limits.** Each operation belongs to a class, counted per account, or per network (an IPv4 address, an IPv6 /64)
 for signing in and where nobody is signed in. Every answer that was counted says how it stands in \`RateLimit-Limit\`, \`RateLimit-Remaining\`, \`RateLimit-Reset\` and

@@ -85,16 +85,13 @@ export class Session {
   async #renew(): Promise<string | null> {
     const mine = this.#tokens
     if (!mine) return null
-    const stored = this.#options.stored?.()
-    if (stored && stored.refreshToken !== mine.refreshToken) {
-      // Another tab may have signed in as somebody else meanwhile: nothing of the one before goes on.
-      if (isSameSession(stored, mine)) this.adopt({ tokens: stored, user: this.#user }, 'renewed')
-      else this.adopt({ tokens: stored, user: null })
-      return stored.accessToken
-    }
     try {
-      const answer = await this.#refresh(mine.refreshToken)
-      if (this.#tokens === mine) this.adopt(answer, 'renewed')
+      const answer = this.#storedSince(mine) ? null : await this.#refresh(mine)
+      if (this.#tokens !== mine) return this.#tokens?.accessToken ?? null
+      // An answer may come late: another tab may have gone further meanwhile, and what is older must not replace it.
+      const stored = this.#storedSince(answer?.tokens ?? mine)
+      if (stored) this.#take(stored, mine)
+      else if (answer) this.adopt(answer, 'renewed')
     } catch (error) {
       if (!(error instanceof HeliographError) || error.code !== 'unauthenticated') throw error
       if (this.#tokens === mine) this.clear()
@@ -102,16 +99,30 @@ export class Session {
     return this.#tokens?.accessToken ?? null
   }
 
-  async #refresh(refreshToken: string): Promise<SignedIn> {
+  /** Null where another tab has been given newer tokens while the answer was waited for. */
+  async #refresh(mine: Tokens): Promise<SignedIn | null> {
     for (const wait of RETRIES_MS) {
       try {
-        return await this.#options.refresh(refreshToken, ANSWER_MS)
+        return await this.#options.refresh(mine.refreshToken, ANSWER_MS)
       } catch (error) {
         if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
         await new Promise(resolve => setTimeout(resolve, wait))
+        if (this.#storedSince(mine)) return null
       }
     }
-    return this.#options.refresh(refreshToken)
+    return this.#options.refresh(mine.refreshToken)
+  }
+
+  /** What another tab has stored, unless it is the same or older. */
+  #storedSince(known: Tokens): Tokens | null {
+    const stored = this.#options.stored?.() ?? null
+    return stored && (!isSameSession(stored, known) || numberOf(stored) > numberOf(known)) ? stored : null
+  }
+
+  /** Another tab may have signed in as somebody else meanwhile: then nothing of the one before goes on. */
+  #take(stored: Tokens, mine: Tokens) {
+    if (isSameSession(stored, mine)) this.adopt({ tokens: stored, user: this.#user }, 'renewed')
+    else this.adopt({ tokens: stored, user: null })
   }
 
   /** Never within a minute of receipt, so that a clock that is wrong does not renew at every call. */
@@ -129,6 +140,7 @@ export class Session {
   }
 }
 
-/** A refresh token begins with what names its session. */
+/** A refresh token begins with what names its session, and then has its number in it. */
 const isSameSession = (one: Tokens, other: Tokens) =>
   one.refreshToken.split('.')[0] === other.refreshToken.split('.')[0]
+const numberOf = ({ refreshToken }: Tokens) => Number(refreshToken.split('.')[1])

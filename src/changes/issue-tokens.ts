@@ -8,6 +8,8 @@ import { iso, row, sql } from '#entities/query'
 /** Days a session lasts unused, and at most. */
 const idleDays = 30
 const mostDays = 90
+/** Seconds after a refresh token was first spent in which it may be sent again, by a client that lost the answer. */
+export const graceSeconds = 10
 
 export type SessionRow = { id: string; userId: string; deviceId: string; refreshNumber: number; expiresAt: string }
 const columns = sql`session.id, session.user_id as "userId", coalesce(device_id, session.id) as "deviceId",
@@ -38,6 +40,11 @@ export async function rotateSession(em: EntityManager, sessionId: string, from: 
   const rotated = await row<SessionRow>(
     em,
     sql`update session set refresh_number = refresh_number + 1, refreshed_at = now(), last_seen_at = now(),
+        spent_at = (
+          select coalesce(jsonb_object_agg(number, spent.at), '{}')
+          from jsonb_each_text(spent_at || jsonb_build_object(refresh_number - 1, refreshed_at)) as spent (number, at)
+          where spent.at::timestamptz > now() - ${graceSeconds} * interval '1 second'
+        ),
         user_agent = ${userAgent}, ip = ${ip},
         expires_at = least(now() + ${idleDays} * interval '1 day', created_at + ${mostDays} * interval '1 day')
       where id = ${sessionId} returning ${columns}`,

@@ -111,7 +111,7 @@ export const accounts = {
   'auth.refresh': operation({
     ...base,
     summary:
-      'Exchange a refresh token for new tokens. A spent one ends the session and its owner is told, except for ten seconds of grace in which a retry gets the same successor.',
+      'Exchange a refresh token for new tokens. A spent one ends the session and its owner is told. For ten seconds after it was first spent that is taken for a retry, which gets the newest token of the session.',
     http: 'POST /v1/auth/refresh',
     access: 'public',
     input: z.object({ refreshToken: text(200, 1) }),

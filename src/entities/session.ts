@@ -12,7 +12,10 @@ const schema = defineEntity({
     id: newId(),
     userId: () => p.manyToOne(User).mapToPk().name('user_id').index('session_user').deleteRule('cascade'),
     refreshNumber: p.integer().default(1),
+    /** When the token before the newest was spent. */
     refreshedAt: now(),
+    /** When those before it were spent, by their numbers: as long as a retry with one of them is tolerated. */
+    spentAt: p.json().$type<Record<string, string>>().default('{}'),
     /** The first session of the device, which later ones on it have shown to be theirs. */
     deviceId: p.uuid().nullable().index('session_device'),
     /** Whether a sign-in from there is no news: a new password makes it news but where it was set. */

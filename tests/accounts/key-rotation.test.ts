@@ -57,7 +57,11 @@ describe('while the old secret stands behind the new one', () => {
     expect(newer.verifyAccess(renewed.accessToken)).not.toBeNull()
     expect(newer.readRefreshToken(renewed.refreshToken)).not.toBeNull()
     expect(newer.readDeviceToken(renewed.deviceToken)).toBe(newer.readRefreshToken(renewed.refreshToken)?.sessionId)
-    ann.tokens = { ...renewed, deviceToken: ann.tokens.deviceToken }
+    // Sent again, and again when its successor was spent too.
+    expect((await refresh(app, ann.tokens)).body.tokens).toMatchObject({ refreshToken: renewed.refreshToken })
+    const next = (await refresh(app, renewed)).body.tokens as Tokens
+    expect((await refresh(app, ann.tokens)).body.tokens).toMatchObject({ refreshToken: next.refreshToken })
+    ann.tokens = { ...next, deviceToken: ann.tokens.deviceToken }
   })
 
   it('codes that were sent before it are good', async () => {

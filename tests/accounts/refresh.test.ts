@@ -25,6 +25,28 @@ const denied = { status: 401, body: { code: 'unauthenticated' } }
 const passGrace = (tokens: Tokens) =>
   app.query(`update session set refreshed_at = now() - interval '11 seconds' where id = ?`, [sessionOf(tokens)])
 
+/** As if the token of a number, spent before the last, had been spent so many seconds earlier than it was. */
+const ageSpent = (tokens: Tokens, number: number, seconds = 11) =>
+  app.query(
+    `update session set spent_at = spent_at || jsonb_build_object(?::text,
+      (spent_at ->> ?)::timestamptz - ? * interval '1 second') where id = ?`,
+    [String(number), String(number), seconds, sessionOf(tokens)],
+  )
+
+const numberOf = async (tokens: Tokens) =>
+  (
+    await app.query<{ number: number }>('select refresh_number as number from session where id = ?', [
+      sessionOf(tokens),
+    ])
+  )[0]?.number
+
+/** The tokens of a session that was refreshed so many times in a row. */
+async function chainOf(length: number, of = ann) {
+  const chain = [await freshTokens(of)]
+  for (let i = 0; i < length; i += 1) chain.push(tokensIn(await refresh(chain.at(-1)?.refreshToken)))
+  return chain
+}
+
 describe('a refresh token', () => {
   it('is exchanged for new tokens of the same session, and the next one again', async () => {
     const first = await freshTokens()
@@ -70,13 +92,85 @@ describe('a refresh token', () => {
     expect(await me(other)).toMatchObject({ status: 200 })
   })
 
-  it('of two exchanges ago ends the session without any grace', async () => {
+  it('is sent again within ten seconds after its successor was spent too, and gets the newest', async () => {
     const first = await freshTokens()
     const second = tokensIn(await refresh(first.refreshToken))
     const third = tokensIn(await refresh(second.refreshToken))
+    for (const late of [first, second, first]) {
+      const answer = await refresh(late.refreshToken)
+      expect(tokensIn(answer).refreshToken).toBe(third.refreshToken)
+      expect(await me(tokensIn(answer))).toMatchObject({ status: 200 })
+    }
+    expect(await numberOf(first)).toBe(3)
+    expect(await refresh(third.refreshToken)).toMatchObject({ status: 200 })
+    expect(await me(first)).toMatchObject({ status: 200 })
+  })
+
+  it.each([3, 5, 12])('of %i exchanges ago is tolerated while all of them were within the grace', async length => {
+    const chain = await chainOf(length)
+    const newest = chain.at(-1)?.refreshToken
+    for (const tokens of chain.slice(0, -1))
+      expect(tokensIn(await refresh(tokens.refreshToken)).refreshToken).toBe(newest)
+    expect(await numberOf(chain[0] as Tokens)).toBe(length + 1)
+    expect(await refresh(newest)).toMatchObject({ status: 200 })
+  })
+
+  it('of an exchange longer ago than the grace ends the session, however lately its successors were spent', async () => {
+    const [first, second, third] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
+    await ageSpent(first, 1)
+    expect(tokensIn(await refresh(second.refreshToken)).refreshToken).toBe(third.refreshToken)
     expect(await refresh(first.refreshToken)).toMatchObject(denied)
-    expect(await refresh(third.refreshToken)).toMatchObject(denied)
-    expect(await me(third)).toMatchObject(denied)
+    for (const tokens of [second, third]) {
+      expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+      expect(await me(tokens)).toMatchObject(denied)
+    }
+  })
+
+  it('has a grace that counts from when it was first spent: retries do not make it longer', async () => {
+    const [first, second] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
+    await ageSpent(first, 1, 6)
+    expect(await refresh(first.refreshToken)).toMatchObject({ status: 200 })
+    expect(await refresh(first.refreshToken)).toMatchObject({ status: 200 })
+    await ageSpent(first, 1, 6)
+    expect(await refresh(first.refreshToken)).toMatchObject(denied)
+    expect(await refresh(second.refreshToken)).toMatchObject(denied)
+  })
+
+  it('sent by twenty at once, late, together with its successor and the newest, leaves one line', async () => {
+    const chain = await chainOf(2)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => refresh((chain[i % 3] as Tokens).refreshToken)),
+    )
+    expect(answers.map(answer => answer.status)).toEqual(Array(20).fill(200))
+    const given = new Set(answers.map(answer => tokensIn(answer).refreshToken))
+    const [third, fourth] = [chain[2]?.refreshToken, tokensIn(await refresh(chain[0]?.refreshToken)).refreshToken]
+    expect(given.isSubsetOf(new Set([third, fourth]))).toBe(true)
+    expect(await numberOf(chain[0] as Tokens)).toBe(4)
+    expect(await refresh(fourth)).toMatchObject({ status: 200 })
+  })
+
+  it.each(['sign-out', 'sign-out-all'])('that is late after a %s gives nothing', async how => {
+    const [first, second, third] = (await chainOf(2, await person(app, 'leaver'))) as [Tokens, Tokens, Tokens]
+    await ask(app, 'POST', `/v1/auth/${how}`, { token: third.accessToken })
+    for (const tokens of [first, second, third]) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+  })
+
+  it('that is late gives nothing when another has ended the session by reuse', async () => {
+    const chain = (await chainOf(3)) as [Tokens, Tokens, Tokens, Tokens]
+    await ageSpent(chain[0], 1)
+    expect(await refresh(chain[0].refreshToken)).toMatchObject(denied)
+    for (const tokens of chain) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
+  })
+
+  it('is forgotten when its grace is over: a session holds no list of all it ever spent', async () => {
+    const [first, , third] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
+    await passGrace(first)
+    for (const number of [0, 1]) await ageSpent(first, number)
+    await refresh(third.refreshToken)
+    const [session] = await app.query<{ spent: object }>('select spent_at as spent from session where id = ?', [
+      sessionOf(first),
+    ])
+    expect(session?.spent).toEqual({})
   })
 
   it('stolen and used at the same time as by its owner leaves one line at most', async () => {

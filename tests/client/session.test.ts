@@ -45,6 +45,67 @@ describe("the client's session", () => {
     expect(client.tokens).toEqual(newer)
   })
 
+  it('keeps the tokens that another tab has renewed twice while its own answer was on its way', async () => {
+    const [ann] = await people(app, ['ann'])
+    const mine = ann.client.tokens!
+    let stored: Tokens | null = { ...mine, accessToken: lasting(mine, -1) }
+    const other = async () => {
+      const { refreshToken } = stored!
+      stored = (await clientOf(app).call('auth.refresh', { refreshToken })).tokens
+    }
+    const client = untilTestEnds(
+      createClient({
+        url: app.url,
+        tokens: () => stored,
+        onTokens: tokens => {
+          stored = tokens
+        },
+        async fetch(input, init) {
+          const answer = await fetch(input, init)
+          if (String(input).endsWith('/refresh')) await other().then(other)
+          return answer
+        },
+      }),
+    )
+    await client.call('users.me', {})
+    expect(client.tokens?.refreshToken).toContain('.3.')
+    expect(stored).toEqual(client.tokens)
+  })
+
+  it('does not take over tokens that are older than its own', async () => {
+    const [ann] = await people(app, ['ann'])
+    const older = ann.client.tokens!
+    const { tokens: mine } = await ann.client.call('auth.refresh', { refreshToken: older.refreshToken })
+    let stored = { ...mine, accessToken: lasting(mine, -1) }
+    const client = counting(() => stored)
+    stored = older
+    await client.call('users.me', {})
+    expect(client.refreshes()).toBe(1)
+    expect(client.tokens?.refreshToken).toContain('.3.')
+  })
+
+  it('takes over what another tab was given while the answer did not come', async () => {
+    const [ann] = await people(app, ['ann'])
+    const mine = ann.client.tokens!
+    let stored: Tokens = { ...mine, accessToken: lasting(mine, -1) }
+    let asked = 0
+    const client = untilTestEnds(
+      createClient({
+        url: app.url,
+        tokens: () => stored,
+        async fetch(input, init) {
+          if (!String(input).endsWith('/refresh')) return fetch(input, init)
+          asked += 1
+          stored = (await clientOf(app).call('auth.refresh', { refreshToken: mine.refreshToken })).tokens
+          throw new TypeError('fetch failed')
+        },
+      }),
+    )
+    expect(await client.call('users.me', {})).toMatchObject({ id: ann.id })
+    expect(asked).toBe(1)
+    expect(client.tokens).toEqual(stored)
+  })
+
   it('takes over the session of somebody else whom another tab has signed in, and nothing of the one before', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     let stored = ann.client.tokens!

@@ -39,8 +39,8 @@ const invalidKey = { status: 422, body: { code: 'invalid', fields: { idempotency
 async function call(name: OperationName, { header, body }: Keys): Promise<Answer> {
   const { http, multipart } = operations[name] as Operation
   const [method = '', template = ''] = (http ?? '').split(' ')
-  const { ...fields } = { ...inputs[name]?.(), ...(body !== undefined && { idempotencyKey: body }) }
-  const path = template.replace(/\{(\w+)\}/g, (_, field) => {
+  const fields: Record<string, unknown> = { ...inputs[name]?.(), ...(body !== undefined && { idempotencyKey: body }) }
+  const path = template.replace(/\{(\w+)\}/g, (_, field: string) => {
     const value = String(fields[field])
     delete fields[field]
     return value

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heaps, hides, shows } from './joiners.ts'
 
 /** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code points. */
 export const text = (max: number, min = 0) =>
@@ -43,9 +44,12 @@ export const currentPassword = text(1024).default('').describe('The password as 
 export const code = z.string().regex(/^\d{6}$/, 'must be six digits')
 /** The same of a letter that has a link, or what that link holds. */
 export const codeOrKey = z.string().regex(/^(\d{6}|[\w-]{43})$/, 'must be six digits, or what the link holds')
-/** A name that people read: nothing invisible or reordering in it, and no letter under a heap of marks. */
+/**
+ * A name that people read: nothing invisible in it but what joins letters or emoji, nothing that reorders, and no letter
+ * under a heap of marks.
+ */
 export const personName = text(60).refine(
-  name => name === '' || (name.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && !/\p{M}{4}/u.test(name)),
+  name => name === '' || (shows(name) && !hides(name) && !heaps(name)),
   'must not be blank or contain invisible, reordering or heaped characters',
 )
 export const website = text(200).refine(

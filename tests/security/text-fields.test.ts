@@ -29,6 +29,7 @@ const texts = [
   '../../etc/passwd',
   'i̇ İ ı ß ﬁ Å Å',
   '👩‍👩‍👧‍👦 🏳️‍🌈',
+  'علی‌رضا ශ්‍රී',
 ]
 /** Where lines may break and marks may pile up, besides. */
 const freely = ['a\r\nBcc: x@example.org\r\n\r\nx', '\ufeffx', 'a\u0085b', 'a\u202eb\u200bc', `a${'\u0301'.repeat(20)}`]
@@ -180,8 +181,8 @@ describe('text is kept as it was written, whatever it would mean to SQL, HTML, a
   })
 
   it.each(Object.entries(names))('%s', async (field, way) => {
-    const short = texts.filter(text => text.length <= 40 && !/\p{Cf}/u.test(text))
-    await inTurnsOf(field, field.startsWith('auth.') ? short.slice(0, 4) : short, async text =>
+    const short = texts.filter(text => text.length <= 40)
+    await inTurnsOf(field, field.startsWith('auth.') ? short.slice(-4) : short, async text =>
       expect(await way(text)).toBe(text),
     )
   })

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { personName } from '#contract'
+
+const isName = (name: string) => personName.safeParse(name).success
+
+describe('a name that people read is taken', () => {
+  it.each([
+    ['with a flag of two characters', 'Ann 🏳️‍🌈'],
+    ['with a profession', 'Ann 👩‍💻'],
+    ['with a skin tone in it', 'Ann 👩🏽‍🚀'],
+    ['with a direction', 'Ann 🏃🏽‍♀️‍➡️'],
+    ['with two people', '🫱🏻‍🫲🏿 Ann'],
+    ['with a family', '👨‍👩‍👧 Adams'],
+    ['with a flag of five characters', 'Ann 🏳️‍⚧️'],
+    ['with the flag of a part of a country', 'Ann 🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
+    ['with the flag of a state', 'Ann 🏴󠁵󠁳󠁴󠁸󠁿'],
+    ['with a burning heart', 'Ann ❤️‍🔥'],
+    ['with a heart as text', 'Ann ❤︎'],
+    ['with a keycap', 'Ann 1️⃣ #️⃣'],
+    ['with a country’s flag', 'Ann 🇺🇦'],
+    ['of nothing but an emoji', '🌅'],
+    ['in Persian, with a non-joiner', 'علی‌رضا'],
+    ['in Kurdish, with a non-joiner', 'خۆشه‌ویست'],
+    ['in Arabic, with vowel marks', 'مُحَمَّد'],
+    ['in Sinhala, with a joiner', 'ශ්‍රී'],
+    ['in Bengali, with a non-joiner before the virama', 'র‌্যাব'],
+    ['in Bengali, with a joiner before the virama', 'র‍্যাব'],
+    ['in Hindi, with a half letter', 'क्‍षितिज'],
+    ['in Hindi, with a visible virama', 'शक्‌ति'],
+    ['in Malayalam, with a chillu at the end', 'രാജന്‍'],
+    ['in Kannada, with a joiner', 'ರ‍್ಯಾಂಕ್'],
+    ['in Burmese, with five marks on a letter', 'လျှော့'],
+    ['in Tibetan, with letters below letters', 'བསྒྲུབས'],
+    ['in Khmer', 'ស្រី'],
+    ['in Thai', 'น้ำ'],
+    ['in Mongolian, with a vowel separator', 'ᠠᠷᠢᠭᠤᠨ\u180eᠠ'],
+    ['in Japanese, with a form of an ideograph', '葛\u{E0100}城 渡邉\u{E0102}'],
+    ['in Vietnamese, written apart', 'Nguyễn'.normalize('NFD')],
+    ['in Hebrew, with vowel marks', 'שָׁלוֹם'],
+    ['with an apostrophe', 'Siobhán O’Brien-Smith'],
+    ['of nothing', ''],
+  ])('%s', (_, name) => {
+    expect(isName(name)).toBe(true)
+  })
+})
+
+describe('a name that people read is refused', () => {
+  it.each([
+    ['with a joiner between Latin letters', 'a\u200db'],
+    ['with a non-joiner between Latin letters', 'a\u200cb'],
+    ['with a joiner between Cyrillic letters', 'а\u200dб'],
+    ['with a joiner between Han ideographs', '山\u200d田'],
+    ['with a joiner between digits', '1\u200d2'],
+    ['with a joiner at the beginning', '\u200dAnn'],
+    ['with a joiner at the end', 'Ann\u200d'],
+    ['with a non-joiner at the beginning of an Arabic name', '\u200cعلی'],
+    ['with a non-joiner at the end of an Arabic name', 'علی\u200c'],
+    ['with a non-joiner before a space', 'علی\u200c رضا'],
+    ['with two non-joiners', 'علی\u200c\u200cرضا'],
+    ['with a joiner between two scripts', 'علی\u200cb'],
+    ['with a joiner after an emoji', '😀\u200d'],
+    ['with a joiner before an emoji', 'Ann\u200d😀'],
+    ['with a variation selector on a Latin letter', 'A\ufe0fnn'],
+    ['with a variation selector on a digit alone', '1\ufe0f'],
+    ['with two variation selectors', '❤\ufe0f\ufe0f'],
+    ['with a form of an ideograph on a Latin letter', 'A\u{E0100}nn'],
+    ['with a tag without an emoji', 'Ann\u{E0067}\u{E0062}\u{E007F}'],
+    ['with a tag that does not end', '🏴\u{E0067}\u{E0062}'],
+    ['with a tag that ends at once', '🏴\u{E007F}'],
+    ['with a text hidden in tags', `🏴${'\u{E0061}'.repeat(20)}\u{E007F}`],
+    ['with a zero-width space', 'a\u200bb'],
+    ['with a word joiner', 'a\u2060b'],
+    ['with a soft hyphen', 'a\u00adb'],
+    ['with a byte order mark', '\ufeffAnn'],
+    ['with a grapheme joiner', 'a\u034fb'],
+    ['with an override of direction', 'a\u202eb'],
+    ['with an isolate', '\u2066Ann\u2069'],
+    ['with a mark of direction', 'a\u200fb'],
+    ['with a line separator', 'a\u2028b'],
+    ['with a control character', 'a\u0085b'],
+    ['of blanks', ' \u3000 '],
+    ['of a Hangul filler', '\u3164'],
+    ['of a half-width Hangul filler', '\uffa0'],
+    ['of a blank Braille pattern', '\u2800'],
+    ['of a joiner', '\u200d'],
+    ['of a mark without a letter', '\u0301'],
+    ['with four marks on a Latin letter', 'a\u0301\u0302\u0303\u0304'],
+    ['with twenty marks on a Latin letter', `a${'\u0301'.repeat(20)}`],
+    ['with marks piled on a Thai letter', `ก${'\u0e47'.repeat(10)}`],
+    ['with marks piled on a Burmese letter', `က${'\u102c'.repeat(8)}`],
+    ['with enclosing marks piled up', `a${'\u20dd'.repeat(4)}`],
+  ])('%s', (_, name) => {
+    expect(isName(name)).toBe(false)
+  })
+})

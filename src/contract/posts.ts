@@ -28,7 +28,7 @@ export const posts = {
     output: post,
     errors: ['invalid', 'not_found', 'conflict'],
     example: {
-      input: { mediaIds: [ids.media], caption: 'Last light', location: { name: 'Portland Bill' } },
+      input: { mediaIds: [ids.media], caption: examples.post.caption, location: { name: 'Portland Bill' } },
       output: examples.post,
     },
   }),
@@ -93,7 +93,7 @@ export const posts = {
     errors: ['not_found', 'forbidden', 'invalid'],
     example: {
       input: { postId: ids.post, caption: 'Last light, again' },
-      output: { ...examples.post, caption: 'Last light, again', editedAt: examples.at },
+      output: { ...examples.post, caption: 'Last light, again', entities: [], hashtags: [], editedAt: examples.at },
     },
   }),
   'posts.delete': operation({

@@ -108,11 +108,28 @@ export const user = z.object({
 })
 export type User = z.infer<typeof user>
 
+/** A part of a text that leads somewhere. A client shows the rest as it is and looks for nothing in it. */
+export const entity = z.object({
+  kind: z.enum(['mention', 'hashtag', 'link']),
+  start: z.int().describe('Where it begins, in UTF-16 code units: `text.slice(start, end)` in JavaScript'),
+  end: z.int().describe('Where it ends; the character there is no longer part of it'),
+  username: z.string().optional().describe('Of a mention: in small letters. Nobody may have that name'),
+  tag: z
+    .string()
+    .optional()
+    .describe('Of a hashtag: without the sign, in the one spelling that all spellings of it share'),
+  url: z.string().optional().describe('Of a link: an http or https address, as it is written'),
+})
+export type Entity = z.infer<typeof entity>
+const entities = z.array(entity)
+const inOrder = 'in order, without overlaps: at most 20 mentions and 30 hashtags, and all links'
+
 export const relation = z.enum(['self', 'none', 'requested', 'following'])
 export type Relation = z.infer<typeof relation>
 
 export const profile = user.extend({
   bio: z.string(),
+  entities: entities.describe(`Mentions, hashtags and links of the bio, ${inOrder}`),
   website: z.string(),
   pronouns: z.string(),
   createdAt: time,
@@ -150,10 +167,11 @@ export const post = z.object({
   id,
   author: user,
   caption: z.string(),
+  entities: entities.describe(`Mentions, hashtags and links of the caption, ${inOrder}`),
   media: z.array(media),
   counts: postCounts.describe('Shares are not counted so far'),
   viewer: z.object({ liked: z.boolean(), saved: z.boolean() }).describe('What the caller did'),
-  hashtags: z.array(z.string()).describe(notYet),
+  hashtags: z.array(z.string()).describe('The tags of the caption, each once'),
   mentions: z.array(user).describe(notYet),
   tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })).describe(notYet),
   location: location.nullable(),
@@ -175,6 +193,7 @@ export const comment = z.object({
   postId: id,
   author: user,
   text: z.string(),
+  entities: entities.describe(`Mentions, hashtags and links of the text, ${inOrder}`),
   parentId: id.nullable(),
   replyTo: user.nullable(),
   counts: z.object({ likes: z.int(), replies: z.int() }),
@@ -192,6 +211,7 @@ export const message = z.object({
   sender: user,
   kind: z.enum(['text', 'image', 'post', 'story', 'system']),
   text: z.string(),
+  entities: entities.describe(`Mentions, hashtags and links of the text, ${inOrder}`),
   media: media.nullable(),
   post: post.nullable(),
   replyToSeq: z.int().nullable(),

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { knows } from '#access/apart'
 import { seesComment, seesPost } from '#access/visible-posts'
 import type { Comment } from '#contract'
+import { entitiesOf } from '#contract/text-entities'
 import { iso, isoOrNull, rows, sql } from '#entities/query'
 import { type UserRow, userColumns, viewUser } from './user-view.ts'
 import { inOrder, pairs, type View } from './view.ts'
@@ -68,6 +69,7 @@ const viewComment = (row: Omit<Found, 'ord'>, ctx: View) => ({
   postId: row.postId,
   author: viewUser(row.author, ctx),
   text: row.text,
+  entities: entitiesOf(row.text),
   parentId: row.parentId,
   replyTo: row.replyTo && viewUser(row.replyTo, ctx),
   counts: { likes: row.likes, replies: row.replies },

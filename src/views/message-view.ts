@@ -1,5 +1,6 @@
 import { isThere, seesMessage } from '#access/my-conversations'
 import type { Message } from '#contract'
+import { entitiesOf } from '#contract/text-entities'
 import { iso, isoOrNull, rows, sql } from '#entities/query'
 import { type MediaRow, mediaColumns, viewMediaRow } from './media-view.ts'
 import { viewPosts } from './post-view.ts'
@@ -53,6 +54,7 @@ export async function viewMessages(
     sender: viewUser(row.sender, ctx),
     kind: row.kind,
     text: row.text,
+    entities: entitiesOf(row.text),
     media: row.media && viewMediaRow(row.media, true, ctx),
     post: postOf.get(`${row.viewerId} ${row.postId}`) ?? null,
     replyToSeq: row.replyToSeq,

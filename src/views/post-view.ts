@@ -1,5 +1,6 @@
 import { seesPost } from '#access/visible-posts'
 import type { Post } from '#contract'
+import { entitiesOf, tagsOf } from '#contract/text-entities'
 import type { Location } from '#entities'
 import { iso, isoOrNull, rows, sql } from '#entities/query'
 import { type MediaRow, mediaColumns, viewMediaRow } from './media-view.ts'
@@ -48,14 +49,15 @@ export async function viewPosts(
   return inOrder(wanted.length, found, row => viewPost(row, ctx))
 }
 
-const viewPost = (row: Found, ctx: View): Post => ({
+const viewPost = (row: Found, ctx: View, entities = entitiesOf(row.caption)): Post => ({
   id: row.id,
   author: viewUser(row.author, ctx),
   caption: row.caption,
+  entities,
   media: (row.media ?? []).map(one => viewMediaRow(one, row.author.isPrivate, ctx)),
   counts: { likes: row.likes, comments: row.comments, shares: row.shares },
   viewer: { liked: row.liked, saved: row.saved },
-  hashtags: [],
+  hashtags: tagsOf(entities),
   mentions: [],
   tagged: [],
   location: row.location,

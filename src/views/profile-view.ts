@@ -1,5 +1,6 @@
 import { knows, mutes } from '#access/apart'
 import type { Profile } from '#contract'
+import { entitiesOf } from '#contract/text-entities'
 import { iso, row, sql } from '#entities/query'
 import { type UserRow, userColumns, viewUser } from './user-view.ts'
 import type { View } from './view.ts'
@@ -35,6 +36,7 @@ export async function viewProfile(ctx: View, viewerId: string | null, username: 
   return {
     ...viewUser(user, ctx),
     ...about,
+    entities: entitiesOf(about.bio),
     createdAt: iso(about.createdAt),
     // Whom one blocks is not there to be looked at.
     viewer: { relation, followedBy, blocking: false, muting },

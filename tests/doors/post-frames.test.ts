@@ -14,7 +14,15 @@ const folded: Folded = {
 }
 const framed: Framed = {
   comment: {
-    ...{ id: 'c', postId: 'p', author: user('bob'), text: 'Hello', parentId: 'root', replyTo: user('cy') },
+    ...{
+      id: 'c',
+      postId: 'p',
+      author: user('bob'),
+      text: 'Hello',
+      entities: [],
+      parentId: 'root',
+      replyTo: user('cy'),
+    },
     ...{ counts: { likes: 0, replies: 0 }, pinned: false, createdAt: '2026-05-04T09:30:00.000Z', editedAt: null },
   },
   ownerId: 'owner',

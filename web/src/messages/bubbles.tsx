@@ -83,7 +83,11 @@ function Bubble({ message, mine, last }: { message: Message; mine: boolean; last
             A post by {message.post.author.username}
           </Link>
         )}
-        {message.unsentAt ? <i className="opacity-70">Unsent</i> : <Words text={message.text} />}
+        {message.unsentAt ? (
+          <i className="opacity-70">Unsent</i>
+        ) : (
+          <Words text={message.text} entities={message.entities} />
+        )}
       </div>
     </div>
   )

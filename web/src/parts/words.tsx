@@ -1,26 +1,32 @@
-import { Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import type { Entity } from '#contract'
 
-const MARKS = /([@#][\p{L}\p{N}_.]*[\p{L}\p{N}_])/u
+/** Text as written, with what the server found in it: people and addresses linked, hashtags set apart. */
+export function Words({ text, entities }: { text: string; entities: readonly Entity[] }): ReactNode {
+  let shown = 0
+  const parts: ReactNode[] = []
+  for (const entity of entities) {
+    parts.push(text.slice(shown, entity.start))
+    parts.push(<Marked key={entity.start} entity={entity} words={text.slice(entity.start, entity.end)} />)
+    shown = entity.end
+  }
+  return [...parts, text.slice(shown)]
+}
 
-/** Text as written, with people linked and hashtags set apart. */
-export function Words({ text }: { text: string }): ReactNode {
-  return text.split(MARKS).map((part, index) => {
-    const key = `${index}`
-    if (part.length > 1 && part.startsWith('@')) {
-      return (
-        <Link key={key} to={`/${part.slice(1).toLowerCase()}`} className="font-medium text-sun hover:underline">
-          {part}
-        </Link>
-      )
-    }
-    if (part.length > 1 && part.startsWith('#')) {
-      return (
-        <span key={key} className="text-sun">
-          {part}
-        </span>
-      )
-    }
-    return <Fragment key={key}>{part}</Fragment>
-  })
+function Marked({ entity, words }: { entity: Entity; words: string }) {
+  if (entity.kind === 'hashtag') return <span className="text-sun">{words}</span>
+  const style = 'font-medium text-sun hover:underline'
+  if (entity.kind === 'mention') {
+    return (
+      <Link to={`/${entity.username}`} className={style}>
+        {words}
+      </Link>
+    )
+  }
+  return (
+    <a href={entity.url} rel="noopener noreferrer nofollow ugc" target="_blank" className={`${style} break-all`}>
+      {words}
+    </a>
+  )
 }

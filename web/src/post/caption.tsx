@@ -11,14 +11,14 @@ export function Caption({ post, whole = false }: { post: Post; whole?: boolean }
   if (post.media.length === 0) {
     return (
       <p className="font-mark py-2 text-xl leading-snug break-words whitespace-pre-wrap">
-        <Words text={post.caption} />
+        <Words text={post.caption} entities={post.entities} />
       </p>
     )
   }
   return (
     <div className="pt-0.5">
       <p className={`break-words whitespace-pre-wrap ${long ? 'line-clamp-3' : ''}`}>
-        <Name user={post.author} /> <Words text={post.caption} />
+        <Name user={post.author} /> <Words text={post.caption} entities={post.entities} />
       </p>
       {long && (
         <button type="button" className="text-sm text-quiet hover:underline" onClick={() => setOpen(true)}>

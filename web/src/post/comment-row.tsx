@@ -20,7 +20,7 @@ export function CommentRow({ comment, post, onReply }: RowProps) {
       <Avatar user={comment.author} size={comment.parentId ? 26 : 34} />
       <div className="min-w-0 flex-1 text-sm">
         <p className="break-words whitespace-pre-wrap">
-          <Name user={comment.author} /> <Words text={comment.text} />
+          <Name user={comment.author} /> <Words text={comment.text} entities={comment.entities} />
         </p>
         <p className="mt-0.5 flex gap-4 text-xs text-quiet">
           <TimeAgo at={comment.createdAt} />

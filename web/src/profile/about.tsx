@@ -1,7 +1,7 @@
 import type { Profile } from '#contract'
 import { Words } from '../parts/words.tsx'
 
-type Told = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'website'> & { viewer?: Profile['viewer'] }
+type Told = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'entities' | 'website'> & { viewer?: Profile['viewer'] }
 
 /** What somebody says of themselves. */
 export const About = ({ profile, className = '' }: { profile: Told; className?: string }) => (
@@ -11,7 +11,7 @@ export const About = ({ profile, className = '' }: { profile: Told; className?: 
     </p>
     {profile.bio && (
       <p className="break-words whitespace-pre-wrap">
-        <Words text={profile.bio} />
+        <Words text={profile.bio} entities={profile.entities} />
       </p>
     )}
     {/^https?:\/\//.test(profile.website) && (

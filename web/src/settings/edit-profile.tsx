@@ -20,6 +20,8 @@ export function EditProfile() {
   const [typed, setTyped] = useState<Partial<Texts>>({})
   const shown: Texts = { ...account, ...typed }
   const set = (name: keyof Texts) => (value: string) => setTyped(now => ({ ...now, [name]: value }))
+  // What the bio leads to is known of the one that is saved.
+  const entities = shown.bio === account.bio ? account.entities : []
   const changed = changesOf(account, shown)
   const form = useSubmit(async () => {
     me.set(await client.call('users.update', changed))
@@ -31,7 +33,7 @@ export function EditProfile() {
     <>
       <section aria-label="Preview" className="card mb-6 rounded-2xl border p-4">
         <ProfilePhoto username={shown.username} />
-        <About profile={{ ...shown, website: addressOf(shown.website) }} className="mt-3 empty:hidden" />
+        <About profile={{ ...shown, entities, website: addressOf(shown.website) }} className="mt-3 empty:hidden" />
       </section>
       <Form {...form} action="Save" disabled={Object.keys(changed).length === 0}>
         <Field label="Name" name="fullName" autoComplete="name" maxLength={60} {...field('fullName')} />

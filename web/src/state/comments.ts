@@ -1,7 +1,7 @@
 import type { Comment, PayloadOf } from '#contract'
 import { client } from '../client.ts'
 import { countComment } from './posts.ts'
-import { createStore, mergeById, useStore } from './store.ts'
+import { createStore, mergeById, own, useStore } from './store.ts'
 
 type Thread = {
   /** Comments that are no replies, newest first. */
@@ -15,7 +15,7 @@ type Thread = {
 const threads = createStore<Record<string, Thread>>({})
 const none: Thread = { items: [], cursor: undefined, replies: {} }
 
-export const useThread = (postId: string): Thread => useStore(threads, now => now[postId] ?? none)
+export const useThread = (postId: string): Thread => useStore(threads, now => own(now, postId) ?? none)
 
 /** Puts comments in their places; those that are known are replaced. */
 export function putComments(postId: string, comments: readonly Comment[]) {
@@ -33,7 +33,7 @@ export function putComments(postId: string, comments: readonly Comment[]) {
 }
 
 export function applyComments({ postId, comments, removedCommentIds }: PayloadOf<'post.activity'>) {
-  const known = threads.get()[postId] ?? none
+  const known = own(threads.get(), postId) ?? none
   const old = new Map([...known.items, ...Object.values(known.replies).flat()].map(each => [each.id, each]))
   for (const reply of comments) if (reply.parentId && !old.has(reply.id)) countReply(postId, reply.parentId, 1)
   putComments(
@@ -44,7 +44,7 @@ export function applyComments({ postId, comments, removedCommentIds }: PayloadOf
 }
 
 export async function loadComments(postId: string) {
-  const { cursor } = threads.get()[postId] ?? none
+  const { cursor } = own(threads.get(), postId) ?? none
   if (cursor === null) return
   const page = await client.call('comments.list', { postId, ...(cursor && { cursor }) })
   putComments(postId, page.items)
@@ -67,7 +67,7 @@ export async function loadReplies(postId: string, commentId: string) {
 /** The frame that tells of the new comment carries the exact count; it may come before or after the answer. */
 export async function addComment(postId: string, text: string, parentId?: string): Promise<Comment> {
   const comment = await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })
-  const thread = threads.get()[postId] ?? none
+  const thread = own(threads.get(), postId) ?? none
   const told = [...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
   if (!told) {
     countComment(postId, 1)

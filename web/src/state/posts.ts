@@ -1,13 +1,13 @@
 import type { PayloadOf, Post } from '#contract'
 import { client } from '../client.ts'
-import { createStore, useStore } from './store.ts'
+import { createStore, own, useStore } from './store.ts'
 import { complain } from './toasts.ts'
 
 /** Every post that any list has brought, by id, so that a like shows everywhere. */
 const posts = createStore<Record<string, Post>>({})
 
-export const usePost = (id: string): Post | undefined => useStore(posts, now => now[id])
-export const postOf = (id: string): Post | undefined => posts.get()[id]
+export const usePost = (id: string): Post | undefined => useStore(posts, now => own(now, id))
+export const postOf = (id: string): Post | undefined => own(posts.get(), id)
 
 export function putPosts(some: readonly Post[]) {
   posts.set(now => ({ ...now, ...Object.fromEntries(some.map(post => [post.id, newest(now[post.id], post)])) }))

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { PayloadOf, Profile, User } from '#contract'
 import { client, isGone } from '../client.ts'
 import { noteRelation, relationTo } from './relations.ts'
-import { createStore, useStore } from './store.ts'
+import { createStore, own, useStore } from './store.ts'
 import { complain } from './toasts.ts'
 
 type Known = Profile | 'missing' | 'unreachable'
@@ -22,7 +22,7 @@ export function useProfile(username: string): Known | null {
       if (client.session.signedIn) client.call('users.unwatch', { username }).catch(() => undefined)
     }
   }, [username])
-  return useStore(profiles, now => now[username] ?? null)
+  return useStore(profiles, now => own(now, username) ?? null)
 }
 
 /** One that is shown already stays where it cannot be loaded anew. */
@@ -32,13 +32,13 @@ export async function loadProfile(username: string) {
     if (client.session.signedIn) await watch(username)
   } catch (error) {
     if (isGone(error)) note(username, 'missing')
-    else if (isProfile(profiles.get()[username])) complain(error)
+    else if (isProfile(own(profiles.get(), username))) complain(error)
     else note(username, 'unreachable')
   }
 }
 
 function note(username: string, known: Known) {
-  const before = profiles.get()[username]
+  const before = own(profiles.get(), username)
   // Whom one has just blocked is not to be found either; the page goes on offering to take that back.
   if (known === 'missing' && isProfile(before) && before.viewer.blocking) return
   if (watched.has(username)) profiles.set(now => ({ ...now, [username]: known }))
@@ -69,7 +69,7 @@ export function noteProfile(user: User) {
 
 export function changeViewer(username: string, viewer: Partial<Profile['viewer']>) {
   profiles.set(now => {
-    const known = now[username]
+    const known = own(now, username)
     if (!isProfile(known)) return now
     return { ...now, [username]: { ...known, viewer: { ...known.viewer, ...viewer } } }
   })

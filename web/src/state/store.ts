@@ -37,6 +37,10 @@ export const forgetAll = () => {
 export const useStore = <T, S>(store: Store<T>, select: (value: T) => S): S =>
   useSyncExternalStore(store.subscribe, () => select(store.get()))
 
+/** What a record holds under a key that comes from outside: `constructor` is in every object, and in no record. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
 /** `items` with `more` added or replaced by id, in the order of `items` first. */
 export function mergeById<T extends { id: string }>(items: readonly T[], more: readonly T[]): T[] {
   const byId = new Map(items.map(item => [item.id, item]))

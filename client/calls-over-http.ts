@@ -1,5 +1,6 @@
 import { type ErrorCode, failure, statusOf } from '../src/contract/errors.ts'
 import { type OperationName, operations } from '../src/contract/index.ts'
+import { withDeadline } from './deadline.ts'
 import { HeliographError, unanswered } from './error.ts'
 
 export type HttpDoor = { url: string; fetch: typeof fetch }
@@ -11,11 +12,11 @@ export async function callOverHttp(door: HttpDoor, name: OperationName, input: o
   const { method, path, body } = requestOf(name, input)
   const headers = headersOf(call)
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const timeout = AbortSignal.timeout(call.timeoutMs ?? 30_000)
-  const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
   try {
-    const response = await door.fetch(door.url + path, { method, headers, body: body ?? null, signal })
-    return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+    return await withDeadline(call.timeoutMs ?? 30_000, [call.signal], async signal => {
+      const response = await door.fetch(door.url + path, { method, headers, body: body ?? null, signal })
+      return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+    })
   } catch (error) {
     call.signal?.throwIfAborted()
     throw error instanceof HeliographError ? error : unanswered(error)

@@ -1,6 +1,7 @@
 import { Manager, type Socket } from 'socket.io-client'
 import { failure } from '../src/contract/errors.ts'
 import type { Namespace } from '../src/contract/index.ts'
+import { withDeadline } from './deadline.ts'
 import { HeliographError, unanswered } from './error.ts'
 
 export type SocketDoor = {
@@ -80,10 +81,11 @@ export function openSockets(door: SocketDoor) {
   /** Emits an operation and answers its output; throws the refusal, or `unavailable` without an answer within 10 s. */
   async function call(namespace: Namespace, event: string, payload: object, signal?: AbortSignal): Promise<unknown> {
     const socket = join(namespace)
-    const stop = AbortSignal.any([closed, AbortSignal.timeout(ANSWER_MS), ...(signal ? [signal] : [])])
     try {
-      if (!socket.connected) await once(socket, 'connect', stop)
-      const answer = await Promise.race([socket.timeout(ANSWER_MS).emitWithAck(event, payload), aborted(stop)])
+      const answer = await withDeadline(ANSWER_MS, [closed, signal], async stop => {
+        if (!socket.connected) await once(socket, 'connect', stop)
+        return Promise.race([socket.timeout(ANSWER_MS).emitWithAck(event, payload), aborted(stop)])
+      })
       if (answer?.ok) return answer.data
       throw new HeliographError(failure.parse(answer?.error))
     } catch (error) {

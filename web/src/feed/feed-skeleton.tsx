@@ -1,5 +1,5 @@
 export const FeedSkeleton = () => (
-  <div aria-busy className="grid gap-6">
+  <div aria-busy className="grid grid-cols-1 gap-6">
     <span className="sr-only">Loading</span>
     {[1, 2].map(each => (
       <div key={each} className="card p-4">

@@ -30,12 +30,12 @@ export function AuditList() {
               {entry.moderator ? <Name user={entry.moderator} /> : 'Somebody at the command line'} {phrases[entry.act]}{' '}
               <TimeAgo at={entry.at} />
             </p>
-            {entry.reason && <p className="mt-0.5 break-words text-quiet">{entry.reason}</p>}
+            {entry.reason && <p className="mt-0.5 text-quiet">{entry.reason}</p>}
             <p className="mt-0.5 font-mono text-xs break-all text-quiet">{entry.targetId}</p>
           </li>
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} count={items.length} />}
+      {more && <MoreBelow onMore={more} at={items.length} />}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { NotFound } from '../frame/not-found.tsx'
 import { Tabs } from '../parts/tabs.tsx'
-import { useMe } from '../state/session.ts'
+import { NotYet } from '../parts/unreachable.tsx'
+import { loadMeAgain, useMe, useMeFailed } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
 import { AuditList } from './audit-list.tsx'
 import { ReportList } from './report-list.tsx'
@@ -13,7 +14,8 @@ type Tab = keyof typeof tabs
 /** What people have reported, and what moderators have done; to anybody else there is no such page. */
 export function ModerationPage() {
   const me = useMe()
-  if (!me) return null
+  const failed = useMeFailed()
+  if (!me) return <NotYet failed={failed} onRetry={loadMeAgain} />
   return me.role === 'moderator' ? <Moderation /> : <NotFound />
 }
 

@@ -26,7 +26,11 @@ export function ReportActions({ report, onResolved }: ActionsProps) {
         </button>
       )}
       {subject && (
-        <button type="button" className="btn-rose" onClick={() => setAct('suspend')}>
+        <button
+          type="button"
+          className="btn-rose h-auto min-h-9 max-w-full shrink whitespace-normal"
+          onClick={() => setAct('suspend')}
+        >
           Suspend {subject.author.username}
         </button>
       )}
@@ -70,7 +74,7 @@ function ActDialog({ report, act, onClose, onDone }: DialogProps) {
   return (
     <Dialog label={title} onClose={onClose}>
       <div className="p-5">
-        <h2 className="mb-4 text-lg font-semibold break-words">{title}</h2>
+        <h2 className="mb-4 text-lg font-semibold">{title}</h2>
         <Form {...form} action={verbs[act]} grave={act === 'remove' || act === 'suspend'}>
           <TextArea
             label="Reason, for the audit list"

@@ -1,6 +1,8 @@
 import { Flag } from 'lucide-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { Name, PersonRow } from '../parts/person.tsx'
+import { Picture } from '../parts/picture.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { nouns, type Report } from './report.ts'
 import { ReportActions } from './report-actions.tsx'
@@ -13,7 +15,7 @@ export function ReportCard({ report, onResolved }: { report: Report; onResolved:
       <header className="flex items-start gap-3">
         <Flag size={20} className="mt-0.5 shrink-0 text-sun" aria-hidden />
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold break-words">{reason}</h2>
+          <h2 className="font-semibold">{reason}</h2>
           <p className="text-sm text-quiet">
             A {nouns[kind]}, reported by {reporter ? <Name user={reporter} /> : 'somebody who is gone'}{' '}
             <TimeAgo at={createdAt} />
@@ -25,11 +27,11 @@ export function ReportCard({ report, onResolved }: { report: Report; onResolved:
           </span>
         )}
       </header>
-      {note && <p className="mt-3 border-l-2 border-line pl-3 text-sm break-words whitespace-pre-wrap">{note}</p>}
+      {note && <p className="mt-3 border-l-2 border-line pl-3 text-sm whitespace-pre-wrap">{note}</p>}
       {subject ? (
         <div className="mt-4 rounded-xl bg-wash px-4 py-2.5">
           <PersonRow user={subject.author} />
-          {subject.text && <p className="py-1 break-words whitespace-pre-wrap">{subject.text}</p>}
+          {subject.text && <p className="py-1 whitespace-pre-wrap">{subject.text}</p>}
           <Images report={report} />
           {kind === 'post' && (
             <Link to={`/p/${report.targetId}`} className="link text-sm">
@@ -51,12 +53,22 @@ function Images({ report: { subject } }: { report: Report }) {
     <div className="flex flex-wrap gap-2 py-2">
       {subject.images.map(image => {
         const small = image.variants.find(each => each.name === 'small') ?? image.variants[0]
-        return (
-          small && (
-            <img key={small.url} src={small.url} alt="Reported" className="h-36 max-w-full rounded-lg object-cover" />
-          )
-        )
+        return small && <Reported key={small.url} {...small} />
       })}
     </div>
+  )
+}
+
+function Reported({ url, width, height }: { url: string; width: number; height: number }) {
+  const [shown, setShown] = useState(false)
+  return (
+    <span className="h-36 max-w-full overflow-hidden rounded-lg bg-line" style={{ aspectRatio: width / height }}>
+      <Picture
+        src={url}
+        alt="Reported"
+        onShown={setShown}
+        className={`size-full object-cover ${shown ? '' : 'opacity-0'}`}
+      />
+    </span>
   )
 }

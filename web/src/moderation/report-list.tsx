@@ -21,14 +21,14 @@ export function ReportList({ status }: { status: Report['status'] }) {
   }
   return (
     <>
-      <ul className="grid gap-4">
+      <ul className="grid grid-cols-1 gap-4">
         {items.map(report => (
           <li key={report.id}>
             <ReportCard report={report} onResolved={() => drop(report.id)} />
           </li>
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} count={items.length} />}
+      {more && <MoreBelow onMore={more} at={items.length} />}
     </>
   )
 }

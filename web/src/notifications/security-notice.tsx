@@ -45,7 +45,7 @@ export function SecurityNotice({ security, createdAt }: { security: Security; cr
       <span className="grid size-11 shrink-0 place-items-center rounded-full bg-wash text-sun">
         <ShieldAlert size={22} aria-hidden />
       </span>
-      <p className="min-w-0 flex-1 text-sm leading-snug break-words">
+      <p className="min-w-0 flex-1 text-sm leading-snug">
         {words(from)}{' '}
         <Link to={to} className="link">
           {question}

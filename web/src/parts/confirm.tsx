@@ -13,7 +13,7 @@ type ConfirmProps = {
 export const Confirm = ({ title, action, onConfirm, onClose, children }: ConfirmProps) => (
   <Dialog label={title} onClose={onClose}>
     <div className="px-6 pt-6 pb-5 text-center">
-      <h2 className="text-lg font-semibold break-words">{title}</h2>
+      <h2 className="text-lg font-semibold">{title}</h2>
       {children && <div className="mt-1 text-quiet">{children}</div>}
     </div>
     <button type="button" className="menu-item font-semibold text-rose" onClick={onConfirm}>

@@ -10,14 +10,14 @@ export function Caption({ post, whole = false }: { post: Post; whole?: boolean }
   const long = !open && (post.caption.length > 180 || post.caption.split('\n').length > 4)
   if (post.media.length === 0) {
     return (
-      <p className="font-mark py-2 text-xl leading-snug break-words whitespace-pre-wrap">
+      <p className="font-mark py-2 text-xl leading-snug whitespace-pre-wrap">
         <Words text={post.caption} entities={post.entities} />
       </p>
     )
   }
   return (
     <div className="pt-0.5">
-      <p className={`break-words whitespace-pre-wrap ${long ? 'line-clamp-3' : ''}`}>
+      <p className={`whitespace-pre-wrap ${long ? 'line-clamp-3' : ''}`}>
         <Name user={post.author} /> <Words text={post.caption} entities={post.entities} />
       </p>
       {long && (

@@ -19,7 +19,7 @@ export function FirstComments({ post }: { post: Post }) {
       )}
       <ul aria-live="polite" className={`grid content-start gap-0.5 text-sm ${['', 'min-h-5', 'min-h-10.5'][room]}`}>
         {shown.map(comment => (
-          <li key={comment.id} className="line-clamp-2 animate-rise break-words">
+          <li key={comment.id} className="line-clamp-2 animate-rise">
             <Name user={comment.author} /> <Words text={comment.text} entities={comment.entities} />
           </li>
         ))}

@@ -6,11 +6,11 @@ type Told = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'entities' | 'websit
 /** What somebody says of themselves. */
 export const About = ({ profile, className = '' }: { profile: Told; className?: string }) => (
   <div className={className}>
-    <p className="font-semibold break-words">
+    <p className="font-semibold">
       {profile.fullName} {profile.pronouns && <span className="font-normal text-quiet">{profile.pronouns}</span>}
     </p>
     {profile.bio && (
-      <p className="break-words whitespace-pre-wrap">
+      <p className="whitespace-pre-wrap">
         <Words text={profile.bio} entities={profile.entities} />
       </p>
     )}

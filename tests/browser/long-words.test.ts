@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { people } from '#support/people'
+import { desktop, phone, signIn, startPages } from './pages.ts'
+
+const pages = startPages()
+
+const wide = 'W'.repeat(300)
+const url = `https://example.org/${'long-path-without-an-end/'.repeat(6)}?q=${'x'.repeat(20)}`
+const chinese = '夕焼けの灯台からの眺めはとても美しいです'.repeat(8)
+const german = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+const said = [`${url} ${wide}`, chinese, `#${german} @${wide.slice(0, 30)} ${german}`, '👨‍👩‍👧‍👦'.repeat(40)]
+
+it('nothing that people write makes a page wider than the screen, or a card wider than its column', async () => {
+  const { app, openPage } = pages
+  const [ann, bob, cy] = await people(app, [`a${wide.slice(0, 24)}`.toLowerCase(), 'bob', 'cy'])
+  await ann.client.call('users.update', {
+    fullName: wide.slice(0, 60),
+    bio: `${url.slice(0, 140)}`,
+    pronouns: wide.slice(0, 40),
+    website: url.slice(0, 190),
+  })
+  await bob.client.call('users.follow', { username: ann.name })
+  await ann.client.call('users.follow', { username: bob.name })
+  await cy.client.call('users.update', { isPrivate: true })
+  await app.query(`update users set role = 'moderator' where id = ?`, [bob.id])
+  const ids: string[] = []
+  for (const text of said) {
+    const location = { name: (ids.length % 2 ? chinese : wide).slice(0, 100) }
+    const { id: postId } = await ann.client.call('posts.create', { caption: text, location })
+    ids.push(postId)
+    const { id: parentId } = await ann.client.call('comments.create', { postId, text })
+    await ann.client.call('comments.create', { postId, parentId, text: wide })
+    await bob.client.call('posts.like', { postId })
+  }
+  const { id: own } = await bob.client.call('posts.create', { caption: wide })
+  for (const text of said) await ann.client.call('comments.create', { postId: own, text })
+  await ann.client.call('users.report', { kind: 'post', id: own, reason: wide.slice(0, 60), note: wide })
+  await bob.client.call('users.report', { kind: 'post', id: ids[0]!, reason: german.slice(0, 60), note: chinese })
+  const usernames = [bob.name, cy.name]
+  const group = await ann.client.call('conversations.open', { usernames, title: wide.slice(0, 100) })
+  const direct = await ann.client.call('conversations.open', { usernames: [bob.name] })
+  for (const { id: conversationId } of [group, direct]) {
+    for (const text of said) await ann.client.call('messages.send', { conversationId, text })
+  }
+  await ann.client.call('messages.send', { conversationId: group.id, postId: ids[0]!, text: wide })
+
+  const { page, faults } = await openPage(phone)
+  await signIn(page, bob.name)
+  const visits: [path: string, waitFor: string | RegExp, then?: (page: Page) => Promise<unknown>][] = [
+    ['/', wide.slice(0, 30), page => page.getByRole('button', { name: 'Post options' }).first().click()],
+    [`/p/${ids[0]}`, 'Reply', reply],
+    [`/p/${own}`, german],
+    [`/${ann.name}`, wide.slice(0, 60), page => page.getByRole('button', { name: 'More options' }).click()],
+    [`/${ann.name}?people=followers`, bob.name],
+    [`/${bob.name}?people=followers`, 'Following'],
+    ['/notifications', /commented/],
+    ['/messages', 'unread', page => page.getByRole('button', { name: 'New message' }).click()],
+    [`/messages/${group.id}`, german],
+    [`/messages/${direct.id}`, german],
+    [`/search?q=${'Q'.repeat(60)}`, 'Nobody found'],
+    [`/search?q=${ann.name}`, ann.name],
+    [
+      '/moderation',
+      'Report',
+      page =>
+        page
+          .getByRole('button', { name: /^Suspend/ })
+          .first()
+          .click(),
+    ],
+    ['/settings/devices', 'This device'],
+    ['/settings/contact', 'New email or phone'],
+    ['/settings/profile', 'Website'],
+  ]
+  const faulty: string[] = []
+  for (const [path, there, then] of visits) {
+    await page.goto(path)
+    await page.getByText(there).filter({ visible: true }).first().waitFor()
+    await then?.(page)
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 })
+      faulty.push(...(await tooWide(page)).map(each => `${path} at ${width}: ${each}`))
+    }
+    await page.setViewportSize(phone.viewport)
+  }
+  expect(faulty).toEqual([])
+
+  await page.setViewportSize(desktop.viewport)
+  await page.goto('/')
+  await page.getByRole('article').first().waitFor()
+  const widths = await page.getByRole('article').evaluateAll(cards => cards.map(card => card.clientWidth))
+  expect(Math.max(...widths)).toBeLessThanOrEqual(480)
+  expect(faults).toEqual([])
+}, 90_000)
+
+async function reply(page: Page) {
+  await page.getByRole('button', { name: 'View 1 reply' }).first().click()
+  await page.getByRole('button', { name: 'Reply' }).first().click()
+}
+
+/** What stands out of the screen, or out of what it is in. */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const over = document.documentElement.scrollWidth - innerWidth
+    if (over > 0) found.push(`the page is ${over} px too wide`)
+    for (const element of document.querySelectorAll('body *')) {
+      const { left, right, width } = element.getBoundingClientRect()
+      const isSeen = width > 1 && element.checkVisibility() && !element.closest('[aria-roledescription="carousel"]')
+      if (isSeen && (right > innerWidth + 1 || left < -1)) {
+        found.push(`${element.tagName.toLowerCase()}.${element.className}: from ${left} to ${right}`)
+      }
+    }
+    return found.slice(0, 3)
+  })

@@ -28,10 +28,11 @@ export function startPages(): Pages {
 
 /** A browser of somebody's own with one page, and what goes wrong in it: errors thrown, addresses outside, refused by policy. */
 async function openPage(browser: Browser, url: string, like: BrowserContextOptions) {
-  const context = await browser.newContext({ baseURL: url, ...like })
+  const origin = like.baseURL ?? url
+  const context = await browser.newContext({ baseURL: origin, ...like })
   context.setDefaultTimeout(15_000)
   const faults: string[] = []
-  context.on('page', page => watchFaults(page, url, faults))
+  context.on('page', page => watchFaults(page, origin, faults))
   const page = await context.newPage()
   onTestFailed(async () => {
     for (const each of context.pages()) console.error(each.url(), await each.locator('body').textContent(), faults)

@@ -22,6 +22,8 @@ const flags = [
   '--disable-sync',
   '--disable-quic',
   '--no-first-run',
+  // Names that, unlike localhost, are no secure context over plain http.
+  '--host-resolver-rules=MAP *.test 127.0.0.1',
 ]
 
 async function findProgram(): Promise<LaunchOptions> {

@@ -3,6 +3,7 @@ import type { Tokens } from '#contract'
 
 const KEY = 'heliograph.tokens'
 const DEVICE_KEY = 'heliograph.device'
+const ENDED_KEY = 'heliograph.ended'
 
 /** The one client of the page. Tabs share a session through the browser's storage. */
 export const client = createClient({ url: location.origin, tokens: readTokens, onTokens: writeTokens })
@@ -12,8 +13,21 @@ addEventListener('storage', event => {
   if (event.key !== KEY) return
   const stored = readTokens()
   const isOther = sessionOf(stored) !== sessionOf(client.tokens)
-  if (isOther || (stored?.stage === 'done') !== client.session.signedIn) location.reload()
+  if (!isOther && (stored?.stage === 'done') === client.session.signedIn) return
+  if (!stored && client.session.signedIn) noteEnded()
+  location.reload()
 })
+
+/** Whether the page was loaded again because another tab had no session any longer. */
+export function endedInAnotherTab(): boolean {
+  try {
+    const ended = sessionStorage.getItem(ENDED_KEY) !== null
+    sessionStorage.removeItem(ENDED_KEY)
+    return ended
+  } catch {
+    return false
+  }
+}
 
 /** A refresh token begins with the session that it is of. */
 const sessionOf = (tokens: Tokens | null) => tokens?.refreshToken.split('.')[0]
@@ -41,12 +55,22 @@ export function sentenceOf(error: unknown): string {
 export const fieldsOf = (error: unknown): Record<string, string> =>
   (error instanceof HeliographError && error.fields) || {}
 
+/** What was asked for is not there, or its address is none; a server that fails says neither. */
 export const isGone = (error: unknown): boolean =>
-  error instanceof HeliographError && ['not_found', 'gone', 'invalid'].includes(error.code)
+  error instanceof HeliographError &&
+  (error.code === 'not_found' || error.code === 'gone' || (error.code === 'invalid' && error.fields !== undefined))
 
 function wait(seconds: number): string {
   if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`
+}
+
+function noteEnded() {
+  try {
+    sessionStorage.setItem(ENDED_KEY, 'yes')
+  } catch {
+    // Without storage nothing is said.
+  }
 }
 
 function readTokens(): Tokens | null {

@@ -1,8 +1,7 @@
 import { Gavel, LogOut } from 'lucide-react'
 import { Link } from 'react-router'
-import { client } from '../client.ts'
 import { Sun, Wordmark } from '../parts/logo.tsx'
-import { useMe } from '../state/session.ts'
+import { signOut, useMe } from '../state/session.ts'
 import {
   CreateLink,
   Destination,
@@ -46,7 +45,7 @@ export function Rail() {
       <ProfileLink {...item} />
       {moderates && <Destination to="/moderation" label="Moderation" icon={Gavel} {...item} />}
       <SettingsLink {...item} className={`${item.className} mt-auto`} />
-      <button type="button" className={`${item.className} text-quiet`} onClick={() => client.signOut()}>
+      <button type="button" className={`${item.className} text-quiet`} onClick={() => signOut()}>
         <LogOut size={24} strokeWidth={1.8} aria-hidden />
         <span className={item.labelClass}>Sign out</span>
       </button>

@@ -7,9 +7,10 @@ export function Toasts() {
   const shown = useStore(toasts, now => now)
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Above a dialog that has been opened meanwhile.
-    if (ref.current?.matches(':popover-open')) ref.current.hidePopover()
-    if (shown.length > 0) ref.current?.showPopover()
+    // Above a dialog that has been opened meanwhile; a browser without popovers shows them below it.
+    if (!ref.current?.showPopover) return
+    if (ref.current.matches(':popover-open')) ref.current.hidePopover()
+    if (shown.length > 0) ref.current.showPopover()
   }, [shown])
   return (
     <div
@@ -22,7 +23,7 @@ export function Toasts() {
       {shown.map(({ id, text, tone, undo }) => (
         <div
           key={id}
-          className="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-full bg-ink py-2 pr-2 pl-5 text-sm text-paper shadow-lg"
+          className="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-3xl bg-ink py-2 pr-2 pl-5 text-sm text-paper shadow-lg"
         >
           {tone === 'error' && <span className="size-2 shrink-0 rounded-full bg-rose" />}
           <span className="min-w-0">{text}</span>

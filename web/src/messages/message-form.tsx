@@ -1,13 +1,19 @@
 import { SendHorizontal } from 'lucide-react'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
+import { sends } from '../parts/sends.ts'
+import { keepUnsent, useUnsent } from '../state/unsent.ts'
 
-export function MessageForm({ onSend }: { onSend: (text: string) => void }) {
-  const [text, setText] = useState('')
+type FormProps = { conversationId: string; onSend: (text: string) => void }
+
+/** Writes a message: Enter sends, Shift and Enter break the line. What is not sent is there when one comes back. */
+export function MessageForm({ conversationId, onSend }: FormProps) {
+  const about = `conversation ${conversationId}`
+  const text = useUnsent(about)
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
     if (!text.trim()) return
     onSend(text.trim())
-    setText('')
+    keepUnsent(about, '')
   }
   return (
     <form onSubmit={send} className="flex shrink-0 items-end gap-2 px-3 pb-3 md:px-5 md:pb-5">
@@ -17,10 +23,8 @@ export function MessageForm({ onSend }: { onSend: (text: string) => void }) {
         maxLength={5000}
         placeholder="Message…"
         aria-label="Message"
-        onChange={event => setText(event.target.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) send(event)
-        }}
+        onChange={event => keepUnsent(about, event.target.value)}
+        onKeyDown={event => sends(event) && send(event)}
         className="field field-sizing-content h-auto max-h-36 min-h-11 resize-none rounded-3xl py-2.5"
       />
       <button type="submit" aria-label="Send" disabled={!text.trim()} className="btn-sun size-11 px-0">

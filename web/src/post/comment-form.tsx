@@ -1,7 +1,10 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { newIdempotencyKey } from '#client'
 import type { Comment, Post } from '#contract'
+import { sends } from '../parts/sends.ts'
 import { addComment } from '../state/comments.ts'
 import { complain } from '../state/toasts.ts'
+import { keepUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = {
   post: Post
@@ -11,29 +14,35 @@ type FormProps = {
   onSent?: (comment: Comment) => void
 }
 
-/** Writes a comment: Enter sends, Shift and Enter break the line. What could not be sent stays. */
-export function CommentForm({ post, focus = 0, replyTo, onSent }: FormProps) {
-  const [text, setText] = useState('')
+/** Writes a comment: Enter sends, Shift and Enter break the line. What could not be sent stays, also while one is elsewhere. */
+export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormProps) {
+  const about = `post ${post.id}`
+  const text = useUnsent(about)
   const [sending, setSending] = useState(false)
+  const lastTry = useRef({ body: '', key: '' })
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (focus > 0) input.current?.focus()
   }, [focus])
+  useMention(about, replyTo)
   useEffect(() => {
-    if (!replyTo) return
-    setText(`@${replyTo.author.username} `)
-    input.current?.focus()
+    if (replyTo) input.current?.focus()
   }, [replyTo])
 
   if (post.commentsDisabled) return <p className="pt-2 text-sm text-quiet">Comments are turned off.</p>
 
-  async function send(event?: FormEvent) {
-    event?.preventDefault()
+  async function send(event: FormEvent | KeyboardEvent) {
+    event.preventDefault()
     if (!text.trim() || sending) return
     setSending(true)
+    const parentId = replyTo ? (replyTo.parentId ?? replyTo.id) : undefined
+    // The same words keep their key: a comment whose answer was lost is not made twice.
+    const body = `${parentId} ${text.trim()}`
+    if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
     try {
-      const comment = await addComment(post.id, text.trim(), replyTo ? (replyTo.parentId ?? replyTo.id) : undefined)
-      setText('')
+      const comment = await addComment(post.id, text.trim(), parentId, lastTry.current.key)
+      lastTry.current = { body: '', key: '' }
+      keepUnsent(about, now => (now === text ? '' : now))
       onSent?.(comment)
     } catch (error) {
       complain(error)
@@ -42,11 +51,6 @@ export function CommentForm({ post, focus = 0, replyTo, onSent }: FormProps) {
     }
   }
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    void send()
-  }
   return (
     <form onSubmit={send} className="flex items-end gap-2 pt-2">
       <textarea
@@ -56,8 +60,8 @@ export function CommentForm({ post, focus = 0, replyTo, onSent }: FormProps) {
         maxLength={2200}
         placeholder="Add a comment…"
         aria-label="Add a comment"
-        onChange={event => setText(event.target.value)}
-        onKeyDown={onKeyDown}
+        onChange={event => keepUnsent(about, event.target.value)}
+        onKeyDown={event => sends(event) && void send(event)}
         className="field-sizing-content max-h-28 min-h-6 w-full flex-1 resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
       />
       {text.trim() && (
@@ -71,4 +75,15 @@ export function CommentForm({ post, focus = 0, replyTo, onSent }: FormProps) {
       )}
     </form>
   )
+}
+
+/** Puts whom one replies to before what is written already, and takes it away with the reply. */
+function useMention(about: string, replyTo: Comment | null) {
+  const mention = replyTo ? `@${replyTo.author.username} ` : ''
+  const before = useRef('')
+  useEffect(() => {
+    const old = before.current
+    before.current = mention
+    if (old !== mention) keepUnsent(about, now => mention + (now.startsWith(old) ? now.slice(old.length) : now))
+  }, [about, mention])
 }

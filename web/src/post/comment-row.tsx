@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Comment, Post } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
 import { Name } from '../parts/person.tsx'
@@ -9,17 +9,22 @@ import { deleteComment } from '../state/comments.ts'
 import { useMe } from '../state/session.ts'
 import { complain } from '../state/toasts.ts'
 
-type RowProps = { comment: Comment; post: Post; onReply: (comment: Comment) => void }
+type RowProps = { comment: Comment; post: Post; isSent: boolean; onReply: (comment: Comment) => void }
 
-export function CommentRow({ comment, post, onReply }: RowProps) {
+/** One comment; that which one has just sent is brought into view. */
+export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
   const me = useMe()
   const [reporting, setReporting] = useState(false)
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isSent) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [isSent])
   const deletable = me && (comment.author.id === me.id || post.author.id === me.id)
   return (
-    <div className="group/row flex animate-rise gap-3 py-2">
+    <div ref={row} className="group/row flex scroll-my-20 animate-rise gap-3 py-2">
       <Avatar user={comment.author} size={comment.parentId ? 26 : 34} />
       <div className="min-w-0 flex-1 text-sm">
-        <p className="break-words whitespace-pre-wrap">
+        <p className="whitespace-pre-wrap">
           <Name user={comment.author} /> <Words text={comment.text} entities={comment.entities} />
         </p>
         <p className="mt-0.5 flex gap-4 text-xs text-quiet">

@@ -1,17 +1,31 @@
 import { MessageCircle } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Comment, Post } from '#contract'
-import { loadComments, loadReplies, useThread } from '../state/comments.ts'
+import { NotYet } from '../parts/unreachable.tsx'
+import { loadMoreComments, loadReplies, refreshComments, useThread } from '../state/comments.ts'
 import { complain } from '../state/toasts.ts'
 import { counted } from './actions.tsx'
 import { CommentRow } from './comment-row.tsx'
 
+type CommentsProps = {
+  post: Post
+  /** What one has just written: its thread is open. */
+  sent: Comment | null
+  onReply: (comment: Comment) => void
+}
+
 /** All comments of a post, newest first, with their replies. */
-export function Comments({ post, onReply }: { post: Post; onReply: (comment: Comment) => void }) {
+export function Comments({ post, sent, onReply }: CommentsProps) {
   const { items, cursor, replies } = useThread(post.id)
-  useEffect(() => {
-    loadComments(post.id).catch(complain)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    refreshComments(post.id).catch(() => setFailed(true))
   }, [post.id])
+  useEffect(load, [load])
+  if (cursor === undefined && (failed || items.length === 0)) {
+    return <NotYet small failed={failed} title="The comments could not be loaded." onRetry={load} />
+  }
   if (cursor === null && items.length === 0) {
     return (
       <p className="grid justify-items-center gap-2 py-10 text-quiet">
@@ -25,8 +39,8 @@ export function Comments({ post, onReply }: { post: Post; onReply: (comment: Com
       <ul aria-label="Comments" aria-live="polite">
         {items.map(comment => (
           <li key={comment.id}>
-            <CommentRow comment={comment} post={post} onReply={onReply} />
-            <Replies comment={comment} post={post} known={replies[comment.id] ?? []} onReply={onReply} />
+            <CommentRow comment={comment} post={post} isSent={comment.id === sent?.id} onReply={onReply} />
+            <Replies comment={comment} post={post} known={replies[comment.id] ?? []} sent={sent} onReply={onReply} />
           </li>
         ))}
       </ul>
@@ -34,7 +48,7 @@ export function Comments({ post, onReply }: { post: Post; onReply: (comment: Com
         <button
           type="button"
           className="btn-quiet mx-auto my-3 flex"
-          onClick={() => loadComments(post.id).catch(complain)}
+          onClick={() => loadMoreComments(post.id).catch(complain)}
         >
           More comments
         </button>
@@ -43,29 +57,33 @@ export function Comments({ post, onReply }: { post: Post; onReply: (comment: Com
   )
 }
 
-type RepliesProps = { comment: Comment; post: Post; known: Comment[]; onReply: (comment: Comment) => void }
+type RepliesProps = CommentsProps & { comment: Comment; known: Comment[] }
 
-function Replies({ comment, post, known, onReply }: RepliesProps) {
-  const [open, setOpen] = useState(false)
+function Replies({ comment, post, known, sent, onReply }: RepliesProps) {
+  const [opened, setOpened] = useState(false)
+  const open = opened || sent?.parentId === comment.id
   const hidden = comment.counts.replies - (open ? known.length : 0)
   const show = () => {
-    setOpen(true)
+    setOpened(true)
     loadReplies(post.id, comment.id).catch(complain)
   }
   if (comment.counts.replies === 0) return null
   return (
     <div className="ml-[46px]">
-      {open && known.map(reply => <CommentRow key={reply.id} comment={reply} post={post} onReply={onReply} />)}
-      {hidden > 0 && !open && (
+      {hidden > 0 && (
         <button
           type="button"
           className="flex items-center gap-3 py-1 text-xs font-semibold text-quiet hover:text-ink"
           onClick={show}
         >
           <span aria-hidden className="h-px w-6 bg-quiet/50" />
-          View {counted(hidden, 'reply', 'replies')}
+          View {counted(hidden, open ? 'more reply' : 'reply', open ? 'more replies' : 'replies')}
         </button>
       )}
+      {open &&
+        known.map(reply => (
+          <CommentRow key={reply.id} comment={reply} post={post} isSent={reply.id === sent?.id} onReply={onReply} />
+        ))}
     </div>
   )
 }

@@ -22,7 +22,7 @@ export function LikersDialog({ postId, onClose }: { postId: string; onClose: () 
             </li>
           ))}
         </ul>
-        {items && more && <MoreBelow onMore={more} count={items.length} />}
+        {items && more && <MoreBelow onMore={more} at={items.length} />}
       </div>
     </Dialog>
   )

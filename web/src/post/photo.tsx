@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { thumbHashToDataURL } from 'thumbhash'
 import type { Media } from '#contract'
+import { Picture } from '../parts/picture.tsx'
 
 type PhotoProps = { media: Media; sizes: string; eager?: boolean; className?: string; onExpired?: () => void }
 
@@ -16,8 +17,8 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
   const largest = [...image.variants].sort((a, b) => b.width - a.width)
   const plain = largest.find(each => each.format === 'jpeg') ?? largest[0]
   return (
-    <div className={`size-full bg-wash bg-cover bg-center ${className}`} style={{ backgroundImage: blur }}>
-      <img
+    <div className={`size-full bg-wash bg-cover bg-center bg-no-repeat ${className}`} style={{ backgroundImage: blur }}>
+      <Picture
         src={plain?.url}
         srcSet={choices.map(each => `${each.url} ${each.width}w`).join(', ') || undefined}
         sizes={sizes}
@@ -27,11 +28,8 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
         loading={eager ? 'eager' : 'lazy'}
         decoding="async"
         draggable={false}
-        ref={element => {
-          if (element?.complete && element.naturalWidth > 0) setShown(true)
-        }}
-        onLoad={() => setShown(true)}
-        onError={onExpired}
+        onShown={setShown}
+        onFailed={onExpired}
         className={`size-full object-cover transition-opacity duration-300 ${shown ? '' : 'opacity-0'}`}
       />
     </div>

@@ -1,13 +1,16 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Comment, Post } from '#contract'
 import { isGone } from '../client.ts'
+import { Gone } from '../frame/gone.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
+import { useThread } from '../state/comments.ts'
 import { loadPost, usePost } from '../state/posts.ts'
 import { useTitle } from '../state/title.ts'
+import { toast } from '../state/toasts.ts'
 import { useWatch } from '../state/watches.ts'
 import { Actions } from './actions.tsx'
 import { Caption } from './caption.tsx'
@@ -22,12 +25,22 @@ export function PostPage() {
   const postId = useParams().postId!
   const post = usePost(postId)
   const [failure, setFailure] = useState<'missing' | 'unreachable' | null>(null)
-  useWatch(postId, post !== undefined)
+  const isKnown = post !== undefined
+  const wasShown = useRef<string | null>(null)
+  if (isKnown) wasShown.current = postId
+  useWatch(postId, isKnown)
   const load = useCallback(() => {
     setFailure(null)
     loadPost(postId).catch(error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [postId])
   useEffect(load, [load])
+  // One that has gone while it was shown is asked for again, to learn whether it is deleted.
+  useEffect(() => {
+    if (!isKnown && wasShown.current === postId) load()
+  }, [load, isKnown, postId])
+  if (failure === 'missing' && wasShown.current === postId) {
+    return <Gone title="This post is gone">It was deleted, or you can no longer see it.</Gone>
+  }
   if (failure === 'missing') return <NotFound />
   if (!post) return <NotYet failed={failure !== null} onRetry={load} />
   return <WholePost post={post} />
@@ -37,6 +50,8 @@ function WholePost({ post }: { post: Post }) {
   useTitle(`Post by ${post.author.username}`)
   const [focus, setFocus] = useState(0)
   const [replyTo, setReplyTo] = useState<Comment | null>(null)
+  const [sent, setSent] = useState<Comment | null>(null)
+  useDeletedTarget(replyTo, setReplyTo)
   const pictured = post.media.length > 0
   return (
     <div className={`mx-auto md:px-6 md:pt-8 ${pictured ? 'max-w-5xl' : 'max-w-[30rem]'}`}>
@@ -68,7 +83,7 @@ function WholePost({ post }: { post: Post }) {
           <div className="flex-1 overflow-y-auto px-4 py-3">
             <Caption post={post} whole />
             <div className={post.caption ? 'mt-2' : ''}>
-              <Comments post={post} onReply={setReplyTo} />
+              <Comments post={post} sent={sent} onReply={setReplyTo} />
             </div>
           </div>
           <footer className="border-t border-line px-4 pt-1 pb-4">
@@ -81,10 +96,30 @@ function WholePost({ post }: { post: Post }) {
                 </button>
               </p>
             )}
-            <CommentForm post={post} focus={focus} replyTo={replyTo} onSent={() => setReplyTo(null)} />
+            <CommentForm
+              post={post}
+              focus={focus}
+              replyTo={replyTo}
+              onSent={comment => {
+                setSent(comment)
+                setReplyTo(null)
+              }}
+            />
           </footer>
         </div>
       </article>
     </div>
   )
+}
+
+/** A comment that is deleted while one replies to it is replied to no longer; what was written stays. */
+function useDeletedTarget(replyTo: Comment | null, setReplyTo: (comment: null) => void) {
+  const { items, replies } = useThread(replyTo?.postId ?? '')
+  const thread = items.find(each => each.id === (replyTo?.parentId ?? replyTo?.id))
+  const isThere = !replyTo || (thread && [thread, ...(replies[thread.id] ?? [])].some(each => each.id === replyTo.id))
+  useEffect(() => {
+    if (isThere) return
+    setReplyTo(null)
+    toast('The comment that you were replying to is gone.', 'error')
+  }, [isThere, setReplyTo])
 }

@@ -1,10 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { Link, Navigate } from 'react-router'
 import type { User } from '#contract'
 import { client } from '../client.ts'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { PersonRow } from '../parts/person.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet } from '../parts/unreachable.tsx'
 import { useStage } from '../state/session.ts'
 import { Progress } from './progress.tsx'
 import { Welcome } from './welcome.tsx'
@@ -13,24 +13,24 @@ import { Welcome } from './welcome.tsx'
 export function PeoplePage() {
   const stage = useStage()
   const [people, setPeople] = useState<User[] | null>(null)
-  useEffect(() => {
-    if (stage !== 'done') return
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
     client.call('users.suggested', { limit: 12 }).then(
       page => setPeople(page.items),
-      () => setPeople([]),
+      () => setFailed(true),
     )
-  }, [stage])
+  }, [])
+  useEffect(() => {
+    if (stage === 'done') load()
+  }, [stage, load])
   if (stage !== 'done') return <Navigate to="/sign-up" replace />
   const intro = people?.length === 0 ? 'Everything is ready.' : 'Follow a few people, and your feed begins with them.'
   return (
     <Welcome title="You’re in" intro={intro} compact>
       <Progress at="people" />
-      {!people && (
-        <div className="grid h-40 place-items-center">
-          <Spinner />
-        </div>
-      )}
-      <ul aria-label="People to follow" className="grid gap-1">
+      {!people && <NotYet small failed={failed} title="Suggestions could not be loaded." onRetry={load} />}
+      <ul aria-label="People to follow" className="grid grid-cols-1 gap-1">
         {people?.map(user => (
           <li key={user.id}>
             <PersonRow user={user} linked={false}>

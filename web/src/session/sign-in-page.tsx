@@ -7,7 +7,7 @@ import { Welcome } from './welcome.tsx'
 
 export function SignInPage() {
   const [search] = useSearchParams()
-  const [note] = useState(farewell.get)
+  const [note] = useState(farewell.words)
   const [refused, setRefused] = useState<Refused | null>(null)
   const stage = useStage()
   if (stage === 'done') {

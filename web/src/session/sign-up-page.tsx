@@ -1,8 +1,7 @@
 import { useRef } from 'react'
 import { Link, Navigate } from 'react-router'
-import { client } from '../client.ts'
 import { forgetDrafts, readDraft } from '../state/drafts.ts'
-import { useStage } from '../state/session.ts'
+import { signOut, useStage } from '../state/session.ts'
 import { CodeStep } from './code-step.tsx'
 import { ContactStep } from './contact-step.tsx'
 import { PhotoStep } from './photo-step.tsx'
@@ -45,7 +44,7 @@ export function SignUpPage() {
           </>
         )}
         {(stage === 'code' || stage === 'profile') && (
-          <button type="button" className="text-sm hover:underline" onClick={() => client.signOut()}>
+          <button type="button" className="text-sm hover:underline" onClick={signOut}>
             {stage === 'code' ? 'Wrong address? Begin again' : 'Begin again with another address'}
           </button>
         )}

@@ -7,7 +7,7 @@ import { MoreBelow } from '../parts/more-below.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
-import { farewell } from '../state/session.ts'
+import { signOut as endThis, farewell } from '../state/session.ts'
 import { complain, toast } from '../state/toasts.ts'
 
 type Device = OutputOf<'auth.sessions'>['items'][number]
@@ -17,7 +17,7 @@ export function Devices() {
   const { items, more, drop, failed, reload } = usePages<Device>('devices', at => client.call('auth.sessions', at))
   const [asking, setAsking] = useState(false)
   async function signOut(device: Device) {
-    if (device.current) return client.signOut()
+    if (device.current) return endThis()
     try {
       await client.call('auth.revokeSession', { sessionId: device.id })
       drop(device.id)
@@ -45,7 +45,7 @@ export function Devices() {
           <DeviceRow key={device.id} device={device} onSignOut={() => signOut(device)} />
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} count={items.length} />}
+      {more && <MoreBelow onMore={more} at={items.length} />}
       <button type="button" className="btn mt-5 h-12 w-full text-rose hover:bg-wash" onClick={() => setAsking(true)}>
         Sign out on every device
       </button>
@@ -64,7 +64,7 @@ function DeviceRow({ device, onSignOut }: { device: Device; onSignOut: () => voi
     <li className="flex items-center gap-3.5 p-4">
       <Icon size={26} strokeWidth={1.6} className="shrink-0 text-quiet" aria-hidden />
       <div className="min-w-0 flex-1 text-sm">
-        <p className="font-semibold break-words">{device.device || 'An unknown device'}</p>
+        <p className="font-semibold">{device.device || 'An unknown device'}</p>
         <p className="text-quiet">
           {device.current ? (
             <span className="font-semibold text-leaf">This device</span>

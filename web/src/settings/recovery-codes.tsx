@@ -1,13 +1,13 @@
 import { Copy } from 'lucide-react'
+import { copyText } from '../parts/copy.ts'
 import { toast } from '../state/toasts.ts'
 
 /** Shown once: what lets one in when the phone is lost. */
 export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
-  const copy = () =>
-    navigator.clipboard.writeText(codes.join('\n')).then(
-      () => toast('Codes copied.'),
-      () => toast('They could not be copied: please write them down.', 'error'),
-    )
+  async function copy() {
+    if (await copyText(codes.join('\n'))) toast('Codes copied.')
+    else toast('The codes could not be copied. Please write them down.', 'error')
+  }
   return (
     <>
       <p role="status" className="mb-5 text-quiet">

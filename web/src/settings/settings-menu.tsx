@@ -1,8 +1,7 @@
 import { ChevronRight, Gavel, LogOut, type LucideIcon } from 'lucide-react'
 import { NavLink } from 'react-router'
-import { client } from '../client.ts'
 import { PersonRow } from '../parts/person.tsx'
-import { useMe } from '../state/session.ts'
+import { signOut, useMe } from '../state/session.ts'
 import { groups } from './sections.ts'
 
 const item =
@@ -27,7 +26,7 @@ export function SettingsMenu() {
         </section>
       ))}
       {me?.role === 'moderator' && <Item to="/moderation" title="Moderation" icon={Gavel} />}
-      <button type="button" className={`${item} text-rose md:hidden`} onClick={() => client.signOut()}>
+      <button type="button" className={`${item} text-rose md:hidden`} onClick={() => signOut()}>
         <LogOut size={21} strokeWidth={1.8} aria-hidden />
         Sign out
       </button>

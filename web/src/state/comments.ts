@@ -1,5 +1,6 @@
 import type { Comment, PayloadOf } from '#contract'
 import { client } from '../client.ts'
+import { withFirstPage, withNextPage } from './page.ts'
 import { countComment } from './posts.ts'
 import { createStore, mergeById, own, useStore } from './store.ts'
 
@@ -32,7 +33,9 @@ export function putComments(postId: string, comments: readonly Comment[]) {
   })
 }
 
-export function applyComments({ postId, comments, removedCommentIds }: PayloadOf<'post.activity'>) {
+/** A frame that leaves comments out is followed by the list itself. */
+export function applyComments({ postId, comments, removedCommentIds, more }: PayloadOf<'post.activity'>) {
+  if (more) refreshComments(postId).catch(() => undefined)
   const known = own(threads.get(), postId) ?? none
   const old = new Map([...known.items, ...Object.values(known.replies).flat()].map(each => [each.id, each]))
   for (const reply of comments) if (reply.parentId && !old.has(reply.id)) countReply(postId, reply.parentId, 1)
@@ -43,12 +46,51 @@ export function applyComments({ postId, comments, removedCommentIds }: PayloadOf
   for (const id of removedCommentIds) removeComment(postId, id)
 }
 
-export async function loadComments(postId: string) {
+/**
+ * The newest comments again. Older ones stay where the page reaches them; else there may be others between, and the list goes
+ * on from the page.
+ */
+export async function refreshComments(postId: string) {
+  const before = idsOf(postId)
+  const page = await client.call('comments.list', { postId })
+  const now = idsOf(postId)
+  const items = page.items.filter(each => now.has(each.id) || !before.has(each.id))
+  change(postId, thread => {
+    const known = thread.items.filter(each => before.has(each.id))
+    const toldMeanwhile = thread.items.filter(each => !before.has(each.id))
+    const list = withFirstPage(thread.cursor === undefined ? null : { items: known, nextCursor: thread.cursor }, {
+      items,
+      nextCursor: page.nextCursor,
+    })
+    return { ...thread, items: mergeById(list.items, toldMeanwhile).sort(newestFirst), cursor: list.nextCursor }
+  })
+}
+
+/**
+ * The newest comments, as a watch that was asked for when `before` was known brings them: what they leave out is deleted.
+ * Where they do not reach what is listed, the list is read again.
+ */
+export async function noteNewest(postId: string, comments: Comment[], before: ReadonlySet<string>) {
   const { cursor } = own(threads.get(), postId) ?? none
-  if (cursor === null) return
-  const page = await client.call('comments.list', { postId, ...(cursor && { cursor }) })
-  putComments(postId, page.items)
-  change(postId, thread => ({ ...thread, cursor: page.nextCursor }))
+  const last = comments.at(-1)?.id
+  const kept = new Set(comments.map(each => each.id))
+  for (const id of before) if (last !== undefined && id > last && !kept.has(id)) removeComment(postId, id)
+  putComments(postId, comments)
+  if (cursor === undefined || last === undefined || before.has(last)) return
+  change(postId, thread => ({ ...thread, cursor: undefined }))
+  await refreshComments(postId)
+}
+
+export const idsOf = (postId: string): ReadonlySet<string> => new Set(own(threads.get(), postId)?.items.map(each => each.id))
+
+export async function loadMoreComments(postId: string) {
+  const { cursor } = own(threads.get(), postId) ?? none
+  if (!cursor) return
+  const page = await client.call('comments.list', { postId, cursor })
+  change(postId, thread => {
+    const { items, nextCursor } = withNextPage({ items: thread.items, nextCursor: thread.cursor ?? null }, cursor, page)
+    return { ...thread, items, cursor: nextCursor }
+  })
 }
 
 export async function loadReplies(postId: string, commentId: string) {
@@ -65,8 +107,14 @@ export async function loadReplies(postId: string, commentId: string) {
 }
 
 /** The frame that tells of the new comment carries the exact count; it may come before or after the answer. */
-export async function addComment(postId: string, text: string, parentId?: string): Promise<Comment> {
-  const comment = await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })
+export async function addComment(
+  postId: string,
+  text: string,
+  parentId: string | undefined,
+  idempotencyKey: string,
+): Promise<Comment> {
+  const input = { postId, text, ...(parentId && { parentId }) }
+  const comment = await client.call('comments.create', input, { idempotencyKey })
   const thread = own(threads.get(), postId) ?? none
   const told = [...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
   if (!told) {

@@ -7,7 +7,7 @@ import { showOwnPhoto } from './own-photo.ts'
 import { noteCounts, noteProfile, reloadProfiles, watchProfilesAgain } from './profiles.ts'
 import { noteRelation } from './relations.ts'
 import { loadRequests, requests } from './requests.ts'
-import { loadMe, me, noteStage } from './session.ts'
+import { loadMe, me, noteEnd, noteStage } from './session.ts'
 import { createStore, forgetAll } from './store.ts'
 import { tellThreads } from './thread.ts'
 import { complain, toast } from './toasts.ts'
@@ -19,6 +19,7 @@ export const connection = createStore<Status>('offline')
 export function startLive() {
   client.onStatus(connection.set)
   client.on('signedOut', () => {
+    noteEnd()
     forgetAll()
     noteStage()
   })

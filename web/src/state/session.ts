@@ -1,5 +1,5 @@
 import type { Account, Stage } from '#contract'
-import { client } from '../client.ts'
+import { client, endedInAnotherTab } from '../client.ts'
 import { createStore, useStore } from './store.ts'
 
 /** How far this person is: nobody, somewhere in the sign-up, or `done`. */
@@ -12,8 +12,36 @@ export const useMe = () => useStore(me, now => now)
 /** To be called after every answer that carries tokens. */
 export const noteStage = () => stage.set(client.tokens?.stage ?? null)
 
+/** Whether one's own account could not be loaded when it was asked for last. */
+const meFailed = createStore(false)
+export const useMeFailed = () => useStore(meFailed, now => now)
+
 export async function loadMe() {
-  me.set(await client.call('users.me', {}))
+  meFailed.set(false)
+  try {
+    me.set(await client.call('users.me', {}))
+  } catch (error) {
+    meFailed.set(true)
+    throw error
+  }
+}
+
+/** For pages that cannot do without it. */
+export const loadMeAgain = () => loadMe().catch(() => undefined)
+
+let isLeaving = false
+let hasEnded = endedInAnotherTab()
+
+/** Signs out by one's own doing, of which the sign-in page says nothing. */
+export async function signOut() {
+  isLeaving = true
+  await client.signOut()
+  isLeaving = false
+}
+
+/** To be called when the session is over, while it is still known how far it was. */
+export function noteEnd() {
+  hasEnded = stage.get() === 'done' && !isLeaving
 }
 
 let said: string | null = null
@@ -24,7 +52,10 @@ export const farewell = {
     said = words
   },
   get: () => said,
+  /** What there is to say: one's own doing, or that the session was ended from elsewhere. */
+  words: () => said ?? (hasEnded ? 'Your session has ended. Please sign in again.' : null),
   forget: () => {
     said = null
+    hasEnded = false
   },
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { client } from '../client.ts'
-import { applyComments, putComments } from './comments.ts'
-import { applyActivity, putPosts } from './posts.ts'
+import { client, isGone } from '../client.ts'
+import { applyComments, idsOf, noteNewest } from './comments.ts'
+import { applyActivity, dropPost, putPosts } from './posts.ts'
 
 const watched = new Map<string, number>()
 
@@ -44,11 +44,13 @@ function end(postId: string) {
 }
 
 async function watch(postId: string) {
+  const before = idsOf(postId)
   try {
     const { post, comments } = await client.call('posts.watch', { postId })
     putPosts([post])
-    putComments(postId, comments)
-  } catch {
-    // The next connection watches again; until then the counts are as loaded.
+    await noteNewest(postId, comments, before)
+  } catch (error) {
+    // Otherwise the next connection watches again; until then the counts are as loaded.
+    if (isGone(error)) dropPost(postId)
   }
 }

@@ -6,6 +6,7 @@ import { MoreBelow } from '../parts/more-below.tsx'
 import { Unreachable } from '../parts/unreachable.tsx'
 import { PostCard } from '../post/post-card.tsx'
 import { feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
+import { connection } from '../state/live.ts'
 import { useStore } from '../state/store.ts'
 import { Aside } from './aside.tsx'
 import { FeedSkeleton } from './feed-skeleton.tsx'
@@ -14,6 +15,7 @@ import { Suggestions } from './suggestions.tsx'
 
 export function FeedPage() {
   const { ids, cursor, fresh, pending, failed } = useStore(feed, now => now)
+  const cutOff = useStore(connection, now => now === 'reconnecting')
   useEffect(() => {
     void refreshFeed()
   }, [])
@@ -22,7 +24,7 @@ export function FeedPage() {
       <div className="w-full max-w-[30rem] min-w-0">
         <h1 className="sr-only">Home</h1>
         <FreshPill count={fresh.length} />
-        <div className="grid gap-4 md:gap-6">
+        <div className="grid grid-cols-1 gap-4 md:gap-6">
           {pending.map(id => (
             <PendingCard key={id} id={id} />
           ))}
@@ -31,9 +33,10 @@ export function FeedPage() {
             <PostCard key={id} id={id} eager={index < 2} />
           ))}
         </div>
-        {failed && <Unreachable title="The feed could not be loaded" onRetry={refreshFeed} />}
-        {cursor && ids && <MoreBelow onMore={loadMoreOfFeed} count={ids.length} />}
-        {ids && !cursor && (ids.length > 0 ? <CaughtUp /> : pending.length === 0 && <EmptyFeed />)}
+        {failed && !cursor && <Unreachable title="The feed could not be loaded" onRetry={refreshFeed} />}
+        {cursor && ids && <MoreBelow onMore={loadMoreOfFeed} at={ids.length} />}
+        {ids?.length === 0 && !failed && pending.length === 0 && <EmptyFeed />}
+        {ids && ids.length > 0 && !cursor && fresh.length === 0 && !failed && !cutOff && <CaughtUp />}
       </div>
       <Aside />
     </div>

@@ -1,20 +1,24 @@
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { User } from '#contract'
 import { client } from '../client.ts'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { PersonRow } from '../parts/person.tsx'
+import { Unreachable } from '../parts/unreachable.tsx'
 import { complain } from '../state/toasts.ts'
 
 /** People one may want to follow, each of whom can be waved off; nothing while there are none. */
 export function Suggestions({ limit = 5 }: { limit?: number }) {
   const [people, setPeople] = useState<User[]>([])
-  useEffect(() => {
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
     client.call('users.suggested', { limit }).then(
       page => setPeople(page.items),
-      () => undefined,
+      () => setFailed(true),
     )
   }, [limit])
+  useEffect(load, [load])
   async function dismiss({ id, username }: User) {
     const before = people
     setPeople(people.filter(each => each.id !== id))
@@ -23,6 +27,7 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
       complain(error)
     })
   }
+  if (failed) return <Unreachable small title="Suggestions could not be loaded." onRetry={load} />
   if (people.length === 0) return null
   return (
     <section aria-label="Suggested for you" className="text-left">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useMatches, useNavigation } from 'react-router'
-import { farewell, loadMe, me, useStage } from '../state/session.ts'
+import { farewell, loadMeAgain, me, useStage } from '../state/session.ts'
 import { usePageTitle } from '../state/title.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionNote } from './connection-note.tsx'
@@ -16,7 +16,7 @@ export function Frame() {
   const open = useMatches().some(({ handle }) => (handle as { open?: boolean } | undefined)?.open)
   const busy = useNavigation().state === 'loading'
   useEffect(() => {
-    if (stage === 'done' && !me.get()) loadMe().catch(() => undefined)
+    if (stage === 'done' && !me.get()) void loadMeAgain()
   }, [stage])
 
   if (stage === null && open) return <VisitorFrame />

@@ -2,10 +2,12 @@ import { type UIEvent, useLayoutEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { Conversation, Message } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
+import { useConnected } from '../parts/use-connected.ts'
 import { Words } from '../parts/words.tsx'
 import { Photo } from '../post/photo.tsx'
 import { useMe } from '../state/session.ts'
 import { type Draft, sendMessage } from '../state/thread.ts'
+import { complain } from '../state/toasts.ts'
 
 type BubblesProps = {
   conversation: Conversation
@@ -13,10 +15,11 @@ type BubblesProps = {
   drafts: Draft[]
   hasOlder: boolean
   loadOlder: () => Promise<void>
+  renew: (message: Message) => Promise<void>
 }
 
 /** Messages from the oldest loaded to the newest; stays at the end while one is there, and in place when older ones come. */
-export function Bubbles({ conversation, messages, drafts, hasOlder, loadOlder }: BubblesProps) {
+export function Bubbles({ conversation, messages, drafts, hasOlder, loadOlder, renew }: BubblesProps) {
   const me = useMe()
   const list = useRef<HTMLDivElement>(null)
   const fromEnd = useRef(0)
@@ -30,11 +33,16 @@ export function Bubbles({ conversation, messages, drafts, hasOlder, loadOlder }:
   async function onScroll({ currentTarget }: UIEvent<HTMLDivElement>) {
     fromEnd.current = currentTarget.scrollHeight - currentTarget.clientHeight - currentTarget.scrollTop
     if (fromEnd.current < 80) fromEnd.current = 0
-    if (currentTarget.scrollTop > 200 || !hasOlder || loading.current) return
+    await older()
+  }
+
+  async function older() {
+    if (!list.current || list.current.scrollTop > 200 || !hasOlder || loading.current) return
     loading.current = true
-    await loadOlder().catch(() => undefined)
+    await loadOlder().catch(complain)
     loading.current = false
   }
+  useConnected(older)
 
   const seenUpTo = Math.max(
     0,
@@ -51,6 +59,7 @@ export function Bubbles({ conversation, messages, drafts, hasOlder, loadOlder }:
               message={message}
               mine={message.sender.id === me?.id}
               last={messages[index + 1]?.sender.id !== message.sender.id}
+              onExpired={() => renew(message).catch(() => undefined)}
             />
           </li>
         ))}
@@ -65,17 +74,22 @@ export function Bubbles({ conversation, messages, drafts, hasOlder, loadOlder }:
   )
 }
 
-const shape = 'max-w-[min(75%,32rem)] rounded-[1.35rem] px-4 py-2 break-words whitespace-pre-wrap'
+const shape = 'max-w-[min(75%,32rem)] rounded-[1.35rem] px-4 py-2 whitespace-pre-wrap'
 const OWN = 'ml-auto bg-sun text-on-sun'
 
-function Bubble({ message, mine, last }: { message: Message; mine: boolean; last: boolean }) {
+type BubbleProps = { message: Message; mine: boolean; last: boolean; onExpired: () => void }
+
+function Bubble({ message, mine, last, onExpired }: BubbleProps) {
   return (
     <div className={`flex items-end gap-2 ${last ? 'pb-2' : 'pb-0.5'}`}>
       {!mine && <span className="w-7">{last && <Avatar user={message.sender} size={28} />}</span>}
       <div className={`${shape} ${mine ? `${OWN} [&_a]:text-inherit [&_a]:underline` : 'bg-wash'}`}>
         {message.media && (
-          <div className="-mx-4 -mt-2 mb-1 w-60 overflow-hidden rounded-t-[1.35rem]" style={{ aspectRatio: 1 }}>
-            <Photo media={message.media} sizes="240px" />
+          <div
+            className="-mx-4 -mt-2 mb-1 w-60 max-w-[calc(100%+2rem)] overflow-hidden rounded-t-[1.35rem]"
+            style={{ aspectRatio: 1 }}
+          >
+            <Photo media={message.media} sizes="240px" onExpired={onExpired} />
           </div>
         )}
         {message.post && (

@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
+import { MoreBelow } from '../parts/more-below.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
-import { conversations, othersOf, titleOf } from '../state/conversations.ts'
+import { conversations, loadOlderConversations, olderConversations, othersOf, titleOf } from '../state/conversations.ts'
 import { useMe } from '../state/session.ts'
 import { useStore } from '../state/store.ts'
 import { NewMessage } from './new-message.tsx'
@@ -14,6 +15,8 @@ type ListProps = { open: string | undefined; failed: boolean; onRetry: () => voi
 
 export function ConversationList({ open, failed, onRetry }: ListProps) {
   const list = useStore(conversations, now => now)
+  const older = useStore(olderConversations, now => now)
+  const listed = older !== undefined
   const [writing, setWriting] = useState(false)
   return (
     <>
@@ -23,8 +26,8 @@ export function ConversationList({ open, failed, onRetry }: ListProps) {
           <SquarePen size={22} aria-hidden />
         </button>
       </header>
-      {!list && <NotYet failed={failed} onRetry={onRetry} />}
-      {list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Write to somebody.</p>}
+      {!listed && <NotYet failed={failed} onRetry={onRetry} />}
+      {listed && list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Write to somebody.</p>}
       <ul>
         {list?.map(each => (
           <li key={each.id}>
@@ -32,6 +35,7 @@ export function ConversationList({ open, failed, onRetry }: ListProps) {
           </li>
         ))}
       </ul>
+      {older && <MoreBelow onMore={loadOlderConversations} at={older} />}
       {writing && <NewMessage onClose={() => setWriting(false)} />}
     </>
   )

@@ -1,11 +1,11 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
-import { client } from '../client.ts'
+import { client, isGone } from '../client.ts'
 import { NotFound } from '../frame/not-found.tsx'
 import { Avatar } from '../parts/avatar.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { NotYet, Unreachable } from '../parts/unreachable.tsx'
 import { markConversationRead, othersOf, putConversation, titleOf, useConversation } from '../state/conversations.ts'
 import { sendMessage, useMessages } from '../state/thread.ts'
 import { Bubbles } from './bubbles.tsx'
@@ -14,31 +14,55 @@ import { MessageForm } from './message-form.tsx'
 /** One conversation: its messages, live, and a line to write in. */
 export function Thread({ conversationId }: { conversationId: string }) {
   const conversation = useConversation(conversationId)
-  const [isLoaded, setLoaded] = useState(false)
-  useEffect(() => {
-    const loading = client.call('conversations.get', { conversationId }).then(putConversation, () => undefined)
-    loading.then(() => setLoaded(true))
+  const [failure, setFailure] = useState<'missing' | 'unreachable' | null>(null)
+  const isKnown = conversation !== undefined
+  const load = useCallback(() => {
+    setFailure(null)
+    client
+      .call('conversations.get', { conversationId })
+      .then(putConversation, error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [conversationId])
+  useEffect(load, [load])
+  // One that has gone while it was shown is asked for again, to learn whether one may see it no longer.
+  const wasKnown = useRef(false)
+  useEffect(() => {
+    if (wasKnown.current && !isKnown) load()
+    wasKnown.current = isKnown
+  }, [load, isKnown])
   useReading(conversation)
   const thread = useMessages(conversationId)
+  const again = () => {
+    load()
+    void thread.load()
+  }
 
+  const isEmpty = !thread.messages?.length && thread.drafts.length === 0
   if (!conversation) {
-    return isLoaded ? (
-      <NotFound />
-    ) : (
-      <div className="grid flex-1 place-items-center">
-        <Spinner />
+    return (
+      <div className="grid flex-1 grid-cols-1 place-items-center">
+        {failure === 'missing' ? <NotFound /> : <NotYet failed={failure !== null} onRetry={again} />}
       </div>
     )
   }
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <ThreadHeader conversation={conversation} />
-      <Bubbles conversation={conversation} {...thread} />
-      <MessageForm onSend={text => sendMessage(conversationId, text)} />
+      {isEmpty && thread.failed ? (
+        <div className="grid flex-1 grid-cols-1 place-items-center">
+          <Unreachable title={FAILED} onRetry={thread.load} />
+        </div>
+      ) : (
+        <>
+          {thread.failed && <Unreachable small title={FAILED} onRetry={thread.load} />}
+          <Bubbles conversation={conversation} {...thread} />
+        </>
+      )}
+      <MessageForm conversationId={conversationId} onSend={text => sendMessage(conversationId, text)} />
     </div>
   )
 }
+
+const FAILED = 'The messages could not be loaded'
 
 function ThreadHeader({ conversation }: { conversation: Conversation }) {
   const [other] = othersOf(conversation)

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { PersonRow } from '../parts/person.tsx'
 import { ShortButton } from '../parts/short-button.tsx'
+import { Unreachable } from '../parts/unreachable.tsx'
 import { answerRequest, loadRequests, useRequests } from '../state/requests.ts'
 
 const FEW = 3
@@ -10,9 +11,15 @@ const FEW = 3
 export function FollowRequests() {
   const requests = useRequests()
   const [all, setAll] = useState(false)
-  useEffect(() => {
-    loadRequests().catch(() => undefined)
+  const [failed, setFailed] = useState(false)
+  const load = useCallback(() => {
+    setFailed(false)
+    loadRequests().catch(() => setFailed(true))
   }, [])
+  useEffect(load, [load])
+  if (failed && !requests) {
+    return <Unreachable small title="Follow requests could not be loaded." onRetry={load} />
+  }
   if (!requests?.length) return null
   const shown = all ? requests : requests.slice(0, FEW)
   return (

@@ -10,8 +10,10 @@ import { counted } from '../post/actions.tsx'
 import { Photo } from '../post/photo.tsx'
 import { SecurityNotice } from './security-notice.tsx'
 
+type RowProps = { notification: Notification; isNew: boolean; onExpired: () => void }
+
 /** One line: who, what, when, and the post it is about. A dot marks what is new. */
-export function NotificationRow({ notification, isNew }: { notification: Notification; isNew: boolean }) {
+export function NotificationRow({ notification, isNew, onExpired }: RowProps) {
   const { actors, post, createdAt, kind, security } = notification
   const [first] = actors
   const picture = post?.media[0]
@@ -29,7 +31,7 @@ export function NotificationRow({ notification, isNew }: { notification: Notific
           ) : (
             <Sun size={44} />
           )}
-          <p className="min-w-0 flex-1 text-sm leading-snug break-words">
+          <p className="min-w-0 flex-1 text-sm leading-snug">
             <Sentence notification={notification} /> <TimeAgo at={createdAt} />
           </p>
         </>
@@ -38,7 +40,7 @@ export function NotificationRow({ notification, isNew }: { notification: Notific
       {post && kind !== 'follow' && (
         <Link to={`/p/${post.id}`} aria-label="See the post" className="size-11 shrink-0 overflow-hidden rounded-md">
           {picture ? (
-            <Photo media={picture} sizes="44px" />
+            <Photo media={picture} sizes="44px" onExpired={onExpired} />
           ) : (
             <span className="font-mark line-clamp-3 size-full bg-wash p-1 text-[0.5rem] leading-tight">
               {post.caption}

@@ -4,11 +4,16 @@ import type { Notification } from '#contract'
 import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
-import { loadMoreNotifications, loadNotifications, markRead, notifications } from '../state/notifications.ts'
+import {
+  loadMoreNotifications,
+  loadNotifications,
+  markRead,
+  notifications,
+  renewNotifications,
+} from '../state/notifications.ts'
 import { useRequests } from '../state/requests.ts'
 import { useStore } from '../state/store.ts'
 import { useTitle } from '../state/title.ts'
-import { complain } from '../state/toasts.ts'
 import { FollowRequests } from './follow-requests.tsx'
 import { NotificationRow } from './notification-row.tsx'
 
@@ -45,29 +50,36 @@ export function NotificationsPage() {
           <p>Likes, comments and new followers appear here.</p>
         </Empty>
       )}
-      {sections(shown).map(([title, some]) => (
+      {[...sections(shown)].map(([title, some]) => (
         <section key={title} aria-label={title} className="mb-6">
           <h2 className="mb-1 text-sm font-semibold text-quiet">{title}</h2>
           <ul>
             {some.map(each => (
-              <NotificationRow key={each.id} notification={each} isNew={fresh.current.has(each.id)} />
+              <NotificationRow
+                key={each.id}
+                notification={each}
+                isNew={fresh.current.has(each.id)}
+                onExpired={renewNotifications}
+              />
             ))}
           </ul>
         </section>
       ))}
-      {items && cursor && <MoreBelow onMore={() => loadMoreNotifications().catch(complain)} count={items.length} />}
+      {items && cursor && <MoreBelow onMore={loadMoreNotifications} at={items.length} />}
     </div>
   )
 }
 
 const DAY = 24 * 60 * 60 * 1000
 
-function sections(items: Notification[]): [string, Notification[]][] {
+function sections(items: Notification[]): Map<string, Notification[]> {
   const midnight = new Date().setHours(0, 0, 0, 0)
   const titleOf = ({ createdAt }: Notification) => {
     const at = Date.parse(createdAt)
     if (at >= midnight) return 'Today'
     return at >= midnight - 6 * DAY ? 'This week' : 'Earlier'
   }
-  return Object.entries(Object.groupBy(items, titleOf)) as [string, Notification[]][]
+  const found = new Map<string, Notification[]>()
+  for (const each of items) found.set(titleOf(each), [...(found.get(titleOf(each)) ?? []), each])
+  return found
 }

@@ -1,31 +1,40 @@
+import { useState } from 'react'
 import type { User } from '#contract'
 import { useOwnPhoto } from '../state/own-photo.ts'
 import { me } from '../state/session.ts'
 import { useStore } from '../state/store.ts'
+import { Picture } from './picture.tsx'
 
-/** A person's photo, or their initials on a colour that is always the same for them. One's own is always the present one. */
+/**
+ * A person's photo, or their initials on a colour that is always the same for them, also while the photo cannot be loaded.
+ * One's own is always the present one.
+ */
 export function Avatar({ user, size = 36 }: { user: User; size?: number }) {
   const own = useStore(me, now => (now?.id === user.id ? now : null))
   const fresh = useOwnPhoto()
   const shown = own ?? user
-  const shape = { width: size, height: size, fontSize: size * 0.38 }
+  const [missing, setMissing] = useState(false)
   const variants = shown.photo?.variants ?? []
   const thumb = variants.find(each => each.width >= size * 2) ?? variants.at(-1)
   const source = (own && fresh) ?? thumb?.url
-  if (source) {
-    return <img src={source} alt="" style={shape} className="shrink-0 rounded-full bg-wash object-cover" />
-  }
+  const initials = missing || !source
   const hue = hueOf(user.id)
+  const background = `linear-gradient(135deg, oklch(0.72 0.11 ${hue}), oklch(0.56 0.13 ${hue + 40}))`
   return (
     <span
       aria-hidden
-      style={{
-        ...shape,
-        background: `linear-gradient(135deg, oklch(0.72 0.11 ${hue}), oklch(0.56 0.13 ${hue + 40}))`,
-      }}
-      className="grid shrink-0 place-items-center rounded-full font-semibold tracking-wide text-white select-none"
+      style={{ width: size, height: size, fontSize: size * 0.38, ...(initials && { background }) }}
+      className="relative grid shrink-0 place-items-center overflow-hidden rounded-full bg-wash font-semibold tracking-wide text-white select-none"
     >
-      {initialsOf(shown)}
+      {initials && initialsOf(shown)}
+      {source && (
+        <Picture
+          src={source}
+          alt=""
+          onShown={isShown => setMissing(!isShown)}
+          className={`absolute inset-0 size-full object-cover ${missing ? 'opacity-0' : ''}`}
+        />
+      )}
     </span>
   )
 }

@@ -1,21 +1,36 @@
 import { CloudOff } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
-import { connection } from '../state/live.ts'
-import { useStore } from '../state/store.ts'
+import { useEffect, useEffectEvent } from 'react'
 import { Empty } from './empty.tsx'
 import { Spinner } from './spinner.tsx'
+import { useConnected } from './use-connected.ts'
 
-type UnreachableProps = { title?: string; onRetry: () => unknown }
+type UnreachableProps = {
+  title?: string
+  /** One line, where it stands among other things. */
+  small?: boolean
+  onRetry: () => unknown
+}
 
-/** What could not be loaded: tried again at a press, and by itself when the connection is back. */
-export function Unreachable({ title = 'This could not be loaded', onRetry }: UnreachableProps) {
-  const status = useStore(connection, now => now)
-  const before = useRef(status)
-  const retry = useEffectEvent(onRetry)
+const AGAIN_MS = 30_000
+
+/** What could not be loaded: tried again at a press, when the connection is back, and from time to time. */
+export function Unreachable({ title = 'This could not be loaded', small = false, onRetry }: UnreachableProps) {
+  const retry = useEffectEvent(() => void onRetry())
+  useConnected(onRetry)
   useEffect(() => {
-    if (status === 'connected' && before.current !== 'connected') void retry()
-    before.current = status
-  }, [status])
+    const timer = setInterval(() => retry(), AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [])
+  if (small) {
+    return (
+      <p role="alert" className="flex flex-wrap items-center justify-center gap-x-3 px-4 py-2 text-sm text-quiet">
+        {title}
+        <button type="button" className="link py-1" onClick={onRetry}>
+          Try again
+        </button>
+      </p>
+    )
+  }
   return (
     <div role="alert">
       <Empty icon={CloudOff} title={title}>
@@ -27,12 +42,14 @@ export function Unreachable({ title = 'This could not be loaded', onRetry }: Unr
   )
 }
 
+type NotYetProps = { failed: boolean; title?: string; small?: boolean; onRetry: () => unknown }
+
 /** In the place of what is not there yet: it is on its way, or could not be had. */
-export const NotYet = ({ failed, onRetry }: { failed: boolean; onRetry: () => unknown }) =>
+export const NotYet = ({ failed, ...rest }: NotYetProps) =>
   failed ? (
-    <Unreachable onRetry={onRetry} />
+    <Unreachable {...rest} />
   ) : (
-    <div className="grid h-32 place-items-center">
+    <div className={`grid place-items-center ${rest.small ? 'h-14' : 'h-32'}`}>
       <Spinner />
     </div>
   )

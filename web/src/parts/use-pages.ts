@@ -1,62 +1,64 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { complain } from '../state/toasts.ts'
+import { type Page, withFirstPage, withNextPage } from '../state/page.ts'
+import { useConnected } from './use-connected.ts'
 
-type Page<T> = { items: T[]; nextCursor: string | null }
 export type Pages<T> = {
   /** Null before the first page. */
   items: T[] | null
   /** The first page could not be had. */
   failed: boolean
-  more: (() => void) | null
+  /** Rejects where the next page cannot be had. */
+  more: (() => Promise<void>) | null
   drop: (id: string) => void
   reload: () => void
 }
 
-/** A list that is loaded page by page, and from the start again whenever `key` is another. */
+/**
+ * A list that is loaded page by page, and from the start again whenever `key` is another. Its first page is read again when
+ * a lost connection is back.
+ */
 export function usePages<T extends { id: string }>(
   key: string,
   ask: (at: { cursor?: string }) => Promise<Page<T>>,
 ): Pages<T> {
-  const [page, setPage] = useState<{ items: T[]; cursor: string | null } | null>(null)
+  const [list, setList] = useState<(Page<T> & { key: string }) | null>(null)
   const [failed, setFailed] = useState(false)
-  const has = useRef(false)
-  has.current = page !== null
   const asking = useRef<string | null>(null)
   const latest = useRef(ask)
   latest.current = ask
-  const load = useCallback(
-    async (cursor: string | null) => {
-      const mine = `${key} ${cursor}`
-      if (asking.current === mine) return
-      asking.current = mine
-      setFailed(false)
-      try {
-        const { items, nextCursor } = await latest.current(cursor ? { cursor } : {})
-        // Another list has been asked for meanwhile.
-        if (asking.current !== mine) return
-        setPage(now => ({ items: [...(cursor ? (now?.items ?? []) : []), ...items], cursor: nextCursor }))
-      } catch (error) {
-        if (asking.current !== mine) return
-        if (has.current) complain(error)
-        else setFailed(true)
-      } finally {
-        if (asking.current === mine) asking.current = null
-      }
-    },
-    [key],
-  )
+  const load = useCallback(async () => {
+    if (asking.current === key) return
+    asking.current = key
+    setFailed(false)
+    try {
+      const page = await latest.current({})
+      // Another list may have been asked for meanwhile.
+      if (asking.current === key) setList(now => ({ key, ...withFirstPage(now?.key === key ? now : null, page) }))
+    } catch {
+      if (asking.current === key) setFailed(true)
+    } finally {
+      if (asking.current === key) asking.current = null
+    }
+  }, [key])
   useEffect(() => {
-    void load(null)
+    void load()
     return () => {
       asking.current = null
     }
   }, [load])
-  const drop = (id: string) => setPage(now => now && { ...now, items: now.items.filter(each => each.id !== id) })
+  useConnected(before => before === 'reconnecting' && load())
+
+  async function more(cursor: string) {
+    const page = await latest.current({ cursor })
+    setList(now => now && { ...now, ...withNextPage(now, cursor, page) })
+  }
+  const isOther = list?.key !== key
   return {
-    items: page?.items ?? null,
-    failed,
-    more: page?.cursor ? () => void load(page.cursor) : null,
-    drop,
-    reload: () => void load(null),
+    // What was listed before stays until there is something else to show.
+    items: list && !(isOther && failed) ? list.items : null,
+    failed: isOther && failed,
+    more: list?.nextCursor && !isOther ? () => more(list.nextCursor!) : null,
+    drop: id => setList(now => now && { ...now, items: now.items.filter(each => each.id !== id) }),
+    reload: () => void load(),
   }
 }

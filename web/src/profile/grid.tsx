@@ -7,7 +7,8 @@ import { Unreachable } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
 import { counted, short } from '../post/actions.tsx'
 import { Photo } from '../post/photo.tsx'
-import { loadPost, putPosts, usePost } from '../state/posts.ts'
+import { refreshAddresses } from '../post/post-media.tsx'
+import { putPosts, usePost } from '../state/posts.ts'
 import { GridSkeleton } from './profile-skeleton.tsx'
 
 type GridProps = {
@@ -33,7 +34,7 @@ export function Grid({ of, ask, empty }: GridProps) {
           <Tile key={id} id={id} />
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} count={items.length} />}
+      {more && <MoreBelow onMore={more} at={items.length} />}
     </>
   )
 }
@@ -46,11 +47,7 @@ function Tile({ id }: { id: string }) {
     <li className="group relative aspect-square overflow-hidden bg-wash">
       <Link to={`/p/${id}`} className="block size-full" aria-label={first ? undefined : post.caption}>
         {first ? (
-          <Photo
-            media={first}
-            sizes="(min-width: 768px) 290px, 33vw"
-            onExpired={() => loadPost(id).catch(() => undefined)}
-          />
+          <Photo media={first} sizes="(min-width: 768px) 290px, 33vw" onExpired={() => refreshAddresses(id)} />
         ) : (
           <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{post.caption}</p>
         )}

@@ -70,7 +70,7 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
             </li>
           ))}
         </ul>
-        {items && more && <MoreBelow onMore={more} count={items.length} />}
+        {items && more && <MoreBelow onMore={more} at={items.length} />}
       </div>
       {leaving && (
         <Confirm

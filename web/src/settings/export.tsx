@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { dateOf } from '../parts/date-of.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Spinner } from '../parts/spinner.tsx'
+import { Unreachable } from '../parts/unreachable.tsx'
 import { complain } from '../state/toasts.ts'
 import { downloadExport } from './download-export.ts'
 import { useExport } from './use-export.ts'
 
 /** All of one's own data as a file. */
 export function Export() {
-  const { made, ask, busy } = useExport()
+  const { made, ask, busy, failed } = useExport()
   const [fetching, setFetching] = useState(false)
   async function download() {
     if (!made?.url) return
@@ -17,6 +18,7 @@ export function Export() {
     await downloadExport(made.url).catch(complain)
     setFetching(false)
   }
+  if (failed) return <Unreachable title="It is not known how far your file is" onRetry={ask} />
   if (made?.status === 'processing') {
     return (
       <div role="status" className="grid justify-items-center gap-3 py-16 text-center">

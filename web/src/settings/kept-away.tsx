@@ -68,7 +68,7 @@ function List({ operation, icon, none, meaning, action, release }: ListProps) {
           </li>
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} count={items.length} />}
+      {more && <MoreBelow onMore={more} at={items.length} />}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { ChevronLeft } from 'lucide-react'
 import { Link, Navigate, Outlet, useMatch } from 'react-router'
+import { NotYet } from '../parts/unreachable.tsx'
 import { useWide } from '../parts/use-wide.ts'
-import { useMe } from '../state/session.ts'
+import { loadMeAgain, useMe, useMeFailed } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
 import { groups } from './sections.ts'
 import { SettingsMenu } from './settings-menu.tsx'
@@ -11,6 +12,7 @@ export function SettingsPage() {
   const path = useMatch('/settings/:path')?.params.path
   const wide = useWide()
   const me = useMe()
+  const failed = useMeFailed()
   const section = groups.flatMap(group => group.sections).find(each => each.path === path)
   useTitle(section?.title ?? 'Settings')
   if (!path && wide) return <Navigate to="/settings/profile" replace />
@@ -28,7 +30,7 @@ export function SettingsPage() {
               </Link>
               <h1 className="text-xl font-semibold">{section?.title}</h1>
             </header>
-            {me ? <Outlet /> : <div aria-busy className="skeleton h-40" />}
+            {me ? <Outlet /> : <NotYet failed={failed} onRetry={loadMeAgain} />}
           </div>
         </div>
       )}

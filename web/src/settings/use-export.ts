@@ -13,22 +13,26 @@ const DAY = 24 * 60 * 60 * 1000
 export function useExport() {
   const [made, setMade] = useState<Made | null>(null)
   const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState(false)
 
   async function ask() {
     setBusy(true)
+    setFailed(false)
     try {
       const answer = await client.call('users.export', {})
       keepDraft(ASKED, answer.createdAt)
       setMade(answer)
     } catch (error) {
-      complain(error)
+      // How far it is can be asked again.
+      if (isAsked()) setFailed(true)
+      else complain(error)
     } finally {
       setBusy(false)
     }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was asked for earlier
   useEffect(() => {
-    if (Date.now() - Date.parse(readDraft(ASKED)) < DAY) void ask()
+    if (isAsked()) void ask()
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each answer that says it is not done
   useEffect(() => {
@@ -36,5 +40,7 @@ export function useExport() {
     const timer = setTimeout(ask, 3_000)
     return () => clearTimeout(timer)
   }, [made])
-  return { made, ask, busy }
+  return { made, ask, busy, failed }
 }
+
+const isAsked = () => Date.now() - Date.parse(readDraft(ASKED)) < DAY

@@ -81,7 +81,8 @@ export async function noteNewest(postId: string, comments: Comment[], before: Re
   await refreshComments(postId)
 }
 
-export const idsOf = (postId: string): ReadonlySet<string> => new Set(own(threads.get(), postId)?.items.map(each => each.id))
+export const idsOf = (postId: string): ReadonlySet<string> =>
+  new Set(own(threads.get(), postId)?.items.map(each => each.id))
 
 export async function loadMoreComments(postId: string) {
   const { cursor } = own(threads.get(), postId) ?? none

@@ -4,6 +4,8 @@ import { me } from './session.ts'
 import { createStore, mergeById, useStore } from './store.ts'
 
 export const conversations = createStore<Conversation[] | null>(null)
+/** Where those written in longer ago begin: null where all are there, undefined before they have been listed. */
+export const olderConversations = createStore<string | null | undefined>(undefined)
 
 export const useConversation = (id: string | undefined) =>
   useStore(conversations, now => now?.find(each => each.id === id))
@@ -11,15 +13,27 @@ export const useUnreadMessages = () =>
   useStore(conversations, now => (now ?? []).reduce((sum, each) => sum + each.unread, 0))
 
 export async function loadConversations() {
-  const before = conversations.get() ?? []
+  const before = conversations.get()
   const { items, nextCursor } = await client.call('conversations.list', { limit: 50 })
   const listed = new Set(items.map(each => each.id))
   const oldest = nextCursor === null ? undefined : items.at(-1)
   // Not listed although their place is: they may be seen no longer. What has changed meanwhile is newer than the list.
   const gone = new Set(
-    before.filter(each => !listed.has(each.id) && isWritten(each) && !(oldest && lastWrittenFirst(each, oldest) >= 0)),
+    before?.filter(each => !listed.has(each.id) && isWritten(each) && !(oldest && lastWrittenFirst(each, oldest) >= 0)),
   )
   conversations.set(now => mergeById(now?.filter(each => !gone.has(each)) ?? [], items).sort(lastWrittenFirst))
+  // Where the list does not reach what was known, there may be others between.
+  const reaches = nextCursor !== null && before?.some(each => each.id === items.at(-1)?.id)
+  olderConversations.set(now => (reaches && now !== undefined ? now : nextCursor))
+}
+
+export async function loadOlderConversations() {
+  const cursor = olderConversations.get()
+  if (!cursor) return
+  const page = await client.call('conversations.list', { limit: 50, cursor })
+  if (olderConversations.get() !== cursor) return
+  conversations.set(now => mergeById(now ?? [], page.items).sort(lastWrittenFirst))
+  olderConversations.set(page.nextCursor)
 }
 
 export function putConversation(conversation: Conversation) {

@@ -1,8 +1,9 @@
 import type { Post } from '#contract'
 import { client } from '../client.ts'
+import type { Page } from './page.ts'
 import { dropPost, loadPost, postOf, putPosts } from './posts.ts'
 import { createStore } from './store.ts'
-import { complain, toast } from './toasts.ts'
+import { toast } from './toasts.ts'
 
 type Feed = {
   /** What is shown, newest first; null before the first page. */
@@ -10,44 +11,67 @@ type Feed = {
   cursor: string | null
   /** What has come since and waits behind the "New posts" pill. */
   fresh: string[]
+  /** Where what lies between `fresh` and `ids` begins; null where nothing does. */
+  gap: string | null
   /** One's own posts whose photos are still being processed. */
   pending: string[]
+  /** The newest posts could not be loaded. */
   failed: boolean
 }
 
-export const feed = createStore<Feed>({ ids: null, cursor: null, fresh: [], pending: [], failed: false })
+export const feed = createStore<Feed>({ ids: null, cursor: null, fresh: [], gap: null, pending: [], failed: false })
 
 /** The first page: shown where there is none, else what is new in it waits behind the pill. */
 export async function refreshFeed() {
+  const { ids, fresh } = feed.get()
+  const known = [...fresh, ...(ids ?? [])]
   try {
     const page = await client.call('feed.home', { limit: 10 })
     putPosts(page.items)
-    const ids = page.items.map(post => post.id)
-    feed.set(now => {
-      if (!now.ids?.length) return { ...now, ids, cursor: page.nextCursor, failed: false }
-      return { ...now, fresh: [...new Set([...ids.filter(id => isNew(now, id)), ...now.fresh])] }
-    })
+    feed.set(now => ({ ...withNewest(now, page, known), failed: false }))
   } catch {
-    feed.set(now => ({ ...now, failed: now.ids === null }))
+    feed.set(now => ({ ...now, failed: true }))
   }
 }
 
-let loading: Promise<void> | null = null
+/** `known` is what was there before the page was asked for: what came meanwhile may be newer than a gap. */
+function withNewest(now: Feed, { items, nextCursor }: Page<Post>, known: string[]): Feed {
+  const ids = items.map(post => post.id)
+  if (!now.ids?.length) return { ...now, ids, cursor: nextCursor, fresh: [], gap: null }
+  const news = ids.filter(id => isNew(now, id))
+  if (news.length === 0) return now
+  if (nextCursor === null || known.includes(ids.at(-1)!)) return { ...now, fresh: [...news, ...now.fresh] }
+  const isNewer = (id: string) => !ids.includes(id) && !known.includes(id)
+  const fresh = [...now.fresh.filter(isNewer), ...ids.filter(id => !now.pending.includes(id))]
+  return { ...now, fresh, gap: nextCursor }
+}
 
-export function loadMoreOfFeed() {
+let loading: { cursor: string; page: Promise<void> } | null = null
+
+/** The next page. Rejects where it cannot be had. */
+export async function loadMoreOfFeed() {
   const { cursor } = feed.get()
-  if (!cursor || loading) return
-  loading = client
-    .call('feed.home', { cursor, limit: 10 })
-    .then(page => {
-      putPosts(page.items)
-      const more = page.items.map(post => post.id)
-      feed.set(now => ({ ...now, ids: [...new Set([...(now.ids ?? []), ...more])], cursor: page.nextCursor }))
-    })
-    .catch(complain)
-    .finally(() => {
-      loading = null
-    })
+  if (!cursor) return
+  if (loading?.cursor !== cursor) {
+    const mine = { cursor, page: loadPage(cursor) }
+    loading = mine
+    mine.page.then(forget, forget)
+    function forget() {
+      if (loading === mine) loading = null
+    }
+  }
+  await loading.page
+}
+
+async function loadPage(cursor: string) {
+  const page = await client.call('feed.home', { cursor, limit: 10 })
+  putPosts(page.items)
+  const more = page.items.map(post => post.id)
+  feed.set(now => {
+    // The list has begun again meanwhile, and goes on elsewhere.
+    if (now.cursor !== cursor) return now
+    return { ...now, ids: [...new Set([...(now.ids ?? []), ...more])], cursor: page.nextCursor }
+  })
 }
 
 export function addToFeed(post: Post) {
@@ -55,8 +79,13 @@ export function addToFeed(post: Post) {
   feed.set(now => (isNew(now, post.id) ? { ...now, fresh: [post.id, ...now.fresh] } : now))
 }
 
+/** Where there is more between the new posts and those that were shown, the list goes on from the new ones. */
 export function showFresh() {
-  feed.set(now => ({ ...now, ids: [...now.fresh, ...(now.ids ?? [])], fresh: [] }))
+  feed.set(now => {
+    const shown = { ...now, fresh: [], gap: null }
+    if (now.gap !== null) return { ...shown, ids: now.fresh, cursor: now.gap }
+    return { ...shown, ids: [...now.fresh, ...(now.ids ?? [])] }
+  })
 }
 
 export function removeFromFeed(id: string) {
@@ -90,7 +119,7 @@ export async function checkPending() {
 
 /** After what changes whose posts belong here. */
 export async function reloadFeed() {
-  feed.set(now => ({ ...now, ids: null, cursor: null, fresh: [] }))
+  feed.set(now => ({ ...now, ids: null, cursor: null, fresh: [], gap: null }))
   await refreshFeed()
 }
 

@@ -1,8 +1,10 @@
 import type { Notification, PayloadOf } from '#contract'
 import { client } from '../client.ts'
+import { withFirstPage, withNextPage } from './page.ts'
 import { createStore } from './store.ts'
 import { complain } from './toasts.ts'
 
+/** `cursor` is where older ones begin; null at the end. */
 type Notifications = { items: Notification[] | null; cursor: string | null; unread: number }
 
 export const notifications = createStore<Notifications>({ items: null, cursor: null, unread: 0 })
@@ -14,14 +16,33 @@ export async function loadUnread() {
 
 export async function loadNotifications() {
   const page = await client.call('notifications.list', {})
-  notifications.set(now => ({ ...now, items: page.items, cursor: page.nextCursor }))
+  notifications.set(now => {
+    const known = now.items && { items: now.items, nextCursor: now.cursor }
+    const { items, nextCursor } = withFirstPage(known, page)
+    return { ...now, items, cursor: nextCursor }
+  })
+}
+
+let renewing = false
+
+/** For picture addresses that have expired: asks once for all that fail together. */
+export function renewNotifications() {
+  if (renewing) return
+  renewing = true
+  const end = () => {
+    renewing = false
+  }
+  loadNotifications().then(end, end)
 }
 
 export async function loadMoreNotifications() {
   const { cursor } = notifications.get()
   if (!cursor) return
   const page = await client.call('notifications.list', { cursor })
-  notifications.set(now => ({ ...now, items: [...(now.items ?? []), ...page.items], cursor: page.nextCursor }))
+  notifications.set(now => {
+    const { items, nextCursor } = withNextPage({ items: now.items ?? [], nextCursor: now.cursor }, cursor, page)
+    return { ...now, items, cursor: nextCursor }
+  })
 }
 
 export function addNotification({ notification, unread }: PayloadOf<'notification.created'>) {

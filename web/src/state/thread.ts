@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { newIdempotencyKey } from '#client'
 import type { Message } from '#contract'
 import { client } from '../client.ts'
@@ -14,42 +14,70 @@ export const tellThreads = (message: Message) => {
   for (const tell of [...received]) tell(message)
 }
 
+const PAGE = 40
+
 /** The messages of a conversation, oldest first, as far as they have been loaded, with what is on its way. */
 export function useMessages(conversationId: string) {
   const [messages, setMessages] = useState<Message[] | null>(null)
   const [hasOlder, setHasOlder] = useState(false)
+  const [failed, setFailed] = useState(false)
   const allDrafts = useStore(drafts, now => now)
+  // Up to which number nothing is missing; 0 before the first page.
+  const upTo = useRef(0)
 
-  useEffect(() => {
-    const add = (more: Message[]) => setMessages(now => bySeq([...(now ?? []), ...more]))
-    const load = () =>
-      client.call('messages.list', { conversationId, limit: 40 }).then(
-        page => {
-          add(page.items)
-          setHasOlder(page.items.some(each => each.seq > 1) && page.items.length === 40)
-        },
-        () => add([]),
-      )
-    setMessages(null)
-    void load()
-    const hear = (message: Message) => message.conversationId === conversationId && add([message])
-    received.add(hear)
-    const stop = client.on('reset', ({ stream }) => stream === 'messages' && void load())
-    return () => {
-      received.delete(hear)
-      stop()
+  const load = useCallback(async () => {
+    const known = upTo.current
+    setFailed(false)
+    try {
+      const page = await client.call('messages.list', { conversationId, limit: PAGE })
+      // Where the page does not reach what is known, there are others between: the thread goes on from the page.
+      const reaches = known > 0 && (page.items.at(-1)?.seq ?? 0) <= known + 1
+      if (!reaches) setHasOlder(page.nextCursor !== null)
+      const toldMeanwhile = (message: Message) => message.seq > known
+      upTo.current = Math.max(known, page.items[0]?.seq ?? 0)
+      setMessages(now => bySeq([...(now?.filter(each => reaches || toldMeanwhile(each)) ?? []), ...page.items]))
+    } catch {
+      setFailed(true)
     }
   }, [conversationId])
+
+  useEffect(() => {
+    upTo.current = 0
+    setMessages(null)
+    void load()
+    const hear = (message: Message) =>
+      message.conversationId === conversationId && setMessages(now => bySeq([...(now ?? []), message]))
+    received.add(hear)
+    const stops = [
+      client.on('reset', ({ stream }) => stream === 'messages' && void load()),
+      // What was written between loading and joining is in no log that is followed.
+      client.on('joined', ({ namespace }) => namespace === 'messages' && void load()),
+    ]
+    return () => {
+      received.delete(hear)
+      for (const stop of stops) stop()
+    }
+  }, [conversationId, load])
+  useEffect(() => {
+    if (upTo.current > 0) upTo.current = messages?.at(-1)?.seq ?? 0
+  }, [messages])
 
   async function loadOlder() {
     const first = messages?.[0]?.seq
     if (!first || first <= 1) return setHasOlder(false)
-    const page = await client.call('messages.list', { conversationId, beforeSeq: first, limit: 40 })
+    const page = await client.call('messages.list', { conversationId, beforeSeq: first, limit: PAGE })
     setMessages(now => bySeq([...page.items, ...(now ?? [])]))
-    setHasOlder(page.items.length === 40)
+    setHasOlder(page.nextCursor !== null)
   }
 
-  return { messages, hasOlder, loadOlder, drafts: allDrafts.filter(each => each.conversationId === conversationId) }
+  /** Asks again for a message whose picture addresses have expired. */
+  async function renew({ seq }: Message) {
+    const page = await client.call('messages.list', { conversationId, beforeSeq: seq + 1, limit: 1 })
+    setMessages(now => bySeq([...(now ?? []), ...page.items]))
+  }
+
+  const mine = allDrafts.filter(each => each.conversationId === conversationId)
+  return { messages, hasOlder, failed, load, loadOlder, renew, drafts: mine }
 }
 
 export async function sendMessage(conversationId: string, text: string, key = newIdempotencyKey()) {

@@ -15,4 +15,5 @@ RUN node --input-type=module --eval "await (await import('./scripts/steps/web.mj
 ENV DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000
+# Starts the server again when it crashes, hands on the signals of `docker stop`, and ends when it gives up.
 CMD ["node", "scripts/run.mjs", "src/main.ts"]

@@ -5,11 +5,17 @@ import process from 'node:process'
 import { check } from './steps/check.mjs'
 import { root, runNode } from './steps/child.mjs'
 import { install } from './steps/install.mjs'
+import { keepRunning } from './steps/keep-running.mjs'
 import { test } from './steps/test.mjs'
 import { buildWeb } from './steps/web.mjs'
 
 /** What uses the database of the server, and reads its settings. */
 const configured = ['src/main.ts', 'workers/main.ts', 'scripts/moderator.ts']
+/** What runs until it is stopped, and is started again when it crashes. */
+const lasting = ['src/main.ts', 'workers/main.ts']
+
+// Whoever reads our output may stop reading: that is no reason to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const [what, ...args] = process.argv.slice(2)
 try {
@@ -26,5 +32,6 @@ async function main() {
   if (what === '--test' || what === 'src/main.ts') await buildWeb()
   if (what === '--test') return test(args)
   const settings = configured.includes(what) && existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
-  return runNode([...settings, what, ...args])
+  const start = lasting.includes(what) ? keepRunning : runNode
+  return start([...settings, what, ...args])
 }

@@ -10,31 +10,66 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Node 24, as npm installs it beside the other packages. */
 export const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-/** Runs Node 24 in the project's folder and answers its exit code. */
-export function runNode(args, env = {}) {
-  const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-  return run(node24, args, { env: { ...process.env, PATH: path, ...env } })
+/** Runs Node 24 in the project's folder and returns its exit code. */
+export async function runNode(args, env = {}) {
+  const { code } = await runChild(node24, args, { env: environment(env) })
+  return code
 }
 
-/** Runs a program in the project's folder, hands on the signals that reach this process alone, answers its exit code. */
-export function run(command, args, options = {}) {
+/** The same with a program of ours that says when it is ready; returns how it ended, as `runChild` does. */
+export const runProgram = args =>
+  runChild(node24, args, { env: environment(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+
+/** Runs a program in the project's folder and returns its exit code. */
+export async function run(command, args, options) {
+  const { code } = await runChild(command, args, options)
+  return code
+}
+
+/**
+ * Runs a program in the project's folder and hands on the signals that reach this process alone. Returns its exit code
+ * (128 and more where a signal ended it), that signal or null, and whether it has said that it is ready.
+ */
+function runChild(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
+    let wasReady = false
+    child.on('message', message => {
+      wasReady ||= message === 'ready'
+    })
     const passed = new Set()
-    const pass = signal => {
+    const forget = onStopRequest(signal => {
       if (passed.has(signal) || (signal === 'SIGINT' && isTerminals())) return
       passed.add(signal)
       child.kill(signal)
-    }
-    process.on('SIGINT', pass).on('SIGTERM', pass)
-    const forgetStarters = whenStartersEnd(() => pass('SIGTERM'))
-    child.once('error', reject)
+    })
+    child.once('error', error => {
+      forget()
+      reject(error)
+    })
     child.once('close', (code, signal) => {
-      process.off('SIGINT', pass).off('SIGTERM', pass)
-      forgetStarters()
-      resolve(code ?? 128 + constants.signals[signal])
+      forget()
+      resolve({ code: code ?? 128 + constants.signals[signal], signal, wasReady })
     })
   })
+}
+
+/**
+ * Calls `stop` with each signal that asks this process to stop, and with SIGTERM when npm, which started it, has ended.
+ * Returns a function that ends this.
+ */
+export function onStopRequest(stop) {
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  const forgetStarters = whenStartersEnd(() => stop('SIGTERM'))
+  return () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop)
+    forgetStarters()
+  }
+}
+
+function environment(more = {}) {
+  const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+  return { ...process.env, PATH: path, ...more }
 }
 
 // Ctrl-C reaches every process of the terminal's foreground group, the child too; a second one might cut its stop short.

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Client } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { TestApp } from './app.ts'
@@ -10,7 +11,7 @@ import { endWithThisProcess } from './redis.ts'
 /** As much of a node as can be had from outside: what `crowd` and clients need. */
 export type Outside = Pick<TestApp, 'port' | 'query'> & { config: Pick<TestApp['config'], 'jwtSecrets'> }
 
-type Signal = 'SIGKILL' | 'SIGTERM'
+type Signal = 'SIGKILL' | 'SIGTERM' | 'SIGINT'
 export type NodeProcess = {
   port: number
   url: string
@@ -42,19 +43,37 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<P
   return { kill }
 }
 
-/** Runs a program of ours until the test ends; `kill` answers its exit code. */
-function launch(file: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [join(root, file)], {
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...env },
+type Launching = {
+  /** Starts it as `npm start` does, by `scripts/run.mjs`, which starts it again when it crashes. */
+  kept?: boolean
+  /** What Node loads before the program. */
+  importing?: string
+}
+
+export type Launched = ReturnType<typeof launch>
+
+/** Runs a program of ours until the test ends. */
+export function launch(file: string, env: Record<string, string>, { kept = false, importing }: Launching = {}) {
+  const args = kept ? [join(root, 'scripts/run.mjs'), file] : [join(root, file)]
+  const child = spawn(process.execPath, args, {
+    env: {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'error',
+      ...(importing && { NODE_OPTIONS: `--import=${pathToFileURL(importing)}` }),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
   const watcher = endWithThisProcess(child)
-  const kill = async (signal: Signal = 'SIGKILL') => {
-    child.kill(signal)
-    const [code] = await exited
+  /** Resolves with its exit code, null where a signal ended it. */
+  const ended = exited.then(([code]) => {
     watcher.kill('SIGKILL')
     return code
+  })
+  const kill = (signal: Signal = 'SIGKILL') => {
+    child.kill(signal)
+    return ended
   }
   onTestFinished(async () => void (await kill('SIGTERM')))
 
@@ -66,16 +85,20 @@ function launch(file: string, env: Record<string, string>) {
       for (const look of heard) look()
     })
   }
-  const said = (words: RegExp) =>
+  /** The first of what it says, on either stream, that matches; `after` skips so many matches. */
+  const said = (words: RegExp, after = 0) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const look = () => {
-        const found = words.exec(output)
+        const found = [...output.matchAll(new RegExp(words, 'g'))][after]
         if (found) resolve(found)
       }
       heard.push(look)
-      exited.then(() => reject(new Error(`${file} ended:\n${output}`)), reject)
+      look()
+      ended.then(() => reject(new Error(`${file} ended:\n${output}`)), reject)
     })
-  return { said, kill, pause: () => void child.kill('SIGSTOP'), goOn: () => void child.kill('SIGCONT') }
+  const pause = () => void child.kill('SIGSTOP')
+  const goOn = () => void child.kill('SIGCONT')
+  return { child, said, kill, pause, goOn, ended, output: () => output }
 }
 
 /** Reads and writes a database beside the node that uses it. */

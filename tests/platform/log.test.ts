@@ -47,3 +47,8 @@ test("an error's code stays readable", async () => {
   expect(line).toContain('"code":"23505"')
   expect(line).toContain('"code":"not_found"')
 })
+
+test('a log that cannot be written costs its lines and nothing else', async () => {
+  const full = createLogger('info', '/dev/full')
+  for (let i = 0; i < 3; i++) full.info('no space left on the device')
+})

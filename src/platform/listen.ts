@@ -1,5 +1,6 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { serve } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
@@ -7,18 +8,38 @@ type Fetch = (request: Request, env: object) => Response | Promise<Response>
 /** Listens; a slow sender of headers or of a body is cut off. Rejects with a sentence where the port is taken. */
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }) {
   const http = await new Promise<HttpServer>((resolve, reject) => {
-    const server = serve({ fetch, hostname: host, port, overrideGlobalObjects: false }, () =>
-      resolve(server),
+    const shouldUpgradeCallback = (request: IncomingMessage) =>
+      isForSockets(request) && server.listenerCount('upgrade') > 0
+    const server = serve(
+      { fetch, hostname: host, port, overrideGlobalObjects: false, serverOptions: { shouldUpgradeCallback } },
+      () => resolve(server),
     ) as HttpServer
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `Port ${port} on ${host} is taken by another program: set PORT to a free one, or to 0 for any.`
       reject(error.code === 'EADDRINUSE' ? new Error(taken) : error)
     })
+    server.on('connect', refuseTunnel)
     server.headersTimeout = 15_000
     server.requestTimeout = 150_000
     server.keepAliveTimeout = 65_000
   })
   return { http, port: (http.address() as AddressInfo).port }
+}
+
+/**
+ * Whether a request is to become a WebSocket of Socket.IO. An `Upgrade` to anything else (h2c, as curl and Java offer it,
+ * TLS, a list) is an offer that a server may pass over: such a request is answered as any other.
+ */
+function isForSockets({ url = '', headers }: IncomingMessage) {
+  return url.startsWith('/socket.io/') && headers.upgrade?.toLowerCase() === 'websocket'
+}
+
+/** `CONNECT` asks for a tunnel through a proxy, which this is not. */
+function refuseTunnel(_: IncomingMessage, socket: Duplex) {
+  socket.on('error', () => {})
+  socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+    socket.destroy(),
+  )
 }
 
 /**

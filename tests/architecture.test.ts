@@ -67,7 +67,7 @@ const table: Record<string, Rule> = {
   client: { folders: ['contract'], packages: ['socket.io-client', 'zod'] },
   web: {
     folders: ['client', 'contract'],
-    packages: ['react', 'react-dom', 'react-router', 'lucide-react', 'thumbhash', 'react-easy-crop', 'uqr'],
+    packages: ['react', 'react-dom', 'react-router', 'lucide-react', 'thumbhash', 'react-easy-crop', 'uqr', 'zod'],
   },
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { root, runNode } from './child.mjs'
 
 const sources = [
@@ -11,6 +12,7 @@ const sources = [
   'client',
   'src/contract',
   'package-lock.json',
+  'scripts/steps/web.mjs',
 ]
 
 /** Builds the web page unless the last build is of the very same sources. */
@@ -23,7 +25,19 @@ export async function buildWeb() {
   console.log('Building the web page …')
   const code = await runNode(['node_modules/vite/bin/vite.js', 'build', 'web', '--logLevel', 'warn'])
   if (code !== 0) throw new Error(`The web page could not be built: Vite ended with code ${code}.`)
+  for (const path of filesIn('web/dist')) pack(join(root, path))
   writeFileSync(stamp, wanted)
+}
+
+/** Writes a file of text compressed beside itself, where that is smaller: once here instead of at each visit. */
+function pack(path) {
+  if (!/\.(js|css|html|svg|json|txt|webmanifest)$/.test(path)) return
+  const plain = readFileSync(path)
+  const params = { [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_QUALITY]: 11 }
+  const packed = { '.br': brotliCompressSync(plain, { params }), '.gz': gzipSync(plain, { level: 9 }) }
+  for (const [ending, bytes] of Object.entries(packed)) {
+    if (bytes.length < plain.length) writeFileSync(path + ending, bytes)
+  }
 }
 
 function sourceHash() {

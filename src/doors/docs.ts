@@ -4,8 +4,9 @@ import { asyncApi } from './docs/async-api.ts'
 import { httpPage } from './docs/http-page.ts'
 import { indexPage } from './docs/index-page.ts'
 import { openApi } from './docs/open-api.ts'
-import { pack, send } from './docs/packed.ts'
 import { socketsPage } from './docs/sockets-page.ts'
+import { pack, send } from './packed.ts'
+import { pageHeaders } from './page-headers.ts'
 
 /**
  * The documentation, made once from the contract: `/openapi.json` and `/asyncapi.json` for tools, pages under `/docs` for
@@ -20,6 +21,7 @@ export function docsRoutes(options: { publicUrl: string | null; version: string 
     const packed = pack('application/json', JSON.stringify(document))
     routes.get(path, c => send(c, packed))
   }
+  routes.use('/docs/*', pageHeaders(policy))
   const pages = {
     '/docs': indexPage(options.version),
     '/docs/http': httpPage(),
@@ -27,22 +29,16 @@ export function docsRoutes(options: { publicUrl: string | null; version: string 
   }
   for (const [path, page] of Object.entries(pages)) {
     const packed = pack('text/html; charset=utf-8', page.toString())
-    routes.get(path, c => {
-      c.header('Content-Security-Policy', policy)
-      return send(c, packed)
-    })
+    routes.get(path, c => send(c, packed))
   }
   for (const name of assetNames) routes.get(`/docs/assets/${name}`, c => send(c, assetOf(name)))
   return routes
 }
 
 /** Nothing is loaded from elsewhere. Swagger UI writes `style` attributes, and pictures into its style sheet. */
-const policy = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policy = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  formAction: ["'none'"],
+}

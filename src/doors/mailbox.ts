@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import { pageHeaders } from './page-headers.ts'
 
 export type Letter = {
   id: string
@@ -14,6 +16,7 @@ export type Letter = {
 /** The mailbox page: what would have been mailed and texted, newest first. */
 export function mailboxRoutes({ read }: { read(): Promise<Letter[]> }) {
   return new Hono()
+    .use('/dev/*', pageHeaders({ defaultSrc: ["'none'"], styleSrc: [styleHash], formAction: ["'none'"] }))
     .get('/dev/mailbox.json', async c => c.json({ items: await read() }, 200, { 'Cache-Control': 'no-store' }))
     .get('/dev/mailbox', async c => {
       const letters = await read()
@@ -34,3 +37,6 @@ main{max-width:42rem;margin:0 auto;padding:2rem 1rem}h1{margin:0}p{opacity:.7}
 article{border:1px solid color-mix(in srgb,CanvasText 18%,transparent);border-radius:12px;padding:1rem;margin:1rem 0}
 header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}header span,time{opacity:.6;font-size:.85rem}
 pre{white-space:pre-wrap;font:inherit;margin:.5rem 0 0}`
+
+/** What the page's policy knows its one style sheet by. */
+const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`

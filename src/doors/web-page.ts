@@ -1,27 +1,64 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { getMimeType } from 'hono/utils/mime'
+import { type Packed, pack, send } from './packed.ts'
+import { pageHeaders } from './page-headers.ts'
 
-/** The web client: its files, and its page for every address that is the client's own. */
+/**
+ * The web client: its files, and its page for every address that is the client's own. The files are read at the start, so
+ * that all of them stay those of one build; what is not among them cannot be asked for.
+ */
 export function webPage(folder: string) {
   const app = new Hono()
-  if (!existsSync(join(folder, 'index.html'))) return app
-  app.use(
-    '/assets/*',
-    serveStatic({
-      root: folder,
-      onFound: (_, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
-    }),
-  )
-  app.use('*', serveStatic({ root: folder, onFound: (_, c) => c.header('Cache-Control', 'no-cache') }))
+  const files = readFiles(folder)
+  const page = files.get('/index.html')
+  if (!page) return app
+  app.use('*', pageHeaders(policy))
   app.get('*', async (c, next) => {
-    const wantsPage =
-      (c.req.header('accept') ?? '').includes('text/html') && !/^\/(v1|media|docs|dev)\//.test(c.req.path)
-    if (!wantsPage) return next()
-    c.header('Cache-Control', 'no-cache')
-    return c.html(await readFile(join(folder, 'index.html'), 'utf8'))
+    const file = files.get(c.req.path)
+    if (file) return send(c, file, c.req.path.startsWith('/assets/') ? forGood : undefined)
+    return wantsPage(c) ? send(c, page) : next()
   })
   return app
+}
+
+/** Everything comes from this server but previews of chosen photos and blurred placeholders, which the page makes. */
+const policy = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'blob:', 'data:'],
+  connectSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  formAction: ["'none'"],
+}
+
+/** The names of built files change with what is in them. */
+const forGood = 'public, max-age=31536000, immutable'
+
+/** Whether somebody opens an address of the client: no file, and nothing of the server's own. */
+const wantsPage = ({ req }: Context) =>
+  (req.header('accept') ?? '').includes('text/html') &&
+  !/^\/(v1|media|docs|dev|assets|socket\.io)\//.test(req.path) &&
+  !req.path.includes('/.')
+
+/** All files of a build by the path that they are asked for at, each with those that were packed beside it. */
+function readFiles(folder: string): Map<string, Packed> {
+  const files = new Map<string, Packed>()
+  if (!existsSync(folder)) return files
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const type = /(^|\/)\.|\.(br|gz)$/.test(name) ? undefined : getMimeType(name)
+    if (type === undefined) continue
+    const at = join(folder, name)
+    const coded = { br: `${at}.br`, gzip: `${at}.gz` }
+    const there = Object.entries(coded).filter(([, path]) => existsSync(path))
+    const read = there.map(([coding, path]) => [coding, readFileSync(path)])
+    files.set(`/${name.replaceAll('\\', '/')}`, pack(type, readFileSync(at), Object.fromEntries(read)))
+  }
+  // The page's own address is where it is asked for most.
+  const page = files.get('/index.html')
+  if (page) files.set('/', page)
+  return files
 }

@@ -33,6 +33,12 @@ async function openPage(browser: Browser, url: string, like: BrowserContextOptio
   context.setDefaultTimeout(15_000)
   const faults: string[] = []
   context.on('page', page => watchFaults(page, origin, faults))
+  // What is tried and caught, such as making code of text, is told by this event alone.
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`Content Security Policy: ${effectiveDirective} forbids ${blockedURI}`),
+    )
+  })
   const page = await context.newPage()
   onTestFailed(async () => {
     for (const each of context.pages()) console.error(each.url(), await each.locator('body').textContent(), faults)

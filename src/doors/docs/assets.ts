@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Packed, pack } from './packed.ts'
+import { type Packed, pack } from '../packed.ts'
 
 /** The files that the pages load, by name: our own, and those of Swagger UI's package. */
 const sources: Record<string, string> = {

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { until } from '#support/events'
+import { person } from '#support/people'
+import { photo } from '#support/photos'
+import { fileOf, uploadWhole } from '#support/uploads'
+import { desktop, signIn, startPages } from './pages.ts'
+
+const pages = startPages()
+
+const settled = async (page: Page) => {
+  await page.waitForLoadState('networkidle')
+  await page.locator('body *').first().waitFor()
+}
+
+it('no page does what its Content-Security-Policy forbids', { timeout: 180_000 }, async () => {
+  const { app, openPage } = pages
+  const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
+  await app.query("update users set role = 'moderator' where id = ?", [ann.id])
+  const image = await photo({ width: 1200, height: 900 })
+  await bob.client.setPhoto(fileOf(image))
+  const { id: mediaId } = await uploadWhole(bob.client, image)
+  const { id: postId } = await bob.client.call('posts.create', { mediaIds: [mediaId], caption: 'Hello' })
+  await ann.client.call('users.follow', { username: bob.name })
+  const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
+  await bob.client.call('messages.send', { conversationId, text: 'Hello' })
+
+  const { page, faults } = await openPage(desktop)
+  for (const path of [
+    '/sign-in',
+    '/sign-up',
+    '/forgot-password',
+    `/${bob.name}`,
+    '/docs',
+    '/docs/sockets',
+    '/dev/mailbox',
+  ]) {
+    await page.goto(path)
+    await settled(page)
+  }
+  await page.goto('/docs/http')
+  await page.locator('.opblock').first().waitFor()
+  await page.goto('/')
+  await signIn(page, ann.name)
+  await page.getByRole('article').first().locator('img').first().waitFor()
+  const settings = ['', '/profile', '/appearance', '/privacy', '/blocked', '/muted', '/password', '/contact']
+  const more = ['/authenticator', '/devices', '/data', '/delete']
+  const paths = [
+    ...[
+      '/search',
+      '/create',
+      '/notifications',
+      '/messages',
+      `/messages/${conversationId}`,
+      `/p/${postId}`,
+      `/${bob.name}`,
+    ],
+    ...['/moderation', '/nothing/here', ...[...settings, ...more].map(path => `/settings${path}`)],
+  ]
+  for (const path of paths) {
+    await page.goto(path)
+    await settled(page)
+  }
+
+  // Previews, and the window in which a photo is cut, are made of pictures that the page has in its memory.
+  const file = { name: 'fields.jpg', mimeType: 'image/jpeg', buffer: image }
+  await page.goto('/create')
+  await page.getByLabel('Choose photos').setInputFiles(file)
+  const preview = page.locator('img[src^="blob:"]')
+  await preview.waitFor()
+  expect(await preview.evaluate(each => (each as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
+  page.on('dialog', dialog => void dialog.accept())
+  await page.goto('/settings/profile')
+  await page.getByRole('button', { name: 'Add a photo' }).click()
+  await page.getByLabel('Choose a photo').setInputFiles(file)
+  await page.getByLabel('Zoom').waitFor()
+  expect(faults).toEqual([])
+
+  // And a violation would have been heard of.
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { text: 'stop()' })))
+  const heard = await until(
+    async () => faults.join('\n'),
+    all => all !== '',
+  )
+  expect(heard).toContain('script-src')
+})

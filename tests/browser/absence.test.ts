@@ -1,8 +1,9 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { crowd } from '#support/crowd'
 import { until } from '#support/events'
 import { type Line, openLine } from '#support/line'
-import { people } from '#support/people'
+import { people, person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
 import { desktop, phone, signIn, startPages } from './pages.ts'
@@ -88,6 +89,31 @@ it('an open post and an open conversation have no hole after an absence, and kee
       return messages.filter({ hasText: /Before|Away/ }).allTextContents()
     },
     texts => texts.length === 48,
+  )
+}, 60_000)
+
+it('all conversations are listed, page by page', async () => {
+  const { app, openPage } = pages
+  const bob = await person(app, 'bob')
+  const others = await crowd(app, 55)
+  await Promise.all(
+    others.map(async ({ name }) => {
+      const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [name] })
+      await bob.client.call('messages.send', { conversationId, text: `To ${name}.` })
+    }),
+  )
+  const { page } = await openPage(phone)
+  await signIn(page, bob.name)
+  await page.goto('/messages')
+  const rows = page.getByRole('region', { name: 'Conversations' }).getByRole('listitem')
+  await rows.first().waitFor()
+  await until(
+    async () => {
+      await rows.last().scrollIntoViewIfNeeded()
+      return rows.count()
+    },
+    count => count === others.length,
+    15_000,
   )
 }, 60_000)
 

@@ -26,10 +26,10 @@ const later = <K extends string>(load: () => Promise<Record<K, ComponentType>>, 
 })
 
 const router = createBrowserRouter([
-  { path: '/sign-in', Component: SignInPage },
-  { path: '/sign-up', Component: SignUpPage },
-  { path: '/sign-up/people', Component: PeoplePage },
-  { path: '/forgot-password', Component: ForgotPasswordPage },
+  { path: '/sign-in', Component: SignInPage, ErrorBoundary: Broken },
+  { path: '/sign-up', Component: SignUpPage, ErrorBoundary: Broken },
+  { path: '/sign-up/people', Component: PeoplePage, ErrorBoundary: Broken },
+  { path: '/forgot-password', Component: ForgotPasswordPage, ErrorBoundary: Broken },
   {
     Component: Frame,
     ErrorBoundary: Broken,

@@ -8,7 +8,7 @@ type PictureProps = Omit<ComponentProps<'img'>, 'onLoad' | 'onError'> & {
   onFailed?: (() => void) | undefined
 }
 
-const LONGEST_MS = 60_000
+const LONGEST_MS = 5 * 60_000
 
 /**
  * A picture that is tried again when it could not be loaded: when the connection is back, and less and less often until then.

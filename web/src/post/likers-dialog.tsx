@@ -5,9 +5,11 @@ import { MoreBelow } from '../parts/more-below.tsx'
 import { PersonRow } from '../parts/person.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
 import { usePages } from '../parts/use-pages.ts'
+import { useToldGone } from './use-told-gone.ts'
 
 /** Who likes a post, newest first. */
 export function LikersDialog({ postId, onClose }: { postId: string; onClose: () => void }) {
+  useToldGone(postId, true)
   const { items, more, failed, reload } = usePages<User>(postId, at => client.call('posts.likers', { postId, ...at }))
   return (
     <Dialog label="Likes" onClose={onClose}>

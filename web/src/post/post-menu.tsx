@@ -11,9 +11,11 @@ import { removeFromFeed } from '../state/feed.ts'
 import { useMe } from '../state/session.ts'
 import { complain, toast } from '../state/toasts.ts'
 import { EditDialog } from './edit-dialog.tsx'
+import { useToldGone } from './use-told-gone.ts'
 
 export function PostMenu({ post }: { post: Post }) {
   const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | null>(null)
+  useToldGone(post.id, open !== null)
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()

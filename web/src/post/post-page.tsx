@@ -7,8 +7,9 @@ import { NotFound } from '../frame/not-found.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { TimeAgo } from '../parts/time-ago.tsx'
 import { NotYet } from '../parts/unreachable.tsx'
+import { useLookAgain } from '../parts/use-look-again.ts'
 import { useThread } from '../state/comments.ts'
-import { loadPost, usePost } from '../state/posts.ts'
+import { dropPostIfGone, loadPost, usePost } from '../state/posts.ts'
 import { useTitle } from '../state/title.ts'
 import { toast } from '../state/toasts.ts'
 import { useWatch } from '../state/watches.ts'
@@ -33,6 +34,8 @@ export function PostPage() {
     setFailure(null)
     loadPost(postId).catch(error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [postId])
+  // A block, or an account that is deleted, takes the post away without a word.
+  useLookAgain(() => isKnown && dropPostIfGone(postId))
   useEffect(load, [load])
   // One that has gone while it was shown is asked for again, to learn whether it is deleted.
   useEffect(() => {

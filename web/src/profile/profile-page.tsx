@@ -1,11 +1,14 @@
 import { Camera, LockKeyhole } from 'lucide-react'
+import { useRef } from 'react'
 import { useParams } from 'react-router'
 import type { Profile } from '#contract'
+import { Gone } from '../frame/gone.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { Unreachable } from '../parts/unreachable.tsx'
-import { loadProfile, useProfile } from '../state/profiles.ts'
+import { useLookAgain } from '../parts/use-look-again.ts'
+import { loadProfile, noteIfGone, useProfile } from '../state/profiles.ts'
 import { useRelation } from '../state/relations.ts'
 import { useStage } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
@@ -19,6 +22,13 @@ import { ProfileSkeleton } from './profile-skeleton.tsx'
 export function ProfilePage() {
   const username = useParams().username!
   const profile = useProfile(username)
+  const wasShown = useRef<string | null>(null)
+  if (profile && typeof profile === 'object') wasShown.current = username
+  // A block, or an account that is deleted, takes it away without a word.
+  useLookAgain(() => typeof profile === 'object' && noteIfGone(username))
+  if (profile === 'missing' && wasShown.current === username) {
+    return <Gone title="This profile is gone">It was deleted, or you can no longer see it.</Gone>
+  }
   if (profile === 'missing') return <NotFound />
   if (profile === 'unreachable') return <Unreachable onRetry={() => loadProfile(username)} />
   if (!profile) return <ProfileSkeleton />

@@ -1,5 +1,5 @@
 import type { PayloadOf, Post } from '#contract'
-import { client } from '../client.ts'
+import { client, isGone } from '../client.ts'
 import { createStore, own, useStore } from './store.ts'
 import { complain } from './toasts.ts'
 
@@ -16,6 +16,10 @@ export function putPosts(some: readonly Post[]) {
 export function dropPost(id: string) {
   posts.set(({ [id]: _, ...rest }) => rest)
 }
+
+/** For a post that may have gone without a word. */
+export const dropPostIfGone = (id: string): Promise<unknown> =>
+  client.call('posts.get', { postId: id }).catch(error => isGone(error) && dropPost(id))
 
 /** Asks again, for a post that is new here or whose picture addresses have expired. */
 export async function loadPost(id: string): Promise<Post> {

@@ -37,6 +37,10 @@ export async function loadProfile(username: string) {
   }
 }
 
+/** For a profile that may have gone without a word. */
+export const noteIfGone = (username: string): Promise<unknown> =>
+  client.call('users.get', { username }).catch(error => isGone(error) && note(username, 'missing'))
+
 function note(username: string, known: Known) {
   const before = own(profiles.get(), username)
   // Whom one has just blocked is not to be found either; the page goes on offering to take that back.

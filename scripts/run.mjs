@@ -1,11 +1,10 @@
 // Starts everything: `run.mjs src/main.ts`, `run.mjs --test`, `run.mjs --check`. Runs on Node 20 with nothing installed.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import process from 'node:process'
 import { check } from './steps/check.mjs'
-import { root, runNode } from './steps/child.mjs'
+import { runNode } from './steps/child.mjs'
 import { install } from './steps/install.mjs'
 import { keepRunning } from './steps/keep-running.mjs'
+import { readSettings } from './steps/settings.mjs'
 import { test } from './steps/test.mjs'
 import { buildWeb } from './steps/web.mjs'
 
@@ -31,7 +30,7 @@ async function main() {
   if (what === '--check') return check()
   if (what === '--test' || what === 'src/main.ts') await buildWeb()
   if (what === '--test') return test(args)
-  const settings = configured.includes(what) && existsSync(join(root, '.env')) ? ['--env-file=.env'] : []
+  const env = configured.includes(what) ? readSettings() : {}
   const start = lasting.includes(what) ? keepRunning : runNode
-  return start([...settings, what, ...args])
+  return start([what, ...args], env)
 }

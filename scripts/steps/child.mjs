@@ -17,8 +17,8 @@ export async function runNode(args, env = {}) {
 }
 
 /** The same with a program of ours that says when it is ready; returns how it ended, as `runChild` does. */
-export const runProgram = args =>
-  runChild(node24, args, { env: environment(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+export const runProgram = (args, env) =>
+  runChild(node24, args, { env: environment(env), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
 
 /** Runs a program in the project's folder and returns its exit code. */
 export async function run(command, args, options) {

@@ -13,13 +13,13 @@ const requests = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
  * Runs a program and starts it again when it crashes: when it fails after it was ready, or is killed. A start that is
  * refused is not tried again, nor is anything started after a stop was asked for. Returns the exit code of the last run.
  */
-export async function keepRunning(args, { run = runProgram, pause = firstPause } = {}) {
+export async function keepRunning(args, env = {}, pause = firstPause) {
   const stop = new AbortController()
   const forget = onStopRequest(() => stop.abort())
   const restarts = []
   try {
     for (;;) {
-      const ended = await run(args)
+      const ended = await runProgram(args, env)
       if (stop.signal.aborted || !isCrash(ended)) return ended.code
       const now = performance.now()
       while (restarts[0] < now - memory) restarts.shift()

@@ -1,4 +1,4 @@
 import { keepRunning } from '../../scripts/steps/keep-running.mjs'
 
 /** Runs the small program as `npm start` runs a node, with short pauses (PAUSE, in milliseconds). */
-process.exitCode = await keepRunning(['tests/support/small-program.ts'], { pause: Number(process.env.PAUSE ?? 1) })
+process.exitCode = await keepRunning(['tests/support/small-program.ts'], {}, Number(process.env.PAUSE ?? 1))

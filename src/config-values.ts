@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 
 // No message repeats a value: several variables hold secrets, and faults end in logs.
@@ -47,6 +48,21 @@ export function url(...protocols: string[]) {
   })
 }
 
+/** An address or name to listen on, an IPv6 address without brackets. */
+export function hostToListenOn() {
+  return parsedBy(
+    'must be an address or name of this machine without a port, such as 127.0.0.1, :: or localhost',
+    text => {
+      const bare = text.replace(/^\[(.*)\]$/, '$1')
+      if (isIPv6(bare)) return bare
+      // Anything that a URL would read as something else, such as 127.1 or 0x7f000001, is no name.
+      return text === bare && /^[\w.-]+$/.test(text) && URL.parse(`http://${text}`)?.hostname === text.toLowerCase()
+        ? text
+        : undefined
+    },
+  )
+}
+
 export function publicOrigin() {
   return parsedBy('must be an http or https address without a path, such as https://photos.example.org', origin)
 }
@@ -69,8 +85,12 @@ export function sender() {
   )
 }
 
+/** Of web pages, and of apps whose pages have a scheme of their own. */
 export function origins() {
-  return listOf(origin, 'must list origins such as https://example.org, separated by commas, without * or paths')
+  return listOf(
+    text => (text.includes('*') ? undefined : (origin(text) ?? appOrigin(text))),
+    'must list origins such as https://example.org or capacitor://localhost, separated by commas, without * or paths',
+  )
 }
 
 export function secrets() {
@@ -89,6 +109,16 @@ function origin(text: string): string | undefined {
   const parsed = URL.parse(text)
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return undefined
   return parsed.href === `${parsed.origin}/` ? parsed.origin : undefined
+}
+
+const notOfApps = ['http', 'https', 'ws', 'wss', 'ftp', 'file', 'blob', 'data', 'about', 'javascript']
+
+// A URL's own origin is opaque there, so it is put together as browsers send it.
+function appOrigin(text: string): string | undefined {
+  const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#@\\*]+)\/?$/i.exec(text) ?? []
+  const parsed = URL.parse(text)
+  if (!scheme || !host || !parsed?.host || notOfApps.includes(scheme.toLowerCase())) return undefined
+  return `${parsed.protocol}//${parsed.host.toLowerCase()}`
 }
 
 // The count of different characters turns away 'changeme' and the like repeated up to the length.

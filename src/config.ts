@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   flag,
   gateway,
+  hostToListenOn,
   matching,
   oneOf,
   origins,
@@ -17,6 +18,7 @@ import {
 export type Config = Readonly<{
   /** 0 takes any free port. */
   port: number
+  /** An address, IPv6 without brackets, or a name. */
   host: string
   /** Absolute path; holds files, the embedded database and its secrets. */
   dataDir: string
@@ -118,7 +120,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 /** What each variable may hold; `.env.example` says what each is for. */
 export const variables = {
   PORT: whole(0, 65_535),
-  HOST: matching(/^[\w.:-]+$/, 'must be an address or host name to listen on, such as 127.0.0.1 or ::'),
+  HOST: hostToListenOn(),
   PUBLIC_URL: publicOrigin(),
   CORS_ORIGINS: origins(),
   TRUST_PROXY: whole(0, 32),
@@ -151,6 +153,10 @@ type Parsed = z.output<z.ZodObject<typeof variables>>
 function faultsBetween(given: Environment): string[] {
   const rules: [boolean, string][] = [
     [!!given.DATABASE_URL && !given.JWT_SECRET, 'JWT_SECRET must be set when DATABASE_URL is'],
+    [
+      !given.PUBLIC_URL && !!given.HOST?.includes('%'),
+      'PUBLIC_URL must be set when HOST names a zone: no link can be made of such an address',
+    ],
     [given.QUEUE_BACKEND === 'redis' && !given.REDIS_URL, 'REDIS_URL must be set when QUEUE_BACKEND is redis'],
     [
       !given.SMTP_URL && (given.DATABASE_URL ? given.MAILBOX !== 'on' : given.MAILBOX === 'off'),

@@ -1,29 +1,40 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { serve } from '@hono/node-server'
+import { createAdaptorServer } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-/** Listens; a slow sender of headers or of a body is cut off. Rejects with a sentence where the port is taken. */
+/** Listens; a slow sender of headers or of a body is cut off. Rejects with a sentence where it cannot listen there. */
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }) {
-  const http = await new Promise<HttpServer>((resolve, reject) => {
-    const shouldUpgradeCallback = (request: IncomingMessage) =>
-      isForSockets(request) && server.listenerCount('upgrade') > 0
-    const server = serve(
-      { fetch, hostname: host, port, overrideGlobalObjects: false, serverOptions: { shouldUpgradeCallback } },
-      () => resolve(server),
-    ) as HttpServer
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} on ${host} is taken by another program: set PORT to a free one, or to 0 for any.`
-      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error)
-    })
-    server.on('connect', refuseTunnel)
-    server.headersTimeout = 15_000
-    server.requestTimeout = 150_000
-    server.keepAliveTimeout = 65_000
+  const shouldUpgradeCallback = (request: IncomingMessage) => isForSockets(request) && http.listenerCount('upgrade') > 0
+  const http = createAdaptorServer({
+    fetch,
+    // For requests that name no host, as HTTP/1.0 allows.
+    hostname: 'localhost',
+    overrideGlobalObjects: false,
+    serverOptions: { shouldUpgradeCallback },
+  }) as HttpServer
+  http.on('connect', refuseTunnel)
+  http.headersTimeout = 15_000
+  http.requestTimeout = 150_000
+  http.keepAliveTimeout = 65_000
+  await new Promise<void>((resolve, reject) => {
+    // Also for as long as it listens: a connection that cannot be accepted is that connection's misfortune.
+    http.on('error', (error: NodeJS.ErrnoException) => reject(reasonOf(error, host, port)))
+    http.listen(port, host, resolve)
   })
   return { http, port: (http.address() as AddressInfo).port }
+}
+
+function reasonOf(error: NodeJS.ErrnoException, host: string, port: number) {
+  const { code = '' } = error
+  if (code === 'EADDRINUSE')
+    return new Error(`Port ${port} on ${host} is taken by another program: set PORT to a free one, or to 0 for any.`)
+  if (code === 'EACCES') return new Error(`Port ${port} may not be taken by this user: set PORT to one above 1023.`)
+  if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_|EINVAL|EAFNOSUPPORT)/.test(code))
+    return new Error(`${host} is no address of this machine (${code}): set HOST to one, or to 0.0.0.0 or :: for all.`)
+  return error
 }
 
 /**

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DataFolderInUse, DataFolderUnusable, openEmbeddedPostgres } from '#platform/embedded-postgres'
@@ -186,6 +187,21 @@ describe('a data folder', () => {
     await mkdir(fenced, { mode: 0o700 })
     await using postgres = await opened(join(fenced, 'data'))
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  test('of a user without a name on this machine is refused with what to do, and nothing is left half made', async () => {
+    const fresh = join(root, 'unnamed')
+    const main = join(import.meta.dirname, '../src/main.ts')
+    const start = promisify(execFile)('unshare', ['--user', '--map-user=54321', process.execPath, main], {
+      env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: fresh },
+    })
+    await expect(start).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The user number 54321 has no name here, .* Start as a user that \/etc\/passwd names .* or set DATABASE_URL .*\.\n$/,
+      ),
+    })
+    expect(await readdir(fresh)).toEqual(['heliograph.lock'])
   })
 
   test('is let go of when the server cannot start', async () => {

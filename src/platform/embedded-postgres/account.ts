@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { promisify } from 'node:util'
 import { DataFolderUnusable } from './data-folder.ts'
 
@@ -11,7 +12,8 @@ const execute = promisify(execFile)
 export async function accountFor(cluster: string, onLog: (line: string) => void): Promise<Account | undefined> {
   const uid = process.getuid?.()
   const owner = await stat(cluster).catch(() => undefined)
-  if (uid === undefined || (uid > 0 && (!owner || owner.uid === uid))) return undefined
+  if (uid === undefined || (uid > 0 && owner?.uid === uid)) return undefined
+  if (uid > 0 && !owner) return checkKnown(uid)
   if (uid > 0) {
     throw new DataFolderUnusable(
       `${cluster} belongs to another user; start as that user or choose a DATA_DIR of your own.`,
@@ -19,6 +21,19 @@ export async function accountFor(cluster: string, onLog: (line: string) => void)
   }
   if (owner && owner.uid > 0) return { uid: owner.uid, gid: owner.gid }
   return (await lookUp('postgres')) ?? (await lookUp('_postgres')) ?? (await create(onLog))
+}
+
+/** PostgreSQL makes a cluster only for a user whose name it finds; it runs one for any. */
+function checkKnown(uid: number): undefined {
+  try {
+    userInfo()
+  } catch {
+    throw new DataFolderUnusable(
+      `The user number ${uid} has no name here, and PostgreSQL makes a database for named users alone. ` +
+        'Start as a user that /etc/passwd names (in a container, for instance, without --user), or set DATABASE_URL to use ' +
+        'a PostgreSQL of your own.',
+    )
+  }
 }
 
 async function lookUp(name: string): Promise<Account | undefined> {

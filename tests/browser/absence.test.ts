@@ -76,6 +76,7 @@ it('an open post and an open conversation have no hole after an absence, and kee
     await until(
       () => comments.count(),
       count => count === shown,
+      15_000,
     )
   }
   expect(await comments.locator('p:first-child').allTextContents()).toEqual(
@@ -89,6 +90,7 @@ it('an open post and an open conversation have no hole after an absence, and kee
       return messages.filter({ hasText: /Before|Away/ }).allTextContents()
     },
     texts => texts.length === 48,
+    15_000,
   )
 }, 60_000)
 
@@ -198,6 +200,7 @@ it('pictures that could not be loaded are shown when they can be, and until then
     await until(
       () => look(each),
       now => now === 'hidden',
+      15_000,
     )
   expect(await card.locator('header a').first().textContent()).toBe('A')
 

@@ -5,7 +5,7 @@ import { Empty } from '../parts/empty.tsx'
 import { MoreBelow } from '../parts/more-below.tsx'
 import { Unreachable } from '../parts/unreachable.tsx'
 import { PostCard } from '../post/post-card.tsx'
-import { feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
+import { checkPending, feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
 import { connection } from '../state/live.ts'
 import { useStore } from '../state/store.ts'
 import { Aside } from './aside.tsx'
@@ -18,6 +18,7 @@ export function FeedPage() {
   const cutOff = useStore(connection, now => now === 'reconnecting')
   useEffect(() => {
     void refreshFeed()
+    void checkPending()
   }, [])
   return (
     <div className="mx-auto flex max-w-[54rem] justify-center gap-12 md:px-6 md:pt-8">

@@ -9,18 +9,28 @@ import { useSubmit } from '../forms/use-submit.ts'
 import { Dialog, DialogTitle } from '../parts/dialog.tsx'
 import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
+import { PhotoOrder } from './photo-order.tsx'
 
-/** Changes what is said with one's own post, and whether it takes comments. */
+/** Changes one's own post: its photos, what is said with them, and whether it takes comments. */
 export function EditDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
+  const [media, setMedia] = useState(post.media)
   const [commentsDisabled, setDisabled] = useState(post.commentsDisabled)
   const form = useSubmit(async () => {
     // The same place keeps where on the map it is.
     const moved = place.trim() !== (post.location?.name ?? '')
     const location = moved && { location: place.trim() ? { name: place.trim() } : null }
+    const mediaIds = media.map(each => each.id)
+    const isRearranged = mediaIds.join() !== post.media.map(each => each.id).join()
     putPosts([
-      await client.call('posts.edit', { postId: post.id, caption: caption.trim(), commentsDisabled, ...location }),
+      await client.call('posts.edit', {
+        postId: post.id,
+        caption: caption.trim(),
+        commentsDisabled,
+        ...location,
+        ...(isRearranged && { mediaIds }),
+      }),
     ])
     onClose()
     toast('Your post is changed.')
@@ -30,6 +40,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
       <DialogTitle title="Edit post" onClose={onClose} />
       <div className="p-5">
         <Form {...form} action="Save">
+          {post.media.length > 0 && <PhotoOrder media={media} onChange={setMedia} />}
           <TextArea label="Caption" value={caption} onValue={setCaption} most={2200} fault={form.fields.caption} />
           <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
           <Switch label="Comments" on={!commentsDisabled} onChange={on => setDisabled(!on)}>

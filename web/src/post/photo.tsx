@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { thumbHashToDataURL } from 'thumbhash'
 import type { Media } from '#contract'
@@ -10,6 +11,13 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
   const { image } = media
   const [shown, setShown] = useState(false)
   const blur = useMemo(() => (image ? blurOf(image.thumbhash) : undefined), [image])
+  if (media.status === 'failed') {
+    return (
+      <div className={`grid size-full place-items-center bg-wash text-rose ${className}`}>
+        <TriangleAlert size={20} role="img" aria-label="Could not be processed" />
+      </div>
+    )
+  }
   if (!image) {
     return <div role="img" aria-label="Being processed" className={`size-full animate-pulse bg-wash ${className}`} />
   }

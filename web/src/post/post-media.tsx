@@ -13,7 +13,7 @@ export function PostMedia({ post, eager = false, sizes = SIZES }: { post: Post; 
   ))
   return (
     <div className="relative overflow-hidden" style={{ aspectRatio: ratioOf(post) }}>
-      {slides.length > 1 ? <Carousel slides={slides} /> : slides[0]}
+      {slides.length > 1 ? <Carousel key={slides.length} slides={slides} /> : slides[0]}
     </div>
   )
 }

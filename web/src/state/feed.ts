@@ -13,7 +13,7 @@ type Feed = {
   fresh: string[]
   /** Where what lies between `fresh` and `ids` begins; null where nothing does. */
   gap: string | null
-  /** One's own posts whose photos are still being processed. */
+  /** One's own posts that wait for photos, or stopped at one that could not be processed. */
   pending: string[]
   /** The newest posts could not be loaded. */
   failed: boolean
@@ -104,18 +104,46 @@ export function addOwnPost(post: Post) {
 
 let nextCheck: ReturnType<typeof setTimeout> | undefined
 
-/** Looks whether posts that were being processed are published by now; events only make it sooner. */
+/** Asks which of one's own posts wait for photos; those that do no longer are published, or gone. Events only make it sooner. */
 export async function checkPending() {
   clearTimeout(nextCheck)
-  for (const id of feed.get().pending) {
-    const post = await loadPost(id).catch(() => null)
-    if (post?.status !== 'published' || !feed.get().pending.includes(id)) continue
-    removeEverywhere(id)
-    feed.set(now => ({ ...now, ids: [id, ...(now.ids ?? [])] }))
-    toast('Your post is live.')
+  const before = feed.get().pending
+  try {
+    const { items } = await client.call('posts.pending', { limit: 100 })
+    putPosts(items)
+    const waiting = items.map(post => post.id)
+    for (const id of before) if (!waiting.includes(id)) await settle(id)
+    feed.set(now => ({
+      ...now,
+      pending: [...now.pending.filter(id => !waiting.includes(id) && !before.includes(id)), ...waiting],
+    }))
+  } catch {
+    // Asked again below, or when the connection is back.
   }
-  if (feed.get().pending.length > 0) nextCheck = setTimeout(checkPending, 4_000)
+  if (feed.get().pending.some(isProcessing)) nextCheck = setTimeout(checkPending, 4_000)
 }
+
+async function settle(id: string) {
+  const post = await loadPost(id).catch(() => null)
+  if (!feed.get().pending.includes(id)) return
+  if (post?.status === 'published') addPublished(post)
+  else removeEverywhere(id)
+}
+
+/** Publishes one's own post without the photos that could not be processed; it waits for those that still are. */
+export async function publishWithoutFailed({ id, media }: Post) {
+  const mediaIds = media.filter(each => each.status !== 'failed').map(each => each.id)
+  const post = await client.call('posts.edit', { postId: id, mediaIds })
+  if (post.status === 'published') addPublished(post)
+  else addOwnPost(post)
+}
+
+function addPublished(post: Post) {
+  addOwnPost(post)
+  toast('Your post is live.')
+}
+
+const isProcessing = (id: string) => postOf(id)?.media.some(each => each.status === 'processing')
 
 /** After what changes whose posts belong here. */
 export async function reloadFeed() {

@@ -30,6 +30,8 @@ export async function loadPost(id: string): Promise<Post> {
 
 export function applyActivity(activity: PayloadOf<'post.activity'>) {
   if (activity.deleted) return dropPost(activity.postId)
+  // Spread out: everybody who looks at the post hears of it at the same moment.
+  if (activity.changed) setTimeout(() => loadPost(activity.postId).catch(() => undefined), Math.random() * 1_000)
   change(activity.postId, post =>
     activity.version >= post.version ? { ...post, version: activity.version, counts: activity.counts } : post,
   )

@@ -49,6 +49,39 @@ it('a post with a photo that could not be read is there after a reload, and is p
   expect(faults).toEqual([])
 }, 60_000)
 
+it('a photo that is found unreadable before the post is made is marked, and the rest is shared without it', async () => {
+  const { app, openPage } = pages
+  const ann = await person(app, 'ann')
+  const { page, faults } = await openPage(phone)
+  await signIn(page, ann.name)
+  // The second photo goes out when it is known that the first is unreadable.
+  let sent = 0
+  await page.route('**/v1/media', async route => {
+    sent += 1
+    const failed = () => app.query("select 1 from media where owner_id = ? and status = 'failed'", [ann.id])
+    if (sent === 2) await until(failed, list => list.length === 1, 20_000)
+    await route.continue()
+  })
+  await page.goto('/create')
+  await page.getByLabel('Choose photos').setInputFiles([
+    { name: 'cut-off.jpg', mimeType: 'image/jpeg', buffer: await truncatedJpeg() },
+    { name: 'whole.jpg', mimeType: 'image/jpeg', buffer: await photo({ width: 600, height: 400 }) },
+  ])
+  await page.getByLabel('Caption').fill('What is left')
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByText('Remove it, or choose another.').waitFor()
+  await page
+    .locator('form')
+    .getByText(/The photo is cut off/)
+    .waitFor()
+  await page.getByRole('button', { name: 'Remove photo 1' }).click()
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('article').filter({ hasText: 'What is left' }).waitFor()
+  const [post] = (await ann.client.call('users.posts', { username: ann.name })).items
+  expect(post).toMatchObject({ caption: 'What is left', media: [{ status: 'ready' }] })
+  expect(faults).toEqual([])
+}, 60_000)
+
 it('a post that is not published is deleted from the feed of its author, on all their devices', async () => {
   const { app, openPage } = pages
   const ann = await person(app, 'ann')

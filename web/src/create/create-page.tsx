@@ -2,10 +2,10 @@ import { MapPin } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useBlocker, useNavigate } from 'react-router'
 import { newIdempotencyKey } from '#client'
-import { client } from '../client.ts'
+import { client, fieldsOf } from '../client.ts'
 import { addOwnPost } from '../state/feed.ts'
 import { useTitle } from '../state/title.ts'
-import { complain } from '../state/toasts.ts'
+import { complain, toast } from '../state/toasts.ts'
 import { PhotoChoice } from './photo-choice.tsx'
 import { Picker } from './picker.tsx'
 import { MOST, useChoice } from './use-choice.ts'
@@ -14,7 +14,7 @@ const LONGEST = 2200
 
 /** Choose photos, describe them, say something, share. */
 export function CreatePage() {
-  const { photos, add, remove, describe, upload } = useChoice()
+  const { photos, add, remove, describe, upload, markFailed } = useChoice()
   const [caption, setCaption] = useState('')
   const [place, setPlace] = useState('')
   const [sharing, setSharing] = useState(false)
@@ -35,7 +35,9 @@ export function CreatePage() {
       addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
       await navigate('/')
     } catch (error) {
-      complain(error)
+      const isUnreadable = fieldsOf(error).mediaIds !== undefined && (await markFailed())
+      if (isUnreadable) toast('A photo could not be processed. Remove it, or choose another.', 'error')
+      else complain(error)
       setSharing(false)
     }
   }

@@ -64,12 +64,26 @@ export function useChoice() {
     }
   }
 
+  /** Marks the photos that turned out to be unreadable after they were sent; says whether there are any. */
+  async function markFailed(): Promise<boolean> {
+    const asked = latest.current.map(async ({ key, mediaId }) => {
+      if (mediaId === null) return false
+      const media = await client.call('media.get', { mediaId }).catch(() => null)
+      if (media?.status !== 'failed') return false
+      const failure = media.failure ?? 'This photo could not be processed.'
+      change(key, { sent: null, mediaId: null, uploadKey: newIdempotencyKey(), failure })
+      return true
+    })
+    return (await Promise.all(asked)).includes(true)
+  }
+
   return {
     photos,
     add,
     remove: (key: string) => setPhotos(now => now.filter(each => each.key !== key)),
     describe: (key: string, altText: string) => change(key, { altText, mediaId: null, uploadKey: newIdempotencyKey() }),
     upload,
+    markFailed,
   }
 }
 

@@ -45,7 +45,7 @@ export const notifyAccount = job('account.notify', {
 async function addressesOf({ em, canText }: Writing, userId: string) {
   const proven = await rows<{ address: string }>(
     em,
-    sql`select address from users, unnest(array[email, phone]) address
+    sql`select address from users, unnest(array[coalesce(email_given, email), phone]) address
       where users.id = ${userId} and verified_at is not null and address is not null`,
   )
   return proven.map(one => one.address).filter(address => isEmail(address) || canText)

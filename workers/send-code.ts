@@ -10,7 +10,7 @@ export const sendCode = job('code.send', {
     const code = await row<Code>(
       ctx.em,
       // One of nobody was asked for an address that is no account's: it is not told.
-      sql`select contact, purpose from code
+      sql`select coalesce(contact_given, contact) as contact, purpose from code
         where id = ${codeId} and user_id is not null and used_at is null and expires_at > now()`,
     )
     const letter = code && {

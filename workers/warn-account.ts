@@ -7,14 +7,15 @@ export const warnAccount = job('account.warn', {
   async prepare(payload, ctx) {
     const { userId, to } = payload
     // Signing in is also how a deleted account is taken back.
-    const owner = await row<{ hour: string }>(
+    const owner = await row<{ hour: string; mailbox: string | null }>(
       ctx.em,
-      sql`select to_char(now(), 'YYYYMMDDHH24') as hour from users
+      sql`select to_char(now(), 'YYYYMMDDHH24') as hour,
+          case when email = ${to} then email_given end as mailbox from users
         where id = ${userId} and ${to} in (email, phone) and status <> 'suspended'`,
     )
     const letter = owner && {
       messageId: `${jobs['account.warn'].id(payload)}-${owner.hour}@heliograph`,
-      to,
+      to: owner.mailbox ?? to,
       subject: 'Somebody tried to sign up with your address',
       parts: [
         'Somebody tried to make a Heliograph account with this address, which is yours already. They were given nothing.',

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { faultOfEmail, plainEmail } from '#contract/email'
 import { invalid } from '#core/refusal'
 import { sql } from '#entities/query'
 
@@ -14,9 +15,15 @@ export function addressOf(contact: string, field = 'contact'): string {
   return address
 }
 
+/** How its owner writes an email address whose domain is spelled otherwise in the one spelling; else null. */
+export function givenSpelling(contact: string, address: string): string | null {
+  const given = contact.toLowerCase()
+  return isEmail(address) && given !== address ? given : null
+}
+
 /** The same of any text: null where it is no address. Numbers may be written with spaces, but need their country's code. */
 export function findAddress(text: string): string | null {
-  if (isEmail(text)) return text.trim().toLowerCase()
+  if (isEmail(text)) return faultOfEmail(text.trim()) === null ? plainEmail(text.trim()) : null
   // By length and country code alone: the patterns of whole numbering plans are always behind what is given out, and a
   // number that takes a code is proven better than any pattern could.
   const phone = parsePhoneNumberFromString(text.trim())

@@ -5,13 +5,21 @@ import { refuse } from '#core/refusal'
 import { row, sql } from '#entities/query'
 import { findSession, tokensOf } from './issue-tokens.ts'
 
-type Account = { id: string; stage: Stage; email: string | null; phone: string | null; hasName: boolean }
+type Account = {
+  id: string
+  stage: Stage
+  email: string | null
+  phone: string | null
+  /** Where letters go: the address as its owner writes it. */
+  mailbox: string | null
+  hasName: boolean
+}
 
 /** The account of somebody; locked until the end of the transaction. */
 export async function lockAccount(em: EntityManager, viewer: Viewer) {
   const found = await row<Account>(
     em,
-    sql`select id, stage, email, phone, username is not null as "hasName" from users
+    sql`select id, stage, email, phone, coalesce(email_given, email) as mailbox, username is not null as "hasName" from users
       where id = ${viewer.id} for no key update`,
   )
   if (found === null) throw refuse('unauthenticated', 'This session has ended.')

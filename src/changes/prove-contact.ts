@@ -2,6 +2,7 @@ import type { Writing } from '#core/context'
 import { rows, sql } from '#entities/query'
 import { lockContact } from './code-pace.ts'
 import { contactColumn, isEmail } from './contacts.ts'
+import { givenBefore } from './send-code.ts'
 
 /** Makes an address an account's own, if nobody else has proven it. Answers whether it is. */
 export async function proveContact(ctx: Writing, userId: string, contact: string) {
@@ -11,7 +12,7 @@ export async function proveContact(ctx: Writing, userId: string, contact: string
   const proven = await rows(
     ctx.em,
     sql`update users set verified_at = coalesce(verified_at, now()),
-        ${column} = ${contact}
+        ${column} = ${contact}${isEmail(contact) ? sql`, email_given = ${givenBefore(userId, contact)}` : sql``}
       where id = ${userId} and not exists (
         select 1 from users other
         where other.${column} = ${contact} and other.verified_at is not null and other.id <> ${userId}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { faultOfEmail } from './email.ts'
 import { heaps, hides, shows } from './joiners.ts'
 
 /** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code points. */
@@ -64,9 +65,14 @@ export const crop = z.object({
   height: z.int().min(1),
 })
 export type Crop = z.infer<typeof crop>
-export const contact = z
-  .union([z.email().max(254), z.e164()], 'must be an email address or a phone number such as +441632960001')
-  .describe('An email address or an E.164 phone number')
+export const contact = text(254)
+  .superRefine((given, ctx) => {
+    const fault = z.e164().safeParse(given).success ? null : faultOfEmail(given)
+    if (fault !== null) ctx.addIssue({ code: 'custom', message: fault })
+  })
+  .describe(
+    'An email address, with a domain of any script, or an E.164 phone number. Quotes and letters beyond ASCII are not taken before the @',
+  )
 
 export const stage = z.enum(['code', 'profile', 'photo', 'done'])
 export type Stage = z.infer<typeof stage>

@@ -17,6 +17,8 @@ const schema = defineEntity({
     userId: () => p.manyToOne(User).mapToPk().name('user_id').nullable().deleteRule('cascade'),
     purpose: p.string().$type<'sign-up' | 'contact' | 'reset'>(),
     contact: p.string().length(254),
+    /** Where the letter goes, if the address was spelled otherwise. */
+    contactGiven: p.string().length(254).nullable(),
     tries: p.integer().default(0),
     createdAt: now(),
     expiresAt: moment(),

@@ -37,7 +37,10 @@ const schema = defineEntity({
     bio: p.string().length(500).default(''),
     website: p.string().length(200).default(''),
     pronouns: p.string().length(40).default(''),
+    /** In the one spelling, see `plainEmail`. */
     email: p.string().length(254).nullable(),
+    /** As its owner writes it, where the domain is spelled otherwise: letters go there. */
+    emailGiven: p.string().length(254).nullable(),
     phone: p.string().length(16).nullable(),
     /** Which contact is proven; a verified one is unique (partial indexes). */
     verifiedAt: moment().nullable(),

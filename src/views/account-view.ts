@@ -9,7 +9,7 @@ type Own = Pick<Account, 'username' | 'email' | 'phone' | 'role' | 'totp'>
 export async function viewAccount(ctx: View, userId: string): Promise<Account | null> {
   const own = await row<Own>(
     ctx.em,
-    sql`select username, email, phone, role, exists (
+    sql`select username, coalesce(email_given, email) as email, phone, role, exists (
         select 1 from totp where user_id = users.id and confirmed_at is not null) as totp
       from users where id = ${userId}`,
   )

@@ -1,7 +1,7 @@
 import type { Writing } from '#core/context'
 import { row, rows, sql } from '#entities/query'
 
-type Last = { email: string | null; phone: string | null; photo: string | null }
+type Last = { email: string | null; given: string | null; phone: string | null; photo: string | null }
 
 /**
  * Ends an account whose things are gone: what is left is a row that says that somebody was here, for the messages that
@@ -9,8 +9,11 @@ type Last = { email: string | null; phone: string | null; photo: string | null }
  */
 export async function leaveTombstone(ctx: Writing, userId: string): Promise<false> {
   const { em } = ctx
-  const last = await row<Last>(em, sql`select email, phone, photo ->> 'key' as photo from users where id = ${userId}`)
-  const contacts = [last?.email, last?.phone].filter(contact => contact != null)
+  const last = await row<Last>(
+    em,
+    sql`select email, email_given as given, phone, photo ->> 'key' as photo from users where id = ${userId}`,
+  )
+  const contacts = [last?.email, last?.given, last?.phone].filter(contact => contact != null)
   const exported = await rows<{ id: string }>(em, sql`delete from export where user_id = ${userId} returning id`)
   for (const { id } of exported) ctx.enqueue('files.remove', { key: `exports/${id}` })
   if (last?.photo) ctx.enqueue('files.remove', { key: `photos/${last.photo}` })
@@ -29,7 +32,8 @@ export async function leaveTombstone(ctx: Writing, userId: string): Promise<fals
   )
   await rows(
     em,
-    sql`update users set full_name = '', bio = '', website = '', pronouns = '', email = null, phone = null,
+    sql`update users set full_name = '', bio = '', website = '', pronouns = '', email = null,
+        email_given = null, phone = null,
         verified_at = null, password_hash = null, photo = null, photo_media_id = null, former_skeleton = null, renamed_at = null, search = '', role = 'user',
         is_private = false, is_verified = false, is_large = false, post_count = 0, follower_count = 0,
         following_count = 0

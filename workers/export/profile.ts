@@ -7,7 +7,7 @@ type Own = { createdAt: string; verifiedAt: string | null; [setting: string]: un
 export async function profileOf(em: EntityManager, userId: string): Promise<string> {
   const own = (await row<Own>(
     em,
-    sql`select id, username, full_name as "fullName", bio, website, pronouns, email, phone, is_private as "isPrivate",
+    sql`select id, username, full_name as "fullName", bio, website, pronouns, coalesce(email_given, email) as email, phone, is_private as "isPrivate",
         is_verified as "isVerified", role, post_count as posts, follower_count as followers,
         following_count as following, photo ->> 'key' as "photoId", created_at as "createdAt",
         verified_at as "verifiedAt", exists (

@@ -1,5 +1,5 @@
 import { checkReach } from '#changes/check-reach'
-import { addressOf } from '#changes/contacts'
+import { addressOf, givenSpelling } from '#changes/contacts'
 import { lockAccount } from '#changes/move-stage'
 import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
 import { sendCode } from '#changes/send-code'
@@ -14,12 +14,13 @@ export const changeContact = prepared('auth.changeContact', {
     return { address, checkedHash }
   },
 
-  async handle(_, ctx, { address, checkedHash }) {
+  async handle({ contact }, ctx, { address, checkedHash }) {
     const { em, viewer } = ctx
     await lockWithPassword(em, viewer.id, checkedHash)
     const { email, phone } = await lockAccount(em, viewer)
     if (address === email || address === phone) throw invalid({ contact: 'is your address already' })
-    await sendCode(ctx, { userId: viewer.id, purpose: 'contact', contact: address })
+    const given = givenSpelling(contact, address)
+    await sendCode(ctx, { userId: viewer.id, purpose: 'contact', contact: address, given })
     return {}
   },
 })

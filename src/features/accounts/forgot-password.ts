@@ -1,6 +1,6 @@
 import { checkReach } from '#changes/check-reach'
 import { checkPaceOf, isPaced } from '#changes/code-pace'
-import { addressOf } from '#changes/contacts'
+import { addressOf, givenSpelling } from '#changes/contacts'
 import { lockOwner } from '#changes/find-owner'
 import { makeCode } from '#changes/send-code'
 import { handle } from '#core/handler'
@@ -16,6 +16,7 @@ export const forgotPassword = handle('auth.forgotPassword', async ({ contact }, 
   await checkPaceOf(ctx.em, 'reset', address)
   const hadEnough = await isPaced(ctx.em, 'reset', owner?.id ?? null)
   const userId = hadEnough ? null : (owner?.id ?? null)
-  ctx.enqueue('code.send', { codeId: await makeCode(ctx, { userId, purpose: 'reset', contact: address }) })
+  const code = { userId, purpose: 'reset', contact: address, given: givenSpelling(contact, address) } as const
+  ctx.enqueue('code.send', { codeId: await makeCode(ctx, code) })
   return {}
 })

@@ -14,16 +14,17 @@ export const removeContact = prepared('auth.removeContact', {
     const { em, viewer } = ctx
     const address = addressOf(contact)
     await lockWithPassword(em, viewer.id, checkedHash)
-    const { email, phone } = await lockAccount(em, viewer)
+    const { email, phone, mailbox } = await lockAccount(em, viewer)
     if (address !== email && address !== phone) throw invalid({ contact: 'is no address of your account' })
     if (email === null || phone === null) return refuse('conflict', 'This is the only address of your account.')
     await row(
       em,
-      sql`update users set email = nullif(email, ${address}), phone = nullif(phone, ${address}) where id = ${viewer.id}`,
+      sql`update users set email = nullif(email, ${address}),
+        email_given = case when email <> ${address} then email_given end, phone = nullif(phone, ${address}) where id = ${viewer.id}`,
     )
     // A code that went there must not set the password.
     await voidCodes(em, viewer.id)
-    await tellSecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address })
+    await tellSecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address === email ? mailbox : address })
     return {}
   },
 })

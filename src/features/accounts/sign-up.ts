@@ -2,7 +2,7 @@ import { skeletonOf } from '#access/people'
 import { checkNewPassword } from '#changes/check-password'
 import { checkReach } from '#changes/check-reach'
 import { claimName } from '#changes/claim-name'
-import { addressOf, isEmail } from '#changes/contacts'
+import { addressOf, givenSpelling, isEmail } from '#changes/contacts'
 import { beginSession, tokensOf } from '#changes/issue-tokens'
 import { searchText } from '#changes/search-text'
 import { sendCode } from '#changes/send-code'
@@ -23,7 +23,7 @@ export const signUp = prepared('auth.signUp', {
     return { address, passwordHash: await ctx.credentials.hashPassword(password) }
   },
 
-  async handle({ username, fullName = '' }, ctx, { address, passwordHash }) {
+  async handle({ contact, username, fullName = '' }, ctx, { address, passwordHash }) {
     if (username !== undefined) await claimName(ctx.em, username)
     const names =
       username === undefined
@@ -41,7 +41,8 @@ export const signUp = prepared('auth.signUp', {
     )) as { id: string }
     // Heads are there from the start, so that telling never has to make one.
     await rows(ctx.em, sql`insert into log_head (user_id, stream) select ${user.id}, unnest(${[...streams]}::text[])`)
-    await sendCode(ctx, { userId: user.id, purpose: 'sign-up', contact: address })
+    const given = givenSpelling(contact, address)
+    await sendCode(ctx, { userId: user.id, purpose: 'sign-up', contact: address, given })
     const session = await beginSession(ctx.em, user.id, ctx.from)
     return { tokens: tokensOf(session, 'code', ctx.credentials), user: null }
   },

@@ -36,7 +36,7 @@ async function proveAnother({ id, stage, ...old }: Account, code: string, ctx: C
   if (!(await proveContact(ctx, id, contact))) return noLonger()
   // A code to the old address must not set the password of the new one's owner.
   await voidCodes(ctx.em, id)
-  const replaced = isEmail(contact) ? old.email : old.phone
-  await tellSecurity(ctx, id, 'contact_changed', ctx.from, { to: replaced ?? old.contact })
+  const replaced = isEmail(contact) ? old.mailbox : old.phone
+  await tellSecurity(ctx, id, 'contact_changed', ctx.from, { to: replaced ?? old.mailbox ?? old.phone })
   return tokensOf(await findSession(ctx.em, ctx.viewer.sessionId), stage, ctx.credentials)
 }

@@ -4,6 +4,7 @@ import { expireRows } from './expire-rows.ts'
 import { exportData } from './export-data.ts'
 import { fanOutPost } from './fan-out-post.ts'
 import { growNotification } from './grow-notification.ts'
+import { indexNames } from './index-names.ts'
 import type { JobHandlers } from './job.ts'
 import { notifyAccount } from './notify-account.ts'
 import { removeFiles } from './remove-files.ts'
@@ -25,6 +26,7 @@ export const jobHandlers: JobHandlers = {
   'follow.accept': acceptRest,
   'feed.fanOut': fanOutPost,
   'notification.grow': growNotification,
+  'names.index': indexNames,
   'files.remove': removeFiles,
   'feeds.trim': trimFeeds,
   'rows.expire': expireRows,

@@ -1,5 +1,5 @@
 import { sql } from '#entities/query'
-import { searchable } from './people.ts'
+import { searchable } from './searchable.ts'
 
 /** Text as a pattern of `like` in which nothing has a special meaning. */
 export const likeText = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')

@@ -15,9 +15,6 @@ export const skeletonOf = (username: string) =>
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
 
-/** Text as it is looked for: lower case, without marks. */
-export const searchable = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
-
 export type Person = { id: string; username: string; isPrivate: boolean; isLarge: boolean }
 const person = sql`users.id, users.username, users.is_private as "isPrivate", users.is_large as "isLarge"`
 

@@ -1,5 +1,6 @@
-import { searchable, skeletonOf } from '#access/people'
+import { skeletonOf } from '#access/people'
 import type { App } from '#app'
+import { searchText } from '#changes/search-text'
 import { streams } from '#contract'
 import { rows, sql } from '#entities/query'
 import { people } from './people.ts'
@@ -12,7 +13,7 @@ export function addPeople(app: App) {
     role: 'user',
     ...person,
     skeleton: skeletonOf(person.username),
-    search: searchable(`${person.username} ${person.fullName}`),
+    search: searchText(person.username, person.fullName),
   }))
   return app.engine.transact(async ({ em }) => {
     const made = await rows<{ id: string }>(

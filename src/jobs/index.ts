@@ -120,6 +120,14 @@ export const jobs = {
     attempts: 5,
     backoff: 2,
   }),
+  'names.index': job({
+    summary: 'Write the names of the next people after one of them as they are looked for, once through everybody.',
+    queue: 'rest',
+    payload: z.object({ after: id.nullable().default(null) }),
+    id: () => 'index-names',
+    attempts: 1_000_000,
+    backoff: 60,
+  }),
   'files.remove': job({
     summary: 'Remove the files of a deleted photo.',
     queue: 'rest',

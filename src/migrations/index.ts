@@ -3,6 +3,7 @@ import { Migration20261121115730_first_light } from './Migration20261121115730_f
 import { Migration20261121125611_accounts } from './Migration20261121125611_accounts.ts'
 import { Migration20261130032402_spent_tokens } from './Migration20261130032402_spent_tokens.ts'
 import { Migration20261130034233_international_contacts } from './Migration20261130034233_international_contacts.ts'
+import { Migration20261130034418_names_in_all_scripts } from './Migration20261130034418_names_in_all_scripts.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261121125611_accounts', class: Migration20261121125611_accounts },
   { name: 'Migration20261130032402_spent_tokens', class: Migration20261130032402_spent_tokens },
   { name: 'Migration20261130034233_international_contacts', class: Migration20261130034233_international_contacts },
+  { name: 'Migration20261130034418_names_in_all_scripts', class: Migration20261130034418_names_in_all_scripts },
 ]

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { searchText } from '#changes/search-text'
 import type { Viewer } from '#core/context'
 import { costly } from '#core/costly'
 import { rows, sql } from '#entities/query'
@@ -21,12 +22,11 @@ const idsOf = async ({ client }: Person, q: string) =>
 async function named(names: readonly (readonly [username: string, fullName: string])[]) {
   const members = await crowd(app, names.length)
   for (const [i, [username, fullName]] of names.entries()) {
-    const search = `${username} ${fullName}`.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')
     await app.query('update users set username = ?, skeleton = ?, full_name = ?, search = ? where id = ?', [
       username,
       username.replaceAll(/[._]/g, ''),
       fullName,
-      search,
+      searchText(username, fullName),
       members[i]?.viewer.id,
     ])
   }

@@ -1,6 +1,7 @@
 import { apart } from '#access/apart'
 import { likeText } from '#access/names'
-import { searchable, skeletonOf } from '#access/people'
+import { skeletonOf } from '#access/people'
+import { isLetterByLetter, searchable } from '#access/searchable'
 import { costly } from '#core/costly'
 import { handle } from '#core/handler'
 import { rows, sql } from '#entities/query'
@@ -17,10 +18,11 @@ export const searchUsers = handle('users.search', async ({ q, limit }, ctx) => {
   if (text === '') return { items: [], nextCursor: null }
   const starts = [`${likeText(text)}%`, `% ${likeText(text)}%`]
   const listed = sql`users.status = 'active' and users.stage = 'done'`
+  const alike = sql`union (select id from users where ${listed} and ${text}::text <% search limit ${mostCompared})`
   const query = sql<{ id: string }>`with close as (
       select id from users where ${listed} and (username = ${text} or skeleton = ${skeletonOf(text)})
       union (select id from users where ${listed} and search like any(${starts}::text[]) limit ${mostCompared})
-      union (select id from users where ${listed} and ${text}::text <% search limit ${mostCompared})
+      ${isLetterByLetter(text) ? sql`` : alike}
     )
     select users.id from close join users using (id) where not ${apart(sql`${ctx.viewer.id}::uuid`, sql`users.id`)}
     order by username = ${text} desc, search like any(${starts}::text[]) desc, word_similarity(${text}, search) desc,

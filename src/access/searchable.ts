@@ -1,0 +1,34 @@
+/**
+ * Text as it is looked for: small letters without marks, in one width and one kana, letters of their own spelled as people
+ * type them who have no such key (ø is o, æ is ae), one space between words. Scripts that put no space between words are
+ * taken letter by letter, so that 太郎 is found in 山田太郎 as words are found in a name, by the same index.
+ */
+export const searchable = (text: string) =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\p{M}\p{Default_Ignorable_Code_Point}\u0640]/gu, '')
+    .replaceAll(/[\u30A1-\u30F6]/g, katakana => String.fromCharCode(katakana.charCodeAt(0) - 0x60))
+    .replaceAll(otherLetters, letter => spelled.get(letter) as string)
+    .replaceAll(eachOfThem, ' $& ')
+    .replaceAll(hangulSyllable, ' $&')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+
+/** Whether some text that was made searchable has letters in it that stand alone: they are too few to be mistyped. */
+export const isLetterByLetter = (text: string) => letterByLetter.test(text)
+
+const letterByLetter =
+  /[[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Yiii}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]&&\p{L}]/v
+const eachOfThem = new RegExp(letterByLetter, 'gv')
+/** Several letters by now, of which the first begins a word: what is typed finds it before the last is there. */
+const hangulSyllable = /[\u1100-\u115E\uA960-\uA97C]/g
+
+/** Letters that no normalisation takes apart. */
+const spelled = new Map(
+  `æ:ae œ:oe ß:ss þ:th ø:o ł:l đ:d ð:d ħ:h ŧ:t ŋ:n ı:i ȷ:j ĸ:k ƶ:z ƀ:b ɨ:i ʉ:u ɵ:o ə:e ɓ:b ɗ:d ƙ:k ƴ:y ŀ:l ʻ:' ʼ:' ’:' ‘:'
+  ς:σ ґ:г ѳ:ф ѣ:е ٱ:ا ى:ي ی:ي ې:ي ک:ك ة:ه ە:ه ہ:ه ھ:ه ۀ:ه`
+    .split(/\s+/)
+    .map(pair => pair.split(':') as [string, string]),
+)
+const otherLetters = new RegExp(`[${[...spelled.keys()].join('')}]`, 'gu')

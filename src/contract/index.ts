@@ -50,6 +50,7 @@ export type LiveEvent = OfKind<'live' | 'both'>
 
 export * from './errors.ts'
 export * from './event.ts'
+export * from './length.ts'
 export { type Stream, streams } from './notifications.ts'
 export * from './operation.ts'
 export * from './shapes.ts'

@@ -2,11 +2,14 @@ import { MapPin } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useBlocker, useNavigate } from 'react-router'
 import { newIdempotencyKey } from '#client'
+import { lengthOf } from '#contract'
 import { client, fieldsOf } from '../client.ts'
+import { FieldNote } from '../forms/field-note.tsx'
+import { tooLong } from '../forms/too-long.ts'
 import { addOwnPost } from '../state/feed.ts'
 import { useTitle } from '../state/title.ts'
 import { complain, toast } from '../state/toasts.ts'
-import { PhotoChoice } from './photo-choice.tsx'
+import { ALT_TEXT, PhotoChoice } from './photo-choice.tsx'
 import { Picker } from './picker.tsx'
 import { MOST, useChoice } from './use-choice.ts'
 
@@ -21,6 +24,10 @@ export function CreatePage() {
   const lastTry = useRef({ body: '', key: '' })
   const navigate = useNavigate()
   useTitle('New post')
+  const captionFault = tooLong(caption.trim(), LONGEST)
+  const placeFault = tooLong(place.trim(), 100)
+  const faulty =
+    captionFault !== undefined || placeFault !== undefined || photos.some(each => tooLong(each.altText, ALT_TEXT))
   const something = photos.length > 0 || caption.trim() !== ''
   useWarningBeforeLeaving(something && !sharing)
 
@@ -53,7 +60,7 @@ export function CreatePage() {
       >
         <header className="flex items-center justify-between border-b border-line px-4 py-3">
           <h1 className="text-lg font-semibold">New post</h1>
-          <button type="submit" className="btn-sun" disabled={!something || sharing}>
+          <button type="submit" className="btn-sun" disabled={!something || faulty || sharing}>
             {sharing ? 'Sharing…' : 'Share'}
           </button>
         </header>
@@ -71,28 +78,34 @@ export function CreatePage() {
           <div>
             <textarea
               value={caption}
-              maxLength={LONGEST}
               rows={3}
               aria-label="Caption"
+              aria-invalid={captionFault !== undefined}
+              aria-describedby="caption-note"
               placeholder="Write a caption…"
               onChange={event => setCaption(event.target.value)}
               className="field field-sizing-content h-auto min-h-24 resize-none py-3"
             />
-            <p className="mt-1 text-right text-xs text-quiet tabular-nums">
-              {caption.length.toLocaleString()} / {LONGEST.toLocaleString()}
+            <p className={`mt-1 text-right text-xs tabular-nums ${captionFault ? 'text-rose' : 'text-quiet'}`}>
+              {lengthOf(caption.trim()).toLocaleString()} / {LONGEST.toLocaleString()}
             </p>
+            <FieldNote id="caption-note" fault={captionFault} />
           </div>
-          <label className="relative block">
-            <span className="sr-only">Place</span>
-            <MapPin size={20} aria-hidden className="absolute top-3.5 left-4 text-quiet" />
-            <input
-              value={place}
-              maxLength={100}
-              placeholder="Add a place"
-              onChange={event => setPlace(event.target.value)}
-              className="field pl-12"
-            />
-          </label>
+          <div>
+            <label className="relative block">
+              <span className="sr-only">Place</span>
+              <MapPin size={20} aria-hidden className="absolute top-3.5 left-4 text-quiet" />
+              <input
+                value={place}
+                placeholder="Add a place"
+                onChange={event => setPlace(event.target.value)}
+                className="field pl-12"
+                aria-invalid={placeFault !== undefined}
+                aria-describedby="place-note"
+              />
+            </label>
+            <FieldNote id="place-note" fault={placeFault} />
+          </div>
         </fieldset>
       </form>
     </div>

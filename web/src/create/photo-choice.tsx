@@ -1,10 +1,16 @@
 import { Check, TriangleAlert, X } from 'lucide-react'
+import { FieldNote } from '../forms/field-note.tsx'
+import { tooLong } from '../forms/too-long.ts'
 import type { Choice } from './use-choice.ts'
 
 type ChoiceProps = { photo: Choice; index: number; onDescribe: (text: string) => void; onRemove: () => void }
 
+/** Characters that a description may have. */
+export const ALT_TEXT = 1000
+
 /** A photo that was picked, with its description and how far its upload is. */
 export function PhotoChoice({ photo, index, onDescribe, onRemove }: ChoiceProps) {
+  const fault = tooLong(photo.altText, ALT_TEXT)
   return (
     <div className="flex gap-4">
       <div className="relative size-28 shrink-0 overflow-hidden rounded-xl bg-wash">
@@ -26,12 +32,14 @@ export function PhotoChoice({ photo, index, onDescribe, onRemove }: ChoiceProps)
         <textarea
           value={photo.altText}
           rows={2}
-          maxLength={1000}
           aria-label={`Description of photo ${index + 1}`}
           placeholder="Describe it for people who cannot see it"
           onChange={event => onDescribe(event.target.value)}
+          aria-invalid={fault !== undefined}
+          aria-describedby={`${photo.key}-note`}
           className="field h-auto resize-none px-3 py-2 text-sm"
         />
+        <FieldNote id={`${photo.key}-note`} fault={fault} />
         {photo.failure && (
           <p role="alert" className="mt-1 text-sm text-rose">
             {photo.failure}

@@ -1,6 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { FieldNote } from './field-note.tsx'
+import { tooLong } from './too-long.ts'
 import { useFault } from './use-fault.ts'
 
 export type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
@@ -8,14 +9,17 @@ export type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   value: string
   onValue: (value: string) => void
   fault?: string | undefined
+  /** Characters that the server takes. */
+  most?: number
   hint?: ReactNode
   /** Shown at the end of the line. */
   mark?: ReactNode
 }
 
 /** A labelled line to fill in, with what is wrong with it below. A password can be shown. */
-export function Field({ label, onValue, fault: given, hint, mark, type, ...input }: FieldProps) {
-  const fault = useFault(given, input.value)
+export function Field({ label, onValue, fault: given, most, hint, mark, type, ...input }: FieldProps) {
+  const answered = useFault(given, input.value)
+  const fault = tooLong(input.value, most ?? Number.POSITIVE_INFINITY) ?? answered
   const id = useId()
   const [shown, setShown] = useState(false)
   const secret = type === 'password'

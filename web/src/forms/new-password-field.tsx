@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react'
+import { lengthOf } from '#contract'
 import { Field } from './field.tsx'
 
 type NewPasswordProps = {
@@ -13,14 +14,14 @@ const SHORTEST = 8
 
 /** A password that is being chosen: says when it is long enough. */
 export function NewPasswordField({ label = 'Password', value, onValue, fault, autoFocus = false }: NewPasswordProps) {
-  const enough = [...value].length >= SHORTEST
+  const enough = lengthOf(value) >= SHORTEST
   return (
     <Field
       label={label}
       name="new-password"
       type="password"
       autoComplete="new-password"
-      maxLength={128}
+      most={128}
       autoFocus={autoFocus}
       value={value}
       onValue={onValue}

@@ -1,5 +1,7 @@
 import { useId } from 'react'
+import { lengthOf } from '#contract'
 import { FieldNote } from './field-note.tsx'
+import { tooLong } from './too-long.ts'
 import { useFault } from './use-fault.ts'
 
 type AreaProps = {
@@ -11,9 +13,10 @@ type AreaProps = {
   placeholder?: string
 }
 
-/** Several lines to fill in; says how many characters are left when they become few. */
+/** Several lines to fill in, with how many characters there are, and may be. */
 export function TextArea({ label, value, onValue, most, fault: given, placeholder }: AreaProps) {
-  const fault = useFault(given, value)
+  const answered = useFault(given, value)
+  const fault = tooLong(value, most) ?? answered
   const id = useId()
   return (
     <div>
@@ -24,14 +27,13 @@ export function TextArea({ label, value, onValue, most, fault: given, placeholde
         id={id}
         value={value}
         rows={3}
-        maxLength={most}
         placeholder={placeholder}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-note`}
         onChange={event => onValue(event.target.value)}
         className="field field-sizing-content h-auto min-h-24 resize-none py-3"
       />
-      <FieldNote id={`${id}-note`} fault={fault} hint={`${value.length} of ${most} characters`} />
+      <FieldNote id={`${id}-note`} fault={fault} hint={`${lengthOf(value)} of ${most} characters`} />
     </div>
   )
 }

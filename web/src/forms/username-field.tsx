@@ -19,7 +19,7 @@ export function UsernameField({ value, onValue, fault, own }: UsernameProps) {
         label="User name"
         name="username"
         autoComplete="username"
-        maxLength={30}
+        most={30}
         value={value}
         onValue={typed => onValue(typed.toLowerCase().replace(/\s/g, ''))}
         fault={state === 'taken' ? `The name ${value} ${reason ?? 'is taken'}` : state === 'free' ? undefined : fault}

@@ -1,5 +1,7 @@
 import { SendHorizontal } from 'lucide-react'
-import type { FormEvent, KeyboardEvent } from 'react'
+import { type FormEvent, type KeyboardEvent, useId } from 'react'
+import { FieldNote } from '../forms/field-note.tsx'
+import { tooLong } from '../forms/too-long.ts'
 import { sends } from '../parts/sends.ts'
 import { keepUnsent, useUnsent } from '../state/unsent.ts'
 
@@ -9,27 +11,38 @@ type FormProps = { conversationId: string; onSend: (text: string) => void }
 export function MessageForm({ conversationId, onSend }: FormProps) {
   const about = `conversation ${conversationId}`
   const text = useUnsent(about)
+  const fault = tooLong(text.trim(), 5000)
+  const noteId = useId()
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
-    if (!text.trim()) return
+    if (!text.trim() || fault) return
     onSend(text.trim())
     keepUnsent(about, '')
   }
   return (
-    <form onSubmit={send} className="flex shrink-0 items-end gap-2 px-3 pb-3 md:px-5 md:pb-5">
-      <textarea
-        rows={1}
-        value={text}
-        maxLength={5000}
-        placeholder="Message…"
-        aria-label="Message"
-        onChange={event => keepUnsent(about, event.target.value)}
-        onKeyDown={event => sends(event) && send(event)}
-        className="field field-sizing-content h-auto max-h-36 min-h-11 resize-none rounded-3xl py-2.5"
-      />
-      <button type="submit" aria-label="Send" disabled={!text.trim()} className="btn-sun size-11 px-0">
-        <SendHorizontal size={20} aria-hidden />
-      </button>
+    <form onSubmit={send} className="shrink-0 px-3 pb-3 md:px-5 md:pb-5">
+      <div className="flex items-end gap-2">
+        <textarea
+          rows={1}
+          value={text}
+          aria-invalid={fault !== undefined}
+          aria-describedby={noteId}
+          placeholder="Message…"
+          aria-label="Message"
+          onChange={event => keepUnsent(about, event.target.value)}
+          onKeyDown={event => sends(event) && send(event)}
+          className="field field-sizing-content h-auto max-h-36 min-h-11 resize-none rounded-3xl py-2.5"
+        />
+        <button
+          type="submit"
+          aria-label="Send"
+          disabled={!text.trim() || fault !== undefined}
+          className="btn-sun size-11 px-0"
+        >
+          <SendHorizontal size={20} aria-hidden />
+        </button>
+      </div>
+      <FieldNote id={noteId} fault={fault} />
     </form>
   )
 }

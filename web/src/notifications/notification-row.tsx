@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { Notification } from '#contract'
+import { firstOf, lengthOf, type Notification } from '#contract'
 import { Avatar } from '../parts/avatar.tsx'
 import { FollowButton } from '../parts/follow-button.tsx'
 import { Sun } from '../parts/logo.tsx'
@@ -92,10 +92,12 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
         </>
       )}
       {others > 0 && <b className="font-semibold">{` and ${manyOthers(others)}`}</b>} {phrases[kind]}
-      {comment && ` ${comment.text.length > 120 ? `${comment.text.slice(0, 120)}…` : comment.text}`}
+      {comment && ` ${shortened(comment.text)}`}
     </>
   )
 }
 
 /** No more than a thousand who acted are counted. */
 const manyOthers = (others: number) => (others < 999 ? counted(others, 'other') : '999 others or more')
+
+const shortened = (text: string) => (lengthOf(text) > 120 ? `${firstOf(text, 120)}…` : text)

@@ -1,4 +1,7 @@
 import { Search } from 'lucide-react'
+import { firstOf } from '#contract'
+
+const LONGEST = 60
 
 type SearchProps = { value: string; onValue: (text: string) => void; first?: boolean }
 
@@ -11,7 +14,6 @@ export const SearchField = ({ value, onValue, first = false }: SearchProps) => (
       type="search"
       value={value}
       placeholder="Search"
-      maxLength={60}
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
@@ -19,7 +21,7 @@ export const SearchField = ({ value, onValue, first = false }: SearchProps) => (
       // biome-ignore lint/a11y/noAutofocus: what the page is for
       autoFocus={first}
       data-first={first || undefined}
-      onChange={event => onValue(event.target.value)}
+      onChange={event => onValue(firstOf(event.target.value, LONGEST))}
       className="field h-11 pl-11"
     />
   </label>

@@ -1,6 +1,8 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { newIdempotencyKey } from '#client'
 import type { Comment, Post } from '#contract'
+import { FieldNote } from '../forms/field-note.tsx'
+import { tooLong } from '../forms/too-long.ts'
 import { sends } from '../parts/sends.ts'
 import { addComment } from '../state/comments.ts'
 import { complain } from '../state/toasts.ts'
@@ -18,6 +20,8 @@ type FormProps = {
 export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormProps) {
   const about = `post ${post.id}`
   const text = useUnsent(about)
+  const fault = tooLong(text.trim(), 2200)
+  const noteId = useId()
   const [sending, setSending] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
   const input = useRef<HTMLTextAreaElement>(null)
@@ -33,7 +37,7 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
 
   async function send(event: FormEvent | KeyboardEvent) {
     event.preventDefault()
-    if (!text.trim() || sending) return
+    if (!text.trim() || fault || sending) return
     setSending(true)
     const parentId = replyTo ? (replyTo.parentId ?? replyTo.id) : undefined
     // The same words keep their key: a comment whose answer was lost is not made twice.
@@ -52,27 +56,31 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
   }
 
   return (
-    <form onSubmit={send} className="flex items-end gap-2 pt-2">
-      <textarea
-        ref={input}
-        rows={1}
-        value={text}
-        maxLength={2200}
-        placeholder="Add a comment…"
-        aria-label="Add a comment"
-        onChange={event => keepUnsent(about, event.target.value)}
-        onKeyDown={event => sends(event) && void send(event)}
-        className="field-sizing-content max-h-28 min-h-6 w-full flex-1 resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
-      />
-      {text.trim() && (
-        <button
-          type="submit"
-          disabled={sending}
-          className="text-sm leading-6 font-semibold text-sun disabled:opacity-50"
-        >
-          Post
-        </button>
-      )}
+    <form onSubmit={send} className="pt-2">
+      <div className="flex items-end gap-2">
+        <textarea
+          ref={input}
+          rows={1}
+          value={text}
+          aria-invalid={fault !== undefined}
+          aria-describedby={noteId}
+          placeholder="Add a comment…"
+          aria-label="Add a comment"
+          onChange={event => keepUnsent(about, event.target.value)}
+          onKeyDown={event => sends(event) && void send(event)}
+          className="field-sizing-content max-h-28 min-h-6 w-full flex-1 resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
+        />
+        {text.trim() && (
+          <button
+            type="submit"
+            disabled={sending || fault !== undefined}
+            className="text-sm leading-6 font-semibold text-sun disabled:opacity-50"
+          >
+            Post
+          </button>
+        )}
+      </div>
+      <FieldNote id={noteId} fault={fault} />
     </form>
   )
 }

@@ -42,7 +42,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
         <Form {...form} action="Save">
           {post.media.length > 0 && <PhotoOrder media={media} onChange={setMedia} />}
           <TextArea label="Caption" value={caption} onValue={setCaption} most={2200} fault={form.fields.caption} />
-          <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
+          <Field label="Place" name="place" most={100} value={place} onValue={setPlace} />
           <Switch label="Comments" on={!commentsDisabled} onChange={on => setDisabled(!on)}>
             {commentsDisabled ? 'Nobody can add one.' : 'Everybody who sees the post can add one.'}
           </Switch>

@@ -25,7 +25,7 @@ export function ProfileStep() {
         autoComplete="name"
         autoCapitalize="words"
         autoFocus
-        maxLength={60}
+        most={60}
         value={fullName}
         onValue={setFullName}
         fault={form.fields.fullName}

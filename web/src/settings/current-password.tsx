@@ -4,12 +4,5 @@ type CurrentProps = { value: string; onValue: (value: string) => void; fault?: s
 
 /** Asked before what a borrowed phone should not be enough for. */
 export const CurrentPassword = (props: CurrentProps) => (
-  <Field
-    label="Current password"
-    name="current-password"
-    type="password"
-    autoComplete="current-password"
-    maxLength={128}
-    {...props}
-  />
+  <Field label="Current password" name="current-password" type="password" autoComplete="current-password" {...props} />
 )

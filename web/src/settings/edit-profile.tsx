@@ -36,9 +36,9 @@ export function EditProfile() {
         <About profile={{ ...shown, entities, website: addressOf(shown.website) }} className="mt-3 empty:hidden" />
       </section>
       <Form {...form} action="Save" disabled={Object.keys(changed).length === 0}>
-        <Field label="Name" name="fullName" autoComplete="name" maxLength={60} {...field('fullName')} />
+        <Field label="Name" name="fullName" autoComplete="name" most={60} {...field('fullName')} />
         <UsernameField own={account.username} {...field('username')} />
-        <Field label="Pronouns" name="pronouns" autoComplete="off" maxLength={40} {...field('pronouns')} />
+        <Field label="Pronouns" name="pronouns" autoComplete="off" most={40} {...field('pronouns')} />
         <TextArea label="Bio" most={150} {...field('bio')} />
         <Field
           label="Website"
@@ -46,7 +46,7 @@ export function EditProfile() {
           type="url"
           inputMode="url"
           autoComplete="url"
-          maxLength={200}
+          most={200}
           placeholder="https://"
           {...field('website')}
         />

@@ -5,6 +5,9 @@ import { operation } from './operation.ts'
 import { conversation, id, idempotencyKey, message, page, pageOf, text, usernameRef } from './shapes.ts'
 
 const about = z.object({ conversationId: id })
+/** The number of a message as a cursor says it. */
+const notSeq = 'must be the number of a message'
+const seqText = z.string().regex(/^\d{1,15}$/, notSeq)
 const read = { namespace: 'messages', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
 const write = { ...read, kind: 'write', limit: 'write' } as const
 
@@ -64,12 +67,15 @@ export const messages = {
   'messages.list': operation({
     ...read,
     summary:
-      'Messages of a conversation, newest first; before a number, or after one (then oldest first). For the next page, `nextCursor` is that number.',
+      'Messages of a conversation, newest first; before a number, or after one (then oldest first). For the next page, send `nextCursor` as `cursor`, or in place of that number.',
     http: 'GET /v1/conversations/{conversationId}/messages',
     input: z.object({
       conversationId: id,
-      beforeSeq: z.int().min(1).optional(),
-      afterSeq: z.int().min(0).optional(),
+      beforeSeq: z.union([z.int().min(1), seqText], notSeq).optional(),
+      afterSeq: z.union([z.int().min(0), seqText], notSeq).optional(),
+      cursor: seqText
+        .optional()
+        .describe('The `nextCursor` of the page before, beside the same `afterSeq` if that has one'),
       limit: page.limit,
     }),
     output: z.object({ items: z.array(message), nextCursor: z.string().nullable() }),

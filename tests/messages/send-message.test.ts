@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Conversation } from '#contract'
+import type { CallOf, Conversation } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { overBothDoors } from '#support/doors'
@@ -94,7 +94,7 @@ overBothDoors('messages', door => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { id: conversationId } = await between(ann, bob)
     for (let i = 1; i <= 5; i += 1) await ann.client.call('messages.send', { conversationId, text: String(i) })
-    const list = async (input: { beforeSeq?: number; afterSeq?: number; limit?: number }) => {
+    const list = async (input: Omit<CallOf<'messages.list'>, 'conversationId'>) => {
       const { items, nextCursor } = await bob.client.call('messages.list', { conversationId, ...input })
       return [items.map(message => message.seq), nextCursor]
     }
@@ -103,6 +103,18 @@ overBothDoors('messages', door => {
     expect(await list({ beforeSeq: 4, limit: 2 })).toEqual([[3, 2], '2'])
     expect(await list({ afterSeq: 2, limit: 2 })).toEqual([[3, 4], '4'])
     expect(await list({ afterSeq: 5 })).toEqual([[], null])
+    // The cursor that came goes on, as a cursor or in place of the number.
+    expect(await list({ beforeSeq: '4', limit: 2 })).toEqual([[3, 2], '2'])
+    expect(await list({ cursor: '4', limit: 2 })).toEqual([[3, 2], '2'])
+    expect(await list({ beforeSeq: 5, cursor: '4', limit: 2 })).toEqual([[3, 2], '2'])
+    expect(await list({ afterSeq: '2', limit: 2 })).toEqual([[3, 4], '4'])
+    expect(await list({ afterSeq: 2, cursor: '4', limit: 2 })).toEqual([[5], null])
+    expect(await list({ afterSeq: '0', limit: 1 })).toEqual([[1], '1'])
+    for (const bad of ['x', '', '-1', '1.5', '1e3', ' 1', '9'.repeat(16), `1767225600000_${conversationId}`])
+      for (const field of ['cursor', 'beforeSeq', 'afterSeq'])
+        await expect(list({ [field]: bad }), `${field} ${bad}`).rejects.toMatchObject({
+          fields: { [field]: expect.any(String) },
+        })
   })
 
   it('have something in them, and answer what is there', async () => {

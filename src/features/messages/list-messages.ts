@@ -5,15 +5,19 @@ import { row, rows, sql } from '#entities/query'
 import { viewMessages } from '#views/message-view'
 import { present, seenBy } from '#views/view'
 
-export const listMessages = handle('messages.list', async ({ conversationId, beforeSeq, afterSeq, limit }, ctx) => {
+export const listMessages = handle('messages.list', async (input, ctx) => {
+  const { conversationId, limit } = input
   const mine = await row(ctx.em, sql`select 1 from ${myConversation(ctx.viewer.id, conversationId)}`)
   if (mine === null) return refuse('not_found', 'There is no such conversation of yours.')
-  const oldestFirst = afterSeq !== undefined
+  const oldestFirst = input.afterSeq !== undefined
+  // A cursor goes on in the direction of its page.
+  const before = (oldestFirst ? undefined : input.cursor) ?? input.beforeSeq ?? Number.MAX_SAFE_INTEGER
+  const after = (oldestFirst ? input.cursor : undefined) ?? input.afterSeq ?? 0
   const found = await rows<{ id: string; seq: number }>(
     ctx.em,
     sql`select id, seq from message where conversation_id = ${conversationId}
       and ${seesMessage(sql`${ctx.viewer.id}::uuid`)}
-      and seq < ${beforeSeq ?? Number.MAX_SAFE_INTEGER}::bigint and seq > ${afterSeq ?? 0}::bigint
+      and seq < ${String(before)}::bigint and seq > ${String(after)}::bigint
       order by seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit + 1}`,
   )
   const page = found.slice(0, limit)

@@ -6,16 +6,16 @@ import { type Hidden, hiddenPhotos } from '#access/hidden-photos'
 import { findExport, keyOfExport } from '#access/own-export'
 import { whoSees } from '#access/who-sees'
 import type { Config } from '#config'
-import { namespaces, type Stream } from '#contract'
+import { namespaces } from '#contract'
 import { batched } from '#core/batched'
 import type { Invalidation, PostMoved } from '#core/context'
 import { createCredentials } from '#core/credentials'
 import { createEngine } from '#core/engine'
 import { forkOf } from '#core/fork'
+import { createHeadOf } from '#core/head-of'
 import { createHotPosts } from '#core/hot-posts'
 import { imageUrls, photoReaders } from '#core/image-urls'
 import { followInvalidations } from '#core/invalidations'
-import { readHeads } from '#core/log'
 import { createProfileCounts } from '#core/profile-counts'
 import { refuse } from '#core/refusal'
 import { createRun } from '#core/run'
@@ -27,6 +27,7 @@ import { docsRoutes } from '#doors/docs'
 import { exportsDoor } from '#doors/exports'
 import { healthRoutes } from '#doors/health'
 import { answerProblem, httpDoor } from '#doors/http'
+import { watchLines } from '#doors/lines'
 import { mailboxRoutes } from '#doors/mailbox'
 import { mediaDoor } from '#doors/media'
 import { postFrames } from '#doors/post-frames'
@@ -39,7 +40,7 @@ import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
 import { createLimiter } from '#platform/limits'
 import { addressBehind, listen } from '#platform/listen'
-import { observeTasks } from '#platform/metrics'
+import { observeClosings, observeTasks } from '#platform/metrics'
 import { publicUrlOf } from '#platform/public-url'
 import { openWorkers } from '#platform/queues'
 import { openSockets } from '#platform/sockets'
@@ -90,17 +91,20 @@ export async function createApp(config: Config) {
   const images = imageUrls(credentials.keyFor('images'))
   const { corsOrigins, publicUrl } = config
   const io = openSockets(redis, { http, corsOrigins, publicUrl, parser, isReady: () => ready })
+  const addressOf = (request: IncomingMessage) =>
+    addressBehind(config.trustProxy, request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress)
+  const lines = watchLines(io, { ...config, addressOf, onClosed: observeClosings(metrics) })
+  stack.defer(() => lines.stop())
   const fork = forkOf(orm)
   const watchFork = forkOf(drivers.watch)
   const clock = await openSharedClock(watchFork, onError)
   stack.defer(() => clock.stop())
   const broadcast = createBroadcast(io, { isCluster: redis !== null, now: clock.now })
   const connections: Connections = createConnections({
-    onSlow: () => metrics.slowSocketsClosed.inc(),
+    maxPerUser: config.maxConnectionsPerUser,
     whoSees: (ownerId, viewerIds) => whoSees(watchFork(), ownerId, viewerIds),
     onError,
   })
-  stack.defer(() => connections.stop())
   const sessions = createSessions(credentials, fork)
   isHealthy = () => row(fork(), sql`select 1`).then(Boolean, () => false)
 
@@ -203,8 +207,6 @@ export async function createApp(config: Config) {
   // The doors.
   const observe = (doorName: string) => (call: { operation: string; code: string; seconds: number }) =>
     metrics.operation.observe({ operation: call.operation, door: doorName, code: call.code }, call.seconds)
-  const addressOf = (request: IncomingMessage) =>
-    addressBehind(config.trustProxy, request.headers['x-forwarded-for']?.toString(), request.socket.remoteAddress)
   const httpDeps = {
     run,
     sessions,
@@ -213,17 +215,14 @@ export async function createApp(config: Config) {
     observe: observe('http'),
     onError,
   }
-  const heads = batched<string, Map<string, number>>(async userIds => {
-    const found = Map.groupBy(await readHeads(fork(), userIds), head => head.userId)
-    return new Map([...found].map(([userId, list]) => [userId, new Map(list.map(one => [one.stream, one.seq]))]))
-  })
   attachSockets({
     io,
     run,
     sessions,
+    lines,
     connections,
     rooms: { user: userRoom, topic: topicRoom },
-    headOf: async (userId, stream: Stream) => (await heads(userId))?.get(stream) ?? 0,
+    headOf: createHeadOf(fork),
     addressOf: socket => addressOf(socket.request),
     observe: observe('socket'),
     count: (namespace, step) => metrics.sockets.inc({ namespace }, step),

@@ -42,8 +42,12 @@ export type Config = Readonly<{
   sms: Readonly<SmsConfig> | null
   s3: Readonly<S3Config> | null
   demo: boolean
-  /** Multiplies every rate limit. */
+  /** Multiplies every rate limit, and the two numbers of connections. */
   rateLimitScale: number
+  /** Connections that one person may have at this node, multiplied. */
+  maxConnectionsPerUser: number
+  /** Connections that one address may have at this node, multiplied. */
+  maxConnectionsPerAddress: number
   mailbox: boolean
   logLevel: (typeof logLevels)[number]
   /** Whether this process runs jobs too. */
@@ -90,6 +94,8 @@ export function readConfig(env: Environment = process.env): Config {
 
   const set = parsed.data
   const embedded = set.DATABASE_URL === undefined
+  const scale = set.RATE_LIMIT_SCALE ?? 1
+  const scaled = (limit: number) => Math.max(1, Math.round(limit * scale))
   return deepFreeze({
     port: set.PORT ?? 3000,
     host: set.HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0'),
@@ -108,7 +114,9 @@ export function readConfig(env: Environment = process.env): Config {
     sms: smsConfig(set),
     s3: s3Config(set),
     demo: set.DEMO ?? embedded,
-    rateLimitScale: set.RATE_LIMIT_SCALE ?? 1,
+    rateLimitScale: scale,
+    maxConnectionsPerUser: scaled(set.MAX_CONNECTIONS_PER_USER ?? 100),
+    maxConnectionsPerAddress: scaled(set.MAX_CONNECTIONS_PER_ADDRESS ?? 1_000),
     mailbox: set.MAILBOX ?? embedded,
     logLevel: set.LOG_LEVEL ?? 'info',
     workers: set.WORKERS ?? !set.REDIS_URL,
@@ -144,6 +152,8 @@ export const variables = {
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   DEMO: flag('1', '0'),
   RATE_LIMIT_SCALE: positive(),
+  MAX_CONNECTIONS_PER_USER: whole(1, 1_000_000),
+  MAX_CONNECTIONS_PER_ADDRESS: whole(1, 1_000_000),
   LOG_LEVEL: oneOf(...logLevels),
 }
 

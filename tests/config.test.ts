@@ -27,6 +27,8 @@ describe('an empty environment', () => {
       s3: null,
       demo: true,
       rateLimitScale: 1,
+      maxConnectionsPerUser: 100,
+      maxConnectionsPerAddress: 1000,
       mailbox: true,
       logLevel: 'info',
       workers: true,

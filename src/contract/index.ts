@@ -48,6 +48,7 @@ type OfKind<K extends EventKind> = { [N in EventName]: (typeof events)[N]['kind'
 export type DurableEvent = OfKind<'durable' | 'both'>
 export type LiveEvent = OfKind<'live' | 'both'>
 
+export * from './connection.ts'
 export * from './errors.ts'
 export * from './event.ts'
 export * from './length.ts'

@@ -11,6 +11,14 @@ export const limits: Record<LimitClass, { points: number; seconds: number; share
   upload: { points: 60, seconds: 60, shared: true },
 }
 
+/** What else a person does over sockets, counted by person in each node: joining namespaces, new tokens, events that are unknown. */
+export const socketLimits = {
+  join: { points: 1000, seconds: 60, shared: false },
+  renew: { points: 300, seconds: 60, shared: false },
+  unknown: { points: 120, seconds: 60, shared: false },
+}
+export type SocketAct = keyof typeof socketLimits
+
 export type LimitState = { ok: boolean; limit: number; remaining: number; resetSeconds: number }
 type Limit = { points: number; seconds: number; shared: boolean }
 

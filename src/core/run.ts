@@ -8,7 +8,7 @@ import { forkOf } from './fork.ts'
 import type { Handlers } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
 import { runLane } from './lane.ts'
-import { type Limiter, type LimitState, limits } from './limits.ts'
+import { type Limiter, type LimitState, limits, type SocketAct, socketLimits } from './limits.ts'
 import { networkOf } from './network.ts'
 import { invalid, Refusal, refuse } from './refusal.ts'
 import { refusalOfDatabase, type Transact } from './transaction.ts'
@@ -30,6 +30,8 @@ export type Run = {
   <N extends OperationName>(name: N, raw: unknown, call: Call): Promise<OutputOf<N>>
   /** Refuses who calls an operation too often. */
   count(name: OperationName, call: Pick<Call, 'viewer' | 'from' | 'counted'>): Promise<void>
+  /** Refuses who does something too often over sockets that is no operation. */
+  countAct(act: SocketAct, viewer: Viewer): Promise<void>
   /** Refuses who calls an operation too often, or may not: before a door takes what is large. */
   admit(name: OperationName, call: Call): Promise<void>
 }
@@ -75,13 +77,18 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
       throw refusal ?? refuse('internal', 'Something went wrong here; it has been noted.')
     }
   }
-  return Object.assign(runOrRefuse as Run, { count, admit })
+  return Object.assign(runOrRefuse as Run, { count, countAct, admit })
 
   async function count(name: OperationName, { viewer, from, counted }: Pick<Call, 'viewer' | 'from' | 'counted'>) {
     const { limit } = operations[name]
     const who = isPublicAuth(operations[name]) ? null : viewer
     const state = await limiter.consume(`${limit} ${who?.id ?? networkOf(from.ip)}`, limits[limit])
     counted?.(limit, state)
+    if (!state.ok) throw tooMany(state.resetSeconds)
+  }
+
+  async function countAct(act: SocketAct, viewer: Viewer) {
+    const state = await limiter.consume(`${act} ${viewer.id}`, socketLimits[act])
     if (!state.ok) throw tooMany(state.resetSeconds)
   }
 

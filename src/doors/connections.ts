@@ -1,13 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/context'
+import { refuse } from '#core/refusal'
+import type { Engine, Line } from './line.ts'
 
 /** One client's connection: all its namespaces, and the session it belongs to. */
 export type Connection = {
   id: string
   viewer: Viewer
+  line: Line
   expiry: NodeJS.Timeout | null
-  sockets: Set<Socket>
   from: From | null
   /** Topics it follows, by room, with whose they are. */
   topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
@@ -15,25 +17,17 @@ export type Connection = {
   calls: number
   /** Its session has ended: it hears nothing more, but may still be answered what it asked before. */
   ended: boolean
-  /** Closes when what is on its way has been taken. */
-  close(): void
-  /** Closes at once: a client that does not read, or may not, is not waited for. */
-  cut(): void
 }
 
 type Followed = { ownerId: string; topic: string; id: string }
 
-type Engine = Socket['conn']
-
 type Deps = {
-  onSlow(): void
+  maxPerUser: number
   /** Those of some people who may see what an account shows its followers, or everybody. */
   whoSees(ownerId: string, viewerIds: readonly string[]): Promise<Set<string>>
   onError(error: unknown): void
 }
 
-/** Bytes that may wait for a client that does not read. */
-const mostWaiting = 1024 * 1024
 /** Watchers of a deleted post are told by its last frame, then they leave: nothing else comes of it. In milliseconds. */
 const farewell = 600
 /** Who ended their own session by a call of this connection has so long to hear that it is done. In milliseconds. */
@@ -42,26 +36,29 @@ const lastWord = 300
 const longestDoubt = 500
 
 /** The connections of this node, by session and by account. */
-export function createConnections({ onSlow, whoSees, onError }: Deps) {
+export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
   const byEngine = new Map<Engine, Connection>()
   const byUser = new Map<string, Set<Connection>>()
 
-  const open = (socket: Socket, viewer: Viewer, expiresAt: number): Connection => {
-    const engine = socket.conn
+  /** Takes a line as somebody's. Refuses whoever has too many connections. */
+  const open = (line: Line, viewer: Viewer, expiresAt: number): Connection => {
+    const own = byUser.get(viewer.id) ?? new Set()
+    if ([...own].filter(other => other.line.ending === null).length >= maxPerUser) {
+      throw refuse('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
+    }
+    const { engine } = line
     const connection: Connection = {
-      id: (engine as unknown as { id: string }).id,
+      id: line.id,
       viewer,
+      line,
       expiry: null,
-      sockets: new Set(),
       from: null,
       topics: new Map(),
       calls: 0,
       ended: false,
-      close: () => engine.close(),
-      cut: () => engine.close(true),
     }
+    line.share.signIn()
     byEngine.set(engine, connection)
-    const own = byUser.get(viewer.id) ?? new Set()
     byUser.set(viewer.id, own.add(connection))
     engine.once('close', () => {
       if (connection.expiry) clearTimeout(connection.expiry)
@@ -78,7 +75,7 @@ export function createConnections({ onSlow, whoSees, onError }: Deps) {
     if (connection.expiry) clearTimeout(connection.expiry)
     const expire = () => {
       connection.ended = true
-      connection.cut()
+      connection.line.close('expired', refuse('unauthenticated', 'The access token of this connection has expired.'))
     }
     connection.expiry = setTimeout(expire, Math.max(0, expiresAt - Date.now()))
     connection.expiry.unref()
@@ -93,10 +90,10 @@ export function createConnections({ onSlow, whoSees, onError }: Deps) {
   }
 
   const end = (connection: Connection) => {
-    if (connection.calls === 0) return connection.cut()
+    if (connection.calls === 0) return connection.line.close('ended', ended)
     connection.ended = true
-    for (const socket of connection.sockets) for (const room of socket.rooms) void socket.leave(room)
-    setTimeout(connection.cut, lastWord).unref()
+    for (const socket of connection.line.sockets) for (const room of socket.rooms) void socket.leave(room)
+    setTimeout(() => connection.line.close('ended', ended), lastWord).unref()
   }
 
   const apply = ({ kind, subjectId, ownerId }: Invalidation) => {
@@ -136,42 +133,27 @@ export function createConnections({ onSlow, whoSees, onError }: Deps) {
     for (const connection of byEngine.values()) leave(connection, ({ topic, id }) => topic === 'post' && id === postId)
   }
 
-  const closeSlow = () => {
-    for (const [engine, connection] of byEngine) {
-      if (waitingIn(engine) <= mostWaiting) continue
-      onSlow()
-      connection.cut()
-    }
-  }
-  const timer = setInterval(closeSlow, 1000)
-
   return {
     of: (engine: Engine) => byEngine.get(engine),
     open,
     renew,
     apply,
     users: () => [...byUser.keys()],
+    /** Called when an ended connection has been answered what it asked before. */
+    closeEnded: ({ line }: Connection) => line.close('ended', ended, { lastWords: true }),
     closeAll: () => {
-      for (const connection of byEngine.values()) connection.close()
+      for (const { line } of byEngine.values()) line.close('unavailable', away, { lastWords: true })
     },
-    stop: () => clearInterval(timer),
   }
 }
+
+const ended = refuse('unauthenticated', 'This session has ended.')
+const away = refuse('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
 
 /** What only those may follow who may see a private account. The card of it, with its counts, is everybody's. */
 const isPrivateTo =
   (accountId: string | undefined) =>
   ({ ownerId, topic }: Followed) =>
     ownerId === accountId && topic !== 'profile'
-
-/** Bytes that the client has not taken yet: in the library's buffer and in the operating system's. */
-function waitingIn(engine: Engine) {
-  const { writeBuffer, transport } = engine as unknown as {
-    writeBuffer: { data?: unknown }[]
-    transport: { socket?: { bufferedAmount?: number } }
-  }
-  const buffered = transport.socket?.bufferedAmount ?? 0
-  return writeBuffer.reduce((sum, packet) => sum + String(packet.data ?? '').length, buffered)
-}
 
 export type Connections = ReturnType<typeof createConnections>

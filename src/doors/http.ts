@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
-import { type Operation, type OperationName, operations, type Problem, statusOf } from '#contract'
+import { type Operation, type OperationName, operations } from '#contract'
 import type { From, Viewer } from '#core/context'
 import { invalid, Refusal, refuse } from '#core/refusal'
 import { type Call, isPublicAuth, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
+import { problemOf } from './problem.ts'
 import { rateLimitHeaderNames, rateLimitHeaders } from './rate-limit-headers.ts'
 
 export type HttpDeps = {
@@ -123,31 +124,8 @@ export const viewerStill = async (
 ) => (performance.now() - began < believed ? viewer : viewerOf(c, operation, sessions))
 
 export function answerProblem(c: Context, refusal: Refusal, more: Record<string, string> = {}) {
-  const status = statusOf[refusal.code]
-  const failure = refusal.toFailure()
-  const problem: Problem = { type: 'about:blank', title: titles[refusal.code] ?? 'Error', status, ...failure }
-  const headers: Record<string, string> = {
-    ...more,
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-  }
-  if (failure.retryAfter !== undefined) headers['Retry-After'] = String(Math.ceil(failure.retryAfter))
-  if (refusal.code === 'unauthenticated') headers['WWW-Authenticate'] = 'Bearer'
-  return c.body(JSON.stringify(problem), status, headers)
-}
-
-export const titles: Record<string, string> = {
-  invalid: 'Invalid input',
-  unauthenticated: 'Not signed in',
-  forbidden: 'Not allowed',
-  not_found: 'Not found',
-  conflict: 'Conflict',
-  gone: 'Gone',
-  too_large: 'Too large',
-  unsupported_media: 'Unsupported media type',
-  rate_limited: 'Too many requests',
-  unavailable: 'Unavailable',
-  internal: 'Internal error',
+  const { status, headers, body } = problemOf(refusal)
+  return c.body(body, status, { ...more, ...headers })
 }
 
 /** The idempotency key of a request, from its header or its body. Throws `invalid` where the two differ. */

@@ -14,7 +14,8 @@ import { checkFinished, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
 import type { Connection, Connections } from './connections.ts'
 import { inOrder } from './in-order.ts'
-import { tooLarge } from './packets.ts'
+import type { Lines } from './lines.ts'
+import type { Came } from './packets.ts'
 
 export { parser } from './packets.ts'
 
@@ -22,6 +23,7 @@ type Deps = {
   io: Server
   run: Run
   sessions: Sessions
+  lines: Lines
   connections: Connections
   rooms: { user(userId: string): string; topic(topic: string, id: string): string }
   headOf(userId: string, stream: Stream): Promise<number>
@@ -32,9 +34,23 @@ type Deps = {
 }
 
 type Ack = (answer: unknown) => void
+/** An event as the decoder hands it on: its name, what came with it, and its acknowledgement if one is wanted. */
+type Event = [name: unknown, came: Came, ack?: Ack]
+const noAck: Ack = () => {}
 
 /** The socket door: namespaces, who may join them, and events as operations. */
-export function attachSockets({ io, run, sessions, connections, rooms, headOf, addressOf, observe, count }: Deps) {
+export function attachSockets({
+  io,
+  run,
+  sessions,
+  lines,
+  connections,
+  rooms,
+  headOf,
+  addressOf,
+  observe,
+  count,
+}: Deps) {
   // The main namespace carries nothing.
   io.of('/').use((_, next) =>
     next(connectError(refuse('not_found', 'This namespace carries nothing; join one of the five.'))),
@@ -61,17 +77,17 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     namespace.on('connection', socket => {
       const connection = connections.of(socket.conn)
       if (!connection) return socket.disconnect(true)
-      connection.sockets.add(socket)
+      connection.line.sockets.add(socket)
       count(name, 1)
       socket.once('disconnect', () => {
         enteredBy(socket).delete(name)
-        connection.sockets.delete(socket)
+        connection.line.sockets.delete(socket)
         count(name, -1)
         for (const [room, followed] of connection.topics) if (followed.socket === socket) connection.topics.delete(room)
       })
       void socket.join(rooms.user(connection.viewer.id))
       // Everything is taken here and nothing is passed on: no event reaches an emitter, whatever its name or arguments.
-      socket.use(packet => void onPacket(socket, connection, table, packet as unknown[]))
+      socket.use(packet => void onPacket(socket, connection, table, packet as unknown as Event))
       if ((streams as readonly string[]).includes(name)) void tellHead(socket, connection.viewer.id, name as Stream)
     })
   }
@@ -80,10 +96,12 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     const { token } = socket.handshake.auth as { token?: unknown }
     const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
     checkFinished(viewer)
+    await run.countAct('join', viewer)
     // Who has hung up meanwhile would never be forgotten.
-    if (socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
+    const line = lines.of(socket.conn)
+    if (!line || socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)
-    if (!connection) connections.open(socket, viewer, expiresAt)
+    if (!connection) connections.open(line, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {
       throw refuse('conflict', 'This connection belongs to another session.')
     }
@@ -94,15 +112,16 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     if (seq !== null) socket.emit('log.head', { seq })
   }
 
-  async function onPacket(socket: Socket, connection: Connection, table: Map<string, Declared>, packet: unknown[]) {
-    const last = packet.at(-1)
-    const ack: Ack = typeof last === 'function' ? (last as Ack) : () => {}
+  async function onPacket(socket: Socket, connection: Connection, table: Table, [event, came, ack = noAck]: Event) {
     const began = performance.now()
-    const name = typeof packet[0] === 'string' ? packet[0] : ''
+    const name = typeof event === 'string' ? event : ''
     const known = table.get(name)
+    const { line } = connection
+    let release = () => {}
     connection.calls += 1
     try {
-      const data = await answer(socket, connection, known, name, packet, ack)
+      release = line.share.hold(came.bytes)
+      const data = await answer(socket, connection, known, name, came)
       ack({ ok: true, data })
       if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
     } catch (error) {
@@ -110,9 +129,11 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
         error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
       ack({ ok: false, error: refusal.toFailure() })
       if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
+      if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited') line.refused()
     } finally {
+      release()
       connection.calls -= 1
-      if (connection.ended && connection.calls === 0) connection.close()
+      if (connection.ended && connection.calls === 0) connections.closeEnded(connection)
     }
   }
 
@@ -121,22 +142,25 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
     connection: Connection,
     known: Declared | undefined,
     name: string,
-    packet: unknown[],
-    ack: Ack,
+    { args, isTooLarge }: Came,
   ) {
-    const most = packet.at(-1) === ack ? 3 : 2
-    if (packet.length > most) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
-    const payload = packet.length === most && packet.length > 1 ? packet[1] : undefined
-    if (payload === tooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
+    const { line, viewer } = connection
+    if (isTooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (args.length > 1) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
+    const [payload] = args
     checkLives(connection)
     if (name === 'session.renew') return renew(connection, payload)
-    if (!known) throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+    if (!known) {
+      await run.countAct('unknown', viewer)
+      throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+    }
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
-    return inOrder(socket, raw, async () => {
+    const call = async () => {
+      await line.hasRoom()
       // It may have waited for others before it for long.
       checkLives(connection)
       return run(known.name, raw, {
-        viewer: connection.viewer,
+        viewer,
         from: fromOf(socket, connection),
         watch: ({ topic, id, ownerId }) => {
           const room = rooms.topic(topic, id)
@@ -149,10 +173,12 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
           connection.topics.delete(room)
         },
       })
-    })
+    }
+    return inOrder(socket, raw, () => line.share.run(call))
   }
 
   async function renew(connection: Connection, payload: unknown) {
+    await run.countAct('renew', connection.viewer)
     const { token } = (payload ?? {}) as { token?: unknown }
     const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
     if (viewer.sessionId !== connection.viewer.sessionId) throw refuse('conflict', 'This token is of another session.')
@@ -170,10 +196,12 @@ export function attachSockets({ io, run, sessions, connections, rooms, headOf, a
   }
 }
 
-function checkLives({ ended }: Connection) {
+function checkLives({ ended, line }: Connection) {
   if (ended) throw refuse('unauthenticated', 'This session has ended.')
+  if (line.ending) throw refuse('unavailable', 'This connection is being closed.')
 }
 
+type Table = Map<string, Declared>
 type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }
 
 /** The events of a namespace. A map has no inherited names, so `constructor` is as unknown as any other. */

@@ -34,6 +34,12 @@ export function createMetrics() {
       help: 'Sockets closed because their client did not read.',
       registers,
     }),
+    connectionsClosed: new Counter({
+      name: 'heliograph_connections_closed_total',
+      help: 'Connections that the node closed. The reason is that of the event connection.closing.',
+      labelNames: ['reason'] as const,
+      registers,
+    }),
     redisPublishFailures: new Counter({
       name: 'heliograph_redis_publish_failures_total',
       help: 'Messages to other nodes that Redis did not take.',
@@ -61,4 +67,12 @@ export const observeTasks =
   ({ job, outcome, seconds }: { job: string; outcome: string; seconds: number }) => {
     tasks.inc({ job, outcome })
     taskSeconds.observe({ job }, seconds)
+  }
+
+/** Counts each connection that the node closed. */
+export const observeClosings =
+  ({ connectionsClosed, slowSocketsClosed }: Metrics) =>
+  (reason: string) => {
+    connectionsClosed.inc({ reason })
+    if (reason === 'slow') slowSocketsClosed.inc()
   }

@@ -97,6 +97,18 @@ describe('a connection', () => {
   })
 })
 
+describe('a session that ends', () => {
+  it('is told before its connection is closed', async () => {
+    const own = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
+    const raw = await openRawSocket(app)
+    await raw.join('users', own)
+    await ask(app, 'POST', '/v1/auth/sign-out', { token: own })
+    await raw.closed
+    const last = raw.heard().at(-1)
+    expect(last).toMatch(/^42\/users,\["connection\.closing",\{"code":"unauthenticated",.*"reason":"ended"/)
+  })
+})
+
 describe('an origin', () => {
   const open = (origin: string | undefined, transport: string, to: TestApp = app) => {
     const headers = { ...(origin !== undefined && { origin }) }
@@ -168,6 +180,16 @@ describe('a token that expires', () => {
     ).toMatchObject({
       ok: true,
     })
+  })
+
+  it('is told on every namespace before they are closed', async () => {
+    const raw = await openRawSocket(app)
+    const short = tokenFor(500)
+    for (const namespace of ['posts', 'messages']) await raw.join(namespace, short)
+    await raw.closed
+    const told = raw.heard().filter(message => message.includes('connection.closing'))
+    expect(told.map(message => message.slice(0, message.indexOf(',')))).toEqual(['42/posts', '42/messages'])
+    for (const message of told) expect(message).toMatch(/"code":"unauthenticated",.*"reason":"expired"/)
   })
 
   it('may be renewed by a shorter one, and then ends sooner', async () => {

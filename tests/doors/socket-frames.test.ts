@@ -143,21 +143,13 @@ describe('many frames', () => {
     const raw = await openRawSocket(app)
     // Of a session that the node has yet to look up, so that all of them wait for it.
     const fresh = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
-    raw.writeTogether(...Array(200).fill(`40/posts,${JSON.stringify({ token: fresh })}`))
+    raw.writeTogether(...Array(30).fill(`40/posts,${JSON.stringify({ token: fresh })}`))
     await raw.next('40/posts,{"sid"')
-    for (let refused = 1; refused < 200; refused++) expect(await raw.next('44/posts,')).toContain('"code":"conflict"')
+    for (let refused = 1; refused < 30; refused++) expect(await raw.next('44/posts,')).toContain('"code":"conflict"')
     await isServed(raw)
     raw.write('41/posts,')
     await raw.join('posts', fresh)
     await isServed(raw, 1000)
-  })
-
-  it('that ask for 2,000 namespaces that do not exist are refused one by one', async () => {
-    const raw = await openRawSocket(app)
-    raw.writeTogether(...Array.from({ length: 2000 }, (_, i) => `40/made-up-${i},{"token":"${token}"}`))
-    expect(await raw.next('44/made-up-1999,')).toContain('Invalid namespace')
-    await raw.join('posts', token)
-    await isServed(raw)
   })
 
   it('with calls are all answered, in their order where they are of one conversation', async () => {

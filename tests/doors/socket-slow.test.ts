@@ -3,6 +3,7 @@ import { startApp, type TestApp } from '#support/app'
 import { nextEvent, until } from '#support/events'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, person } from '#support/people'
+import { openRawPolling } from '#support/raw-polling'
 import { openRawSocket } from '#support/raw-socket'
 
 let app: TestApp
@@ -43,9 +44,30 @@ it('a client that does not read is closed once a megabyte waits for it, and nobo
   for (const { raw } of [first, second]) {
     raw.resume()
     await raw.closed
+    // Ahead of most that it asked for, which is dropped.
+    expect(raw.heard().at(-1)).toMatch(/^42\/messages,\["connection\.closing",/)
+    expect(raw.heard().at(-1)).toContain('"code":"unavailable"')
+    expect(raw.heard().at(-1)).toContain('"retryAfter":1,"reason":"slow"')
+    expect(raw.heard().filter(message => message.startsWith('43/feed,')).length).toBeLessThan(34)
   }
   expect(await closedAsSlow()).toBe(before + 2)
   expect(await healthy.emit('feed', 1, '["feed.home",{"limit":1}]')).toMatchObject({ ok: true })
+})
+
+it('a client that does not poll is closed, and told why when it does', async () => {
+  const before = await closedAsSlow()
+  const polling = await openRawPolling(app)
+  await polling.join('feed', await signedIn())
+  for (let n = 1; n <= 34; n++) await polling.post(`42/feed,${n}["feed.home",{"limit":50}]`)
+  await until(closedAsSlow, count => count > before)
+  expect(await polling.closed()).toContain('"reason":"slow"')
+})
+
+it('a client that reads slowly but steadily is served all that it asks for', async () => {
+  const raw = await openRawSocket(app)
+  await raw.join('feed', await signedIn())
+  for (let n = 1; n <= 100; n++) raw.write(`42/feed,${n}["feed.home",{"limit":50}]`)
+  for (let n = 1; n <= 100; n++) expect(await raw.next(`43/feed,${n}[`)).toContain('"ok":true')
 })
 
 it('a client that does not read cannot put off the end of its session', async () => {

@@ -1,12 +1,14 @@
 import type { TestApp } from './app.ts'
 import { ask } from './http.ts'
 
+type Opening = { headers?: Record<string, string> }
+
 /** A session of HTTP long-polling with Socket.IO spoken by hand: each body is posted as it stands. */
-export async function openRawPolling(app: Pick<TestApp, 'port'>) {
+export async function openRawPolling(app: Pick<TestApp, 'port'>, { headers: own = {} }: Opening = {}) {
   const path = '/socket.io/?EIO=4&transport=polling'
-  const opened = await ask(app, 'GET', path)
+  const opened = await ask(app, 'GET', path, { headers: own })
   const line = `${path}&sid=${JSON.parse(opened.text.slice(1)).sid}`
-  const headers = { 'content-type': 'text/plain;charset=UTF-8' }
+  const headers = { ...own, 'content-type': 'text/plain;charset=UTF-8' }
   const post = (body: string) => ask(app, 'POST', line, { body, headers })
   const poll = () => ask(app, 'GET', line)
   return {

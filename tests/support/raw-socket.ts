@@ -10,13 +10,13 @@ const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9 }
 
 type Frame = { opcode?: keyof typeof opcodes | number; final?: boolean; masked?: boolean; reserved?: number }
 
+/** `upgrade` is the path of a polling session that it is to take over. */
+type Opening = { upgrade?: string; headers?: Record<string, string> }
+
 const fresh = '/socket.io/?EIO=4&transport=polling'
 
-/**
- * A WebSocket to Socket.IO spoken by hand, to send what no client library sends. It is closed when the test ends.
- * `upgrade` is the path of a polling session that it is to take over.
- */
-export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade }: { upgrade?: string } = {}) {
+/** A WebSocket to Socket.IO spoken by hand, to send what no client library sends. It is closed when the test ends. */
+export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, headers = {} }: Opening = {}) {
   const tcp = connect(app.port, '127.0.0.1')
   const closed = new Promise<void>(resolve => tcp.once('close', () => resolve()))
   const heard: string[] = []
@@ -64,7 +64,8 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade }: { u
       const look = () => {
         const at = heard.findIndex(message => message.startsWith(beginning))
         if (at >= 0) settle(() => resolve(heard.splice(at, 1)[0] as string))
-        else if (tcp.destroyed) settle(() => reject(new Error(`The connection closed before ${beginning} came`)))
+        else if (tcp.destroyed)
+          settle(() => reject(new Error(`The connection closed before ${beginning} came, after ${heard.at(-1)}`)))
       }
       const timer = setTimeout(() => settle(() => reject(new Error(`${beginning} did not come`))), 5000)
       waiting.add(look)
@@ -75,6 +76,9 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade }: { u
 
   tcp.write(
     `GET ${(upgrade ?? fresh).replace('=polling', '=websocket')} HTTP/1.1\r\nHost: 127.0.0.1:${app.port}\r\nUpgrade: websocket\r\n` +
+      `${Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('')}` +
       `Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
   )
   if (upgrade) await isUpgraded.promise
@@ -86,12 +90,17 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade }: { u
     closed,
     /** What has come and was not asked for. */
     heard: () => [...heard] as readonly string[],
+    /** Breaks without a word. */
+    destroy: () => void tcp.destroy(),
     /** Reads nothing until `resume`, as a client that hangs. */
     pause: () => void tcp.pause(),
     resume: () => void tcp.resume(),
     /** Several frames in one piece, as a fast client's arrive. */
     writeTogether: (...payloads: (string | Uint8Array)[]) =>
       void tcp.write(Buffer.concat(payloads.map(payload => frameOf(payload, {})))),
+    /** The same frame over and over, in one piece. */
+    writeOften: (payload: string | Uint8Array, count: number) =>
+      void tcp.write(Buffer.concat(Array<Buffer>(count).fill(frameOf(payload, {})))),
     writeBytes: (raw: Uint8Array) => void tcp.write(raw),
     async join(namespace: string, token: string) {
       write(`40/${namespace},${JSON.stringify({ token })}`)

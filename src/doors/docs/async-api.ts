@@ -57,6 +57,12 @@ what each operation names, any may be refused as \`invalid\`, \`unauthenticated\
 \`unavailable\` or \`internal\`. An \`idempotencyKey\` (a UUID) makes a retry safe, as the header does over HTTP. Calls
 on one socket about one conversation are carried out in their order.
 
+**Limits.** Calls are limited by person as over HTTP; a thousand of one connection may be under way, and those beyond are
+refused as \`rate_limited\` with \`retryAfter\`. A connection that goes on regardless, sends without end or does not read is
+told why by \`connection.closing\` (before sign-in by a \`connect_error\` with the same data), and closed. A person may have
+100 connections to a node and an address 1,000, unless the operator says otherwise: beyond that there is a \`connect_error\`
+with \`rate_limited\`, or the handshake answers 429. Namespaces on one connection count once.
+
 **Durable events** are kept for each user and namespace under numbers without holes, and come as
 \`(payload, { seq, at })\`. On a gap, or on a \`log.head\` ahead of the last number seen, call \`log.since\`: nothing is
 missed and nothing is seen twice. Whoever has seen none begins with the first \`log.head\`, and loads the state after it.

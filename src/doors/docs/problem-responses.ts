@@ -1,5 +1,5 @@
 import { type ErrorCode, type Problem, statusOf } from '#contract'
-import { titles } from '../http.ts'
+import { titles } from '../problem.ts'
 import { type Json, shapeRef } from './json-schemas.ts'
 import { headerRef, rateLimitHeaderRefs } from './response-headers.ts'
 

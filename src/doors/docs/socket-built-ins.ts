@@ -1,5 +1,6 @@
+import { connectionEvents } from '#contract'
 import { examples } from '#contract/examples'
-import type { Json } from './json-schemas.ts'
+import { type Json, outputSchema } from './json-schemas.ts'
 
 /**
  * One Socket.IO event as the client sees it: it sends it and gets an acknowledgement, or receives it. `reply` is the
@@ -30,14 +31,14 @@ export const onEveryNamespace: SocketMessage[] = [
     example: { token: examples.tokens.accessToken },
     reply: { data: nothing, example: {} },
   },
-  {
-    action: 'receive',
-    name: 'server.moving',
-    summary: 'This node is about to stop: connect again, which leads to another.',
+  ...Object.entries(connectionEvents).map(([name, { summary, payload, example }]) => ({
+    action: 'receive' as const,
+    name,
+    summary,
     note: 'Live: a hint, emitted as `(payload)`. Durable events are caught up by `log.since` after connecting again.',
-    payload: nothing,
-    example: {},
-  },
+    payload: outputSchema(payload),
+    example,
+  })),
 ]
 
 /** What the namespaces with durable events have besides. */

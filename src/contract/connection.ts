@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { failure } from './errors.ts'
+
+/** Why the server ends a connection. */
+export const closingReason = z.enum(['flood', 'slow', 'expired', 'ended', 'unavailable'])
+export type ClosingReason = z.infer<typeof closingReason>
+
+/** The last thing that a connection hears, with a code and a sentence as an error has. */
+export const closing = failure.pick({ code: true, detail: true, retryAfter: true }).extend({ reason: closingReason })
+export type Closing = z.infer<typeof closing>
+
+/** What is told on every namespace that a connection has joined. All of it is live: a hint, never repeated. */
+export const connectionEvents = {
+  'server.moving': {
+    summary: 'This node is about to stop: connect again, which leads to another.',
+    payload: z.object({}),
+    example: {},
+  },
+  'connection.closing': {
+    summary:
+      'The server closes this connection: it sent too much (`flood`), did not read what it was sent (`slow`), its token has expired (`expired`), its session has ended (`ended`), or the server cannot serve it now (`unavailable`). Connect again after `retryAfter` seconds; after `expired` with a new token, after `ended` when signed in again.',
+    payload: closing,
+    example: {
+      reason: 'flood',
+      code: 'rate_limited',
+      detail: 'This connection sent too many packets.',
+      retryAfter: 30,
+    },
+  },
+} as const satisfies Record<string, { summary: string; payload: z.ZodObject; example: object }>
+export type ConnectionEventName = keyof typeof connectionEvents

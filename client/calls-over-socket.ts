@@ -1,4 +1,5 @@
 import { Manager, type Socket } from 'socket.io-client'
+import { type Closing, closing as closingShape } from '../src/contract/connection.ts'
 import { failure } from '../src/contract/errors.ts'
 import type { Namespace } from '../src/contract/index.ts'
 import { withDeadline } from './deadline.ts'
@@ -12,6 +13,8 @@ export type SocketDoor = {
   /** The server refused this token: get another. */
   renew: (refused: string | null) => Promise<string | null>
   joined: (namespace: Namespace) => void
+  /** The server closes the connection, and says why: told once for all namespaces. */
+  closing: (why: Closing) => void
   pushed: (namespace: Namespace, event: string, payload: unknown, meta?: { seq: number; at: string }) => void
   status: (status: Status) => void
 }
@@ -20,6 +23,8 @@ export type Status = 'connected' | 'reconnecting' | 'offline'
 export type Sockets = ReturnType<typeof openSockets>
 
 const ANSWER_MS = 10_000
+const DELAY_MS = 500
+const MAX_DELAY_MS = 10_000
 
 /** The namespaces of one shared connection, each joined when it is first needed and joined again until `close`. */
 export function openSockets(door: SocketDoor) {
@@ -27,8 +32,8 @@ export function openSockets(door: SocketDoor) {
     autoConnect: false,
     transports: door.transports,
     tryAllTransports: true,
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
+    reconnectionDelay: DELAY_MS,
+    reconnectionDelayMax: MAX_DELAY_MS,
     randomizationFactor: 0.5,
   })
   const joined = new Map<Namespace, Socket>()
@@ -44,6 +49,21 @@ export function openSockets(door: SocketDoor) {
   }
   manager.on('close', () => closed.aborted || tell('reconnecting'))
 
+  /** Connects again no sooner than so many seconds from now: jitter takes up to half of the delay away. */
+  const wait = (seconds: number) => {
+    const ms = Math.max(DELAY_MS, seconds * 2000)
+    manager.reconnectionDelayMax(Math.max(MAX_DELAY_MS, ms))
+    manager.reconnectionDelay(ms)
+  }
+  let isClosing = false
+  const heardWhy = (payload: unknown) => {
+    const why = closingShape.safeParse(payload)
+    if (isClosing || !why.success) return
+    isClosing = true
+    wait(why.data.retryAfter ?? 0)
+    door.closing(why.data)
+  }
+
   function join(namespace: Namespace): Socket {
     const known = joined.get(namespace)
     if (known) return known
@@ -55,25 +75,32 @@ export function openSockets(door: SocketDoor) {
         send({ token })
       },
     })
-    const again = () => setTimeout(() => closed.aborted || socket.connect(), wait(refusals++))
+    const again = (seconds = 0) =>
+      setTimeout(() => closed.aborted || socket.connect(), Math.max(seconds * 1000, backOff(refusals++)))
     socket.on('connect', () => {
       refusals = 0
+      isClosing = false
+      wait(0)
       tell('connected')
       door.joined(namespace)
     })
-    socket.on('connect_error', async (error: Error & { data?: { code?: string } }) => {
+    socket.on('connect_error', async (error: Error & { data?: { code?: string; retryAfter?: number } }) => {
+      heardWhy(error.data)
       // An active socket is connected again by its manager; one that the server refused is not.
       if (socket.active || closed.aborted) return
       tell('reconnecting')
       if (error.data?.code === 'unauthenticated' && !(await door.renew(token).catch(() => 'later'))) return
-      again()
+      again(error.data?.retryAfter)
     })
     socket.on('disconnect', reason => {
       if (reason !== 'io server disconnect' || closed.aborted) return
       tell('reconnecting')
       again()
     })
-    socket.onAny((event, payload, meta) => door.pushed(namespace, event, payload, meta))
+    socket.onAny((event, payload, meta) => {
+      if (event === 'connection.closing') heardWhy(payload)
+      else door.pushed(namespace, event, payload, meta)
+    })
     joined.set(namespace, socket.connect())
     return socket
   }
@@ -131,4 +158,4 @@ const aborted = (signal: AbortSignal): Promise<never> =>
   })
 
 /** Half a second, doubling to ten, plus up to half as much again so that many clients do not come back at once. */
-const wait = (refusals: number): number => Math.min(500 * 2 ** refusals, 10_000) * (1 + Math.random() / 2)
+const backOff = (refusals: number): number => Math.min(500 * 2 ** refusals, 10_000) * (1 + Math.random() / 2)

@@ -81,6 +81,7 @@ export function createClient(options: ClientOptions): HeliographClient {
       joined(namespace) {
         if (!logs.rejoined(namespace)) listeners.emit('joined', { namespace })
       },
+      closing: why => listeners.emit('connection.closing', why),
       pushed(namespace, event, payload, meta) {
         if (!logs.took(namespace, event, payload, meta)) listeners.emit(event, payload)
       },

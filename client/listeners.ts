@@ -1,10 +1,12 @@
-import type { EventName, Namespace, PayloadOf, Stream } from '../src/contract/index.ts'
+import type { Closing, EventName, Namespace, PayloadOf, Stream } from '../src/contract/index.ts'
 
 /** Where a durable event stands in its log; live events have none. */
 export type EntryMeta = { seq: number; at: string }
 
 /** The contract's events, and the client's own. */
 export type Handlers = { [E in EventName]: (payload: PayloadOf<E>, meta?: EntryMeta) => void } & {
+  /** The server closes the connection and says why. The client comes again by itself, after `retryAfter` seconds where given. */
+  'connection.closing': (payload: Closing) => void
   /** A namespace is joined, again after each interruption: watch anew what is watched. */
   joined: (payload: { namespace: Namespace }) => void
   /** A log no longer reaches back to what was last seen: load its state anew. */

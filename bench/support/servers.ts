@@ -12,7 +12,7 @@ import { openEmbeddedPostgres } from '#platform/embedded-postgres'
 export type Bench = Awaited<ReturnType<typeof startBench>>
 
 /** A durable PostgreSQL of its own, and a node on it as a process of its own, so that the load does not share its loop. */
-export async function startBench() {
+export async function startBench(own: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-bench-'))
   const postgres = await openEmbeddedPostgres(join(folder, 'postgres'))
   const secret = randomBytes(32).toString('base64url')
@@ -28,6 +28,7 @@ export async function startBench() {
     LOG_LEVEL: 'error',
     DEMO: '0',
     RATE_LIMIT_SCALE: '100000',
+    ...own,
   }
   const start = async (script: string, more: Record<string, string> = {}) => {
     const flags = script === 'src/main.ts' ? (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean) : []

@@ -1,15 +1,23 @@
 import { HeliographError } from './error.ts'
 
 const WAITS_MS = [300, 1_200]
+/** Whoever is told to come back later than this, in seconds, is left to do so. */
+const LONGEST_WAIT = 5
 
-/** Runs a call again when its answer was lost: only for calls that have one effect however often they arrive. */
+/**
+ * Runs a call again when its answer was lost, or said that the server cannot do it just now: only for calls that have one
+ * effect however often they arrive. What was refused is not sent again.
+ */
 export async function attempts<T>(repeatable: boolean, run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (const wait of repeatable ? WAITS_MS : []) {
     try {
       return await run()
     } catch (error) {
       if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
-      await new Promise(resolve => setTimeout(resolve, wait * (1 + Math.random() / 2)))
+      const { retryAfter = 0 } = error
+      if (retryAfter > LONGEST_WAIT) throw error
+      const atLeast = Math.max(wait, retryAfter * 1000)
+      await new Promise(resolve => setTimeout(resolve, atLeast * (1 + Math.random() / 2)))
       signal?.throwIfAborted()
     }
   }

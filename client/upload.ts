@@ -1,4 +1,4 @@
-import { type OperationName, operations } from '../src/contract/index.ts'
+import { MAX_PHOTO_BYTES, type OperationName, operations } from '../src/contract/index.ts'
 import { answerOf, type HttpCall, type HttpDoor, headersOf } from './calls-over-http.ts'
 import { HeliographError, unanswered } from './error.ts'
 
@@ -6,9 +6,10 @@ export type Upload = HttpCall & { onProgress?: (fraction: number) => void }
 
 /**
  * Sends a file as a multipart form to an operation that takes one, with its other fields: text as it is, the rest as JSON.
- * `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers).
+ * `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers). A file that is too large is not sent.
  */
 export async function uploadOverHttp(door: HttpDoor, name: OperationName, file: Blob, about: object, upload: Upload) {
+  if (file.size > MAX_PHOTO_BYTES) throw new HeliographError({ code: 'too_large', detail: 'A photo may have 25 MB.' })
   const [method, path] = (operations[name].http ?? '').split(' ') as [string, string]
   const form = new FormData()
   for (const [field, value] of Object.entries(about)) {

@@ -12,7 +12,7 @@ type Rule = {
 }
 
 const orm = ['@mikro-orm/core', '@mikro-orm/postgresql', 'kysely']
-const web = ['hono', '@hono/*', 'socket.io', 'socket.io-parser', '@socket.io/*', 'busboy']
+const web = ['hono', '@hono/*', 'socket.io', 'socket.io-parser', '@socket.io/*']
 const drivers = [
   ...[
     '@mikro-orm/migrations',

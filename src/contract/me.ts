@@ -91,7 +91,7 @@ export const me = {
   'users.setPhoto': operation({
     ...write,
     summary:
-      'Set the profile photo, or a part of it: of the upright picture, in its pixels. `media.ready` and `account.changed` tell when it is shown. In a sign-up this is the last stage, and `tokens` carries the next.',
+      'Set the profile photo, or a part of it: of the upright picture, in its pixels. What is taken is as for `media.upload`. `media.ready` and `account.changed` tell when it is shown. In a sign-up this is the last stage, and `tokens` carries the next.',
     http: 'PUT /v1/me/photo',
     namespace: null,
     access: 'stage',

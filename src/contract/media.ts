@@ -3,10 +3,13 @@ import { examples, ids } from './examples.ts'
 import { operation } from './operation.ts'
 import { crop, id, idempotencyKey, media as mediaShape, text } from './shapes.ts'
 
+/** A photo may have so many bytes (25 MiB): one more is too large. */
+export const MAX_PHOTO_BYTES = 25 * 1024 * 1024
+
 export const media = {
   'media.upload': operation({
     summary:
-      'Upload a photo (JPEG, PNG, WebP, GIF, AVIF; up to 25 MB and 100 megapixels). `media.ready` tells when it can be shown.',
+      'Upload a photo (JPEG, PNG, WebP, GIF, AVIF; up to 25 MiB and 100 megapixels), whatever its name or type says. Of an animation the first frame is shown; it may have 50,000 frames and 10,000 megapixels in all. `media.ready` tells when it can be shown.',
     http: 'POST /v1/media',
     namespace: null,
     access: 'user',

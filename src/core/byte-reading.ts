@@ -13,21 +13,6 @@ export const uint32 = (bytes: Uint8Array, at: number) => uint16(bytes, at) * 0x1
 export const latin1 = (bytes: Uint8Array, start: number, end: number) =>
   String.fromCharCode(...bytes.subarray(start, end))
 
-/** `start` and `end` bound the content; `end` may lie beyond the bytes at hand. */
-export type Box = { name: string; start: number; end: number }
-
-/** The ISO base media boxes (MP4, HEIF, AVIF) of a stretch of bytes, one level deep. Stops at the first malformed one. */
-export function* boxes(bytes: Uint8Array, start = 0, end = bytes.length): Generator<Box> {
-  for (let at = start; at + 8 <= Math.min(end, bytes.length); ) {
-    const short = uint32(bytes, at)
-    const header = short === 1 ? 16 : 8
-    const size = short === 0 ? end - at : short === 1 ? uint32(bytes, at + 8) * 2 ** 32 + uint32(bytes, at + 12) : short
-    if (size < header) return
-    yield { name: latin1(bytes, at + 4, at + 8), start: at + header, end: at + size }
-    at += size
-  }
-}
-
 /** The brands that an ISO base media file claims, the major one first; empty for any other file. */
 export function brands(bytes: Uint8Array): string[] {
   if (!startsWith(bytes, 'ftyp', 4)) return []

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { operations } from '#contract'
 import { refuse } from '#core/refusal'
+import { storageAway } from '#core/storage-away'
 import { admit, answerProblem, type HttpDeps, refusalOf } from './http.ts'
 
 type Deps = HttpDeps & {
@@ -22,7 +23,8 @@ async function serve(c: Context, deps: Deps) {
   let code = 'ok'
   try {
     const { viewer } = await admit(c, 'users.export', operations['users.export'], deps, headers)
-    const file = viewer && (await deps.open(viewer.id, c.req.param('exportId') ?? ''))
+    const opened = viewer && deps.open(viewer.id, c.req.param('exportId') ?? '')
+    const file = await opened?.catch(storageAway(deps.onError))
     if (!file) throw refuse('not_found', 'There is no such export of yours, or it is no longer kept.')
     headers['Content-Type'] = 'application/zip'
     headers['Content-Length'] = String(file.size)

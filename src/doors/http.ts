@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { z } from 'zod'
@@ -6,8 +7,10 @@ import type { From, Viewer } from '#core/context'
 import { invalid, Refusal, refuse } from '#core/refusal'
 import { type Call, isPublicAuth, type Run } from '#core/run'
 import type { Sessions } from '#core/sessions'
+import { lingering } from './linger.ts'
 import { problemOf } from './problem.ts'
 import { rateLimitHeaderNames, rateLimitHeaders } from './rate-limit-headers.ts'
+import { type RawRequest, readBody, refuseCoding } from './request-body.ts'
 
 export type HttpDeps = {
   run: Run
@@ -23,8 +26,9 @@ const mostBytes = 256 * 1024
 /** The HTTP door: every operation that declares a route, with problem documents for errors. */
 export function httpDoor(deps: HttpDeps) {
   const app = new Hono()
+  app.use(lingering())
   if (deps.corsOrigins.length > 0) {
-    const exposeHeaders = ['Retry-After', ...rateLimitHeaderNames]
+    const exposeHeaders = ['Retry-After', 'Content-Disposition', ...rateLimitHeaderNames]
     app.use('/v1/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, exposeHeaders }))
   }
   // A fixed path goes before one with a parameter that would take it.
@@ -50,7 +54,7 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpD
     let code = 'ok'
     try {
       const { viewer: caller, from } = await admit(c, name, operation, deps, headers)
-      const input = method === 'GET' ? readQuery(c, kinds) : await readBody(c)
+      const input = method === 'GET' ? readQuery(c, kinds) : await readJson(c)
       const viewer = await viewerStill(c, caller, operation, deps, began)
       for (const param of params) input[param] = coerce(c.req.param(param) ?? '', kinds.get(param))
       if (operation.idempotent) input.idempotencyKey = idempotencyKeyOf(c, input.idempotencyKey)
@@ -136,11 +140,11 @@ export function idempotencyKeyOf(c: Context, inBody: unknown): unknown {
   throw invalid({ idempotencyKey: 'differs from the Idempotency-Key header' })
 }
 
-async function readBody(c: Context): Promise<Record<string, unknown>> {
+async function readJson(c: Context): Promise<Record<string, unknown>> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
-  const bytes = await readAtMost(c.req.raw.body).catch(error => {
-    throw error instanceof Refusal ? error : invalid({ body: 'ended before it was whole' })
-  })
+  const request = c.env as RawRequest
+  refuseCoding(request.incoming)
+  const bytes = await readAtMost(request)
   if (bytes.length === 0) return {}
   if (!/^application\/(\w+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
     throw refuse('unsupported_media', 'The body must be application/json.')
@@ -155,25 +159,35 @@ async function readBody(c: Context): Promise<Record<string, unknown>> {
   return { ...body }
 }
 
-async function readAtMost(body: ReadableStream<Uint8Array> | null) {
-  const chunks: Uint8Array[] = []
+async function readAtMost(request: RawRequest) {
+  const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of body ?? []) {
+  await readBody(request, chunk => {
     size += chunk.length
     if (size > mostBytes) throw tooLarge()
     chunks.push(chunk)
-  }
+  })
   return Buffer.concat(chunks)
 }
 
 const tooLarge = () => refuse('too_large', 'A JSON body may have 256 kB.')
 
 function readQuery(c: Context, kinds: Map<string, string>) {
+  refuseOtherText(new URL(c.req.url).search.slice(1))
   const input: Record<string, unknown> = {}
   for (const [name, values] of Object.entries(c.req.queries())) {
     input[name] = values.length === 1 ? coerce(values[0] ?? '', kinds.get(name)) : values
   }
   return input
+}
+
+/** Refuses a query in which something that is percent-encoded is not UTF-8. A lone percent sign stands for itself. */
+function refuseOtherText(query: string) {
+  for (const pair of query.split('&')) {
+    const bytes = pair.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    const [name = ''] = pair.split('=')
+    if (!isUtf8(Buffer.from(bytes, 'latin1'))) throw invalid({ [name.includes('%') ? 'query' : name]: 'is not UTF-8' })
+  }
 }
 
 /** What a query or path can say as text only: numbers, spelled plainly. Anything else stays text, for the schema to refuse. */

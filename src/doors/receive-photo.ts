@@ -1,116 +1,81 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import busboy from 'busboy'
-import { MAX_BYTES, readPhotoHeader } from '#core/photo-header'
-import type { Sides } from '#core/photo-sides'
-import { invalid, refuse } from '#core/refusal'
+import { createHeaderReader, type HeaderRefusal, MAX_BYTES, type PhotoHeader } from '#core/photo-header'
+import { refuse } from '#core/refusal'
+import { storageAway } from '#core/storage-away'
+import { receiveForm } from './receive-form.ts'
+import type { RawRequest } from './request-body.ts'
 
-/** A file on this machine, with its sides in pixels as stored, and the other fields of the form. */
-export type Received = File & { path: string; fields: Record<string, string> }
-type File = { bytes: number; digest: string; width: number; height: number }
-
-/** So much of a file is looked at to tell what it is. */
-const mostHead = 1024 * 1024
-/** Somebody who sends slower than this is cut off, in milliseconds. */
-const longest = 120_000
+/** A file on this machine, with its sides in pixels as stored, and the texts of the form. */
+export type Received = Photo & { path: string; texts: Map<string, string> }
+type Photo = { bytes: number; digest: string; width: number; height: number }
+type Options = { folder: string; fields: ReadonlySet<string>; onError(error: unknown): void }
 
 /**
- * Streams the file of a multipart form to a folder of this machine. What its header shows to be no photo, or too large a
- * one, is refused while it comes in, and nothing of it is kept.
+ * Writes the file of a multipart form to a folder of this machine while it comes in. What its header shows to be no photo,
+ * or too large a one, is refused at once, and nothing of it is kept.
  */
-export async function receivePhoto(incoming: IncomingMessage, folder: string): Promise<Received> {
-  if (Number(incoming.headers['content-length'] ?? 0) > MAX_BYTES + 64 * 1024) throw tooLarge()
-  const form = openForm(incoming)
-  await mkdir(folder, { recursive: true })
+export async function receivePhoto(request: RawRequest, { folder, fields, onError }: Options): Promise<Received> {
   const path = join(folder, randomUUID())
-  const fields: Record<string, string> = {}
-  let file: Promise<File> | null = null
-
-  const parsed = new Promise<void>((resolve, reject) => {
-    form.on('field', (name, value, info) => {
-      if (info.valueTruncated) reject(invalid({ [name]: 'is too long' }))
-      fields[name] = value
-    })
-    form.on('file', (name, stream) => {
-      // The form destroys this stream with an error when it is given up: without a listener that ends the process.
-      stream.on('error', () => {})
-      if (name !== 'file' || file !== null) {
-        stream.resume()
-        return reject(invalid({ [name]: 'is not a file that is expected: send one, called file' }))
-      }
-      file = store(stream, path)
-      file.catch(reject)
-    })
-    form.once('close', resolve)
-    // One form can report several errors, also after it was refused.
-    form.on('error', () => reject(invalid({ body: 'is not a whole multipart form' })))
-    incoming.once('aborted', () => reject(invalid({ body: 'ended before it was whole' })))
-  })
-  const timer = setTimeout(() => incoming.destroy(), longest)
+  const photo = photoFile(folder, path, storageAway(onError))
   try {
-    incoming.pipe(form)
-    await parsed
-    if (file === null) throw invalid({ file: 'is needed' })
-    return { path, fields, ...(await (file as Promise<File>)) }
+    const texts = await receiveForm(request, { fields, fileBytes: MAX_BYTES, tooLarge, openFile: photo.open })
+    return { path, texts, ...photo.received() }
   } catch (error) {
-    incoming.unpipe(form)
-    incoming.resume()
-    form.destroy()
-    await Promise.resolve(file).catch(() => {})
-    await rm(path, { force: true })
+    await photo.discard()
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 
-function openForm(incoming: IncomingMessage) {
-  try {
-    const limits = { files: 2, fields: 10, parts: 12, fileSize: MAX_BYTES, fieldSize: 8 * 1024, headerPairs: 20 }
-    return busboy({ headers: incoming.headers, limits })
-  } catch {
-    throw refuse('unsupported_media', 'The body must be multipart/form-data with a file called file.')
-  }
-}
-
-async function store(stream: Readable & { truncated?: boolean }, path: string): Promise<File> {
+function photoFile(folder: string, path: string, onFault: (error: unknown) => never) {
   const hash = createHash('sha256')
-  let head = Buffer.alloc(0)
-  let sides: Sides | null = null
+  const header = createHeaderReader()
+  let target: Awaited<ReturnType<typeof open>> | null = null
   let bytes = 0
-  const target = createWriteStream(path)
-  const closed = new Promise<void>(resolve => target.once('close', resolve))
-  await pipeline(
-    stream,
-    async function* check(chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk)
-        bytes += chunk.length
-        if (sides === null) {
-          head = Buffer.concat([head, chunk])
-          sides = readSides(head, head.length > mostHead)
-        }
-        yield chunk
+  let received: Photo | null = null
+
+  async function openTarget() {
+    await mkdir(folder, { recursive: true })
+    return open(path, 'wx')
+  }
+  async function close() {
+    const open = target
+    target = null
+    await open?.close()
+  }
+  return {
+    async open() {
+      target = await openTarget().catch(onFault)
+      return {
+        async write(chunk: Buffer) {
+          accepted(header.push(chunk))
+          hash.update(chunk)
+          bytes += chunk.length
+          await target?.writeFile(chunk).catch(onFault)
+        },
+        async end() {
+          const { width, height } = accepted<PhotoHeader>(header.end())
+          await close().catch(onFault)
+          received = { bytes, digest: hash.digest('base64url'), width, height }
+        },
       }
     },
-    target,
-    // Refused before it was opened, it is opened all the same: whoever removes the file comes after that.
-  ).finally(() => closed)
-  if (stream.truncated) throw tooLarge()
-  const { width, height } = sides ?? (readSides(head, true) as Sides)
-  return { bytes, digest: hash.digest('base64url'), width, height }
+    received(): Photo {
+      if (received === null) throw new Error('The file has not come to its end.')
+      return received
+    },
+    async discard() {
+      await close().catch(() => {})
+      await rm(path, { force: true }).catch(() => {})
+    },
+  }
 }
 
-/** The sides of the photo, or null where its header goes on; throws what it says against the file. */
-function readSides(head: Buffer, whole: boolean): Sides | null {
-  const header = readPhotoHeader(head, whole)
-  if ('refused' in header) throw refuse(header.refused, header.detail)
-  return 'needMore' in header ? null : header
+/** What a header says so far, unless it says that the file is refused. */
+function accepted<Known extends object>(known: Known | HeaderRefusal): Known {
+  if ('refused' in known) throw refuse(known.refused, known.detail)
+  return known
 }
 
 const tooLarge = () => refuse('too_large', 'A photo may have 25 MB.')

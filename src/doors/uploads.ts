@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import type { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { type Operation, type OperationName, operations } from '#contract'
 import type { StoredFile } from '#core/context'
 import { invalid, Refusal } from '#core/refusal'
 import { checkFinished } from '#core/run'
+import { storageAway } from '#core/storage-away'
 import { admit, answerProblem, fieldKinds, type HttpDeps, idempotencyKeyOf, refusalOf, viewerStill } from './http.ts'
 import { type Received, receivePhoto } from './receive-photo.ts'
+import type { RawRequest } from './request-body.ts'
 
 type Deps = HttpDeps & {
   files: { putFile(key: string, path: string): Promise<void>; delete(key: string): Promise<void> }
@@ -26,29 +27,28 @@ export function uploadRoutes(deps: Deps) {
 function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps) {
   const [method = '', path = ''] = (operation.http ?? '').split(' ')
   const kinds = fieldKinds(operation.input)
+  const fields = new Set(kinds.keys())
 
   app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async function takeUpload(c) {
     const began = performance.now()
     const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
-    const { incoming } = c.env as { incoming: IncomingMessage }
     let code = 'ok'
     try {
       // Whoever may not, or too often, is told so before anything of the file is taken.
       const { viewer: caller, from } = await admit(c, name, operation, deps, headers)
       // Of an unfinished sign-up there is one stage that takes a file.
       if (caller && caller.stage !== 'photo') checkFinished(caller)
-      const received = await receivePhoto(incoming, deps.uploadFolder)
+      const { uploadFolder: folder, onError } = deps
+      const received = await receivePhoto(c.env as RawRequest, { folder, fields, onError })
       const output = await withFile(received, deps, async file => {
         const viewer = await viewerStill(c, caller, operation, deps, began)
-        const input = inputOf(c, received.fields, kinds, operation)
+        const input = inputOf(c, received.texts, kinds, operation)
         return deps.run(name, input, { viewer, from, file, admitted: true })
       })
       return c.json(output as object, operation.status ?? 200, headers)
     } catch (error) {
       const refusal = refusalOf(error, deps)
       code = refusal.code
-      // What the client is still sending is not read to its end.
-      if (!incoming.complete) headers.Connection = 'close'
       return answerProblem(c, refusal, headers)
     } finally {
       deps.observe({ operation: name, code, seconds: (performance.now() - began) / 1000 })
@@ -58,12 +58,13 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
 
 /** Stores a file for as long as something is made of it: what keeps it says so, otherwise it is removed again. */
 async function withFile<T>(
-  { path, fields: _, ...about }: Received,
-  { files }: Deps,
+  { path, texts: _, ...about }: Received,
+  { files, onError }: Deps,
   use: (file: StoredFile) => Promise<T>,
 ) {
   const file: StoredFile = { ...about, key: `uploads/${randomUUID()}`, kept: false }
-  await files.putFile(file.key, path).finally(() => rm(path, { force: true }))
+  const stored = files.putFile(file.key, path).catch(storageAway(onError))
+  await stored.finally(() => rm(path, { force: true }))
   try {
     return await use(file)
   } catch (error) {
@@ -72,14 +73,14 @@ async function withFile<T>(
     file.kept &&= inDoubt
     throw error
   } finally {
-    if (!file.kept) await files.delete(file.key)
+    if (!file.kept) await files.delete(file.key).catch(onError)
   }
 }
 
 /** A form carries text alone: what is none by its schema is written as JSON. */
-function inputOf(c: Context, fields: Record<string, string>, kinds: Map<string, string>, { idempotent }: Operation) {
+function inputOf(c: Context, texts: Map<string, string>, kinds: Map<string, string>, { idempotent }: Operation) {
   const input: Record<string, unknown> = { ...c.req.param() }
-  for (const [field, value] of Object.entries(fields)) {
+  for (const [field, value] of texts) {
     const kind = kinds.get(field)
     if (kind !== undefined) input[field] = kind === 'string' ? value : parsed(field, value)
   }

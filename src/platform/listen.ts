@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-/** Listens; a slow sender of headers or of a body is cut off. Rejects with a sentence where it cannot listen there. */
+/** Listens; a slow sender of headers is cut off. Rejects with a sentence where it cannot listen there. */
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }) {
   const shouldUpgradeCallback = (request: IncomingMessage) => isForSockets(request) && http.listenerCount('upgrade') > 0
   const http = createAdaptorServer({
@@ -16,8 +16,14 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     serverOptions: { shouldUpgradeCallback },
   }) as HttpServer
   http.on('connect', refuseTunnel)
+  // A body that waits to be asked for is asked for by whoever reads it, so that a refusal comes before it.
+  http.on('checkContinue', (request, response) => {
+    if (request.url?.startsWith('/socket.io/')) response.writeContinue()
+    http.emit('request', request, response)
+  })
   http.headersTimeout = 15_000
-  http.requestTimeout = 150_000
+  // Whoever reads a body ends one that stands still or comes too slowly; a slow line may take its time.
+  http.requestTimeout = 8 * 3_600_000
   http.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     // Also for as long as it listens: a connection that cannot be accepted is that connection's misfortune.

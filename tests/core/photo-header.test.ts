@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_BYTES, readPhotoHeader } from '#core/photo-header'
+import { createHeaderReader, MAX_BYTES, readPhotoHeader } from '#core/photo-header'
 import * as photos from '#support/photos'
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const
@@ -39,6 +39,93 @@ describe('the header of a photo', () => {
         expect(readPhotoHeader(head, false)).toEqual({ needMore: true })
       } else expect(whole).toEqual({ format, width: 64, height: 48 })
     }
+  })
+})
+
+describe('the header of a photo that comes in pieces', () => {
+  /** What is said at the end of a file, and at which byte of it the sides were known. */
+  function readIn(pieces: Iterable<Buffer>) {
+    const reader = createHeaderReader()
+    let [bytes, knownAt] = [0, 0]
+    for (const piece of pieces) {
+      const known = reader.push(piece)
+      bytes += piece.length
+      if ('width' in known) knownAt ||= bytes
+    }
+    return { header: reader.end(), knownAt }
+  }
+  function* cut(bytes: Buffer, length: number) {
+    for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
+  }
+
+  it.each(FORMATS)('is the same whatever the pieces: %s', async format => {
+    const bytes = await photos.photo({ format, width: 64, height: 48, gps: format !== 'gif' })
+    for (const length of [1, 2, 3, 7, 31, 33, 1000])
+      expect(readIn(cut(bytes, length)).header, `${length}`).toEqual({ format, width: 64, height: 48 })
+  })
+
+  it.each(photos.LONG_PHOTOS)('is found: %s', async (_, size, make) => {
+    const bytes = await make(size)
+    expect(bytes.length).toBeGreaterThan(size)
+    const { header } = readIn(cut(bytes, 65_536))
+    expect(header).toMatchObject({ width: 400, height: 300 })
+    expect(readIn(cut(bytes.subarray(0, size / 2), 65_536)).header).toEqual(
+      // Of a PNG and a GIF the sides stand first; whether the rest is there shows when it is decoded.
+      header && 'format' in header && ['png', 'gif'].includes(header.format)
+        ? header
+        : { refused: 'unsupported_media', detail: expect.stringContaining('is cut off') },
+    )
+  })
+})
+
+describe('an animation', () => {
+  const frameOfGif = Buffer.from('2c00000000000000000002024c0100', 'hex')
+  const gifOf = (width: number, height: number, frames: number) => {
+    const head = Buffer.from('47494638396100000000000000', 'hex')
+    head.writeUInt16LE(width, 6)
+    head.writeUInt16LE(height, 8)
+    return Buffer.concat([head, ...Array.from({ length: frames }, () => frameOfGif), Buffer.from(';')])
+  }
+  const webpOf = (width: number, height: number, frames: number) => {
+    const head = Buffer.from('524946460000000057454250565038580a00000002000000000000000000', 'hex')
+    head.writeUIntLE(width - 1, 24, 3)
+    head.writeUIntLE(height - 1, 27, 3)
+    const frame = Buffer.concat([Buffer.from('ANMF'), Buffer.from([25, 0, 0, 0]), Buffer.alloc(26)])
+    return Buffer.concat([head, ...Array.from({ length: frames }, () => frame)])
+  }
+  const pngOfFrames = (width: number, height: number, frames: number) => {
+    const control = Buffer.alloc(8)
+    control.writeUInt32BE(frames)
+    const plain = photos.pngOf(width, height)
+    return Buffer.concat([plain.subarray(0, 33), photos.pngChunk('acTL', control), plain.subarray(33)])
+  }
+  const kinds = [
+    ['a GIF', gifOf],
+    ['a WebP', webpOf],
+    ['a PNG', pngOfFrames],
+  ] as const
+
+  it.each(kinds)('of 20,000 frames is taken, by the sides of its first: %s', (_, make) => {
+    expect(readPhotoHeader(make(100, 80, 20_000), true)).toMatchObject({ width: 100, height: 80 })
+  })
+
+  it.each(kinds)('of more than 50,000 frames is too large: %s', (_, make) => {
+    expect(readPhotoHeader(make(10, 10, 50_000), true)).toMatchObject({ width: 10 })
+    const detail = 'The animation has more than 50,000 frames.'
+    expect(readPhotoHeader(make(10, 10, 50_001), true)).toEqual({ refused: 'too_large', detail })
+  })
+
+  it.each(kinds)('of too many pixels in all is too large: %s', (_, make) => {
+    expect(readPhotoHeader(make(2000, 2000, 2500), true)).toMatchObject({ width: 2000 })
+    const detail = 'The frames of the animation have more than 10,000 megapixels in all.'
+    expect(readPhotoHeader(make(2000, 2000, 2501), true)).toEqual({ refused: 'too_large', detail })
+    expect(readPhotoHeader(make(2000, 2000, 5000), true)).toEqual({ refused: 'too_large', detail })
+  })
+
+  it('of more frames than its last blocks hold is left to whoever decodes it', () => {
+    const whole = gifOf(100, 80, 3)
+    for (let length = 32; length < whole.length; length += 1)
+      expect(readPhotoHeader(whole.subarray(0, length), true)).toMatchObject({ width: 100, height: 80 })
   })
 })
 

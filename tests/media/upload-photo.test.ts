@@ -12,6 +12,8 @@ import { hear } from '#support/hearing'
 import { type Person, people, person } from '#support/people'
 import {
   colourDistance,
+  gifFrame,
+  LONG_PHOTOS,
   photo,
   pngHeader900MP,
   QUADRANTS,
@@ -106,6 +108,50 @@ describe('a served photo', () => {
       }
     },
   )
+})
+
+describe('a photo with much before its picture', () => {
+  it.each(LONG_PHOTOS)('is taken and shown: %s', { timeout: 30_000 }, async (_, size, make) => {
+    const ann = await person(app, 'ann')
+    const media = await uploadWhole(ann.client, await make(size))
+    expect(media).toMatchObject({ status: 'ready', image: { width: 400, height: 300 } })
+  })
+})
+
+describe('an animation', () => {
+  it('of 20,000 frames shows its first one', { timeout: 60_000 }, async () => {
+    const [width, height] = [60, 40]
+    const colours = Buffer.from('c83c283ca050', 'hex')
+    const first = Buffer.alloc(width * height, 0)
+    const head = Buffer.from('47494638396100000000800000', 'hex')
+    head.writeUInt16LE(width, 6)
+    head.writeUInt16LE(height, 8)
+    const frame = (fill: Buffer) => gifFrame(width, height, fill)
+    const rest = gifFrame(1, 1, Buffer.from([1]))
+    const bytes = Buffer.concat([
+      head,
+      colours,
+      frame(first),
+      ...Array.from({ length: 19_999 }, () => rest),
+      Buffer.from(';'),
+    ])
+    const ann = await person(app, 'ann')
+    const media = await uploadWhole(ann.client, bytes)
+    expect(media).toMatchObject({ status: 'ready', image: { width, height } })
+    const shown = await quadrantColours(await served(media.image?.variants[0]?.url ?? ''))
+    const red: [number, number, number] = [200, 60, 40]
+    expect(colourDistance(shown, { topLeft: red, topRight: red, bottomLeft: red, bottomRight: red })).toBeLessThan(16)
+  })
+
+  it('of more frames than are gone through is refused', async () => {
+    const ann = await person(app, 'ann')
+    const head = Buffer.from('474946383961' + '3c002800' + '800000' + 'c83c283ca050', 'hex')
+    const frames = Array.from({ length: 50_001 }, () => gifFrame(1, 1, Buffer.from([1])))
+    await expect(ann.client.upload(fileOf(Buffer.concat([head, ...frames, Buffer.from(';')])))).rejects.toMatchObject({
+      code: 'too_large',
+      detail: 'The animation has more than 50,000 frames.',
+    })
+  })
 })
 
 describe('what is no photo', () => {

@@ -25,13 +25,9 @@ const root = join(import.meta.dirname, '../..')
 export const secret = randomBytes(32).toString('base64url')
 
 /** A node in a process of its own, which can be killed. `port` takes the place of one that was. */
-export async function startNode(env: Record<string, string>, port = 0): Promise<NodeProcess> {
-  const { said, ...process } = launch('src/main.ts', {
-    PORT: String(port),
-    DEMO: '0',
-    RATE_LIMIT_SCALE: '1000',
-    ...env,
-  })
+export async function startNode(env: Record<string, string>, port = 0, launching?: Launching): Promise<NodeProcess> {
+  const own = { PORT: String(port), DEMO: '0', RATE_LIMIT_SCALE: '1000' }
+  const { said, ...process } = launch('src/main.ts', { ...own, ...env }, launching)
   const [, taken = ''] = await said(/ready at http:\/\/[^:]+:(\d+)/)
   return { port: Number(taken), url: `http://127.0.0.1:${taken}`, ...process }
 }
@@ -48,14 +44,18 @@ type Launching = {
   kept?: boolean
   /** What Node loads before the program. */
   importing?: string
+  /** Commands of the shell that it is started from, such as `ulimit -n 100`. */
+  limits?: string
 }
 
 export type Launched = ReturnType<typeof launch>
 
 /** Runs a program of ours until the test ends. */
-export function launch(file: string, env: Record<string, string>, { kept = false, importing }: Launching = {}) {
+export function launch(file: string, env: Record<string, string>, { kept = false, importing, limits }: Launching = {}) {
   const args = kept ? [join(root, 'scripts/run.mjs'), file] : [join(root, file)]
-  const child = spawn(process.execPath, args, {
+  const program = [process.execPath, ...args]
+  const [command = '', ...rest] = limits ? ['sh', '-c', `${limits} && exec "$0" "$@"`, ...program] : program
+  const child = spawn(command, rest, {
     env: {
       PATH: process.env.PATH,
       LOG_LEVEL: 'error',

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 
 export * from './hostile-photos.ts'
+export * from './long-photos.ts'
 
 /** A colour as red, green, blue from 0 to 255. */
 export type Colour = [red: number, green: number, blue: number]

@@ -54,7 +54,13 @@ for the next step alone.
 each, to be said after the name. What the caller may not know of is \`not_found\`.
 
 **Input** is JSON of up to 256 kB in the body, and parameters of the path and of a GET's query; fields that are not known
-are passed over. Files are sent as \`multipart/form-data\`.
+are passed over. Text is UTF-8. Files are sent as \`multipart/form-data\`: one part called \`file\`, with a file name, beside
+texts. A body is not compressed. It may take its time, but is ended where nothing of it arrives for 30 seconds, or less than
+60 kB within a minute. What can be refused before the body is read is refused then, with \`Connection: close\`: a client
+that sends \`Expect: 100-continue\` need not send the rest.
+
+**Photos** are at the addresses in \`variants\`, without a token. Pages of the origins that the operator allows can read them
+by \`fetch\` or on a canvas as well.
 
 **Lists** are \`{ items, nextCursor }\`, newest first unless said otherwise. Send \`nextCursor\` back as \`cursor\` for the
 next page; at the end it is null. A cursor belongs to the list that answered it. \`messages.list\` goes by numbers

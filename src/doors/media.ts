@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
+import { cors } from 'hono/cors'
 import { photoReaders } from '#core/image-urls'
 import { refuse } from '#core/refusal'
+import { storageAway } from '#core/storage-away'
 import { answerProblem, type HttpDeps } from './http.ts'
 import { uploadRoutes } from './uploads.ts'
 
@@ -25,46 +27,55 @@ type Deps = HttpDeps & {
 export function mediaDoor(deps: Deps) {
   const app = new Hono()
   app.route('/', uploadRoutes(deps))
+  // Every answer says that it varies by origin: what a cache got for a page of our own is not given to another one.
+  if (deps.corsOrigins.length > 0) {
+    const allowMethods = ['GET', 'HEAD']
+    app.use('/media/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, allowMethods, exposeHeaders }))
+  }
   app.get('/media/*', c => serve(c, deps))
   return app
 }
 
+const exposeHeaders = ['Accept-Ranges', 'Content-Length', 'Content-Range', 'ETag']
 const types: Record<string, string> = { webp: 'image/webp', jpeg: 'image/jpeg', avif: 'image/avif' }
 
-async function serve(c: Context, { files, checkUrl, isHidden }: Deps) {
+async function serve(c: Context, { files, checkUrl, isHidden, onError }: Deps) {
   const path = c.req.path.slice('/media/'.length)
   const { e, p, s } = c.req.query()
   const type = types[path.split('.').at(-1) ?? '']
   const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
   if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
   if (await isHidden(path.split('/')[0] ?? '', p)) return missing()
-  const stat = await files.stat(`photos/${path}`).catch(() => null)
+  const stat = await files.stat(`photos/${path}`).catch(storageAway(onError))
   if (stat === null) return missing()
   const etag = `"${stat.etag.replaceAll('"', '')}"`
-  c.header('ETag', etag)
-  c.header('Cache-Control', `${p === photoReaders.everybody ? 'public' : 'private'}, max-age=60`)
-  c.header('Last-Modified', stat.lastModified.toUTCString())
-  c.header('Accept-Ranges', 'bytes')
-  c.header('Content-Type', type)
-  c.header('X-Content-Type-Options', 'nosniff')
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin')
+  const headers: Record<string, string> = {
+    ETag: etag,
+    'Cache-Control': `${p === photoReaders.everybody ? 'public' : 'private'}, max-age=60`,
+    'Last-Modified': stat.lastModified.toUTCString(),
+    'Accept-Ranges': 'bytes',
+    'Content-Type': type,
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }
   const known = c.req.header('if-none-match')?.split(/,\s*/) ?? []
-  if (known.some(tag => tag === '*' || tag.replace(/^W\//, '') === etag)) return c.body(null, 304)
+  if (known.some(tag => tag === '*' || tag.replace(/^W\//, '') === etag)) return c.body(null, 304, headers)
   // A part is of use only to whoever has the rest of the same file.
   const isSame = [undefined, etag].includes(c.req.header('if-range'))
   const range = isSame ? rangeOf(c.req.header('range'), stat.size) : null
   if (range === 'unsatisfiable') {
-    c.header('Content-Range', `bytes */${stat.size}`)
-    return c.body(null, 416)
+    return c.body(null, 416, { ...headers, 'Content-Range': `bytes */${stat.size}` })
   }
-  c.header('Content-Length', String(range ? range.end - range.start + 1 : stat.size))
-  if (range) c.header('Content-Range', `bytes ${range.start}-${range.end}/${stat.size}`)
+  headers['Content-Length'] = String(range ? range.end - range.start + 1 : stat.size)
+  if (range) headers['Content-Range'] = `bytes ${range.start}-${range.end}/${stat.size}`
   const status = range ? 206 : 200
-  if (c.req.method === 'HEAD') return c.body(null, status)
-  const stream = await files.stream(`photos/${path}`, range ?? undefined).catch(() => null)
-  if (stream === null) return missing()
-  return c.body(Readable.toWeb(stream) as ReadableStream, status)
+  if (c.req.method === 'HEAD') return c.body(null, status, headers)
+  const stream = await files.stream(`photos/${path}`, range ?? undefined).catch(async error => {
+    // Deleted a moment ago, or there, but not to be read now.
+    return (await files.stat(`photos/${path}`).catch(() => null)) && storageAway(onError)(error)
+  })
+  return stream ? c.body(Readable.toWeb(stream) as ReadableStream, status, headers) : missing()
 }
 
 /** One range of bytes, both ends included; null where there is none to heed. */

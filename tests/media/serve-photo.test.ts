@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Media } from '#contract'
 import { createCredentials } from '#core/credentials'
 import { imageUrls } from '#core/image-urls'
@@ -168,4 +168,74 @@ it('of a message too is at no public address once its owner is private or suspen
   expect(await statuses()).toEqual([200, 200])
   await app.query("update users set status = 'suspended' where id = ?", [ann.id])
   expect(await statuses()).toEqual([404, 200])
+})
+
+describe('to a page of another origin', () => {
+  const page = 'https://app.example.org'
+  const other = 'https://elsewhere.example.org'
+  let shared: TestApp
+  let url: string
+  beforeAll(async () => {
+    shared = await startApp({ env: { CORS_ORIGINS: `${page},http://localhost:8100` } })
+    url = `http://127.0.0.1:${shared.port}${urlOf(await uploadWhole((await person(shared, 'ann')).client, bytes))}`
+  })
+  afterAll(() => shared.close())
+  const asked = async (headers: Record<string, string>, method = 'GET', at = url) => {
+    const response = await fetch(at, { headers, method })
+    await response.arrayBuffer()
+    return response
+  }
+  const said = ({ status, headers }: Response) => [
+    status,
+    headers.get('access-control-allow-origin'),
+    headers.get('vary'),
+    headers.get('cross-origin-resource-policy'),
+  ]
+
+  it.each([page, 'http://localhost:8100'])('that is allowed, a photo can be read: %s', async origin => {
+    const whole = await asked({ origin })
+    expect(said(whole)).toEqual([200, origin, 'Origin', 'cross-origin'])
+    expect(whole.headers.get('access-control-expose-headers')?.split(',')).toEqual(
+      expect.arrayContaining(['Content-Length', 'Content-Range', 'ETag']),
+    )
+    expect(said(await asked({ origin }, 'HEAD'))).toEqual([200, origin, 'Origin', 'cross-origin'])
+    expect(said(await asked({ origin, range: 'bytes=0-9' }))).toEqual([206, origin, 'Origin', 'cross-origin'])
+    expect(said(await asked({ origin, range: 'bytes=999999999-' }))).toEqual([416, origin, 'Origin', 'cross-origin'])
+    const etag = whole.headers.get('etag') ?? ''
+    expect(said(await asked({ origin, 'if-none-match': etag }))).toEqual([304, origin, 'Origin', 'cross-origin'])
+  })
+
+  it('that is allowed, it is said as well that there is no such photo', async () => {
+    const response = await asked({ origin: page }, 'GET', `${url}x`)
+    expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([404, page])
+  })
+
+  it('that is allowed, what goes beyond a plain GET is granted before', async () => {
+    const headers = {
+      origin: page,
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'if-range',
+    }
+    const granted = await asked(headers, 'OPTIONS')
+    expect(granted.status).toBe(204)
+    expect(Object.fromEntries(granted.headers)).toMatchObject({
+      'access-control-allow-origin': page,
+      'access-control-allow-methods': 'GET,HEAD',
+      'access-control-allow-headers': 'if-range',
+      vary: expect.stringContaining('Origin'),
+    })
+  })
+
+  it.each([other, 'null', `${page}.evil.org`, page.toUpperCase(), ''])(
+    'that is not allowed, it can not: %j',
+    async origin => {
+      expect(said(await asked(origin === '' ? {} : { origin }))).toEqual([200, null, 'Origin', 'cross-origin'])
+    },
+  )
+
+  it('nothing is said of origins where none is allowed', async () => {
+    const response = await get(urlOf(await upload(await person(app, 'ann'))), { origin: page })
+    await response.arrayBuffer()
+    expect(said(response)).toEqual([200, null, null, 'cross-origin'])
+  })
 })

@@ -1,6 +1,6 @@
 import { ImagePlus } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { ACCEPT } from './use-choice.ts'
+import { ACCEPT } from '../photo/is-photo.ts'
 
 /** Takes photos by a dialog, by dropping them on it, or pasted anywhere on the page. */
 export function Picker({ onFiles, compact }: { onFiles: (files: File[]) => void; compact: boolean }) {

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { newIdempotencyKey } from '#client'
+import { MAX_PHOTO_BYTES } from '#contract'
 import { client, sentenceOf } from '../client.ts'
+import { isPhoto } from '../photo/is-photo.ts'
 import { toast } from '../state/toasts.ts'
 
 /** A photo that was picked: what it is, how far its upload is (0–1), and its id once it is up. */
@@ -16,9 +18,7 @@ export type Choice = {
   failure: string | null
 }
 
-export const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
 export const MOST = 10
-const LARGEST = 25 * 1024 * 1024
 
 /** The photos of a post that is being made. */
 export function useChoice() {
@@ -35,12 +35,13 @@ export function useChoice() {
   const change = (key: string, what: Partial<Choice>) =>
     setPhotos(now => now.map(each => (each.key === key ? { ...each, ...what } : each)))
 
-  function add(files: readonly File[]) {
-    const images = files.filter(file => ACCEPT.split(',').includes(file.type))
-    const fitting = images.filter(file => file.size <= LARGEST)
+  async function add(files: readonly File[]) {
+    const arePhotos = await Promise.all(files.map(isPhoto))
+    const images = files.filter((_, index) => arePhotos[index])
+    const fitting = images.filter(file => file.size <= MAX_PHOTO_BYTES)
     if (images.length < files.length) toast('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.', 'error')
     else if (fitting.length < images.length) toast('A photo may have up to 25 MB.', 'error')
-    if (photos.length + fitting.length > MOST) toast(`A post can have up to ${MOST} photos.`, 'error')
+    if (latest.current.length + fitting.length > MOST) toast(`A post can have up to ${MOST} photos.`, 'error')
     setPhotos(now => [...now, ...fitting.map(chosen)].slice(0, MOST))
   }
 

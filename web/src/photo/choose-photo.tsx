@@ -1,6 +1,6 @@
 import { Camera, ImagePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ACCEPT } from './use-profile-photo.ts'
+import { ACCEPT } from './is-photo.ts'
 
 /** Takes one picture: from the files, or with the camera of a phone. */
 export const ChoosePhoto = ({ onFile }: { onFile: (file: File | null) => void }) => (

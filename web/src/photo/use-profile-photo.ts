@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react'
-import type { Crop } from '#contract'
+import { type Crop, MAX_PHOTO_BYTES } from '#contract'
 import { client, sentenceOf } from '../client.ts'
 import { showOwnPhoto } from '../state/own-photo.ts'
 import { cutOut } from './cut-out.ts'
-
-export const ACCEPT = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
-const LARGEST = 25 * 1024 * 1024
+import { isPhoto } from './is-photo.ts'
 
 /** A profile photo that is being chosen: the file, the part of it, how much of it is sent (0–1), what went wrong. */
 export function useProfilePhoto() {
@@ -21,8 +19,8 @@ export function useProfilePhoto() {
     return () => URL.revokeObjectURL(made)
   }, [file])
 
-  function choose(chosen: File | null) {
-    const fault = chosen && faultOf(chosen)
+  async function choose(chosen: File | null) {
+    const fault = chosen && (await faultOf(chosen))
     setFailure(fault ?? '')
     setCrop(null)
     setFile(fault ? null : chosen)
@@ -50,7 +48,7 @@ export function useProfilePhoto() {
   return { url, choose, setCrop, save, sent, failure, unreadable }
 }
 
-const faultOf = (file: File): string | null => {
-  if (!ACCEPT.split(',').includes(file.type)) return 'Choose a JPEG, PNG, WebP, GIF or AVIF picture.'
-  return file.size > LARGEST ? 'A photo may have up to 25 MB.' : null
+async function faultOf(file: File): Promise<string | null> {
+  if (!(await isPhoto(file))) return 'Choose a JPEG, PNG, WebP, GIF or AVIF picture.'
+  return file.size > MAX_PHOTO_BYTES ? 'A photo may have up to 25 MB.' : null
 }

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { until } from '#support/events'
+import { photo } from '#support/photos'
+import { desktop, signUp, startPages } from './pages.ts'
+
+const pages = startPages()
+
+it.each([
+  ['image/jpg', 'fields.jpg'],
+  ['image/pjpeg', 'fields.jpeg'],
+  ['application/octet-stream', 'fields'],
+  ['text/plain', 'fields.txt'],
+])(
+  'The page takes a JPEG that the browser calls %s, by what is in it.',
+  { timeout: 120_000 },
+  async (mimeType, name) => {
+    const { app, openPage } = pages
+    const { page } = await openPage(desktop)
+    await signUp(app, page, `ann${mimeType.length}`, 'Ann Adams')
+    await page.goto('/create')
+    await page.getByLabel('Choose photos').setInputFiles({ name, mimeType, buffer: await photo() })
+    await page.getByLabel('Description of photo 1').fill('Four fields')
+    await page.getByRole('button', { name: 'Share' }).click()
+    const picture = page.getByAltText('Four fields')
+    await picture.waitFor({ timeout: 30_000 })
+    await until(
+      () => picture.evaluate(image => (image as HTMLImageElement).naturalWidth),
+      width => width > 0,
+    )
+  },
+)
+
+it('The page refuses a text that is called photo.jpg, and keeps what was chosen before.', {
+  timeout: 120_000,
+}, async () => {
+  const { app, openPage } = pages
+  const { page } = await openPage(desktop)
+  await signUp(app, page, 'tess', 'Tess Tall')
+  await page.goto('/create')
+  await page
+    .getByLabel('Choose photos')
+    .setInputFiles({ name: 'a.png', mimeType: '', buffer: await photo({ format: 'png' }) })
+  await page.getByLabel('Description of photo 1').waitFor()
+  const text = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear diary') }
+  await page.getByLabel('Choose photos').setInputFiles(text)
+  await page.getByText('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.').waitFor()
+  expect(await page.getByLabel(/^Description of photo/).count()).toBe(1)
+})

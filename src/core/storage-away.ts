@@ -1,5 +1,14 @@
 import { Refusal, refuse } from './refusal.ts'
 
+/** Full, out of descriptors, read-only, failing, or not the folder that it should be. */
+const faults = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST']
+
+/** Whether an error, or what caused it, says that no file can be stored or read just now, whatever the file. */
+export function isStorageFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ('code' in error && faults.includes(String(error.code))) || isStorageFault(error.cause)
+}
+
 /**
  * For a `catch` where files are stored or read: a fault such as a full disk is noted, and becomes a refusal that says when
  * to come back.

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { rows, sql } from '#entities/query'
 import { type JobName, type JobPayload, jobs } from '#jobs'
+import { isStorageFault } from './storage-away.ts'
 
 export type OwedTask = { job: JobName; payload: unknown; inSeconds: number }
 /** A task to be handed to its queue under its id. */
@@ -47,6 +48,9 @@ export type TakenTask<J extends JobName = JobName> = {
   attempts: number
 }
 
+/** When a task is tried again that found no place for its files, in seconds. */
+const untilFilesAreBack = 15
+
 /** How long a worker may keep a task before another takes it, in seconds. */
 export const lease = 20
 
@@ -70,15 +74,20 @@ export async function finishTask(em: EntityManager, task: TakenTask): Promise<bo
   return done.length === 1
 }
 
-/** After a failed try: due again later, or given up. Answers whether this was the last try of what still stands. */
+/**
+ * After a failed try: due again later, or given up. Answers whether this was the last try of what still stands. While
+ * files cannot be stored or read, a try is none: what is owed waits until they can be.
+ */
 export async function failTask(em: EntityManager, task: TakenTask, error: unknown): Promise<boolean> {
   const { attempts, backoff } = jobs[task.job]
-  const last = task.attempts >= attempts
-  const wait = last ? 0 : Math.min(3600, backoff * 2 ** Math.min(task.attempts - 1, 20))
+  const isWaiting = isStorageFault(error)
+  const last = !isWaiting && task.attempts >= attempts
+  const tries = Math.min(3600, backoff * 2 ** Math.min(task.attempts - 1, 20))
+  const wait = last ? 0 : isWaiting ? untilFilesAreBack : tries
   const message = String(error instanceof Error ? error.message : error).slice(0, 500)
   const failed = await rows(
     em,
-    sql`update task set last_error = ${message}, failed_at = case when ${last}::boolean then now() end,
+    sql`update task set last_error = ${message}, attempts = attempts - ${isWaiting ? 1 : 0}, failed_at = case when ${last}::boolean then now() end,
         run_at = now() + ${wait}::float * interval '1 second', handed_at = null
       where id = ${task.id} and generation = ${task.generation} returning id`,
   )

@@ -53,6 +53,40 @@ it.each([
   },
 )
 
+it('A photo that was taken waits as long as its renditions cannot be written, and is shown once they can.', async () => {
+  const app = untilTestEnds(await startApp({ env: { LOG_LEVEL: 'silent' } }))
+  const ann = await person(app, 'ann')
+  const path = join(app.config.dataDir, 'files/photos')
+  await mkdir(path, { recursive: true })
+  await rename(path, `${path}.away`)
+  await writeFile(path, 'This is no folder.')
+  const { id: mediaId } = await ann.client.upload(fileOf(await photo()))
+  const task = `photo-${mediaId}`
+  const fails = () =>
+    until(
+      () =>
+        app.query<{ attempts: number }>('select attempts from task where id = ? and last_error is not null', [task]),
+      rows => rows.length === 1,
+      15_000,
+    )
+  // More often than a photo is tried that fails by itself.
+  for (let i = 0; i < 5; i += 1) {
+    expect(await fails()).toEqual([{ attempts: 0 }])
+    expect(await ann.client.call('media.get', { mediaId })).toMatchObject({ status: 'processing' })
+    await app.query('update task set run_at = now(), last_error = null where id = ?', [task])
+  }
+  await fails()
+  await rm(path)
+  await rename(`${path}.away`, path)
+  await app.query('update task set run_at = now() where id = ?', [task])
+  const settled = await until(
+    () => ann.client.call('media.get', { mediaId }),
+    media => media.status !== 'processing',
+    20_000,
+  )
+  expect(settled).toMatchObject({ status: 'ready' })
+})
+
 describe.skipIf(process.platform === 'win32')('A node of its own', () => {
   /** A node under limits of its shell, and somebody who uploads to it over one connection that stays open. */
   async function startLimited(limits: string) {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 type Row = { ids: string[]; cell: string }
 
 const page = await readFile('docs/security.md', 'utf8')
-const rows: Row[] = [...page.matchAll(/^\| ([AJIPST]\d+(?:–[AJIPST]\d+)?) +\| .*? \| (.*) \|$/gm)].map(
+const rows: Row[] = [...page.matchAll(/^\| ([AJIPSTU]\d+(?:–[AJIPSTU]\d+)?) +\| .*? \| (.*) \|$/gm)].map(
   ([, ids = '', cell = '']) => ({ ids: between(ids), cell }),
 )
 const known = { A: 28, J: 12, I: 21, P: 8 }

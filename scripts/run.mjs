@@ -5,7 +5,7 @@ import { runNode } from './steps/child.mjs'
 import { install } from './steps/install.mjs'
 import { keepRunning } from './steps/keep-running.mjs'
 import { readSettings } from './steps/settings.mjs'
-import { test } from './steps/test.mjs'
+import { fuzz, test } from './steps/test.mjs'
 import { buildWeb } from './steps/web.mjs'
 
 /** What uses the database of the server, and reads its settings. */
@@ -30,6 +30,7 @@ async function main() {
   if (what === '--check') return check()
   if (what === '--test' || what === 'src/main.ts') await buildWeb()
   if (what === '--test') return test(args)
+  if (what === '--fuzz') return fuzz(args)
   const env = configured.includes(what) ? readSettings() : {}
   const start = lasting.includes(what) ? keepRunning : runNode
   return start([what, ...args], env)

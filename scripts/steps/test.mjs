@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { runNode } from './child.mjs'
 
 /** Runs the tests, prints `N passed, N failed` as the last line, answers an exit code. */
-export async function test(args) {
+export async function test(args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'heliograph-test-'))
   const report = join(folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   try {
-    const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], { NODE_ENV: 'test' })
+    const code = await runNode(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args], {
+      NODE_ENV: 'test',
+      ...env,
+    })
     const { passed, failed } = count(report)
     // What fails outside every test, or a run of no test at all, is a failure too.
     const all = failed || Number(code !== 0 || passed === 0)
@@ -18,6 +21,14 @@ export async function test(args) {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/**
+ * Sends so many mutations of each kind of input to a node, from a seed that is new each time or given:
+ * `npm run fuzz -- 20000 7`.
+ */
+export function fuzz([exchanges = '20000', seed = String(Date.now() % 1_000_000)]) {
+  return test(['tests/security/fuzz.test.ts'], { FUZZ_EXCHANGES: exchanges, FUZZ_SEED: seed })
 }
 
 function count(report) {

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createClient, type Door, type HeliographClient } from '#client'
 import { createCredentials } from '#core/credentials'
-import type { TestApp } from './app.ts'
+import type { Outside } from './node-process.ts'
 
 export type Person = { id: string; name: string; client: HeliographClient }
 
@@ -13,7 +13,7 @@ let made = 0
  * A finished account, made through the operations that everybody uses, and a client signed in to it. The name is made
  * unique in the file. The client is closed when the test ends.
  */
-export async function person(app: TestApp, like: string, door: Door = 'http'): Promise<Person> {
+export async function person(app: Outside, like: string, door: Door = 'http'): Promise<Person> {
   made += 1
   const name = `${like}${made}`
   const client = clientOf(app, door)
@@ -25,11 +25,11 @@ export async function person(app: TestApp, like: string, door: Door = 'http'): P
 }
 
 /** Several people at once. */
-export const people = <N extends readonly string[]>(app: TestApp, names: readonly [...N], door: Door = 'http') =>
+export const people = <N extends readonly string[]>(app: Outside, names: readonly [...N], door: Door = 'http') =>
   Promise.all(names.map(name => person(app, name, door))) as Promise<{ [K in keyof N]: Person }>
 
 /** A client that nobody is signed in with. */
-export function clientOf(app: TestApp, door: Door = 'http'): HeliographClient {
+export function clientOf(app: Outside, door: Door = 'http'): HeliographClient {
   const client = createClient({ url: `http://127.0.0.1:${app.port}`, door, transports: ['websocket'] })
   try {
     onTestFinished(() => client.close())
@@ -40,7 +40,7 @@ export function clientOf(app: TestApp, door: Door = 'http'): HeliographClient {
 }
 
 /** The digits of the newest code for a contact, as its letter says them. */
-export async function newestCode(app: TestApp, contact: string): Promise<string> {
+export async function newestCode(app: Outside, contact: string): Promise<string> {
   const [code] = await app.query<{ id: string }>(
     'select id from code where contact = ? order by created_at desc, id desc limit 1',
     [contact],
@@ -49,7 +49,7 @@ export async function newestCode(app: TestApp, contact: string): Promise<string>
 }
 
 /** Another client of the same person: a second device. */
-export async function anotherDevice(app: TestApp, { name }: Person, door: Door = 'http'): Promise<HeliographClient> {
+export async function anotherDevice(app: Outside, { name }: Person, door: Door = 'http'): Promise<HeliographClient> {
   const client = clientOf(app, door)
   await client.signIn(name, password)
   return client

@@ -6,7 +6,7 @@ import type { Ack } from './sockets.ts'
 
 export type RawSocket = Awaited<ReturnType<typeof openRawSocket>>
 
-const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9 }
+export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9 }
 
 type Frame = { opcode?: keyof typeof opcodes | number; final?: boolean; masked?: boolean; reserved?: number }
 
@@ -117,7 +117,7 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, heade
 /** What an acknowledgement packet carries. */
 export const ackOf = (packet: string): Ack | undefined => (JSON.parse(packet.slice(packet.indexOf('['))) as Ack[])[0]
 
-function frameOf(
+export function frameOf(
   payload: string | Uint8Array,
   { opcode = typeof payload === 'string' ? 'text' : 'binary', final = true, masked = true, reserved = 0 }: Frame,
 ) {
@@ -137,7 +137,7 @@ function frameOf(
 }
 
 /** A frame of the server, which masks nothing; null until it is whole. */
-function readFrame(bytes: Buffer) {
+export function readFrame(bytes: Buffer) {
   if (bytes.length < 2) return null
   const short = (bytes[1] as number) & 0x7f
   const start = short === 126 ? 4 : short === 127 ? 10 : 2

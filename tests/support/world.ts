@@ -1,6 +1,6 @@
 import type { Operation } from '#contract'
-import type { TestApp } from './app.ts'
 import type { Json } from './contract-calls.ts'
+import type { Outside } from './node-process.ts'
 import { type Person, people } from './people.ts'
 import { photo } from './photos.ts'
 import { fileOf } from './uploads.ts'
@@ -8,7 +8,7 @@ import { fileOf } from './uploads.ts'
 /** People and things that operations may be called on. What `mo` does to others' things, is done to things made for it. */
 export type World = { ann: Person; bob: Person; mo: Person; things: Json; spare: Json }
 
-export async function makeWorld(app: TestApp): Promise<World> {
+export async function makeWorld(app: Outside): Promise<World> {
   const [ann, bob, cy, mo] = await people(app, ['ann', 'bob', 'cy', 'mo'])
   await app.query(`update users set role = 'moderator' where id = ?`, [mo.id])
   const [things, spare] = await Promise.all([thingsOf(ann, bob), thingsOf(cy, ann)])

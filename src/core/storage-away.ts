@@ -1,7 +1,7 @@
 import { Refusal, refuse } from './refusal.ts'
 
-/** Full, out of descriptors, read-only, failing, or not the folder that it should be. */
-const faults = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST']
+/** Full, out of descriptors, read-only for now, or failing: what passes without anybody changing how files are set up. */
+const faults = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE', 'EROFS', 'EIO']
 
 /** Whether an error, or what caused it, says that no file can be stored or read just now, whatever the file. */
 export function isStorageFault(error: unknown): boolean {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Media } from '#contract'
+import { failTask, takeTask } from '#core/tasks'
 import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
 import { crowd } from '#support/crowd'
 import { until } from '#support/events'
@@ -53,38 +54,43 @@ it.each([
   },
 )
 
-it('A photo that was taken waits as long as its renditions cannot be written, and is shown once they can.', async () => {
-  const app = untilTestEnds(await startApp({ env: { LOG_LEVEL: 'silent' } }))
-  const ann = await person(app, 'ann')
-  const path = join(app.config.dataDir, 'files/photos')
-  await mkdir(path, { recursive: true })
-  await rename(path, `${path}.away`)
-  await writeFile(path, 'This is no folder.')
-  const { id: mediaId } = await ann.client.upload(fileOf(await photo()))
-  const task = `photo-${mediaId}`
-  const fails = () =>
-    until(
-      () =>
-        app.query<{ attempts: number }>('select attempts from task where id = ? and last_error is not null', [task]),
-      rows => rows.length === 1,
-      15_000,
-    )
-  // More often than a photo is tried that fails by itself.
-  for (let i = 0; i < 5; i += 1) {
-    expect(await fails()).toEqual([{ attempts: 0 }])
-    expect(await ann.client.call('media.get', { mediaId })).toMatchObject({ status: 'processing' })
-    await app.query('update task set run_at = now(), last_error = null where id = ?', [task])
+describe('A photo that was taken and', () => {
+  /** What becomes of the task of a photo whose tries all end with an error. */
+  async function triedWith(error: Error, tries: number) {
+    const app = untilTestEnds(await startApp({ env: { WORKERS: 'off' } }))
+    const ann = await person(app, 'ann')
+    const task = `photo-${(await ann.client.upload(fileOf(await photo()))).id}`
+    const outcomes: boolean[] = []
+    for (let i = 0; i < tries; i += 1) {
+      await app.query(`update task set run_at = now() - interval '1 s' where id = ?`, [task])
+      await app.engine.transact(async ({ em }) => {
+        const taken = await takeTask(em, task)
+        if (taken) outcomes.push(await failTask(em, taken, error))
+      })
+    }
+    const [row] = await app.query('select attempts, failed_at is not null as failed from task where id = ?', [task])
+    return { outcomes, row }
   }
-  await fails()
-  await rm(path)
-  await rename(`${path}.away`, path)
-  await app.query('update task set run_at = now() where id = ?', [task])
-  const settled = await until(
-    () => ann.client.call('media.get', { mediaId }),
-    media => media.status !== 'processing',
-    20_000,
+  const withCode = (code: string) => Object.assign(new Error(code), { code })
+
+  it.each(['ENOSPC', 'EDQUOT', 'EMFILE', 'EROFS'])(
+    'finds no place for its renditions is tried until there is: %s',
+    async code => {
+      const wrapped = new Error('The file cannot be written.', { cause: withCode(code) })
+      for (const error of [withCode(code), wrapped])
+        expect(await triedWith(error, 6)).toEqual({
+          outcomes: Array(6).fill(false),
+          row: { attempts: 0, failed: false },
+        })
+    },
   )
-  expect(settled).toMatchObject({ status: 'ready' })
+
+  it.each(['ENOENT', 'ENOTDIR', 'no code'])('fails by itself is given up after three tries: %s', async code => {
+    expect(await triedWith(withCode(code), 3)).toEqual({
+      outcomes: [false, false, true],
+      row: { attempts: 3, failed: true },
+    })
+  })
 })
 
 describe.skipIf(process.platform === 'win32')('A node of its own', () => {

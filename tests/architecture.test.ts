@@ -12,7 +12,7 @@ type Rule = {
 }
 
 const orm = ['@mikro-orm/core', '@mikro-orm/postgresql', 'kysely']
-const web = ['hono', '@hono/*', 'socket.io', 'socket.io-parser', '@socket.io/*']
+const web = ['hono', '@hono/*', 'socket.io', 'socket.io-parser', '@socket.io/*', '@fastify/*', 'content-disposition']
 const drivers = [
   ...[
     '@mikro-orm/migrations',

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
+import { parse } from 'content-disposition'
 import { invalid, refuse } from '#core/refusal'
-import { createFormParser, type Part } from './form-parser.ts'
-import { readPartHeader } from './form-part.ts'
+import { createFormParts, type Part, type PartHeaders } from './form-parts.ts'
 import { type RawRequest, readBody, refuseCoding } from './request-body.ts'
 
 type Options = {
@@ -31,7 +32,7 @@ export async function receiveForm(request: RawRequest, options: Options): Promis
 
   const texts = new Map<string, string>()
   const seen = new Set<string>()
-  const parser = createFormParser(boundary, {
+  const parts = createFormParts(boundary, {
     wrong,
     begin(headers) {
       const { name, isFile, charset } = partOf(headers, fields)
@@ -58,9 +59,9 @@ export async function receiveForm(request: RawRequest, options: Options): Promis
   await readBody(request, chunk => {
     bytes += chunk.length
     if (bytes > fileBytes + mostBeside) throw tooLarge()
-    return parser.push(chunk)
+    return parts.push(chunk)
   })
-  parser.end()
+  await parts.end()
   if (!seen.has('file')) throw invalid({ file: `is needed: ${oneFile}` })
   return texts
 }
@@ -79,20 +80,30 @@ function boundaryOf(headers: IncomingHttpHeaders): string {
   return boundary
 }
 
-/** What a part is, or what is wrong with it. */
-function partOf(headers: Map<string, string>, fields: ReadonlySet<string>) {
-  const { name: sent, isFile, charset, coding } = readPartHeader(headers)
-  if (sent === null) throw wrong('has a part whose name is not UTF-8')
-  if (sent === '') throw wrong('has a part without a name: each needs Content-Disposition: form-data; name="…"')
-  const name = sent.slice(0, 100)
-  const isPlain = ['binary', '8bit', '7bit'].includes(coding)
-  if (!isPlain)
+/** What the headers of a part say of it, or what is wrong with them. */
+function partOf(headers: PartHeaders, fields: ReadonlySet<string>) {
+  const { type: kind, parameters } = parse(headers['content-disposition']?.[0] ?? '', {
+    multipart: true,
+    extended: false,
+  })
+  const sent = Buffer.from((kind === 'form-data' && parameters.name) || '', 'latin1')
+  if (sent.length === 0)
+    throw wrong('has a part without a name that can be read: each needs Content-Disposition: form-data; name="…"')
+  if (!isUtf8(sent)) throw wrong('has a part whose name is not UTF-8')
+  const name = sent.toString().slice(0, 100)
+  const coding = headers['content-transfer-encoding']?.[0]?.trim() ?? 'binary'
+  if (!/^(binary|8bit|7bit)$/i.test(coding))
     throw invalid({ [name]: `must be sent as it is, without the Content-Transfer-Encoding ${coding.slice(0, 100)}` })
+  const type = headers['content-type']?.[0] ?? ''
+  // The name of a file is looked at for its being there alone.
+  const isFile =
+    'filename' in parameters || 'filename*' in parameters || /^application\/octet-stream(?![^\s;])/i.test(type)
   if (isFile && name !== 'file')
     throw invalid({
       [name]: fields.has(name) ? 'must be a text, not a file' : `is not a file that is expected: ${oneFile}`,
     })
   if (!isFile && name === 'file') throw invalid({ file: 'must be sent as a file: its part has no filename' })
+  const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]*)/i.exec(type) ?? []
   return { name, isFile, charset }
 }
 

@@ -87,10 +87,23 @@ describe('a form is refused with a sentence that names the mistake, and the next
     [
       'a header is too long',
       () => [{ headers: [`X-Long: ${'x'.repeat(100_000)}`, disposition('name="file"; filename="a"')], content: bytes }],
-      { body: 'headers have more than' },
+      { body: 'without a name that can be read' },
     ],
-    ['a header has no colon', () => [{ headers: ['Content-Disposition'], content: bytes }], { body: 'cannot be read' }],
-    ['a header holds a NUL', () => [filePart(bytes, 'name="file"; filename="a\0b"')], { body: 'cannot be read' }],
+    [
+      'a header has no colon',
+      () => [{ headers: ['Content-Disposition'], content: bytes }],
+      { body: 'without a name that can be read' },
+    ],
+    [
+      'a text beside its file has headers that cannot be read',
+      () => [{ headers: ['', disposition('name="altText"')], content: 'Fog' }, filePart(bytes)],
+      { body: 'without a name that can be read' },
+    ],
+    [
+      'a text beside its file has no headers',
+      () => [filePart(bytes), { headers: [], content: 'Fog' }],
+      { body: 'without a name that can be read' },
+    ],
     [
       'it is a form within a form',
       () => [
@@ -164,12 +177,17 @@ describe('a form is refused with a sentence that names the mistake, and the next
     ['its end is missing', () => formOf([filePart(bytes)], { end: '' }), 'ended before its last boundary'],
     ['it ends within a header', () => formOf([filePart(bytes)]).subarray(0, 60), 'ended before its last boundary'],
     ['it ends within its file', () => formOf([filePart(bytes)]).subarray(0, 800), 'ended before its last boundary'],
-    ['it is empty', () => Buffer.alloc(0), 'does not hold the boundary'],
-    ['it is text', () => Buffer.from('Dear diary'), 'does not hold the boundary'],
+    ['it is empty', () => Buffer.alloc(0), 'ended before its last boundary'],
+    ['it is text', () => Buffer.from('Dear diary'), 'ended before its last boundary'],
     [
       'something follows a boundary',
+      () => Buffer.concat([Buffer.from('--a-boundary-of-testsX\r\n'), formOf([filePart(bytes)]).subarray(23)]),
+      'without a name that can be read',
+    ],
+    [
+      'something stands within its last boundary',
       () => formOf([filePart(bytes)], { end: '--a-boundary-of-testsX--\r\n' }),
-      'behind a boundary',
+      'ended before its last boundary',
     ],
   ])('%s', async (_, body, what) => {
     const answer = await sendForm(app, token, body())
@@ -203,7 +221,7 @@ describe('a form is refused with a sentence that names the mistake, and the next
     const answer = await sendForm(app, token, formOf([filePart(bytes)]), type)
     expect(answer).toMatchObject({
       status: 422,
-      body: { fields: { body: expect.stringContaining('does not hold the boundary') } },
+      body: { fields: { body: expect.stringContaining('ended before its last boundary, --another--') } },
     })
   })
 
@@ -235,6 +253,10 @@ describe('a form is taken', () => {
         { headers: [disposition(Buffer.from('name="file"; filename="\xff\xfe.jpg"', 'latin1'))], content: bytes },
         textPart('altText', 'Fog'),
       ],
+    ],
+    [
+      'with a file name that holds a NUL',
+      () => [filePart(bytes, 'name="file"; filename="a\0b"'), textPart('altText', 'Fog')],
     ],
     [
       'with a path of Windows for a file name',
@@ -361,6 +383,20 @@ describe('a client that goes away leaves no file and no descriptor behind', () =
     await until(descriptors, open => open <= before + 3)
     await stillServes()
   })
+})
+
+it.each<[string, RawPart[], RegExp]>([
+  ['of its file', [textPart('altText', 'Fog'), filePart('Dear diary '.repeat(100))], /^HTTP\/1.1 415 /],
+  ['of its texts', [textPart('altText', Buffer.from([0xff])), filePart('')], /^HTTP\/1.1 422 /],
+  ['of its headers', [filePart('', 'name="photo"; filename="a.jpg"')], /^HTTP\/1.1 422 /],
+])('a form is refused for a mistake %s while the rest of it has yet to come', async (_, parts, status) => {
+  const { write, socket } = rawRequest(app)
+  const answered = new Promise<string>(resolve => socket.once('data', data => resolve(data.toString())))
+  await write(formHead(token, 'Content-Length: 1000000'))
+  await write(formOf(parts, { end: '' }))
+  expect(await answered).toMatch(status)
+  socket.destroy()
+  await noneIncoming()
 })
 
 describe('the length that is announced', () => {

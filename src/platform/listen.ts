@@ -5,6 +5,9 @@ import { createAdaptorServer } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
+/** The body of a poll, some hundred kilobytes at most, is to come within so many milliseconds. */
+const longestPoll = 60_000
+
 /** Listens; a slow sender of headers is cut off. Rejects with a sentence where it cannot listen there. */
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }) {
   const shouldUpgradeCallback = (request: IncomingMessage) => isForSockets(request) && http.listenerCount('upgrade') > 0
@@ -20,6 +23,12 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
   http.on('checkContinue', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) response.writeContinue()
     http.emit('request', request, response)
+  })
+  // Bodies of polls are read by Engine.IO, also those that it refuses, for as long as they take to come.
+  http.on('request', request => {
+    if (!request.url?.startsWith('/socket.io/') || request.method === 'GET') return
+    const late = setTimeout(() => request.complete || request.socket.destroy(), longestPoll)
+    request.once('close', () => clearTimeout(late))
   })
   http.headersTimeout = 15_000
   // Whoever reads a body ends one that stands still or comes too slowly; a slow line may take its time.

@@ -253,8 +253,8 @@ export async function createApp(config: Config) {
         const found = await findExport(fork(), ownerId, exportId)
         const file = found && (await storage.stat(keyOfExport(found.id)))
         if (!file) return null
-        const stream = await storage.stream(keyOfExport(found.id))
-        return { size: file.size, name: `heliograph-${found.day}.zip`, stream }
+        const read = () => storage.stream(keyOfExport(found.id))
+        return { size: file.size, name: `heliograph-${found.day}.zip`, read }
       },
     }),
   )

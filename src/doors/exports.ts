@@ -7,7 +7,7 @@ import { admit, answerProblem, type HttpDeps, refusalOf } from './http.ts'
 
 type Deps = HttpDeps & {
   /** Somebody's own export, if it is ready and still kept. */
-  open(ownerId: string, exportId: string): Promise<{ size: number; name: string; stream: Readable } | null>
+  open(ownerId: string, exportId: string): Promise<{ size: number; name: string; read(): Promise<Readable> } | null>
 }
 
 /** An exit of the HTTP door: the ZIP of one's own data, for its owner's token alone. */
@@ -30,9 +30,8 @@ async function serve(c: Context, deps: Deps) {
     headers['Content-Length'] = String(file.size)
     headers['Content-Disposition'] = `attachment; filename="${file.name}"`
     headers['X-Content-Type-Options'] = 'nosniff'
-    if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(file.stream) as ReadableStream, 200, headers)
-    file.stream.destroy()
-    return c.body(null, 200, headers)
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+    return c.body(Readable.toWeb(await file.read()) as ReadableStream, 200, headers)
   } catch (error) {
     const refusal = refusalOf(error, deps)
     code = refusal.code

@@ -50,6 +50,8 @@ export async function openDatabase(url: string, poolSize: number): Promise<Datab
 /** Brings the tables up to date; those who start together wait for each other. */
 export async function migrateDatabase(url: string) {
   const client = new Client({ connectionString: url })
+  // Lost while it only holds the lock, it fails the next statement; an event that nobody hears would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(7240016)')

@@ -35,7 +35,14 @@ export async function openS3Bucket(options: S3Options): Promise<StorageBackend> 
     disk,
     async putFile(key, path, contentType) {
       const { size } = await stat(path)
-      await disk.putStream(key, createReadStream(path), { contentLength: size, ...(contentType && { contentType }) })
+      const file = createReadStream(path)
+      // The SDK hears no more of a stream once it has given up: an error then would end the process.
+      file.on('error', () => {})
+      try {
+        await disk.putStream(key, file, { contentLength: size, ...(contentType && { contentType }) })
+      } finally {
+        file.destroy()
+      }
       await rm(path)
     },
     // flydrive reads whole objects only; a URL it signed takes a range.

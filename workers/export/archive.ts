@@ -1,28 +1,37 @@
 import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
 /** One file of an archive: opened when its turn has come. `packed` is as small as it gets. */
 export type ArchiveFile = { name: string; open(): Promise<Readable> | Readable; packed?: boolean }
 
-/** Writes a ZIP, one file after the other, whatever their sizes. */
+/** Writes a ZIP, one file after the other, whatever their sizes. Rejects where one of them cannot be read to its end. */
 export async function writeArchive(path: string, files: readonly ArchiveFile[]) {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable
-  zip.on('error', error => output.destroy(error as Error))
+  const fail = (error: unknown) => void output.destroy(error as Error)
+  let current: Readable | null = null
+  zip.on('error', fail)
   for (const { name, open, packed = false } of files) {
     zip.addReadStreamLazy(name, { compress: !packed }, done => {
       Promise.resolve()
         .then(open)
-        .then(
-          stream => done(null, stream),
-          error => done(error, Readable.from([])),
-        )
+        .then(stream => {
+          current = stream
+          // yazl pipes it and does not hear its errors.
+          stream.on('error', fail)
+          if (output.destroyed) stream.destroy()
+          else done(null, stream)
+        }, fail)
     })
   }
   zip.end()
-  await pipeline(output, createWriteStream(path, { mode: 0o600 }))
+  try {
+    await pipeline(output, createWriteStream(path, { mode: 0o600 }))
+  } finally {
+    ;(current as Readable | null)?.destroy()
+  }
 }
 
 /** A JSON array with one item on each line. */

@@ -82,8 +82,7 @@ export async function createApp(config: Config) {
 
   let lose = (_: Error) => {}
   const drivers = await openDrivers(config, stack, { onLost: error => lose(error) })
-  const { log, metrics, orm, redis, storage, queues } = drivers
-  const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
+  const { log, metrics, orm, redis, storage, queues, report: onError } = drivers
   metricsText = () => metrics.registry.metrics()
 
   // What people may do and see.

@@ -24,8 +24,7 @@ export async function openWorkerNode(config: Config) {
   }
   await using stack = new AsyncDisposableStack()
   const drivers = await openDrivers(config, stack, { only: false })
-  const { log, metrics, orm, redis, storage, queues } = drivers
-  const onError = (error: unknown, about?: unknown) => log.error({ err: error, about }, 'Something failed')
+  const { metrics, orm, redis, storage, queues, report: onError } = drivers
   const io = openSockets(redis)
   stack.defer(() => closeSending(io))
   const credentials = createCredentials(drivers.secrets)

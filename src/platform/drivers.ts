@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#config'
 import { migrateDatabase, openDatabase } from './database.ts'
+import { createDatabaseOutage, signOfDatabase } from './database-outage.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
 import { createLogger } from './log.ts'
 import { openMail } from './mail.ts'
 import { createMetrics } from './metrics.ts'
+import { createReport, type Outage } from './outages.ts'
 import { migrateQueues, openQueues, type QueueBackend } from './queues.ts'
 import { openRedis } from './redis.ts'
 import { ensureSecret } from './secret.ts'
@@ -23,7 +25,9 @@ export async function openDrivers(
   const postgres = config.embedded ? await openEmbeddedPostgres(config.dataDir) : null
   if (postgres) stack.defer(() => postgres.close())
   const databaseUrl = postgres?.url ?? config.databaseUrl ?? ''
-  await retried(() => migrateDatabase(databaseUrl), log)
+  const databaseOutage = createDatabaseOutage(log, databaseUrl)
+  stack.defer(() => databaseOutage.stop())
+  await retried(() => migrateDatabase(databaseUrl), databaseOutage)
   if (!config.redisUrl && !config.embedded && only) stack.use(await claimOnlyNode(databaseUrl, onLost))
   const orm = await openDatabase(databaseUrl, config.databasePool)
   stack.defer(() => orm.close())
@@ -40,7 +44,8 @@ export async function openDrivers(
       ? { kind: 'redis', url: config.redisUrl }
       : { kind: 'postgres', url: databaseUrl }
   if (backend.kind === 'postgres') await migrateQueues(databaseUrl)
-  const queues = openQueues(backend, error => log.warn({ err: error }, 'queue'))
+  const report = createReport(log, [...(redis ? [redis.outage] : []), databaseOutage])
+  const queues = openQueues(backend, report)
   stack.defer(() => queues.close())
   const mail = config.smtpUrl ? openMail({ smtpUrl: config.smtpUrl, from: config.mailFrom }) : null
   if (mail) stack.defer(() => mail.close())
@@ -51,28 +56,20 @@ export async function openDrivers(
   if (!canText) log.warn('SMS_URL is not set: nobody can sign up with a phone number')
   const secrets = config.jwtSecrets.length > 0 ? config.jwtSecrets : [await ensureSecret(config.dataDir)]
   const letters = { mail, sms, mailbox: config.mailbox }
-  return { log, metrics, databaseUrl, orm, watch, redis, storage, backend, queues, letters, canText, secrets }
+  return { log, report, metrics, databaseUrl, orm, watch, redis, storage, backend, queues, letters, canText, secrets }
 }
 
 export type Drivers = Awaited<ReturnType<typeof openDrivers>>
 
 /** Tries again while the database cannot be reached; any other fault ends the start. */
-async function retried<T>(open: () => Promise<T>, log: ReturnType<typeof createLogger>): Promise<T> {
+async function retried<T>(open: () => Promise<T>, outage: Outage): Promise<T> {
   for (;;) {
     try {
       return await open()
     } catch (error) {
-      if (!isAway(error)) throw error
-      log.warn({ err: error }, 'The database cannot be reached yet')
+      if (signOfDatabase(error) === null) throw error
+      outage.begin(error)
       await wait(500)
     }
   }
-}
-
-const isAway = (error: unknown): boolean => {
-  const { code, cause, message } = (error ?? {}) as { code?: string; cause?: unknown; message?: string }
-  // A proxy whose database is away lets one in and hangs up, which the driver tells in words alone.
-  const isCutOff = String(message).startsWith('Connection terminated')
-  const isKnown = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P03|08|53)/.test(String(code))
-  return isKnown || isCutOff || (cause !== undefined && isAway(cause))
 }

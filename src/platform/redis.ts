@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { Log } from './log.ts'
+import { createOutage, isDisconnected, type Outage, type Sign } from './outages.ts'
 
 export type RedisClients = {
   /** Sends to the other nodes. Its `publish` never rejects: what Redis did not take is counted and answers 0. */
@@ -8,6 +9,8 @@ export type RedisClients = {
   subscriber: Redis
   /** Everything else. A command rejects at once while Redis is away, and after a second without an answer. */
   commands: Redis
+  /** Begins by itself; takes what others say about the same Redis. */
+  outage: Outage
   /** Whether all three are connected now. */
   isReady(): boolean
   /** Resolves when all three were connected once; never rejects. */
@@ -15,10 +18,13 @@ export type RedisClients = {
   close(): Promise<void>
 }
 
-export type RedisHandlers = { log: Log; onPublishFailure: () => void; silenceMs?: number }
+export type RedisHandlers = { log: Log; onPublishFailure: () => void; silenceMs?: number; repeatMs?: number }
 
 /** Begins to connect and returns at once: with Redis away a node starts, and connects when it can. */
-export function openRedis(url: string, { log, onPublishFailure, silenceMs = 6_000 }: RedisHandlers): RedisClients {
+export function openRedis(
+  url: string,
+  { log, onPublishFailure, silenceMs = 6_000, repeatMs }: RedisHandlers,
+): RedisClients {
   // With the heartbeat: a connection whose other end vanished without a word is given up after `silenceMs`.
   const options: RedisOptions = { connectTimeout: 5_000, socketTimeout: silenceMs, retryStrategy }
   const publisher = new Redis(url, { ...options, ...impatient })
@@ -27,19 +33,29 @@ export function openRedis(url: string, { log, onPublishFailure, silenceMs = 6_00
   const clients = [publisher, subscriber, commands]
 
   swallowFailures(publisher, onPublishFailure)
-  logOutages(clients, log)
+  const outage = createOutage({
+    name: 'Redis',
+    effect: 'pushes between nodes wait for the log, jobs wait, shared rate limits count by node',
+    log,
+    signOf: signOfRedis,
+    isThere: () => clients.every(isReady),
+    ...(repeatMs && { repeat: repeatMs }),
+  })
+  for (const client of clients) client.on('error', outage.begin)
   const heartbeat = setInterval(() => clients.forEach(beat), silenceMs / 3).unref()
 
   return {
     publisher,
     subscriber,
     commands,
+    outage,
     isReady: () => clients.every(isReady),
     ready: Promise.all(clients.map(client => isReady(client) || new Promise(go => client.once('ready', go)))).then(
       () => undefined,
     ),
     async close() {
       clearInterval(heartbeat)
+      outage.stop()
       await Promise.all(clients.map(quit))
     },
   }
@@ -62,21 +78,16 @@ function swallowFailures(publisher: Redis, onFailure: () => void) {
   }
 }
 
-/** One line when the first client loses Redis, one when the last has it back. */
-function logOutages(clients: Redis[], log: Log) {
-  let isAway = false
-  for (const client of clients) {
-    client.on('error', err => {
-      if (isAway) return
-      isAway = true
-      log.warn({ err }, 'Redis is away: pushes between nodes wait for the log, shared rate limits count by node')
-    })
-    client.on('ready', () => {
-      if (!isAway || !clients.every(isReady)) return
-      isAway = false
-      log.info('Redis is back')
-    })
-  }
+/** What Redis says while it starts or is not the one that writes, and what its driver says without it. */
+function signOfRedis(error: unknown): Sign {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown }
+  const refused = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|TRYAGAIN) /
+  const lost = /^(Connection is closed|Stream isn't writeable|Command timed out|Command aborted|Socket timeout)/
+  if (name === 'MaxRetriesPerRequestError') return 'sure'
+  if (refused.test(String(message)) || lost.test(String(message))) return 'sure'
+  // A queue that was emptied says so of each job that ran.
+  const torn = /^(could not renew lock|Missing (lock|key)) for job/
+  return torn.test(String(message)) || isDisconnected(error) ? 'possible' : null
 }
 
 function beat(client: Redis) {

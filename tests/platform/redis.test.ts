@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLogger } from '#platform/log'
 import { openRedis } from '#platform/redis'
+import { until } from '#support/events'
 import { startRedis } from '#support/redis'
 import { temporaryFolder } from '#support/temporary-folder'
 
@@ -81,8 +82,15 @@ test('an outage is two lines in the log, however often a client tries again', as
   for (let failed = 0; failed < 3; failed++) await once(redis.commands, 'error')
   await ownRedis(port)
   await vi.waitUntil(() => redis.isReady(), { timeout: 10_000 })
-  const lines = (await readFile(file, 'utf8')).trim().split('\n')
-  expect(lines.map(line => JSON.parse(line).msg)).toEqual([expect.stringContaining('Redis is away'), 'Redis is back'])
+  const text = await until(
+    () => readFile(file, 'utf8'),
+    text => text.includes('Redis is back'),
+  )
+  const lines = text.trim().split('\n')
+  expect(lines.map(line => JSON.parse(line).msg)).toEqual([
+    expect.stringContaining('Redis is away'),
+    expect.stringMatching(/^Redis is back after \d+ s$/),
+  ])
 })
 
 test('a connection that fell silent is given up, and its publishes are counted', async () => {

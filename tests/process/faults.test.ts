@@ -129,7 +129,7 @@ it('a node that stops because of a fault finishes the call under way and tells i
 it('SIGTERM stops a node that still waits for its database', async () => {
   const env = await environment({ DATABASE_URL: 'postgres://heliograph@127.0.0.1:1/heliograph', LOG_LEVEL: 'warn' })
   const node = launch('src/main.ts', env)
-  await node.said(/database cannot be reached/)
+  await node.said(/PostgreSQL is away/)
   expect(await node.kill('SIGTERM')).toBe(143)
 }, 60_000)
 

@@ -10,8 +10,12 @@ export async function openLine(port: number) {
   const open = new Set<Socket>()
   let isCut = false
   let isHeld = false
+  let refused = 0
   const server = createServer(near => {
-    if (isCut) return near.destroy()
+    if (isCut) {
+      refused += 1
+      return near.destroy()
+    }
     const far = connect(port, '127.0.0.1')
     for (const [socket, other] of [
       [near, far],
@@ -37,6 +41,8 @@ export async function openLine(port: number) {
     port: own,
     url: `http://127.0.0.1:${own}`,
     cut,
+    /** How many connections were turned away. */
+    refused: () => refused,
     mend() {
       isCut = false
     },

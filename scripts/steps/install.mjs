@@ -2,42 +2,102 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { node24, root, run } from './child.mjs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { root, run } from './child.mjs'
+import { missingPackages, withoutScripts } from './installed.mjs'
 
-const stamp = join(root, 'node_modules', '.heliograph-installed')
+const modules = join(root, 'node_modules')
+/** Holds the hash of the lock file that was installed. */
+const stamp = join(modules, '.heliograph-installed')
+/** Is there while npm works, with the number of our process, and afterwards if it was cut off. */
+const mark = join(root, '.installing')
 
-/** Installs the packages of the lock file unless they are there already. */
+/** Installs the packages of the lock file unless they are all there, with what their install scripts make. */
 export async function install() {
   const version = process.versions.node
   if (Number.parseInt(version, 10) < 20)
     throw new Error(`Heliograph needs Node 20 or newer to start; this is ${version}.`)
-  if (existsSync(node24) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return
+  if (isWhole()) return
+  const wasCutOff = await claim()
+  // Another start may have installed them meanwhile.
+  if (isWhole()) return release()
 
   console.log('Installing packages; the first time this takes a minute …')
+  // npm takes a package that it had half unpacked for a whole one.
+  if (wasCutOff) rmSync(modules, { recursive: true, force: true })
   rmSync(stamp, { force: true })
-  const code = await npmInstall()
-  if (code !== 0) throw new Error(`The packages could not be installed: npm ended with code ${code}.`)
-  if (!existsSync(node24)) {
-    throw new Error(
-      'npm left out the install scripts that bring Node 24: allow them (`npm config get ignore-scripts`) and start again.',
-    )
+  // Without its own list npm looks at what is really there.
+  rmSync(join(modules, '.package-lock.json'), { force: true })
+  const code = await npm('install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund')
+  if (code !== 0) {
+    // npm takes back what it did when it fails, but not when a signal ends it.
+    if (code < 128) release()
+    throw new Error(`The packages could not be installed: npm ended with code ${code}.`)
   }
-  writeFileSync(stamp, lockHash())
+  // npm runs the scripts of a package only when it unpacks it.
+  const unfinished = withoutScripts()
+  if (unfinished.length > 0) await npm('rebuild', ...unfinished)
+  const still = withoutScripts()
+  if (still.length === 0) writeFileSync(stamp, lockHash())
+  release()
+  if (still.length > 0) throw new Error(scriptsNeeded(still))
 }
 
+const isWhole = () =>
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === lockHash() &&
+  missingPackages().length === 0 &&
+  withoutScripts().length === 0
+
+/** Resolves when this start alone may install, with whether an install before it was cut off. */
+async function claim() {
+  let wasCutOff = false
+  for (let told = 0; ; ) {
+    try {
+      writeFileSync(mark, `${process.pid}\n`, { flag: 'wx' })
+      return wasCutOff
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    }
+    const other = Number(readMark())
+    if (other === process.pid || (other > 0 && !isAlive(other))) {
+      wasCutOff = true
+      release()
+      continue
+    }
+    if (other > 0 && told !== other) console.log(`Waiting for process ${other}, which installs the packages …`)
+    told = other
+    await wait(200)
+  }
+}
+
+const release = () => rmSync(mark, { force: true })
+
+function readMark() {
+  try {
+    return readFileSync(mark, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+const scriptsNeeded = names =>
+  `npm did not run the install scripts of ${names.join(' and ')}, which bring Node 24 and PostgreSQL. ` +
+  'Allow them with `npm config set ignore-scripts false`, or for one start by the variable npm_config_ignore_scripts=false, and start again.'
+
 // Not `npm ci`, which insists on packages for every platform; development packages too, since Vite builds the web page.
-function npmInstall() {
-  const args = [
-    'install',
-    '--no-save',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('npm-cli.js')) return run(process.execPath, [npm, ...args])
+function npm(...command) {
+  const args = [...command, '--loglevel=error']
+  const path = process.env.npm_execpath
+  if (path?.endsWith('npm-cli.js')) return run(process.execPath, [path, ...args])
   return run('npm', args, { shell: process.platform === 'win32' })
 }
 

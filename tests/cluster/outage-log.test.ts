@@ -80,14 +80,15 @@ it('a database that is away at the start is told of once, and the start goes on 
     ...{ HOST: '127.0.0.1', PORT: '0', DEMO: '0', DATABASE_URL: url.href, DATA_DIR: await temporaryFolder() },
     ...{ JWT_SECRET: secret, MAILBOX: 'on', LOG_LEVEL: 'warn' },
   })
+  await node.said(/PostgreSQL is away/)
   await until(
     async () => line.refused(),
     refused => refused > 10,
-    30_000,
+    60_000,
   )
   line.mend()
   await node.said(/Heliograph is ready/)
   expect(logged(node).filter(line => /PostgreSQL|failed/.test(line))).toEqual([
     expect.stringMatching(/^PostgreSQL is away: /),
   ])
-}, 90_000)
+}, 120_000)

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { isThere, testsIn } from '#support/named-tests'
 
 type Row = { ids: string[]; cell: string }
 
@@ -20,9 +20,6 @@ function between(ids: string): string[] {
   return Array.from({ length: last - first + 1 }, (_, i) => `${letter}${first + i}`)
 }
 
-const testsIn = (cell: string) =>
-  [...cell.matchAll(/`([\w/-]+)` “(.+?)”/g)].map(([, file = '', name = '']) => ({ file, name }))
-
 it('every case of an account, a token, somebody’s thing and of privacy has one row', () => {
   const all = Object.entries(known).flatMap(([letter, last]) => between(`${letter}1–${letter}${last}`))
   const listed = rows.flatMap(({ ids }) => ids)
@@ -39,9 +36,7 @@ describe.each(rows.flatMap(({ ids, cell }) => testsIn(cell).map(test => ({ id: i
   '$id is tried in $file:',
   ({ file, name }) => {
     it(name, () => {
-      const text = readFileSync(`tests/${file}.test.ts`, 'utf8')
-      const isThere = [`'${name}'`, `"${name}"`, `\`${name}\``].some(title => text.includes(title))
-      expect([name, isThere]).toEqual([name, true])
+      expect([name, isThere({ file, name })]).toEqual([name, true])
     })
   },
 )

@@ -101,6 +101,7 @@ export async function createApp(config: Config) {
   const broadcast = createBroadcast(io, { isCluster: redis !== null, now: clock.now })
   const connections: Connections = createConnections({
     maxPerUser: config.maxConnectionsPerUser,
+    rateLimitScale: config.rateLimitScale,
     whoSees: (ownerId, viewerIds) => whoSees(watchFork(), ownerId, viewerIds),
     onError,
   })

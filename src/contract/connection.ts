@@ -23,7 +23,7 @@ export const connectionEvents = {
     example: {
       reason: 'flood',
       code: 'rate_limited',
-      detail: 'This connection sent too many packets.',
+      detail: 'Your connections sent too many packets.',
       retryAfter: 30,
     },
   },

@@ -4,7 +4,7 @@ import { createTurns } from '#core/turns'
 /** Before sign-in a connection has little to say: it asks for five namespaces, with a token for each. */
 const beforeSignIn = { packets: 50, packetBytes: 16 * 1024, bytes: 64 * 1024, wireBytes: 128 * 1024 }
 
-/** What a signed-in connection may send at once, and how much of it comes back in a second. `RATE_LIMIT_SCALE` multiplies them. */
+/** What a person may send at once, and how much of it comes back in a second. `RATE_LIMIT_SCALE` multiplies them. */
 const rates = {
   packets: { size: 2000, perSecond: 200 },
   bytes: { size: 4 * 1024 * 1024, perSecond: 400 * 1024 },
@@ -16,7 +16,7 @@ const wireRate = { size: 2 * rates.bytes.size, perSecond: 2 * rates.bytes.perSec
 /** Namespaces asked for. There are five, so no scale is needed. */
 const joins = { size: 50, perSecond: 1 }
 
-/** Calls under way. They take memory whatever the rates are, so they are not scaled. */
+/** Calls of a person under way. They take memory and database connections whatever the rates are, so they are not scaled. */
 export const maxCalls = { running: 16, held: 1000, bytes: 1024 * 1024 }
 
 /** Bytes that may wait for a client that does not read: before sign-in and after it. */
@@ -26,56 +26,24 @@ export const maxWaiting = { before: 64 * 1024, after: 1024 * 1024 }
 const pause = 30
 
 export type Share = ReturnType<typeof createShare>
+export type Allowance = ReturnType<typeof createAllowance>
 
-/** What one connection may take of a node, counted here and nowhere else. */
-export function createShare(scale: number) {
+/** What one person may take of a node, however many connections they have: ten connections call no more than one. */
+export function createAllowance(scale: number) {
   const packets = createBucket(rates.packets, scale)
   const bytes = createBucket(rates.bytes, scale)
   const refusals = createBucket(rates.refusals, scale)
-  const wire = createBucket(wireRate, scale)
-  const asked = createBucket(joins, 1)
-  const turns = createTurns({ running: maxCalls.running, waiting: maxCalls.held, busy: tooManyCalls })
-  const sent = { packets: 0, bytes: 0, wireBytes: 0 }
   const held = { calls: 0, bytes: 0 }
-  let isSignedIn = false
-
-  const beforehand = (size: number) => {
-    sent.packets += 1
-    sent.bytes += size
-    if (size > beforeSignIn.packetBytes) return refuse('unauthenticated', 'A packet may have 16 kB before sign-in.')
-    if (sent.packets > beforeSignIn.packets) return flood('Too many packets came before sign-in.')
-    return sent.bytes > beforeSignIn.bytes ? flood('Too many bytes came before sign-in.') : null
-  }
 
   return {
-    signIn() {
-      isSignedIn = true
-    },
-    get maxWaiting() {
-      return isSignedIn ? maxWaiting.after : maxWaiting.before
-    },
-    /** The body of a polling request, by its length, which is not known where it is null: before it is read. */
-    body(size: number | null): Refusal | null {
-      if (isSignedIn) return null
-      if (size === null) return refuse('invalid', 'A request needs a Content-Length before sign-in.')
-      return size > beforeSignIn.bytes ? refuse('too_large', 'A request may have 64 kB before sign-in.') : null
-    },
     /** One packet more. Returns why that is too much. */
-    packet(size: number, isJoin: boolean): Refusal | null {
-      if (isJoin && !asked(1)) return flood('This connection asked for too many namespaces.')
-      if (!isSignedIn) return beforehand(size)
-      if (!packets(1)) return flood('This connection sent too many packets.')
-      return bytes(size) ? null : flood('This connection sent too many bytes.')
-    },
-    /** So many bytes more came in, whatever they are. Returns why that is too much. */
-    wire(size: number): Refusal | null {
-      sent.wireBytes += size
-      if (isSignedIn) return wire(size) ? null : flood('This connection sent too many bytes.')
-      return sent.wireBytes > beforeSignIn.wireBytes ? flood('Too many bytes came before sign-in.') : null
+    packet(size: number): Refusal | null {
+      if (!packets(1)) return flood('Your connections sent too many packets.')
+      return bytes(size) ? null : flood('Your connections sent too many bytes.')
     },
     /** One refused call more. Returns why that is too much. */
     refused: (): Refusal | null =>
-      refusals(1) ? null : flood('This connection went on calling after it was refused.'),
+      refusals(1) ? null : flood('Your connections went on calling after they were refused.'),
     /** One call more under way, which holds its payload until it is released. Throws `rate_limited` where there are too many. */
     hold(size: number): () => void {
       if (held.calls >= maxCalls.held || held.bytes + size > maxCalls.bytes)
@@ -87,12 +55,54 @@ export function createShare(scale: number) {
         held.bytes -= size
       }
     },
-    /** Carries out a call that is held, when it is its turn. */
-    run: turns,
+    /** Carries out a call that is held, when it is the turn of its connection. */
+    run: createTurns({ running: maxCalls.running, waiting: maxCalls.held, busy: tooManyCalls }),
   }
 }
 
-const tooManyCalls = 'Too many calls of this connection are under way; wait for answers.'
+/** What one connection may take of a node; after sign-in it has a part in the allowance of its person. */
+export function createShare(scale: number) {
+  const wire = createBucket(wireRate, scale)
+  const asked = createBucket(joins, 1)
+  const sent = { packets: 0, bytes: 0, wireBytes: 0 }
+  let allowance: Allowance | null = null
+
+  const beforehand = (size: number) => {
+    sent.packets += 1
+    sent.bytes += size
+    if (size > beforeSignIn.packetBytes) return refuse('unauthenticated', 'A packet may have 16 kB before sign-in.')
+    if (sent.packets > beforeSignIn.packets) return flood('Too many packets came before sign-in.')
+    return sent.bytes > beforeSignIn.bytes ? flood('Too many bytes came before sign-in.') : null
+  }
+
+  return {
+    signIn(person: Allowance) {
+      allowance = person
+    },
+    get maxWaiting() {
+      return allowance ? maxWaiting.after : maxWaiting.before
+    },
+    /** The body of a polling request, by its length, which is not known where it is null: before it is read. */
+    body(size: number | null): Refusal | null {
+      if (allowance) return null
+      if (size === null) return refuse('invalid', 'A request needs a Content-Length before sign-in.')
+      return size > beforeSignIn.bytes ? refuse('too_large', 'A request may have 64 kB before sign-in.') : null
+    },
+    /** One packet more. Returns why that is too much. */
+    packet(size: number, isJoin: boolean): Refusal | null {
+      if (isJoin && !asked(1)) return flood('This connection asked for too many namespaces.')
+      return allowance ? allowance.packet(size) : beforehand(size)
+    },
+    /** So many bytes more came in, whatever they are. Returns why that is too much. */
+    wire(size: number): Refusal | null {
+      sent.wireBytes += size
+      if (allowance) return wire(size) ? null : flood('This connection sent too many bytes.')
+      return sent.wireBytes > beforeSignIn.wireBytes ? flood('Too many bytes came before sign-in.') : null
+    },
+  }
+}
+
+const tooManyCalls = 'Too many of your calls are under way; wait for answers.'
 
 const flood = (detail: string) => refuse('rate_limited', detail, { retryAfter: pause })
 

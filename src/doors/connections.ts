@@ -2,6 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/context'
 import { refuse } from '#core/refusal'
+import { type Allowance, createAllowance } from './connection-share.ts'
 import type { Engine, Line } from './line.ts'
 
 /** One client's connection: all its namespaces, and the session it belongs to. */
@@ -9,6 +10,8 @@ export type Connection = {
   id: string
   viewer: Viewer
   line: Line
+  /** What its person may take of this node, over all their connections. */
+  allowance: Allowance
   expiry: NodeJS.Timeout | null
   from: From | null
   /** Topics it follows, by room, with whose they are. */
@@ -23,6 +26,7 @@ type Followed = { ownerId: string; topic: string; id: string }
 
 type Deps = {
   maxPerUser: number
+  rateLimitScale: number
   /** Those of some people who may see what an account shows its followers, or everybody. */
   whoSees(ownerId: string, viewerIds: readonly string[]): Promise<Set<string>>
   onError(error: unknown): void
@@ -36,14 +40,17 @@ const lastWord = 300
 const longestDoubt = 500
 
 /** The connections of this node, by session and by account. */
-export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
+export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError }: Deps) {
   const byEngine = new Map<Engine, Connection>()
-  const byUser = new Map<string, Set<Connection>>()
+  const byUser = new Map<string, { connections: Set<Connection>; allowance: Allowance }>()
+
+  const connectionsOf = (userId: string) => byUser.get(userId)?.connections ?? []
 
   /** Takes a line as somebody's. Refuses whoever has too many connections. */
   const open = (line: Line, viewer: Viewer, expiresAt: number): Connection => {
-    const own = byUser.get(viewer.id) ?? new Set()
-    if ([...own].filter(other => other.line.ending === null).length >= maxPerUser) {
+    const own = byUser.get(viewer.id) ?? { connections: new Set(), allowance: createAllowance(rateLimitScale) }
+    const { connections, allowance } = own
+    if ([...connections].filter(other => other.line.ending === null).length >= maxPerUser) {
       throw refuse('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
     }
     const { engine } = line
@@ -51,20 +58,22 @@ export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
       id: line.id,
       viewer,
       line,
+      allowance,
       expiry: null,
       from: null,
       topics: new Map(),
       calls: 0,
       ended: false,
     }
-    line.share.signIn()
+    line.share.signIn(allowance)
     byEngine.set(engine, connection)
-    byUser.set(viewer.id, own.add(connection))
+    connections.add(connection)
+    byUser.set(viewer.id, own)
     engine.once('close', () => {
       if (connection.expiry) clearTimeout(connection.expiry)
       byEngine.delete(engine)
-      own.delete(connection)
-      if (own.size === 0 && byUser.get(viewer.id) === own) byUser.delete(viewer.id)
+      connections.delete(connection)
+      if (connections.size === 0 && byUser.get(viewer.id) === own) byUser.delete(viewer.id)
     })
     renew(connection, expiresAt)
     return connection
@@ -100,11 +109,11 @@ export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
     if (kind === 'session') {
       for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) end(connection)
     } else if (kind === 'account') {
-      for (const connection of byUser.get(subjectId) ?? []) end(connection)
+      for (const connection of connectionsOf(subjectId)) end(connection)
     } else if (kind === 'access') {
-      for (const connection of byUser.get(subjectId) ?? []) leave(connection, topic => topic.ownerId === ownerId)
+      for (const connection of connectionsOf(subjectId)) leave(connection, topic => topic.ownerId === ownerId)
     } else if (kind === 'follow') {
-      for (const connection of byUser.get(subjectId) ?? []) leave(connection, isPrivateTo(ownerId))
+      for (const connection of connectionsOf(subjectId)) leave(connection, isPrivateTo(ownerId))
     } else if (kind === 'privacy') {
       void leaveUnseen(subjectId)
     } else {
@@ -114,7 +123,9 @@ export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
 
   const leaveUnseen = async (accountId: string) => {
     const isTheirs = isPrivateTo(accountId)
-    const watching = [...byUser].filter(([, own]) => [...own].some(({ topics }) => [...topics.values()].some(isTheirs)))
+    const watching = [...byUser].filter(([, { connections }]) =>
+      [...connections].some(({ topics }) => [...topics.values()].some(isTheirs)),
+    )
     if (watching.length === 0) return
     const asked = whoSees(
       accountId,
@@ -124,8 +135,8 @@ export function createConnections({ maxPerUser, whoSees, onError }: Deps) {
       return new Set<string>()
     })
     const seers = await Promise.race([asked, after(longestDoubt, new Set<string>(), { ref: false })])
-    for (const [userId, own] of watching) {
-      if (!seers.has(userId)) for (const connection of own) leave(connection, isTheirs)
+    for (const [userId, { connections }] of watching) {
+      if (!seers.has(userId)) for (const connection of connections) leave(connection, isTheirs)
     }
   }
 

@@ -59,12 +59,12 @@ export class Line {
   /** One packet more, of so many bytes; the namespace is the one that it asks to join. */
   count(bytes: number, namespace: string | null) {
     this.#asked = namespace ?? this.#asked
-    this.#closeIf(this.share.packet(bytes, namespace !== null))
+    this.closeIf(this.share.packet(bytes, namespace !== null))
   }
 
-  /** One call more that was refused. */
-  refused() {
-    this.#closeIf(this.share.refused())
+  /** Closes for a flood, if there is one. */
+  closeIf(why: Refusal | null) {
+    if (why) this.close('flood', why)
   }
 
   /** Looks, once a second, at what no packet tells: what the client leaves unread, and what it sends below packets. */
@@ -74,7 +74,7 @@ export class Line {
       bytes += tcp.bytesRead - before
       this.#tcps.set(tcp, tcp.bytesRead)
     }
-    this.#closeIf(this.share.wire(bytes))
+    this.closeIf(this.share.wire(bytes))
     const wasSlow = this.#isSlow
     this.#isSlow = this.#waiting > this.share.maxWaiting
     if (wasSlow && this.#isSlow) this.close('slow', slow, { within: 5000 })
@@ -107,10 +107,6 @@ export class Line {
     for (const { data } of this.#wire.writeBuffer) bytes += sizeOf(data)
     for (const tcp of this.#tcps.keys()) bytes += tcp.writableLength
     return bytes
-  }
-
-  #closeIf(why: Refusal | null) {
-    if (why) this.close('flood', why)
   }
 
   #end() {

@@ -22,17 +22,17 @@ type Ack = (answer: unknown) => void
 export type Event = [name: unknown, came: Came, ack?: Ack]
 const noAck: Ack = () => {}
 
-/** Events as operations: carries out what an event asks for, within the share of its connection, and acknowledges it. */
+/** Events as operations: carries out what an event asks for, within the allowance of its person, and acknowledges it. */
 export function createCalls({ run, sessions, connections, rooms, addressOf, observe }: CallDeps) {
   return async (socket: Socket, connection: Connection, table: Table, [event, came, ack = noAck]: Event) => {
     const began = performance.now()
     const name = typeof event === 'string' ? event : ''
     const known = table.get(name)
-    const { line } = connection
+    const { line, allowance } = connection
     let release = () => {}
     connection.calls += 1
     try {
-      release = line.share.hold(came.bytes)
+      release = allowance.hold(came.bytes)
       const data = await answer(socket, connection, known, name, came)
       ack({ ok: true, data })
       if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
@@ -41,7 +41,8 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
         error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
       ack({ ok: false, error: refusal.toFailure() })
       if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
-      if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited') line.refused()
+      if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited')
+        line.closeIf(allowance.refused())
     } finally {
       release()
       connection.calls -= 1
@@ -56,7 +57,7 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
     name: string,
     { args, isTooLarge }: Came,
   ) {
-    const { line, viewer } = connection
+    const { line, allowance, viewer } = connection
     if (isTooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
     if (args.length > 1) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
     const [payload] = args
@@ -86,7 +87,7 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
         },
       })
     }
-    return inOrder(socket, raw, () => line.share.run(call))
+    return inOrder(socket, raw, () => allowance.run(call, line.id))
   }
 
   async function renew(connection: Connection, payload: unknown) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createShare, maxCalls } from '#doors/connection-share'
+import { createAllowance, createShare, maxCalls } from '#doors/connection-share'
 import { startApp, type TestApp } from '#support/app'
 import { people } from '#support/people'
 import { ackOf, openRawSocket } from '#support/raw-socket'
@@ -63,13 +63,13 @@ describe('calls of one connection', () => {
   })
 })
 
-describe('the share of a connection', () => {
+describe('the allowance of a person', () => {
   it('carries out sixteen calls at once, and the next when one has ended', async () => {
-    const share = createShare(1000)
+    const allowance = createAllowance(1000)
     let running = 0
     let peak = 0
     const turns = Array.from({ length: 200 }, () =>
-      share.run(async () => {
+      allowance.run(async () => {
         running += 1
         peak = Math.max(peak, running)
         await new Promise(resolve => setImmediate(resolve))
@@ -80,22 +80,36 @@ describe('the share of a connection', () => {
     expect(peak).toBe(maxCalls.running)
   })
 
+  it('lets its connections take turns, so that one with many calls keeps no other waiting', async () => {
+    const allowance = createAllowance(1000)
+    const done: string[] = []
+    const call = (line: string) =>
+      allowance.run(async () => {
+        await new Promise(resolve => setImmediate(resolve))
+        done.push(line)
+      }, line)
+    await Promise.all([...Array.from({ length: 200 }, () => call('busy')), call('quiet')])
+    expect(done.indexOf('quiet')).toBeLessThan(3 * maxCalls.running)
+  })
+
   it('goes on with the next call when one fails', async () => {
-    const share = createShare(1)
+    const allowance = createAllowance(1)
     const fail = () => Promise.reject(new Error('It failed.'))
-    await Promise.allSettled(Array.from({ length: 50 }, () => share.run(fail)))
-    expect(await share.run(async () => 'done')).toBe('done')
+    await Promise.allSettled(Array.from({ length: 50 }, () => allowance.run(fail)))
+    expect(await allowance.run(async () => 'done')).toBe('done')
   })
 
   it('gives back what a call held when it is released', () => {
-    const share = createShare(1000)
-    const releases = Array.from({ length: maxCalls.held }, () => share.hold(1))
-    expect(() => share.hold(1)).toThrow('wait for answers')
+    const allowance = createAllowance(1000)
+    const releases = Array.from({ length: maxCalls.held }, () => allowance.hold(1))
+    expect(() => allowance.hold(1)).toThrow('wait for answers')
     for (const release of releases) release()
-    expect(() => share.hold(maxCalls.bytes)).not.toThrow()
-    expect(() => share.hold(1)).toThrow('wait for answers')
+    expect(() => allowance.hold(maxCalls.bytes)).not.toThrow()
+    expect(() => allowance.hold(1)).toThrow('wait for answers')
   })
+})
 
+describe('the share of a connection', () => {
   it('holds no more before sign-in than a client needs to sign in, whatever the scale', () => {
     const share = createShare(100_000)
     const taken = Array.from({ length: 100 }, () => share.packet(100, false)).filter(why => why === null)
@@ -106,7 +120,8 @@ describe('the share of a connection', () => {
 
   it('is multiplied after sign-in, but for namespaces', () => {
     const [narrow, wide] = [createShare(1), createShare(10)]
-    for (const share of [narrow, wide]) share.signIn()
+    narrow.signIn(createAllowance(1))
+    wide.signIn(createAllowance(10))
     const taken = (count: () => unknown) => Array.from({ length: 30_000 }, count).filter(why => why === null).length
     expect(taken(() => narrow.packet(1, false))).toBeLessThan(2200)
     expect(taken(() => wide.packet(1, false))).toBeGreaterThanOrEqual(20_000)

@@ -235,6 +235,15 @@ describe('a connection that floods after sign-in is closed, and told why once', 
 })
 
 describe('a person who opens connection after connection', () => {
+  it('sends no more packets over two of them than over one: the second is closed, and told why', async () => {
+    const [first, second] = [await joined(ann), await joined(ann)]
+    first.writeOften('6', 1900)
+    expect(await first.emit('posts', 1, get())).toMatchObject({ ok: true })
+    expect(await flood(second, ['6'], 1900)).toContainEqual(
+      expect.stringMatching(/"connection.closing",.*"code":"rate_limited".*"retryAfter":\d+.*"reason":"flood"/),
+    )
+  })
+
   it('is limited in events that are unknown over all of them together', async () => {
     const [first, second] = [await joined(bob), await joined(bob)]
     for (let n = 1; n <= 120; n++) await first.emit('posts', n, '["nothing.known"]')

@@ -70,7 +70,8 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     ['a noop of 17 kB', `6${'x'.repeat(17_000)}`],
   ])('one frame that is too large: %s', async (_, packet) => {
     const heard = await flood(await openRawSocket(app), [packet])
-    expect(heard).toEqual([expect.stringMatching(/^44.*"code":"unauthenticated".*"reason":"flood"/)])
+    // A large one may be caught by its bytes before it is whole.
+    expect(heard).toEqual([expect.stringMatching(/^44.*"code":"(unauthenticated|rate_limited)".*"reason":"flood"/)])
   })
 
   it('packets of 8 kB', async () => {

@@ -43,6 +43,8 @@ export function watchLines(io: Server, deps: Deps) {
 
   function refusalOfMore(line: Line | undefined, request: IncomingMessage) {
     if (request.headers.upgrade) line?.keep(request.socket)
+    // Engine.IO would answer them with a 500.
+    if (!['GET', 'POST'].includes(request.method ?? '')) return refuse('not_found', 'A connection takes GET and POST.')
     if (!line || request.method !== 'POST') return null
     const length = request.headers['content-length']
     const refusal = line.ending ?? line.share.body(length === undefined ? null : Number(length))

@@ -122,7 +122,7 @@ it('their conversation, and who they are, go from the pages of both at once when
   await ann.client.call('users.block', { username: bob.name })
   await hers.getByText('No messages yet').waitFor()
   await notified.getByText('started following you').waitFor({ state: 'detached' })
-  await his.getByText('There is nothing here').waitFor()
+  await his.getByText('This conversation is gone').waitFor()
   await his.getByText('No messages yet').waitFor()
   expect(faults).toEqual([])
 }, 60_000)

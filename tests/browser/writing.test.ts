@@ -214,12 +214,14 @@ describe('on plain http, where there is no clipboard', () => {
 })
 
 describe('what goes away while one looks at it', () => {
-  it('posts, profiles and sessions that end elsewhere are told of, with a way back', async () => {
+  it('posts, profiles, conversations and sessions that end elsewhere are told of, with a way back', async () => {
     const { app, openPage } = pages
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
     await ann.client.call('posts.create', { caption: 'First light' })
+    const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
+    await ann.client.call('messages.send', { conversationId, text: 'Tomorrow?' })
     const { page, context, faults } = await openPage(desktop)
     await signIn(page, bob.name)
     const alone = await context.newPage()
@@ -255,9 +257,13 @@ describe('what goes away while one looks at it', () => {
 
     await page.goto(`/${ann.name}`)
     await page.getByText('First light').waitFor()
+    await alone.goto(`/messages/${conversationId}`)
+    await alone.getByRole('list', { name: 'Messages' }).getByText('Tomorrow?').waitFor()
     await ann.client.call('users.block', { username: bob.name })
     await page.getByText('This profile is gone').waitFor()
     await page.getByRole('link', { name: 'Back home' }).click()
+    await alone.getByText('This conversation is gone').waitFor()
+    await alone.getByRole('link', { name: 'Back home' }).click()
 
     // Nothing tells of these. They are looked for when the page is seen again.
     const { id: shown } = await cy.client.call('posts.create', { caption: 'Low tide' })

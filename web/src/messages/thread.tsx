@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
 import { client, isGone } from '../client.ts'
+import { Gone } from '../frame/gone.tsx'
 import { NotFound } from '../frame/not-found.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { NotYet, Unreachable } from '../parts/unreachable.tsx'
@@ -24,11 +25,12 @@ export function Thread({ conversationId }: { conversationId: string }) {
   }, [conversationId])
   useEffect(load, [load])
   // One that has gone while it was shown is asked for again, to learn whether one may see it no longer.
-  const wasKnown = useRef(false)
+  const wasShown = useRef<string | null>(null)
+  if (isKnown) wasShown.current = conversationId
+  const hasGone = !isKnown && wasShown.current === conversationId
   useEffect(() => {
-    if (wasKnown.current && !isKnown) load()
-    wasKnown.current = isKnown
-  }, [load, isKnown])
+    if (hasGone) load()
+  }, [load, hasGone])
   useReading(conversation)
   const thread = useMessages(conversationId)
   const again = () => {
@@ -40,7 +42,9 @@ export function Thread({ conversationId }: { conversationId: string }) {
   if (!conversation) {
     return (
       <div className="grid flex-1 grid-cols-1 place-items-center">
-        {failure === 'missing' ? <NotFound /> : <NotYet failed={failure !== null} onRetry={again} />}
+        {failure !== 'missing' && <NotYet failed={failure !== null} onRetry={again} />}
+        {failure === 'missing' && !hasGone && <NotFound />}
+        {failure === 'missing' && hasGone && <Gone title="This conversation is gone">You can no longer see it.</Gone>}
       </div>
     )
   }

@@ -32,7 +32,9 @@ it('somebody signs up on a phone, leaves half way, comes back, and ends with a f
   await again.getByRole('button', { name: 'Use this photo' }).click()
   await again.getByRole('button', { name: `Follow: ${bob.name}` }).click()
   await again.getByRole('button', { name: `Following: ${bob.name}` }).waitFor()
-  expect(await again.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  expect(
+    await again.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+  ).toBeLessThanOrEqual(0)
   await again.getByRole('link', { name: 'Go to my feed' }).click()
 
   await again.getByRole('link', { name: 'Profile' }).click()

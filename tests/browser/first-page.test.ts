@@ -59,7 +59,9 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   await bob.client.call('posts.create', { caption: 'Fog again' })
   await page.getByRole('button', { name: 'New post' }).click({ timeout: 30_000 })
   await page.getByRole('article').first().getByText('Fog again').waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+  expect(
+    await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+  ).toBeLessThanOrEqual(0)
 
   await page.setViewportSize(desktop.viewport)
   await page.getByRole('button', { name: 'Sign out' }).click()

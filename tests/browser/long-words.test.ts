@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { people } from '#support/people'
+import { password, people } from '#support/people'
 import { photo } from '#support/photos'
+import { uploadWhole } from '#support/uploads'
 import { desktop, phone, signIn, startPages } from './pages.ts'
 
 const pages = startPages()
@@ -12,7 +13,7 @@ const chinese = '夕焼けの灯台からの眺めはとても美しいです'.r
 const german = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 const said = [`${url} ${wide}`, chinese, `#${german} @${wide.slice(0, 30)} ${german}`, '👨‍👩‍👧‍👦'.repeat(40)]
 
-it('nothing that people write makes a page wider than the screen, or a card wider than its column', async () => {
+it('nothing that people write makes a page wider than the screen, also at twice the size of text, or a card wider than its column', async () => {
   const { app, openPage } = pages
   const [ann, bob, cy] = await people(app, [`a${wide.slice(0, 24)}`.toLowerCase(), 'bob', 'cy'])
   await ann.client.call('users.update', {
@@ -34,7 +35,8 @@ it('nothing that people write makes a page wider than the screen, or a card wide
     await ann.client.call('comments.create', { postId, parentId, text: wide })
     await bob.client.call('posts.like', { postId })
   }
-  const { id: own } = await bob.client.call('posts.create', { caption: wide })
+  const { id: mediaId } = await uploadWhole(bob.client, await photo(), wide)
+  const { id: own } = await bob.client.call('posts.create', { caption: wide, mediaIds: [mediaId] })
   for (const text of said) await ann.client.call('comments.create', { postId: own, text })
   await ann.client.call('users.report', { kind: 'post', id: own, reason: wide.slice(0, 60), note: wide })
   await bob.client.call('users.report', { kind: 'post', id: ids[0]!, reason: german.slice(0, 60), note: chinese })
@@ -51,7 +53,7 @@ it('nothing that people write makes a page wider than the screen, or a card wide
   const visits: [path: string, waitFor: string | RegExp, then?: (page: Page) => Promise<unknown>][] = [
     ['/', wide.slice(0, 30), page => page.getByRole('button', { name: 'Post options' }).first().click()],
     [`/p/${ids[0]}`, 'Reply', reply],
-    [`/p/${own}`, german],
+    [`/p/${own}`, german, edit],
     [`/${ann.name}`, wide.slice(0, 60), page => page.getByRole('button', { name: 'More options' }).click()],
     [`/${ann.name}?people=followers`, bob.name],
     [`/${bob.name}?people=followers`, 'Following'],
@@ -72,7 +74,8 @@ it('nothing that people write makes a page wider than the screen, or a card wide
     ],
     ['/settings/devices', 'This device'],
     ['/settings/contact', 'New email or phone'],
-    ['/settings/profile', 'Website'],
+    ['/settings/profile', 'Website', cutOut],
+    ['/settings/authenticator', 'Set up', setUpAuthenticator],
     ['/create', 'Choose photos', chooseLongNamed],
     [`/${ann.name}`, 'Follows you', mute],
   ]
@@ -81,9 +84,14 @@ it('nothing that people write makes a page wider than the screen, or a card wide
     await page.goto(path)
     await page.getByText(there).filter({ visible: true }).first().waitFor()
     await then?.(page)
-    for (const width of [390, 320]) {
+    for (const [width, zoom] of [
+      [390, 100],
+      [320, 100],
+      [390, 200],
+    ] as const) {
       await page.setViewportSize({ width, height: 844 })
-      faulty.push(...(await tooWide(page)).map(each => `${path} at ${width}: ${each}`))
+      await page.evaluate(`document.documentElement.style.fontSize = '${zoom}%'`)
+      faulty.push(...(await tooWide(page)).map(each => `${path} at ${width}, text at ${zoom} %: ${each}`))
     }
     await page.setViewportSize(phone.viewport)
   }
@@ -112,6 +120,25 @@ async function reply(page: Page) {
   await page.getByRole('button', { name: 'Reply' }).first().click()
 }
 
+async function edit(page: Page) {
+  await page.getByRole('button', { name: 'Post options' }).click()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('dialog').getByText(wide.slice(0, 60)).first().waitFor()
+}
+
+async function cutOut(page: Page) {
+  await page.getByRole('button', { name: 'Add a photo' }).click()
+  const file = { name: 'fields.jpg', mimeType: 'image/jpeg', buffer: await photo() }
+  await page.getByLabel('Choose a photo').setInputFiles(file)
+  await page.getByLabel('Zoom').waitFor()
+}
+
+async function setUpAuthenticator(page: Page) {
+  await page.getByLabel('Current password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.locator('main code').waitFor()
+}
+
 async function chooseLongNamed(page: Page) {
   page.once('dialog', dialog => dialog.accept())
   const file = { name: `${wide.slice(0, 200)}.jpg`, mimeType: 'image/jpeg', buffer: await photo() }
@@ -129,12 +156,15 @@ async function mute(page: Page) {
 const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = []
-    const over = document.documentElement.scrollWidth - innerWidth
+    // Not `innerWidth`: a phone makes that as wide as what it shows.
+    const { scrollWidth, clientWidth } = document.documentElement
+    const over = scrollWidth - clientWidth
     if (over > 0) found.push(`the page is ${over} px too wide`)
     for (const element of document.querySelectorAll('body *')) {
       const { left, right, width } = element.getBoundingClientRect()
-      const isSeen = width > 1 && element.checkVisibility() && !element.closest('svg')
-      if (isSeen && (right > innerWidth + 1 || left < -1)) {
+      // The picture that is cut stands out of its window, which hides the rest.
+      const isSeen = width > 1 && element.checkVisibility() && !element.closest('svg, .reactEasyCrop_Container')
+      if (isSeen && (right > clientWidth + 1 || left < -1)) {
         found.push(`${element.tagName.toLowerCase()}.${element.className}: from ${left} to ${right}`)
       }
     }

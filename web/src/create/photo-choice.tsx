@@ -12,12 +12,12 @@ export const ALT_TEXT = 1000
 export function PhotoChoice({ photo, index, onDescribe, onRemove }: ChoiceProps) {
   const fault = tooLong(photo.altText, ALT_TEXT)
   return (
-    <div className="flex gap-4">
+    <div className="flex flex-wrap gap-4">
       <div className="relative size-28 shrink-0 overflow-hidden rounded-xl bg-wash">
         <img src={photo.preview} alt={`Number ${index + 1}, as chosen`} className="size-full object-cover" />
         <Progress photo={photo} />
       </div>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 grow basis-36">
         <div className="flex items-start gap-2">
           <p className="min-w-0 flex-1 truncate pt-1 text-sm text-quiet">{photo.file.name}</p>
           <button

@@ -26,11 +26,7 @@ export function ReportActions({ report, onResolved }: ActionsProps) {
         </button>
       )}
       {subject && (
-        <button
-          type="button"
-          className="btn-rose h-auto min-h-9 max-w-full shrink whitespace-normal"
-          onClick={() => setAct('suspend')}
-        >
+        <button type="button" className="btn-rose shrink wrap-anywhere" onClick={() => setAct('suspend')}>
           Suspend {subject.author.username}
         </button>
       )}

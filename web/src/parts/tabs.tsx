@@ -25,7 +25,7 @@ export function Tabs<T extends string>({ label, tabs, shown, onShow, panel }: Ta
       ref={ref}
       role="tablist"
       aria-label={label}
-      className="flex gap-1 rounded-full bg-wash p-1"
+      className="flex flex-wrap gap-1 rounded-3xl bg-wash p-1"
       onKeyDown={onKeyDown}
     >
       {names.map(name => (

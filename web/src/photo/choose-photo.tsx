@@ -4,7 +4,7 @@ import { ACCEPT } from './is-photo.ts'
 
 /** Takes one picture: from the files, or with the camera of a phone. */
 export const ChoosePhoto = ({ onFile }: { onFile: (file: File | null) => void }) => (
-  <div className="grid gap-3">
+  <div className="grid grid-cols-1 gap-3">
     <FileButton label="Choose a photo" onFile={onFile} className="btn-sun">
       <ImagePlus size={20} aria-hidden />
     </FileButton>

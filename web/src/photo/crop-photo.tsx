@@ -11,7 +11,7 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
   const [at, setAt] = useState({ x: 0, y: 0 })
   const [zoom, setZoom] = useState(1)
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="relative aspect-square overflow-hidden rounded-2xl bg-black">
         <Cropper
           image={url}

@@ -18,7 +18,7 @@ export function PhotoEditor({ action, onSaved }: { action: string; onSaved: () =
   )
   if (!url) {
     return (
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <div className="grid place-items-center py-2 text-quiet">
           {me ? <Avatar user={me} size={128} /> : <CircleUserRound size={128} strokeWidth={0.7} aria-hidden />}
         </div>
@@ -28,19 +28,19 @@ export function PhotoEditor({ action, onSaved }: { action: string; onSaved: () =
     )
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Suspense fallback={<div className="skeleton aspect-square" />}>
         <CropPhoto key={url} url={url} onCrop={setCrop} onUnreadable={unreadable} />
       </Suspense>
       {alert}
-      <div className="flex gap-3">
-        <button type="button" disabled={sent !== null} className="btn-quiet h-12 flex-1" onClick={() => choose(null)}>
+      <div className="flex flex-wrap gap-3">
+        <button type="button" disabled={sent !== null} className="btn-quiet h-12 grow" onClick={() => choose(null)}>
           Another
         </button>
         <button
           type="button"
           disabled={sent !== null}
-          className="btn-sun h-12 flex-2 text-base tabular-nums"
+          className="btn-sun h-12 grow-2 text-base tabular-nums"
           onClick={async () => (await save()) && onSaved()}
         >
           {sent === null ? action : `Sending ${Math.round(sent * 100)} %`}

@@ -16,13 +16,15 @@ export function PhotoOrder({ media, onChange }: OrderProps) {
     <fieldset>
       <legend className="mb-1.5 text-sm font-semibold">Photos</legend>
       {media.length === 0 && <p className="text-sm text-quiet">All photos are removed when you save.</p>}
-      <ol className="grid gap-2">
+      <ol className="grid grid-cols-1 gap-2">
         {media.map((each, index) => (
-          <li key={each.id} className="flex items-center gap-2">
+          <li key={each.id} className="flex flex-wrap items-center gap-2">
             <span className="size-14 shrink-0 overflow-hidden rounded-lg">
               <Photo media={each} sizes="56px" />
             </span>
-            <span className="min-w-0 flex-1 truncate text-sm text-quiet">{each.altText || `Photo ${index + 1}`}</span>
+            <span className="min-w-0 grow basis-16 truncate text-sm text-quiet">
+              {each.altText || `Photo ${index + 1}`}
+            </span>
             <Step label={`Move photo ${index + 1} up`} disabled={index === 0} onClick={() => swap(index, index - 1)}>
               <ArrowUp size={18} aria-hidden />
             </Step>

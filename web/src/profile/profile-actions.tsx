@@ -14,7 +14,7 @@ export function ProfileActions({ profile, relation }: { profile: Profile; relati
   const write = () => openConversation([profile.username]).then(({ id }) => navigate(`/messages/${id}`), complain)
   if (visitor) return null
   return (
-    <div className="flex items-center gap-2 max-md:*:not-last:flex-1">
+    <div className="flex flex-wrap items-center gap-2 max-md:*:not-last:grow max-md:*:not-last:basis-24">
       <FollowButton user={profile} relation={relation} followedBy={profile.viewer.followedBy} />
       <button type="button" className="btn-quiet" onClick={write}>
         Message
@@ -27,7 +27,7 @@ export function ProfileActions({ profile, relation }: { profile: Profile; relati
 }
 
 export const OwnActions = () => (
-  <div className="flex items-center gap-2 max-md:*:first:flex-1">
+  <div className="flex flex-wrap items-center gap-2 max-md:*:first:grow">
     <Link to="/settings/profile" className="btn-quiet">
       Edit profile
     </Link>

@@ -62,7 +62,7 @@ function Confirm({ begun, onConfirmed }: { begun: Begun; onConfirmed: (codes: st
   return (
     <>
       <p className="mb-4 text-quiet">Scan this with your authenticator app, or type the secret into it.</p>
-      <div className="mb-6 grid justify-items-center gap-3">
+      <div className="mb-6 grid grid-cols-1 justify-items-center gap-3">
         <QrCode text={begun.uri} />
         <a href={begun.uri} className="link text-sm pointer-fine:hidden">
           Open in the app on this phone

@@ -18,7 +18,7 @@ export function ChangeContact() {
   const [leaving, setLeaving] = useState<string | null>(null)
   return (
     <>
-      <dl className="card mb-6 grid gap-3 rounded-2xl border p-5 text-sm">
+      <dl className="card mb-6 grid grid-cols-1 gap-3 rounded-2xl border p-5 text-sm">
         {account.email && <Line term="Email" value={account.email} onRemove={account.phone ? setLeaving : null} />}
         {account.phone && <Line term="Phone" value={account.phone} onRemove={account.email ? setLeaving : null} />}
       </dl>

@@ -10,7 +10,7 @@ export function QrCode({ text }: { text: string }) {
       role="img"
       aria-label="QR code for your authenticator app; the secret below says the same"
       shapeRendering="crispEdges"
-      className="w-52 rounded-2xl border border-line bg-white"
+      className="w-52 max-w-full rounded-2xl border border-line bg-white"
     >
       <path d={squares.join('')} fill="#1c1a17" />
     </svg>

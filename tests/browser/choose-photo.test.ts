@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { until } from '#support/events'
+import { person } from '#support/people'
 import { photo } from '#support/photos'
-import { desktop, signUp, startPages } from './pages.ts'
+import { desktop, signIn, startPages } from './pages.ts'
 
 const pages = startPages()
 
@@ -16,7 +17,7 @@ it.each([
   async (mimeType, name) => {
     const { app, openPage } = pages
     const { page } = await openPage(desktop)
-    await signUp(app, page, `ann${mimeType.length}`, 'Ann Adams')
+    await signIn(page, (await person(app, 'ann')).name)
     await page.goto('/create')
     await page.getByLabel('Choose photos').setInputFiles({ name, mimeType, buffer: await photo() })
     await page.getByLabel('Description of photo 1').fill('Four fields')
@@ -35,7 +36,7 @@ it('The page refuses a text that is called photo.jpg, and keeps what was chosen 
 }, async () => {
   const { app, openPage } = pages
   const { page } = await openPage(desktop)
-  await signUp(app, page, 'tess', 'Tess Tall')
+  await signIn(page, (await person(app, 'ann')).name)
   await page.goto('/create')
   await page
     .getByLabel('Choose photos')

@@ -47,3 +47,25 @@ it('The page refuses a text that is called photo.jpg, and keeps what was chosen 
   await page.getByText('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.').waitFor()
   expect(await page.getByLabel(/^Description of photo/).count()).toBe(1)
 })
+
+it('The page says what a server says that cannot store photos now, and sends the photo at the next try.', {
+  timeout: 120_000,
+}, async () => {
+  const { app, openPage } = pages
+  const { page } = await openPage(desktop)
+  await signIn(page, (await person(app, 'ann')).name)
+  await page.goto('/create')
+  await page
+    .getByLabel('Choose photos')
+    .setInputFiles({ name: 'fields.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+  await page.getByLabel('Description of photo 1').fill('Four fields')
+  const detail = 'Files cannot be stored or read at the moment; try again later.'
+  await page.route('**/v1/media', route =>
+    route.fulfill({ status: 503, json: { code: 'unavailable', detail, retryAfter: 30 } }),
+  )
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByRole('alert').getByText(detail).waitFor()
+  await page.unroute('**/v1/media')
+  await page.getByRole('button', { name: 'Share' }).click()
+  await page.getByAltText('Four fields').waitFor({ timeout: 30_000 })
+})

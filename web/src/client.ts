@@ -45,7 +45,8 @@ export function deviceToken(): { deviceToken?: string } {
 /** A sentence for people about what went wrong. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof HeliographError)) return 'Something went wrong.'
-  if (error.code === 'unavailable') return 'No connection. Please try again.'
+  // A server that was reached says what it cannot do now, and when to come back.
+  if (error.code === 'unavailable' && !error.retryAfter) return 'No connection. Please try again.'
   if (error.code === 'rate_limited' && !error.retryAfter) return 'That was a little fast. Please wait a moment.'
   if (error.code === 'rate_limited') return `That was too often. Please try again in ${wait(error.retryAfter!)}.`
   return error.detail

@@ -44,13 +44,15 @@ async function sentBy(act: () => Promise<unknown>): Promise<Sent[]> {
   const sent = vi.spyOn(Client.prototype, 'query')
   try {
     await act()
-    return sent.mock.calls.map(([query]) => asSent(query)).filter(({ text }) => !ofItself.test(text))
+    return sent.mock.calls.map(([query, values]) => asSent(query, values)).filter(({ text }) => !ofItself.test(text))
   } finally {
     sent.mockRestore()
   }
 }
 
-function asSent(query: unknown): Sent {
-  const { text = String(query), values = [] } = (typeof query === 'string' ? {} : query) as Partial<QueryConfig>
+/** The driver takes a statement with its values beside it, or within it. */
+function asSent(query: unknown, beside: unknown): Sent {
+  if (typeof query === 'string') return { text: query, values: Array.isArray(beside) ? beside : [] }
+  const { text = String(query), values = [] } = query as Partial<QueryConfig>
   return { text, values: values as unknown[] }
 }

@@ -25,17 +25,17 @@ await rm(folder, { recursive: true, force: true })
 if (written.fileName === '') console.log('The tables are what the entities say: nothing to write.')
 else await listMigrations()
 
-/** `src/migrations/index.ts` names every migration, so that nothing is loaded by looking into folders. */
+/** `src/database/migrations/index.ts` names every migration, so that nothing is loaded by looking into folders. */
 async function listMigrations() {
-  const files = (await readdir('src/migrations')).filter(file => /^Migration\d+.*\.ts$/.test(file)).sort()
+  const files = (await readdir('src/database/migrations')).filter(file => /^Migration\d+.*\.ts$/.test(file)).sort()
   const classOf = (file: string) => file.match(/^Migration\d+/)?.[0] ?? file
   const imports = files.map(file => `import { ${nameIn(file)} } from './${file}'\n`).join('')
   const list = files.map(file => `  { name: '${file.replace(/\.ts$/, '')}', class: ${nameIn(file)} },\n`).join('')
   await writeFile(
-    'src/migrations/index.ts',
+    'src/database/migrations/index.ts',
     `import type { MigrationObject } from '@mikro-orm/core'\n${imports}\n/** Every migration in order. */\nexport const migrations: MigrationObject[] = [\n${list}]\n`,
   )
-  console.log(`Wrote src/migrations/${written.fileName}`)
+  console.log(`Wrote src/database/migrations/${written.fileName}`)
   function nameIn(file: string) {
     return file.replace(/\.ts$/, '').replaceAll('-', '_') || classOf(file)
   }

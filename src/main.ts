@@ -1,7 +1,7 @@
 import { createApp } from '#app'
 import { readConfig } from '#config'
+import { fillDemo } from '#demo/index'
 import { runProcess } from '#platform/run-process'
-import { fillDemo } from './demo.ts'
 
 /** Starts a node, waits for a signal, lets go. */
 void runProcess({

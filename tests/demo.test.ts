@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { conversations } from '#demo/conversations'
+import { fillDemo } from '#demo/index'
+import { posts } from '#demo/posts'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { clientOf } from '#support/people'
-import { conversations } from '../src/demo/conversations.ts'
-import { posts } from '../src/demo/posts.ts'
-import { fillDemo } from '../src/demo.ts'
 
 let app: TestApp
 let demo: { usernames: string[]; password: string }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Reading, Writing } from '#core/context'
+import type { Reading, Writing } from '#core/pipeline/context'
 import type { JobName, JobPayload } from '#jobs'
 
 /** What workers may use beside the database. */

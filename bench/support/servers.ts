@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
-import { createCredentials } from '#core/credentials'
+import { createCredentials } from '#auth/credentials'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres'
 
 export type Bench = Awaited<ReturnType<typeof startBench>>

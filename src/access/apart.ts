@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
-import { rows, sql } from '#entities/query'
+import { rows, sql } from '#database/statement'
 
 type Id = RawBuilder<unknown>
 

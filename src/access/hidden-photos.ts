@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { id } from '#contract'
-import { rows, sql } from '#entities/query'
+import { rows, sql } from '#database/statement'
 
 /** From whom a photo is kept: all, all but moderators, or whoever has an address made when everybody could see it. */
 export type Hidden = 'from all' | 'from all but moderators' | 'by public address'

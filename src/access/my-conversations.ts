@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import { sql } from '#entities/query'
+import { sql } from '#database/statement'
 import { apart } from './apart.ts'
 
 type Id = RawBuilder<unknown>

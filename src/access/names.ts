@@ -1,4 +1,4 @@
-import { sql } from '#entities/query'
+import { sql } from '#database/statement'
 import { searchable } from './searchable.ts'
 
 /** Text as a pattern of `like` in which nothing has a special meaning. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { row, sql } from '#entities/query'
+import { row, sql } from '#database/statement'
 import { seesAuthor } from './visible-posts.ts'
 
 /** An account by user name as far as a viewer may see what it shows its followers, or everybody; null if they may not. */

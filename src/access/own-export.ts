@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { id } from '#contract'
-import { row, sql } from '#entities/query'
+import { row, sql } from '#database/statement'
 
 /** Where the ZIP of an export lies, alone in its folder. */
 export const keyOfExport = (exportId: string) => `exports/${exportId}/data.zip`

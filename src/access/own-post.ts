@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { row, sql } from '#entities/query'
+import { row, sql } from '#database/statement'
 import { visiblePost } from './visible-posts.ts'
 
 /** Whether a post is one's own: `not_found` where it may not even be seen. Locks the author, then the post. */

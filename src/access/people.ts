@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { row, rows, sql } from '#entities/query'
+import { row, rows, sql } from '#database/statement'
 import { knows } from './apart.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { sql } from '#entities/query'
+import { sql } from '#database/statement'
 
 /** Whether a row of `media` is its owner's profile photo, or is to become it: nothing else is made of it. */
 export const isProfilePhoto = sql<boolean>`exists (

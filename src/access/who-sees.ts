@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { rows, sql } from '#entities/query'
+import { rows, sql } from '#database/statement'
 import { seesAuthor } from './visible-posts.ts'
 
 /** Those of some people who may see what an account shows its followers, or everybody. */

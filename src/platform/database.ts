@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql'
 import { Client, type QueryConfig } from 'pg'
+import { migrations } from '#database/migrations/index'
 import { entities } from '#entities'
-import { migrations } from '../migrations/index.ts'
 
 export type Database = MikroORM
 
@@ -26,8 +26,8 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
     },
     migrations: {
       tableName: 'migration',
-      path: 'src/migrations',
-      pathTs: 'src/migrations',
+      path: 'src/database/migrations',
+      pathTs: 'src/database/migrations',
       migrationsList: migrations,
       snapshot: false,
       silent: true,

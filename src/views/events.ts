@@ -1,10 +1,10 @@
 import type { DurableEvent } from '#contract'
-import { iso, rows, sql } from '#entities/query'
-import { viewConversations } from './conversation-view.ts'
-import { type MediaRow, mediaColumns, viewMediaRow } from './media-view.ts'
-import { viewMessages } from './message-view.ts'
-import { unreadCounts, viewNotifications } from './notification-view.ts'
-import { viewKnownUsers, viewUsers } from './user-view.ts'
+import { iso, rows, sql } from '#database/statement'
+import { viewConversations } from './conversations.ts'
+import { type MediaRow, mediaColumns, viewMediaRow } from './media.ts'
+import { viewMessages } from './messages.ts'
+import { unreadCounts, viewNotifications } from './notifications.ts'
+import { viewKnownUsers, viewUsers } from './users.ts'
 import { inOrder, pairs, type View } from './view.ts'
 
 type Refs = Record<string, unknown>

@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import { rows, sql } from '#entities/query'
+import { rows, sql } from '#database/statement'
 import type { View } from './view.ts'
 
 /** A place in a list: the time and the id of the last item shown. */

@@ -1,5 +1,5 @@
 import type { Profile } from '#contract'
-import { rows, sql } from '#entities/query'
+import { rows, sql } from '#database/statement'
 import type { View } from './view.ts'
 
 /** The counts of profiles, as everybody sees them; nothing of whoever is not there. */

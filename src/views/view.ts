@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Image } from '#contract'
+import { sql } from '#database/statement'
 import type { StoredImage } from '#entities'
-import { sql } from '#entities/query'
 
 /** What views need: the rows, and how addresses of photos are made. */
 export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean, reader?: 'moderator'): Image }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
-import { createCredentials } from '#core/credentials'
 import { startApp, type TestApp } from '#support/app'
 import { ask } from '#support/http'
 import { allLettersTo, letterTo } from '#support/letters'

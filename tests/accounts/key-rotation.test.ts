@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
-import { createCredentials } from '#core/credentials'
 import { createDatabase, startApp, type TestApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCredentials } from '#core/credentials'
-import type { Refusal } from '#core/refusal'
+import { createCredentials } from '#auth/credentials'
+import type { Refusal } from '#core/pipeline/errors'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'
 import { password, person } from '#support/people'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCredentials } from '#core/credentials'
+import { createCredentials } from '#auth/credentials'
 import { startApp, type TestApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { allLettersTo, type Letter, letterTo } from '#support/letters'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Refusal } from '#core/refusal'
+import type { Refusal } from '#core/pipeline/errors'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, password, person } from '#support/people'

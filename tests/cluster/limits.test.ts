@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { limits } from '#core/limits'
+import { limits } from '#core/pipeline/limits'
 import { createDatabase, startApp, type TestApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'

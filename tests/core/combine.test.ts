@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createCombiner, type Item } from '#core/combine'
-import { refuse } from '#core/refusal'
-import type { Transact } from '#core/transaction'
+import { createCombiner, type Item } from '#core/batching/batcher'
+import { refuse } from '#core/pipeline/errors'
+import type { Transact } from '#core/pipeline/transaction'
 
 type Call = { thing: string; text: string }
 const item = (who: string, thing: string, text = ''): Item<Call> => {

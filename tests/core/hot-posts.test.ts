@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { PostMoved } from '#core/context'
-import { createHotPosts, type Folded, fold } from '#core/hot-posts'
-import { frameOf } from '#core/post-frames'
+import { createHotPosts, type Folded, fold } from '#core/live/hot-posts'
+import { frameOf } from '#core/live/post-updates'
+import type { PostMoved } from '#core/pipeline/context'
 import { until } from '#support/events'
 
 const move = (version: number, more: Partial<PostMoved> = {}): PostMoved => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createHeaderReader, MAX_BYTES, readPhotoHeader } from '#core/photo-header'
+import { createHeaderReader, MAX_BYTES, readPhotoHeader } from '#photos/photo-header'
 import * as photos from '#support/photos'
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const

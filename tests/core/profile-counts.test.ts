@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { createProfileCounts } from '#core/profile-counts'
+import { createProfileCounts } from '#core/live/profile-counts'
 import { until } from '#support/events'
 
 type Sent = { userId: string; followers: number; at: number }

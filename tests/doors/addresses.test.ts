@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf } from '#core/network'
+import { networkOf } from '#auth/network'
 import { addressBehind } from '#platform/listen'
 import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'

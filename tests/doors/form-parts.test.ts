@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFormParts } from '#doors/form-parts'
+import { createFormParts } from '#http/form-parts'
 import { disposition, formOf } from '#support/forms'
 
 /** Takes a form apart that comes in chunks of so many bytes; returns the headers and the content of its parts. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#config'
-import { mailboxRoutes } from '#doors/mailbox'
+import { mailboxRoutes } from '#http/mailbox'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'

@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io'
 import { expect, it } from 'vitest'
-import type { Folded } from '#core/hot-posts'
-import type { Framed } from '#core/post-frames'
-import { postFrames } from '#doors/post-frames'
+import type { Folded } from '#core/live/hot-posts'
+import type { Framed } from '#core/live/post-updates'
+import { postFrames } from '#sockets/post-updates'
 
 const user = (id: string) => ({ id, username: id, fullName: '', photo: null, isPrivate: false, isVerified: false })
 const folded: Folded = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createAllowance, createShare, maxCalls } from '#doors/connection-share'
+import { createAllowance, createShare, maxCalls } from '#sockets/connection-share'
 import { startApp, type TestApp } from '#support/app'
 import { people } from '#support/people'
 import { ackOf, openRawSocket } from '#support/raw-socket'

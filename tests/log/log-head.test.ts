@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { streams } from '#contract'
-import { appendEntries } from '#core/log'
+import { appendEntries } from '#core/events/log'
 import { startApp, type TestApp } from '#support/app'
 import { headOf } from '#support/caught-up'
 import { hear } from '#support/hearing'

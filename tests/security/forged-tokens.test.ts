@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCredentials } from '#auth/credentials'
 import { namespaces } from '#contract'
-import { createCredentials } from '#core/credentials'
 import { startApp, type TestApp } from '#support/app'
 import { apart, encode, type Json, loosened, signed } from '#support/forge-token'
 import { ask } from '#support/http'

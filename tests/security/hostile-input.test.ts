@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { errorsOf } from '#api-docs/calls'
 import { type ErrorCode, type Namespace, type Operation, statusOf } from '#contract'
-import { errorsOf } from '#doors/docs/calls'
 import { startApp, type TestApp } from '#support/app'
 import {
   contractOperations,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCredentials } from '#core/credentials'
+import { createCredentials } from '#auth/credentials'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { until } from '#support/events'
 import { apart, encode, loosened, signed } from '#support/forge-token'

@@ -1,7 +1,7 @@
+import { createCredentials } from '#auth/credentials'
 import { createClient, type Door, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
-import type { Viewer } from '#core/context'
-import { createCredentials } from '#core/credentials'
+import type { Viewer } from '#core/pipeline/context'
 import type { Outside } from './node-process.ts'
 
 export type Member = { viewer: Viewer; name: string; tokens: Tokens }

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
+import { createCredentials } from '#auth/credentials'
 import { createClient, type Door, type HeliographClient } from '#client'
-import { createCredentials } from '#core/credentials'
 import type { Outside } from './node-process.ts'
 
 export type Person = { id: string; name: string; client: HeliographClient }

@@ -11,10 +11,10 @@ export type SourceFile = { path: string; lines: number; imports: Import[]; calls
 
 const root = join(import.meta.dirname, '../..')
 
-/** Every TypeScript file of the server, the workers, the client and the web page. */
+/** Every TypeScript file of the server, the workers, the demo, the client and the web page. */
 export function sourceFiles(): SourceFile[] {
   const paths = globSync(
-    ['src', 'workers', 'client', 'web/src'].flatMap(folder => [`${folder}/**/*.ts`, `${folder}/**/*.tsx`]),
+    ['src', 'workers', 'demo', 'client', 'web/src'].flatMap(folder => [`${folder}/**/*.ts`, `${folder}/**/*.tsx`]),
     {
       cwd: root,
     },

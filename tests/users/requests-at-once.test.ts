@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { acceptRequests } from '#changes/accept-requests'
+import { acceptRequests } from '#domain/users/accept-requests'
 import { startApp, type TestApp } from '#support/app'
 import { headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'

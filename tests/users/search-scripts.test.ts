@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { searchText } from '#changes/search-text'
+import { searchText } from '#domain/users/search-text'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { crowd, inside, type Member } from '#support/crowd'

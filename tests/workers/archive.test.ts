@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '#support/temporary-folder'
-import { jsonLines, writeArchive } from '#workers/export/archive'
+import { jsonLines, writeArchive } from '#workers/accounts/export/archive'
 
 const place = async () => join(await temporaryFolder(), 'export.zip')
 

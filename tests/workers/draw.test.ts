@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { drawAvatar, drawDemoPhoto } from '#workers/photo/draw'
-import { renderPhoto } from '#workers/photo/render'
+import { drawAvatar, drawDemoPhoto } from '#demo/draw'
+import { renderPhoto } from '#workers/media/renditions'
 
 async function mainColour(jpeg: Buffer): Promise<string> {
   const { data } = await sharp(jpeg).resize(1, 1).raw().toBuffer({ resolveWithObject: true })

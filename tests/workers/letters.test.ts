@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { jobs, type LetterKind } from '#jobs'
-import { type About, accountLetter } from '#workers/letters/account-letter'
-import { codeLetter } from '#workers/letters/code-letter'
-import { renderLetter } from '#workers/letters/render-letter'
+import { type About, accountLetter } from '#workers/accounts/messages/account-message'
+import { codeLetter } from '#workers/accounts/messages/code-message'
+import { renderLetter } from '#workers/accounts/messages/render-message'
 
 const about: About = {
   fullName: 'Ann Adams',

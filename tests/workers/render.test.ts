@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { thumbHashToApproximateAspectRatio } from 'thumbhash'
 import { describe, expect, it } from 'vitest'
 import * as photos from '#support/photos'
-import { PhotoFailure, type RenderedPhoto, renderPhoto } from '#workers/photo/render'
+import { PhotoFailure, type RenderedPhoto, renderPhoto } from '#workers/media/renditions'
 
 const variant = (rendered: RenderedPhoto, name: string, format = 'webp') =>
   rendered.variants.find(one => one.name === name && one.format === format)!

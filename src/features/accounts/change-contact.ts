@@ -1,10 +1,10 @@
-import { checkReach } from '#changes/check-reach'
-import { addressOf, givenSpelling } from '#changes/contacts'
-import { lockAccount } from '#changes/move-stage'
-import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
-import { sendCode } from '#changes/send-code'
-import { prepared } from '#core/handler'
-import { invalid } from '#core/refusal'
+import { invalid } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { checkReach } from '#domain/accounts/check-reach'
+import { addressOf, givenSpelling } from '#domain/accounts/contacts'
+import { lockAccount } from '#domain/accounts/move-stage'
+import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
+import { sendCode } from '#domain/accounts/send-code'
 
 export const changeContact = prepared('auth.changeContact', {
   async prepare({ currentPassword, contact }, ctx) {

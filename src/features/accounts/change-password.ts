@@ -1,8 +1,8 @@
-import { checkNewPassword, type Names } from '#changes/check-password'
-import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
-import { setPassword } from '#changes/set-password'
-import { prepared } from '#core/handler'
-import { row, sql } from '#entities/query'
+import { prepared } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { checkNewPassword, type Names } from '#domain/accounts/check-password'
+import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
+import { setPassword } from '#domain/accounts/set-password'
 
 export const changePassword = prepared('auth.changePassword', {
   async prepare({ currentPassword, newPassword }, ctx) {

@@ -1,11 +1,11 @@
 import { skeletonOf } from '#access/people'
-import { checkNewPassword } from '#changes/check-password'
-import { claimName } from '#changes/claim-name'
-import { lockAtStage, moveStage } from '#changes/move-stage'
-import { searchText } from '#changes/search-text'
-import { prepared } from '#core/handler'
-import { row, rows, sql } from '#entities/query'
-import { viewUsers } from '#views/user-view'
+import { prepared } from '#core/pipeline/handler'
+import { row, rows, sql } from '#database/statement'
+import { checkNewPassword } from '#domain/accounts/check-password'
+import { claimName } from '#domain/accounts/claim-name'
+import { lockAtStage, moveStage } from '#domain/accounts/move-stage'
+import { searchText } from '#domain/users/search-text'
+import { viewUsers } from '#views/users'
 
 export const complete = prepared('auth.complete', {
   async prepare({ username, password, fullName }, { em, credentials, viewer }) {

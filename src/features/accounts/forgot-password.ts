@@ -1,9 +1,9 @@
-import { checkReach } from '#changes/check-reach'
-import { checkPaceOf, isPaced } from '#changes/code-pace'
-import { addressOf, givenSpelling } from '#changes/contacts'
-import { lockOwner } from '#changes/find-owner'
-import { makeCode } from '#changes/send-code'
-import { handle } from '#core/handler'
+import { handle } from '#core/pipeline/handler'
+import { checkReach } from '#domain/accounts/check-reach'
+import { checkPaceOf, isPaced } from '#domain/accounts/code-pace'
+import { addressOf, givenSpelling } from '#domain/accounts/contacts'
+import { lockOwner } from '#domain/accounts/find-owner'
+import { makeCode } from '#domain/accounts/send-code'
 
 /**
  * An address that is no account's is counted, gets a code of nobody and a job that sends nothing: the same work, so that

@@ -1,11 +1,11 @@
-import { doubtDevice, endSession } from '#changes/end-sessions'
-import { findSession, graceSeconds, rotateSession, tokensOf } from '#changes/issue-tokens'
-import { tellSecurity } from '#changes/tell-security'
 import type { Stage } from '#contract'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
-import { viewSignedIn } from '#views/signed-in-view'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { doubtDevice, endSession } from '#domain/accounts/end-sessions'
+import { findSession, graceSeconds, rotateSession, tokensOf } from '#domain/accounts/issue-tokens'
+import { tellSecurity } from '#domain/accounts/security-notice'
+import { viewSignedIn } from '#views/signed-in'
 
 /** `isTolerated` says whether the token, if it is spent, was spent so lately that this may be a retry. */
 type Live = { userId: string; number: number; stage: Stage; isTolerated: boolean }

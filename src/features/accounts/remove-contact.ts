@@ -1,11 +1,11 @@
-import { addressOf } from '#changes/contacts'
-import { lockAccount } from '#changes/move-stage'
-import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
-import { voidCodes } from '#changes/spend-code'
-import { tellSecurity } from '#changes/tell-security'
-import { prepared } from '#core/handler'
-import { invalid, refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { invalid, refuse } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { addressOf } from '#domain/accounts/contacts'
+import { lockAccount } from '#domain/accounts/move-stage'
+import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
+import { tellSecurity } from '#domain/accounts/security-notice'
+import { voidCodes } from '#domain/accounts/spend-code'
 
 export const removeContact = prepared('auth.removeContact', {
   prepare: ({ currentPassword }, ctx) => checkOwnPassword(ctx, currentPassword),

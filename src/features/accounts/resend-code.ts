@@ -1,9 +1,9 @@
-import { checkReach } from '#changes/check-reach'
-import { lockAccount } from '#changes/move-stage'
-import { sendCode } from '#changes/send-code'
-import { pendingContact } from '#changes/spend-code'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { checkReach } from '#domain/accounts/check-reach'
+import { lockAccount } from '#domain/accounts/move-stage'
+import { sendCode } from '#domain/accounts/send-code'
+import { pendingContact } from '#domain/accounts/spend-code'
 
 export const resendCode = handle('auth.resendCode', async (_, ctx) => {
   const { id, stage, contact } = await lockAccount(ctx.em, ctx.viewer)

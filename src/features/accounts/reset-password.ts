@@ -1,9 +1,9 @@
-import { checkNewPassword } from '#changes/check-password'
-import { addressOf } from '#changes/contacts'
-import { lockOwner } from '#changes/find-owner'
-import { setPassword } from '#changes/set-password'
-import { noLonger, spendCode } from '#changes/spend-code'
-import { prepared } from '#core/handler'
+import { prepared } from '#core/pipeline/handler'
+import { checkNewPassword } from '#domain/accounts/check-password'
+import { addressOf } from '#domain/accounts/contacts'
+import { lockOwner } from '#domain/accounts/find-owner'
+import { setPassword } from '#domain/accounts/set-password'
+import { noLonger, spendCode } from '#domain/accounts/spend-code'
 
 export const resetPassword = prepared('auth.resetPassword', {
   async prepare({ contact, newPassword }, { credentials }) {

@@ -1,7 +1,7 @@
-import { endSession, forgetDevice } from '#changes/end-sessions'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { endSession, forgetDevice } from '#domain/accounts/end-sessions'
 
 /** Ends a session. Another than the one that asks is thrown out: its device is not known any longer. */
 export const revokeSession = handle('auth.revokeSession', async ({ sessionId }, ctx) => {

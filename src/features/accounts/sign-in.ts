@@ -1,9 +1,9 @@
-import { admitTried, tryCredentials } from '#changes/check-credentials'
-import { tokensOf } from '#changes/issue-tokens'
-import { startSession } from '#changes/start-session'
-import { prepared } from '#core/handler'
-import { Refusal } from '#core/refusal'
-import { viewSignedIn } from '#views/signed-in-view'
+import { Refusal } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
+import { tokensOf } from '#domain/accounts/issue-tokens'
+import { startSession } from '#domain/accounts/start-session'
+import { viewSignedIn } from '#views/signed-in'
 
 export const signIn = prepared('auth.signIn', {
   prepare: tryCredentials,

@@ -1,5 +1,5 @@
-import { doubtOthers, endAllSessions } from '#changes/end-sessions'
-import { handle } from '#core/handler'
+import { handle } from '#core/pipeline/handler'
+import { doubtOthers, endAllSessions } from '#domain/accounts/end-sessions'
 
 export const signOutAll = handle('auth.signOutAll', async (_, ctx) => {
   await endAllSessions(ctx, ctx.viewer.id)

@@ -1,5 +1,5 @@
-import { endSession } from '#changes/end-sessions'
-import { handle } from '#core/handler'
+import { handle } from '#core/pipeline/handler'
+import { endSession } from '#domain/accounts/end-sessions'
 
 export const signOut = handle('auth.signOut', async (_, ctx) => {
   await endSession(ctx, ctx.viewer.sessionId)

@@ -1,6 +1,6 @@
-import { lockAtStage, moveStage } from '#changes/move-stage'
-import { handle } from '#core/handler'
-import { viewUsers } from '#views/user-view'
+import { handle } from '#core/pipeline/handler'
+import { lockAtStage, moveStage } from '#domain/accounts/move-stage'
+import { viewUsers } from '#views/users'
 
 export const skipPhoto = handle('auth.skipPhoto', async (_, ctx) => {
   await lockAtStage(ctx.em, ctx.viewer, 'photo')

@@ -1,13 +1,13 @@
-import { isEmail } from '#changes/contacts'
-import { findSession, tokensOf } from '#changes/issue-tokens'
-import { lockAccount, moveStage } from '#changes/move-stage'
-import { proveContact } from '#changes/prove-contact'
-import { noLonger, pendingContact, spendCode, voidCodes } from '#changes/spend-code'
-import { tellSecurity } from '#changes/tell-security'
-import type { Context } from '#core/context'
-import { handle } from '#core/handler'
-import { Refusal, refuse } from '#core/refusal'
-import { viewUsers } from '#views/user-view'
+import type { Context } from '#core/pipeline/context'
+import { Refusal, refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { isEmail } from '#domain/accounts/contacts'
+import { findSession, tokensOf } from '#domain/accounts/issue-tokens'
+import { lockAccount, moveStage } from '#domain/accounts/move-stage'
+import { proveContact } from '#domain/accounts/prove-contact'
+import { tellSecurity } from '#domain/accounts/security-notice'
+import { noLonger, pendingContact, spendCode, voidCodes } from '#domain/accounts/spend-code'
+import { viewUsers } from '#views/users'
 
 type Account = Awaited<ReturnType<typeof lockAccount>>
 

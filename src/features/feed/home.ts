@@ -1,10 +1,10 @@
 import { mutes } from '#access/apart'
 import { seesAuthor, seesPost } from '#access/visible-posts'
-import { backfill } from '#changes/fill-feeds'
-import { handle } from '#core/handler'
-import { rows, sql } from '#entities/query'
+import { handle } from '#core/pipeline/handler'
+import { rows, sql } from '#database/statement'
+import { backfill } from '#domain/feed/fill-feeds'
 import { after, type Place, placeOf, viewPlaces } from '#views/page'
-import { viewPosts } from '#views/post-view'
+import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 export const home = handle('feed.home', async ({ cursor, limit }, ctx) => {

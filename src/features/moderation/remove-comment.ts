@@ -1,8 +1,8 @@
-import { audit } from '#changes/audit'
-import { removeComment as removeThread } from '#changes/remove-comment'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { removeComment as removeThread } from '#domain/comments/remove-comment'
+import { audit } from '#domain/moderation/audit'
 
 export const removeComment = handle('moderation.removeComment', async ({ commentId, reason }, ctx) => {
   const comment = await row<{ id: string; postId: string }>(

@@ -1,8 +1,8 @@
-import { audit } from '#changes/audit'
-import { removePost as removeWhole } from '#changes/remove-post'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { audit } from '#domain/moderation/audit'
+import { removePost as removeWhole } from '#domain/posts/remove-post'
 
 type Locked = { id: string; authorId: string; status: string; version: number }
 

@@ -1,8 +1,8 @@
-import { audit } from '#changes/audit'
-import { reopenAccount } from '#changes/close-account'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { reopenAccount } from '#domain/accounts/close-account'
+import { audit } from '#domain/moderation/audit'
 
 export const restore = handle('moderation.restore', async ({ username, reason }, ctx) => {
   const account = await row<{ id: string; status: string }>(

@@ -1,8 +1,8 @@
-import { audit } from '#changes/audit'
-import { closeAccount } from '#changes/close-account'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { closeAccount } from '#domain/accounts/close-account'
+import { audit } from '#domain/moderation/audit'
 
 export const suspend = handle('moderation.suspend', async ({ username, reason }, ctx) => {
   const account = await row<{ id: string; role: string; status: string }>(

@@ -1,8 +1,8 @@
 import { findPerson } from '#access/people'
-import { acceptRequests } from '#changes/accept-requests'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { acceptRequests } from '#domain/users/accept-requests'
 
 export const acceptRequest = handle('users.acceptRequest', async ({ username }, ctx) => {
   const missing = () => refuse('not_found', 'Nobody of that name asks to follow you.')

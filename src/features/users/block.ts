@@ -1,9 +1,9 @@
 import { blocks, knows } from '#access/apart'
-import { cutTies } from '#changes/cut-ties'
-import { tellConversationsAnew, tellNotificationsAnew } from '#changes/tell-seen-anew'
-import { handle } from '#core/handler'
-import { invalid, refuse } from '#core/refusal'
-import { row, rows, sql } from '#entities/query'
+import { invalid, refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, rows, sql } from '#database/statement'
+import { tellConversationsAnew, tellNotificationsAnew } from '#domain/notifications/publish-again'
+import { cutTies } from '#domain/users/cut-ties'
 
 export const block = handle('users.block', async ({ username }, ctx) => {
   const { em, viewer } = ctx

@@ -1,7 +1,7 @@
 import { findPerson } from '#access/people'
-import { endFollow } from '#changes/end-follow'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { endFollow } from '#domain/users/end-follow'
 
 export const declineRequest = handle('users.declineRequest', async ({ username }, ctx) => {
   const asking = await findPerson(ctx.em, ctx.viewer.id, username)

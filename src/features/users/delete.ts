@@ -1,9 +1,9 @@
-import { closeAccount } from '#changes/close-account'
-import { checkOwnPassword, lockWithPassword } from '#changes/own-password'
-import { rightToUndo } from '#changes/undo-deletion'
-import { prepared } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { iso, row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { iso, row, sql } from '#database/statement'
+import { closeAccount } from '#domain/accounts/close-account'
+import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
+import { rightToUndo } from '#domain/accounts/undo-deletion'
 
 export const deleteAccount = prepared('users.delete', {
   prepare: ({ currentPassword }, ctx) => checkOwnPassword(ctx, currentPassword),

@@ -1,7 +1,7 @@
 import { findPerson } from '#access/people'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { rows, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { rows, sql } from '#database/statement'
 
 export const dismissSuggestion = handle('users.dismissSuggestion', async ({ username }, ctx) => {
   const person = await findPerson(ctx.em, ctx.viewer.id, username)

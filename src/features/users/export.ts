@@ -1,6 +1,6 @@
-import { handle } from '#core/handler'
-import { row, sql } from '#entities/query'
-import { viewExport } from '#views/export-view'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { viewExport } from '#views/exports'
 
 export const exportData = handle('users.export', async (_, ctx) => {
   const { em, viewer } = ctx

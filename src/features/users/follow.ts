@@ -1,4 +1,4 @@
-import { followPeople } from '#changes/follow-people'
-import { combined } from '#core/handler'
+import { combined } from '#core/pipeline/handler'
+import { followPeople } from '#domain/users/follow-people'
 
 export const follow = combined('users.follow', followPeople, ({ username }) => ({ username, follow: true }))

@@ -1,6 +1,6 @@
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { viewAccount } from '#views/account-view'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { viewAccount } from '#views/accounts'
 
 export const me = handle('users.me', async (_, ctx) => {
   const account = await viewAccount(ctx, ctx.viewer.id)

@@ -1,7 +1,7 @@
-import { dropMedia } from '#changes/drop-media'
-import { ownPhotos } from '#changes/own-photos'
-import { handle } from '#core/handler'
-import { rows, sql } from '#entities/query'
+import { handle } from '#core/pipeline/handler'
+import { rows, sql } from '#database/statement'
+import { dropMedia } from '#domain/media/drop-media'
+import { ownPhotos } from '#domain/media/own-photos'
 
 export const removePhoto = handle('users.removePhoto', async (_, ctx) => {
   const { em, viewer } = ctx

@@ -1,12 +1,12 @@
-import { checkCrop } from '#changes/check-crop'
-import { dropMedia } from '#changes/drop-media'
-import { moveStage } from '#changes/move-stage'
-import { ownPhotos } from '#changes/own-photos'
-import { handle } from '#core/handler'
-import { invalid, refuse } from '#core/refusal'
-import { checkFinished } from '#core/run'
-import { row, rows, sql } from '#entities/query'
-import { viewOwnMedia } from '#views/media-view'
+import { invalid, refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { checkFinished } from '#core/pipeline/run'
+import { row, rows, sql } from '#database/statement'
+import { moveStage } from '#domain/accounts/move-stage'
+import { checkCrop } from '#domain/media/check-crop'
+import { dropMedia } from '#domain/media/drop-media'
+import { ownPhotos } from '#domain/media/own-photos'
+import { viewOwnMedia } from '#views/media'
 
 export const setPhoto = handle('users.setPhoto', async ({ crop = null }, ctx) => {
   const { em, viewer, file } = ctx

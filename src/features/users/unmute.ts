@@ -1,8 +1,8 @@
 import { findPerson } from '#access/people'
-import { tellNotificationsAnew } from '#changes/tell-seen-anew'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, sql } from '#entities/query'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { tellNotificationsAnew } from '#domain/notifications/publish-again'
 
 export const unmute = handle('users.unmute', async ({ username }, ctx) => {
   const { em, viewer } = ctx

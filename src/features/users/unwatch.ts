@@ -1,5 +1,5 @@
-import { handle } from '#core/handler'
-import { row, sql } from '#entities/query'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
 
 export const unwatchProfile = handle('users.unwatch', async ({ username }, ctx) => {
   // Whoever it is, and whether or not one may still know of them: the answer tells nothing.

@@ -1,10 +1,10 @@
-import { acceptRequests } from '#changes/accept-requests'
-import { claimName, rename } from '#changes/claim-name'
-import { searchText } from '#changes/search-text'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { row, rows, sql } from '#entities/query'
-import { viewAccount } from '#views/account-view'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, rows, sql } from '#database/statement'
+import { claimName, rename } from '#domain/accounts/claim-name'
+import { acceptRequests } from '#domain/users/accept-requests'
+import { searchText } from '#domain/users/search-text'
+import { viewAccount } from '#views/accounts'
 
 type Own = {
   username: string

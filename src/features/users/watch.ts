@@ -1,7 +1,7 @@
 import { findPerson } from '#access/people'
-import { handle } from '#core/handler'
-import { refuse } from '#core/refusal'
-import { viewProfile } from '#views/profile-view'
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { viewProfile } from '#views/profiles'
 
 export const watchProfile = handle('users.watch', async ({ username }, ctx) => {
   const missing = () => refuse('not_found', 'There is nobody of that name.')

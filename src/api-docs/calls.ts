@@ -1,0 +1,41 @@
+import { type ErrorCode, type Namespace, type Operation, type OperationName, operations } from '#contract'
+import { limits } from '#core/pipeline/limits'
+
+/** Every operation with its name, typed as any one of them. */
+export const calls = Object.entries(operations) as [OperationName, Operation][]
+
+export const nounOf = (name: string) => name.split('.', 1)[0]!
+
+export function namespacesOf({ namespace }: Operation): readonly Namespace[] {
+  if (namespace === null) return []
+  return typeof namespace === 'string' ? [namespace] : namespace
+}
+
+/** The errors that an operation declares, and those that any call of its kind may meet. */
+export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[] {
+  const met = new Set<ErrorCode>(errors)
+  if (Object.keys(input.shape).length > 0) met.add('invalid')
+  // A body may be wrong in itself, also where nothing is expected of it.
+  if (/^(POST|PUT|PATCH|DELETE) /.test(http ?? '')) for (const code of ofBodies) met.add(code)
+  if (access !== 'public') met.add('unauthenticated')
+  if (access === 'user' || access === 'moderator') met.add('forbidden')
+  return [...met, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
+}
+
+const ofBodies = ['invalid', 'too_large', 'unsupported_media'] as const
+
+/** The headline of a summary: its first sentence, without the full stop. */
+export const headline = (summary: string) => summary.split(/(?<=[.:]) /, 1)[0]!.replace(/[.:]$/, '')
+
+/** Who may call an operation, and how often. */
+export function terms({ access, limit }: Operation): string {
+  const { points, seconds } = limits[limit]
+  return `${who[access]}. Rate limit \`${limit}\`: ${points} calls in ${seconds} s.`
+}
+
+const who: Record<Operation['access'], string> = {
+  public: 'Anyone may call it',
+  stage: 'Works with the token of an unfinished sign-up too',
+  user: 'For finished accounts',
+  moderator: 'For moderators',
+}

@@ -1,0 +1,115 @@
+import type { Reading, Viewer, Writing } from '#core/pipeline/context'
+import { Refusal } from '#core/pipeline/errors'
+import { isLockTimeout, isRolledBack, type Transact } from '#core/pipeline/transaction'
+
+export type Item<I> = { input: I; viewer: Viewer; idempotency: { operation: string; key: string; hash: string } | null }
+
+/**
+ * A lane carries out many calls at once: while one batch is in flight the next gathers, without a timer. `run` answers
+ * each item in order with its result or a refusal; `view` turns results into outputs, also those of an earlier call
+ * with the same key.
+ */
+export type Lane<I = unknown, R = unknown, O = unknown> = {
+  name: string
+  /** What an item is about: the id of the row that it locks. */
+  about(input: I): string
+  /** Of one actor and thing there is at most one in a batch: the second waits for the next. */
+  distinct: boolean
+  run(items: readonly Item<I>[], ctx: Writing): Promise<(R | Refusal)[]>
+  view(made: readonly { result: R; viewer: Viewer }[], ctx: Reading): Promise<(O | Refusal)[]>
+}
+
+export const lane = <I, R, O>(declared: Lane<I, R, O>): Lane<I, R, O> => declared
+
+type Waiting<I, O> = { item: Item<I>; resolve(output: O): void; reject(error: unknown): void }
+
+const mostItems = 256
+
+export function createCombiner<I, R, O>(
+  work: (items: readonly Item<I>[], ctx: Writing) => Promise<(O | Refusal)[]>,
+  { about, distinct }: Pick<Lane<I, R, O>, 'about' | 'distinct'>,
+  transact: Transact,
+  onBatch: (size: number) => void,
+) {
+  let waiting: Waiting<I, O>[] = []
+  let running = false
+  const underWay = new Set<string>()
+  const keyOf = ({ item }: Waiting<I, O>) => `${item.viewer.id} ${about(item.input)}`
+
+  const pump = async () => {
+    running = true
+    for (let batch = take(); batch.length > 0; batch = take()) {
+      onBatch(batch.length)
+      const left = await attempt(batch)
+      // What is tried again is tried beside the lane: one stuck row holds up nobody else's.
+      void split(left).then(() => release(batch))
+    }
+    running = false
+  }
+
+  const take = () => {
+    if (!distinct) return waiting.splice(0, mostItems)
+    const taken: Waiting<I, O>[] = []
+    const left: Waiting<I, O>[] = []
+    const passed = new Set<string>()
+    for (const one of waiting) {
+      const key = keyOf(one)
+      // Behind one that has to wait, those with the same key wait too: they keep their order.
+      if (taken.length >= mostItems || underWay.has(key) || passed.has(key)) {
+        left.push(one)
+        passed.add(key)
+      } else {
+        taken.push(one)
+        underWay.add(key)
+      }
+    }
+    waiting = left
+    return taken
+  }
+
+  const release = (batch: Waiting<I, O>[]) => {
+    if (distinct) for (const one of batch) underWay.delete(keyOf(one))
+    if (!running && waiting.length > 0) void pump()
+  }
+
+  /** Carries out a batch; answers those that are to be tried again by themselves. */
+  const attempt = async (batch: Waiting<I, O>[]): Promise<Waiting<I, O>[]> => {
+    try {
+      const results = await transact(ctx =>
+        work(
+          batch.map(one => one.item),
+          ctx,
+        ),
+      )
+      batch.forEach((one, i) => {
+        answer(one, results[i] as O | Refusal)
+      })
+      return []
+    } catch (error) {
+      // One bad item must not fail the others. But where it is not known whether the batch was committed, nothing is
+      // done twice; and those that wait for one stuck row would only wait again.
+      const isOneStuckRow = isLockTimeout(error) && new Set(batch.map(one => about(one.item.input))).size === 1
+      if (batch.length > 1 && isRolledBack(error) && !isOneStuckRow) return batch
+      for (const one of batch) one.reject(error)
+      return []
+    }
+  }
+
+  const split = async (batch: Waiting<I, O>[]) => {
+    if (batch.length === 0) return
+    const groups = [...Map.groupBy(batch, one => about(one.item.input)).values()]
+    const parts = groups.length > 1 ? groups : batch.map(one => [one])
+    for (const part of parts) await split(await attempt(part))
+  }
+
+  return (item: Item<I>) =>
+    new Promise<O>((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (!running) void pump()
+    })
+}
+
+const answer = <I, O>(one: Waiting<I, O>, result: O | Refusal) => {
+  if (result instanceof Refusal) one.reject(result)
+  else one.resolve(result)
+}

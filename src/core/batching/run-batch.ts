@@ -1,0 +1,57 @@
+import type { Writing } from '#core/pipeline/context'
+import { Refusal } from '#core/pipeline/errors'
+import { claimKeys, keepResults, nameOf, otherBody } from '#core/pipeline/idempotency'
+import type { Item, Lane } from './batcher.ts'
+
+/** A batch of a lane, with the keys of its items claimed and their results kept. */
+export async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: Writing) {
+  const results = new Array<unknown>(items.length)
+  const keyed = items.flatMap((item, i) =>
+    item.idempotency ? [{ i, userId: item.viewer.id, ...item.idempotency }] : [],
+  )
+  // The same key twice in one batch: the later ones are repetitions of the first.
+  const first = new Map<string, number>()
+  const again = new Map<number, number>()
+  for (const one of keyed) {
+    const name = nameOf(one)
+    const earlier = first.get(name)
+    if (earlier === undefined) first.set(name, one.i)
+    else again.set(one.i, earlier)
+  }
+  const claims = keyed.filter(one => !again.has(one.i))
+  const known = claims.length > 0 ? await claimKeys(ctx.em, claims) : []
+  claims.forEach((claim, at) => {
+    const one = known[at]
+    if (one) results[claim.i] = one.hash === claim.hash && one.result ? one.result : otherBody()
+  })
+  const fresh = items.flatMap((_, i) => (results[i] === undefined && !again.has(i) ? [i] : []))
+  if (fresh.length > 0) {
+    const made = await lane.run(
+      fresh.map(i => items[i] as Item<unknown>),
+      ctx,
+    )
+    fresh.forEach((i, at) => {
+      results[i] = made[at]
+    })
+  }
+  for (const [i, earlier] of again) {
+    const same = items[i]?.idempotency?.hash === items[earlier]?.idempotency?.hash
+    results[i] = same ? results[earlier] : otherBody()
+  }
+  const made = items.flatMap(({ viewer }, i) =>
+    results[i] instanceof Refusal ? [] : [{ i, result: results[i], viewer }],
+  )
+  const isFresh = new Set(fresh)
+  await keepResults(
+    ctx.em,
+    claims.flatMap(claim => {
+      const result = results[claim.i]
+      return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof Refusal ? null : result }] : []
+    }),
+  )
+  const outputs = made.length > 0 ? await lane.view(made, ctx) : []
+  made.forEach(({ i }, at) => {
+    results[i] = outputs[at]
+  })
+  return results
+}

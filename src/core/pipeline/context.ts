@@ -1,0 +1,87 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Credentials } from '#auth/credentials'
+import type { DurableEvent, LiveEvent, OperationName, operations, PayloadOf, Role, Stage } from '#contract'
+import type { EventRefs } from '#entities/event-refs'
+import type { JobName, JobPayload } from '#jobs'
+import type { SignImageUrl } from '#photos/image-urls'
+import type { Limiter } from './limits.ts'
+
+/** Who is asking: an account through one of its sessions. */
+export type Viewer = { id: string; sessionId: string; stage: Stage; role: Role }
+
+/** Where a call comes from. */
+export type From = { ip: string; userAgent: string; connectionId: string | null }
+
+/** Whom an event is for. Never derived from what a handler returns. */
+export type Audience = { users: readonly string[] }
+
+/** What somebody may follow on a connection. `ownerId` is whose it is: when access to them is lost, the topic is left. */
+export type Topic = { topic: 'post' | 'profile'; id: string; ownerId: string }
+
+export type Invalidation =
+  | { kind: 'session' | 'account' | 'post' | 'privacy'; subjectId: string; ownerId?: undefined }
+  /** May no longer see anything of an account; or only what it shows its followers. */
+  | { kind: 'access' | 'follow'; subjectId: string; ownerId: string }
+
+/** Something that happened to a post, folded into `post.activity` frames. Counts are those of `version`. */
+export type PostMoved = {
+  postId: string
+  version: number
+  counts: { likes: number; comments: number; shares: number }
+  commentIds?: string[]
+  removedCommentIds?: string[]
+  /** It was edited: something besides its counts and comments is different. */
+  changed?: true
+  deleted?: true
+}
+
+/**
+ * A photo that a door has stored and checked, with its sides in pixels as stored. Whoever makes something of it sets
+ * `kept`; otherwise it is removed.
+ */
+export type StoredFile = { key: string; bytes: number; digest: string; width: number; height: number; kept: boolean }
+
+/** What reads need. */
+export type Reading = {
+  em: EntityManager
+  imageUrl: SignImageUrl
+  credentials: Credentials
+  /** Whether text messages reach anybody: a gateway is set, or the mailbox shows them. */
+  canText: boolean
+}
+
+/** What writes may do beside: all of it is written into the transaction, or waits for its commit. */
+export type Writing = Reading & {
+  /** A durable event: an entry in the log of each of the audience. */
+  tell<E extends DurableEvent>(event: E, audience: Audience, refs: EventRefs[E]): void
+  /** A live event: a hint, sent after the commit. */
+  hint<E extends LiveEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
+  /** A job, done after the commit. Asking again for the same id while it waits asks once; `inSeconds` delays it. */
+  enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
+  /** A right was taken away: sockets leave or close within a second, on every node. */
+  invalidate(what: Invalidation): void
+  /** A watched post has moved. */
+  moved(what: PostMoved): void
+  /** The counts of these people's profiles have moved. */
+  counted(userIds: readonly string[]): void
+}
+
+type ViewerOf<N extends OperationName> = (typeof operations)[N]['access'] extends 'public' ? Viewer | null : Viewer
+type Doing<N extends OperationName> = (typeof operations)[N]['kind'] extends 'read' ? Reading : Writing
+
+/** Who asks, from where, and how often they may: known before a transaction begins. */
+export type Asking<N extends OperationName = OperationName> = Reading & {
+  viewer: ViewerOf<N>
+  from: From
+  limiter: Limiter
+}
+
+/** What an operation's handler is given beside its input. */
+export type Context<N extends OperationName = OperationName> = Doing<N> & {
+  viewer: ViewerOf<N>
+  from: From
+  limiter: Limiter
+  file: StoredFile | null
+  watch(topic: Topic): void
+  unwatch(topic: Pick<Topic, 'topic' | 'id'>): void
+}

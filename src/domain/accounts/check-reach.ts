@@ -1,0 +1,19 @@
+import { networkOf } from '#auth/network'
+import type { From, Reading } from '#core/pipeline/context'
+import { invalid } from '#core/pipeline/errors'
+import type { Limiter } from '#core/pipeline/limits'
+import { tooMany } from '#core/pipeline/run'
+import { isEmail } from './contacts.ts'
+
+/** Text messages that one network may ask for, to whatever numbers: each costs whoever runs the server. */
+const texts = { points: 30, seconds: 3600, shared: true }
+
+type Asked = Pick<Reading, 'canText'> & { limiter: Limiter; from: From }
+
+/** Refuses a phone number where no text message can be sent, since its code would never come, or too many were asked for. */
+export async function checkReach({ canText, limiter, from }: Asked, contact: string, field = 'contact') {
+  if (isEmail(contact)) return
+  if (!canText) throw invalid({ [field]: 'must be an email address: this server sends no text messages' })
+  const state = await limiter.consume(`texts for ${networkOf(from.ip)}`, texts)
+  if (!state.ok) throw tooMany(state.resetSeconds)
+}

@@ -1,0 +1,29 @@
+import { refuse } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { tooMany } from '#core/pipeline/run'
+import { row, sql } from '#database/statement'
+import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
+import { codeTries, spendSecondFactor } from '#domain/accounts/second-factor'
+import { tellSecurity } from '#domain/accounts/security-notice'
+
+export const disableTotp = prepared('auth.totpDisable', {
+  async prepare({ currentPassword }, ctx) {
+    const checkedHash = await checkOwnPassword(ctx, currentPassword)
+    const state = await ctx.limiter.consume(`totp disable ${ctx.viewer.id}`, codeTries)
+    if (!state.ok) throw tooMany(state.resetSeconds)
+    return checkedHash
+  },
+
+  async handle({ totp }, ctx, checkedHash) {
+    const { em, viewer } = ctx
+    await lockWithPassword(em, viewer.id, checkedHash)
+    const factor = await spendSecondFactor(ctx, viewer.id, totp)
+    if (factor === 'none') return refuse('conflict', 'The account has no authenticator.')
+    if (factor !== 'right') {
+      return refuse('forbidden', `The code of the authenticator is ${factor}.`, { fields: { totp: `is ${factor}` } })
+    }
+    await row(em, sql`delete from totp where user_id = ${viewer.id}`)
+    await tellSecurity(ctx, viewer.id, 'totp_disabled', ctx.from)
+    return {}
+  },
+})

@@ -1,7 +1,0 @@
-import { handle } from '#core/handler'
-import { unreadCounts } from '#views/notification-view'
-
-export const countUnread = handle('notifications.unread', async (_, ctx) => {
-  const counts = await unreadCounts(ctx, [ctx.viewer.id])
-  return { unread: counts.get(ctx.viewer.id) ?? 0 }
-})

@@ -1,7 +1,0 @@
-import { handle } from '#core/handler'
-import { PostSave } from '#entities'
-
-export const unsavePost = handle('posts.unsave', async ({ postId }, { em, viewer }) => {
-  await em.nativeDelete(PostSave, { postId, userId: viewer.id })
-  return { saved: false }
-})

@@ -1,6 +1,0 @@
-import { handle } from '#core/handler'
-
-export const unwatchPost = handle('posts.unwatch', async ({ postId }, ctx) => {
-  ctx.unwatch({ topic: 'post', id: postId })
-  return {}
-})

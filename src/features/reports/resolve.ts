@@ -1,0 +1,23 @@
+import { refuse } from '#core/pipeline/errors'
+import { handle } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { audit } from '#domain/moderation/audit'
+import { viewReports } from '#views/reports'
+
+export const resolveReport = handle('reports.resolve', async ({ reportId, outcome, reason }, ctx) => {
+  const report = await row<{ status: string }>(
+    ctx.em,
+    sql`select status from report where id = ${reportId} for no key update`,
+  )
+  if (report === null) return missing()
+  if (report.status === 'resolved') return refuse('conflict', 'This report is resolved already.')
+  await row(
+    ctx.em,
+    sql`update report set status = 'resolved', outcome = ${outcome}, resolved_at = now() where id = ${reportId}`,
+  )
+  await audit(ctx, { act: 'resolve_report', targetKind: 'report', targetId: reportId, reason })
+  const [resolved] = await viewReports(ctx, [reportId])
+  return resolved ?? missing()
+})
+
+const missing = () => refuse('not_found', 'There is no such report.')

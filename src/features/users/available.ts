@@ -1,0 +1,12 @@
+import { username as wellFormed } from '#contract/shapes'
+import { handle } from '#core/pipeline/handler'
+import { inWords } from '#core/pipeline/input-errors'
+import { faultOfName } from '#domain/accounts/claim-name'
+
+export const checkName = handle('users.available', async ({ username }, { em, viewer }) => {
+  const parsed = wellFormed.safeParse(username, { error: inWords })
+  const reason = parsed.success
+    ? await faultOfName(em, username, viewer?.id)
+    : (parsed.error.issues[0]?.message ?? 'is no user name')
+  return { available: reason === null, reason }
+})

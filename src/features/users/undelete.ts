@@ -1,0 +1,23 @@
+import { Refusal } from '#core/pipeline/errors'
+import { prepared } from '#core/pipeline/handler'
+import { row, sql } from '#database/statement'
+import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
+import { tokensOf } from '#domain/accounts/issue-tokens'
+import { writeTo } from '#domain/accounts/security-notice'
+import { startSession } from '#domain/accounts/start-session'
+import { viewSignedIn } from '#views/signed-in'
+
+export const undelete = prepared('users.undelete', {
+  prepare: tryCredentials,
+
+  async handle({ totp }, ctx, tried) {
+    const account = await admitTried(ctx, tried, totp, 'deleted')
+    if (account instanceof Refusal) return account
+    const { id, stage } = account
+    await row(ctx.em, sql`update users set status = 'active', deleted_at = null where id = ${id}`)
+    ctx.enqueue('account.settle', { userId: id })
+    writeTo(ctx, id, 'undeleted', ctx.from)
+    const session = await startSession(ctx, account, tried.deviceId)
+    return { tokens: tokensOf(session, stage, ctx.credentials), user: await viewSignedIn(ctx, id, stage) }
+  },
+})

@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer'
+import type { IncomingHttpHeaders } from 'node:http'
+import { parse } from 'content-disposition'
+import { invalid, refuse } from '#core/pipeline/errors'
+import { createFormParts, type Part, type PartHeaders } from './form-parts.ts'
+import { type RawRequest, readBody, refuseCoding } from './request-body.ts'
+
+type Options = {
+  /** The names of the fields that are texts. */
+  fields: ReadonlySet<string>
+  /** A file may have so many bytes. */
+  fileBytes: number
+  tooLarge(): Error
+  /** Begins the file of the form. */
+  openFile(): Promise<Part>
+}
+
+const mostTextBytes = 8 * 1024
+/** What a form may have beside its file: its texts, headers and boundaries. */
+const mostBeside = 128 * 1024
+
+/**
+ * Reads a multipart form with one file, called `file`, while it comes in, and returns its texts by the names of their
+ * parts. Rejects with what is wrong with the form as soon as it is seen.
+ */
+export async function receiveForm(request: RawRequest, options: Options): Promise<Map<string, string>> {
+  const { fields, fileBytes, tooLarge, openFile } = options
+  const { headers } = request.incoming
+  const boundary = boundaryOf(headers)
+  refuseCoding(request.incoming)
+  if (Number(headers['content-length'] ?? 0) > fileBytes + mostBeside) throw tooLarge()
+
+  const texts = new Map<string, string>()
+  const seen = new Set<string>()
+  const parts = createFormParts(boundary, {
+    wrong,
+    begin(headers) {
+      const { name, isFile, charset } = partOf(headers, fields)
+      if (seen.has(name)) throw invalid({ [name]: isFile ? `is there twice: ${oneFile}` : 'is there twice' })
+      seen.add(name)
+      return isFile ? openBounded() : textPart(name, charset, text => texts.set(name, text))
+    },
+  })
+
+  async function openBounded(): Promise<Part> {
+    const file = await openFile()
+    let bytes = 0
+    return {
+      write(chunk) {
+        bytes += chunk.length
+        if (bytes > fileBytes) throw tooLarge()
+        return file.write(chunk)
+      },
+      end: () => file.end(),
+    }
+  }
+
+  let bytes = 0
+  await readBody(request, chunk => {
+    bytes += chunk.length
+    if (bytes > fileBytes + mostBeside) throw tooLarge()
+    return parts.push(chunk)
+  })
+  await parts.end()
+  if (!seen.has('file')) throw invalid({ file: `is needed: ${oneFile}` })
+  return texts
+}
+
+const oneFile = 'send one file, called file'
+const wrong = (what: string) => invalid({ body: `is not a whole multipart form: it ${what}` })
+
+function boundaryOf(headers: IncomingHttpHeaders): string {
+  const type = headers['content-type'] ?? ''
+  if (!/^multipart\/form-data(?![^\s;])/i.test(type))
+    throw refuse('unsupported_media', 'The body must be multipart/form-data with a file called file.')
+  const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type) ?? []
+  const boundary = quoted ?? plain ?? ''
+  if (boundary.length === 0 || boundary.length > 70)
+    throw refuse('unsupported_media', 'The Content-Type of the body needs a boundary of 1 to 70 characters.')
+  return boundary
+}
+
+/** What the headers of a part say of it, or what is wrong with them. */
+function partOf(headers: PartHeaders, fields: ReadonlySet<string>) {
+  const { type: kind, parameters } = parse(headers['content-disposition']?.[0] ?? '', {
+    multipart: true,
+    extended: false,
+  })
+  const sent = Buffer.from((kind === 'form-data' && parameters.name) || '', 'latin1')
+  if (sent.length === 0)
+    throw wrong('has a part without a name that can be read: each needs Content-Disposition: form-data; name="…"')
+  if (!isUtf8(sent)) throw wrong('has a part whose name is not UTF-8')
+  const name = sent.toString().slice(0, 100)
+  const coding = headers['content-transfer-encoding']?.[0]?.trim() ?? 'binary'
+  if (!/^(binary|8bit|7bit)$/i.test(coding))
+    throw invalid({ [name]: `must be sent as it is, without the Content-Transfer-Encoding ${coding.slice(0, 100)}` })
+  const type = headers['content-type']?.[0] ?? ''
+  // The name of a file is looked at for its being there alone.
+  const isFile =
+    'filename' in parameters || 'filename*' in parameters || /^application\/octet-stream(?![^\s;])/i.test(type)
+  if (isFile && name !== 'file')
+    throw invalid({
+      [name]: fields.has(name) ? 'must be a text, not a file' : `is not a file that is expected: ${oneFile}`,
+    })
+  if (!isFile && name === 'file') throw invalid({ file: 'must be sent as a file: its part has no filename' })
+  const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]*)/i.exec(type) ?? []
+  return { name, isFile, charset }
+}
+
+function textPart(name: string, charset: string, done: (text: string) => void): Part {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const decoder = decoderOf(charset)
+  if (!decoder) throw invalid({ [name]: 'is in a character set that is not known: send it in UTF-8' })
+  return {
+    write(chunk) {
+      bytes += chunk.length
+      if (bytes > mostTextBytes) throw invalid({ [name]: 'is too long' })
+      chunks.push(chunk)
+    },
+    end() {
+      try {
+        done(decoder.decode(Buffer.concat(chunks)))
+      } catch {
+        throw invalid({ [name]: `is not text in ${decoder.encoding.toUpperCase()}` })
+      }
+    },
+  }
+}
+
+function decoderOf(charset: string) {
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true })
+  } catch {
+    return null
+  }
+}

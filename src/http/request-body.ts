@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { invalid, refuse } from '#core/pipeline/errors'
+
+/** A request as Node has it, below the framework. */
+export type RawRequest = { incoming: IncomingMessage; outgoing: ServerResponse }
+
+/** How slowly a body may come, in milliseconds and bytes: what stands still, or brings less than that in a window, is ended. */
+export type Pace = { stillMs: number; windowMs: number; windowBytes: number }
+const pace: Pace = { stillMs: 30_000, windowMs: 60_000, windowBytes: 60 * 1024 }
+
+/** Whether the client sends its body only when it is asked for it. */
+export const waitsForContinue = ({ headers }: IncomingMessage) => /^100-continue$/i.test(headers.expect ?? '')
+
+/** A body is taken as it stands: none is decompressed. */
+export function refuseCoding({ headers }: IncomingMessage) {
+  const coding = headers['content-encoding'] ?? 'identity'
+  if (coding.toLowerCase() !== 'identity')
+    throw refuse('unsupported_media', `The body must not be compressed; its Content-Encoding is ${coding}.`)
+  const transfer = headers['transfer-encoding'] ?? 'chunked'
+  if (transfer.toLowerCase() !== 'chunked')
+    throw refuse('unsupported_media', `The body must not be compressed; its Transfer-Encoding is ${transfer}.`)
+}
+
+/**
+ * Gives the body to `take`, chunk by chunk, each when the one before is done. Rejects with what `take`
+ * throws, or with a refusal of a body that ends early or comes too slowly. Nothing of it is read and
+ * taken any more then.
+ */
+export function readBody(
+  { incoming, outgoing }: RawRequest,
+  take: (chunk: Buffer) => void | Promise<void>,
+  { stillMs, windowMs, windowBytes }: Pace = pace,
+): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    let taking: Promise<void> | null = null
+    let isOver = false
+    const still = setTimeout(() => (taking ? still.refresh() : end(reject, stoodStill(stillMs))), stillMs)
+    // While a chunk is being taken, it is not the client who is slow.
+    let arrived = 0
+    let heldMs = 0
+    const slow = setInterval(() => {
+      if (!taking && arrived < windowBytes * (1 - heldMs / windowMs)) end(reject, tooSlow(windowBytes, windowMs))
+      arrived = 0
+      heldMs = 0
+    }, windowMs)
+
+    const onData = (chunk: Buffer) => {
+      still.refresh()
+      arrived += chunk.length
+      try {
+        taking = take(chunk) ?? null
+        if (taking) void hold(taking)
+      } catch (error) {
+        end(reject, error)
+      }
+    }
+    async function hold(promise: Promise<void>) {
+      const began = performance.now()
+      incoming.pause()
+      try {
+        await promise
+        taking = null
+        heldMs += performance.now() - began
+        still.refresh()
+        if (incoming.readableEnded) onEnd()
+        else if (!isOver) incoming.resume()
+      } catch (error) {
+        taking = null
+        end(reject, error)
+      }
+    }
+    const onEnd = () => taking || end(() => resolve())
+    const onClose = () => incoming.readableEnded || end(reject, invalid({ body: 'ended before it was whole' }))
+
+    function end(settle: (reason?: unknown) => void, reason?: unknown) {
+      if (isOver) return
+      isOver = true
+      clearTimeout(still)
+      clearInterval(slow)
+      incoming.off('data', onData).off('end', onEnd).off('close', onClose)
+      if (!incoming.readableEnded) incoming.pause()
+      // Whoever cleans up comes after what is still being done.
+      const settled = () => settle(reason)
+      if (taking) taking.then(settled, settled)
+      else settled()
+    }
+
+    if (incoming.readableEnded) return onEnd()
+    if (incoming.destroyed) return onClose()
+    // A connection that breaks is told by its end; the error says nothing more.
+    incoming.on('error', () => {})
+    incoming.on('end', onEnd).on('close', onClose).on('data', onData)
+    if (waitsForContinue(incoming)) outgoing.writeContinue()
+  })
+}
+
+const seconds = (ms: number) => `${Math.round(ms / 100) / 10} seconds`
+
+const stoodStill = (stillMs: number) =>
+  refuse('invalid', `The body stood still: nothing of it arrived for ${seconds(stillMs)}.`, {
+    fields: { body: `stood still for ${seconds(stillMs)}` },
+  })
+
+const tooSlow = (bytes: number, ms: number) =>
+  refuse('invalid', `The body came too slowly: fewer than ${bytes} bytes arrived within ${seconds(ms)}.`, {
+    fields: { body: 'came too slowly' },
+  })

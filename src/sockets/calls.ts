@@ -1,0 +1,128 @@
+import type { Socket } from 'socket.io'
+import type { Sessions } from '#auth/sessions'
+import { type Namespace, type Operation, type OperationName, operations } from '#contract'
+import type { From } from '#core/pipeline/context'
+import { Refusal, refuse } from '#core/pipeline/errors'
+import type { Run } from '#core/pipeline/run'
+import type { Connection, Connections } from './connections.ts'
+import { inOrder } from './in-order.ts'
+import type { Came } from './packets.ts'
+
+export type CallDeps = {
+  run: Run
+  sessions: Sessions
+  connections: Connections
+  rooms: { user(userId: string): string; topic(topic: string, id: string): string }
+  addressOf(socket: Socket): string
+  observe(call: { operation: string; code: string; seconds: number }): void
+}
+
+type Ack = (answer: unknown) => void
+/** An event as the decoder hands it on: its name, what came with it, and its acknowledgement if one is wanted. */
+export type Event = [name: unknown, came: Came, ack?: Ack]
+const noAck: Ack = () => {}
+
+/** Events as operations: carries out what an event asks for, within the allowance of its person, and acknowledges it. */
+export function createCalls({ run, sessions, connections, rooms, addressOf, observe }: CallDeps) {
+  return async (socket: Socket, connection: Connection, table: Table, [event, came, ack = noAck]: Event) => {
+    const began = performance.now()
+    const name = typeof event === 'string' ? event : ''
+    const known = table.get(name)
+    const { line, allowance } = connection
+    let release = () => {}
+    connection.calls += 1
+    try {
+      release = allowance.hold(came.bytes)
+      const data = await answer(socket, connection, known, name, came)
+      ack({ ok: true, data })
+      if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
+    } catch (error) {
+      const refusal =
+        error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
+      ack({ ok: false, error: refusal.toFailure() })
+      if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
+      if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited')
+        line.closeIf(allowance.refused())
+    } finally {
+      release()
+      connection.calls -= 1
+      if (connection.ended && connection.calls === 0) connections.closeEnded(connection)
+    }
+  }
+
+  async function answer(
+    socket: Socket,
+    connection: Connection,
+    known: Declared | undefined,
+    name: string,
+    { args, isTooLarge }: Came,
+  ) {
+    const { line, allowance, viewer } = connection
+    if (isTooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
+    if (args.length > 1) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
+    const [payload] = args
+    checkLives(connection)
+    if (name === 'session.renew') return renew(connection, payload)
+    if (!known) {
+      await run.countAct('unknown', viewer)
+      throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+    }
+    const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
+    const call = async () => {
+      await line.hasRoom()
+      // It may have waited for others before it for long.
+      checkLives(connection)
+      return run(known.name, raw, {
+        viewer,
+        from: fromOf(socket, connection),
+        watch: ({ topic, id, ownerId }) => {
+          const room = rooms.topic(topic, id)
+          void socket.join(room)
+          connection.topics.set(room, { socket, ownerId, topic, id })
+        },
+        unwatch: ({ topic, id }) => {
+          const room = rooms.topic(topic, id)
+          void socket.leave(room)
+          connection.topics.delete(room)
+        },
+      })
+    }
+    return inOrder(socket, raw, () => allowance.run(call, line.id))
+  }
+
+  async function renew(connection: Connection, payload: unknown) {
+    await run.countAct('renew', connection.viewer)
+    const { token } = (payload ?? {}) as { token?: unknown }
+    const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
+    if (viewer.sessionId !== connection.viewer.sessionId) throw refuse('conflict', 'This token is of another session.')
+    connections.renew(connection, expiresAt)
+    return {}
+  }
+
+  function fromOf(socket: Socket, connection: Connection): From {
+    connection.from ??= {
+      ip: addressOf(socket),
+      userAgent: String(socket.handshake.headers['user-agent'] ?? ''),
+      connectionId: connection.id,
+    }
+    return connection.from
+  }
+}
+
+function checkLives({ ended, line }: Connection) {
+  if (ended) throw refuse('unauthenticated', 'This session has ended.')
+  if (line.ending) throw refuse('unavailable', 'This connection is being closed.')
+}
+
+type Table = Map<string, Declared>
+type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }
+
+/** The events of a namespace. A map has no inherited names, so `constructor` is as unknown as any other. */
+export function operationsOf(namespace: Namespace) {
+  const table = new Map<string, Declared>()
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    if ([operation.namespace].flat().includes(namespace))
+      table.set(name, { name, field: operation.namespaceField, namespace })
+  }
+  return table
+}

@@ -1,0 +1,170 @@
+import { setTimeout as after } from 'node:timers/promises'
+import type { Socket } from 'socket.io'
+import type { From, Invalidation, Viewer } from '#core/pipeline/context'
+import { refuse } from '#core/pipeline/errors'
+import { type Allowance, createAllowance } from './connection-share.ts'
+import type { Engine, Line } from './line.ts'
+
+/** One client's connection: all its namespaces, and the session it belongs to. */
+export type Connection = {
+  id: string
+  viewer: Viewer
+  line: Line
+  /** What its person may take of this node, over all their connections. */
+  allowance: Allowance
+  expiry: NodeJS.Timeout | null
+  from: From | null
+  /** Topics it follows, by room, with whose they are. */
+  topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
+  /** Calls of it that are under way. */
+  calls: number
+  /** Its session has ended: it hears nothing more, but may still be answered what it asked before. */
+  ended: boolean
+}
+
+type Followed = { ownerId: string; topic: string; id: string }
+
+type Deps = {
+  maxPerUser: number
+  rateLimitScale: number
+  /** Those of some people who may see what an account shows its followers, or everybody. */
+  whoSees(ownerId: string, viewerIds: readonly string[]): Promise<Set<string>>
+  onError(error: unknown): void
+}
+
+/** Watchers of a deleted post are told by its last frame, then they leave: nothing else comes of it. In milliseconds. */
+const farewell = 600
+/** Who ended their own session by a call of this connection has so long to hear that it is done. In milliseconds. */
+const lastWord = 300
+/** Whether somebody may still see what they follow is asked for so long; nobody who is not known to may. In milliseconds. */
+const longestDoubt = 500
+
+/** The connections of this node, by session and by account. */
+export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError }: Deps) {
+  const byEngine = new Map<Engine, Connection>()
+  const byUser = new Map<string, { connections: Set<Connection>; allowance: Allowance }>()
+
+  const connectionsOf = (userId: string) => byUser.get(userId)?.connections ?? []
+
+  /** Takes a line as somebody's. Refuses whoever has too many connections. */
+  const open = (line: Line, viewer: Viewer, expiresAt: number): Connection => {
+    const own = byUser.get(viewer.id) ?? { connections: new Set(), allowance: createAllowance(rateLimitScale) }
+    const { connections, allowance } = own
+    if ([...connections].filter(other => other.line.ending === null).length >= maxPerUser) {
+      throw refuse('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
+    }
+    const { engine } = line
+    const connection: Connection = {
+      id: line.id,
+      viewer,
+      line,
+      allowance,
+      expiry: null,
+      from: null,
+      topics: new Map(),
+      calls: 0,
+      ended: false,
+    }
+    line.share.signIn(allowance)
+    byEngine.set(engine, connection)
+    connections.add(connection)
+    byUser.set(viewer.id, own)
+    engine.once('close', () => {
+      if (connection.expiry) clearTimeout(connection.expiry)
+      byEngine.delete(engine)
+      connections.delete(connection)
+      if (connections.size === 0 && byUser.get(viewer.id) === own) byUser.delete(viewer.id)
+    })
+    renew(connection, expiresAt)
+    return connection
+  }
+
+  /** The connection closes when its token expires, unless it is renewed before. */
+  const renew = (connection: Connection, expiresAt: number) => {
+    if (connection.expiry) clearTimeout(connection.expiry)
+    const expire = () => {
+      connection.ended = true
+      connection.line.close('expired', refuse('unauthenticated', 'The access token of this connection has expired.'))
+    }
+    connection.expiry = setTimeout(expire, Math.max(0, expiresAt - Date.now()))
+    connection.expiry.unref()
+  }
+
+  const leave = (connection: Connection, lost: (topic: Followed) => boolean) => {
+    for (const [room, followed] of connection.topics) {
+      if (!lost(followed)) continue
+      void followed.socket.leave(room)
+      connection.topics.delete(room)
+    }
+  }
+
+  const end = (connection: Connection) => {
+    if (connection.calls === 0) return connection.line.close('ended', ended)
+    connection.ended = true
+    for (const socket of connection.line.sockets) for (const room of socket.rooms) void socket.leave(room)
+    setTimeout(() => connection.line.close('ended', ended), lastWord).unref()
+  }
+
+  const apply = ({ kind, subjectId, ownerId }: Invalidation) => {
+    if (kind === 'session') {
+      for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) end(connection)
+    } else if (kind === 'account') {
+      for (const connection of connectionsOf(subjectId)) end(connection)
+    } else if (kind === 'access') {
+      for (const connection of connectionsOf(subjectId)) leave(connection, topic => topic.ownerId === ownerId)
+    } else if (kind === 'follow') {
+      for (const connection of connectionsOf(subjectId)) leave(connection, isPrivateTo(ownerId))
+    } else if (kind === 'privacy') {
+      void leaveUnseen(subjectId)
+    } else {
+      setTimeout(leavePost, farewell, subjectId).unref()
+    }
+  }
+
+  const leaveUnseen = async (accountId: string) => {
+    const isTheirs = isPrivateTo(accountId)
+    const watching = [...byUser].filter(([, { connections }]) =>
+      [...connections].some(({ topics }) => [...topics.values()].some(isTheirs)),
+    )
+    if (watching.length === 0) return
+    const asked = whoSees(
+      accountId,
+      watching.map(([userId]) => userId),
+    ).catch(error => {
+      onError(error)
+      return new Set<string>()
+    })
+    const seers = await Promise.race([asked, after(longestDoubt, new Set<string>(), { ref: false })])
+    for (const [userId, { connections }] of watching) {
+      if (!seers.has(userId)) for (const connection of connections) leave(connection, isTheirs)
+    }
+  }
+
+  const leavePost = (postId: string) => {
+    for (const connection of byEngine.values()) leave(connection, ({ topic, id }) => topic === 'post' && id === postId)
+  }
+
+  return {
+    of: (engine: Engine) => byEngine.get(engine),
+    open,
+    renew,
+    apply,
+    users: () => [...byUser.keys()],
+    /** Called when an ended connection has been answered what it asked before. */
+    closeEnded: ({ line }: Connection) => line.close('ended', ended, { lastWords: true }),
+    closeAll: () => {
+      for (const { line } of byEngine.values()) line.close('unavailable', away, { lastWords: true })
+    },
+  }
+}
+
+const ended = refuse('unauthenticated', 'This session has ended.')
+const away = refuse('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
+
+/** What only those may follow who may see a private account. The card of it, with its counts, is everybody's. */
+const isPrivateTo =
+  (accountId: string | undefined) =>
+  ({ ownerId, topic }: Followed) =>
+    ownerId === accountId && topic !== 'profile'
+
+export type Connections = ReturnType<typeof createConnections>

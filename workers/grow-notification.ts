@@ -1,6 +1,0 @@
-import { tellGrowth } from '#changes/notify'
-import { job } from './job.ts'
-
-export const growNotification = job('notification.grow', {
-  handle: ({ userId }, ctx) => tellGrowth(ctx, userId),
-})

@@ -1,8 +1,0 @@
-import { settleCounts } from '#changes/settle-counts'
-import { job } from './job.ts'
-
-export const settleAccount = job('account.settle', {
-  async handle({ userId }, ctx) {
-    if (await settleCounts(ctx, userId)) ctx.enqueue('account.settle', { userId })
-  },
-})

@@ -21,7 +21,7 @@ export async function measure(bench: Bench, milliseconds: number) {
     const [postId = ''] = await makePosts(bench, author.id, 1)
     const theirs = await onSockets(bare.url, watchers, async sockets => {
       await Promise.all(sockets.map(socket => ask(socket, 'join', { room: 'all' })))
-      return rateOf(sockets, () => ask(first(sockets), 'send', { room: 'all', payload: frameOf(postId) }))
+      return rateOf(sockets, () => ask(first(sockets), 'send', { room: 'all', payload: updateOf(postId) }))
     })
     const ours = await onSockets(bench.url, watchers, async sockets => {
       await Promise.all(sockets.map(socket => ask(socket, 'posts.watch', { postId })))
@@ -34,7 +34,7 @@ export async function measure(bench: Bench, milliseconds: number) {
 
 type Users = Awaited<ReturnType<typeof makeUsers>>
 const first = (sockets: Socket[]) => sockets[0] as Socket
-const frameOf = (postId: string) => {
+const updateOf = (postId: string) => {
   return { postId, version: 2, counts: { likes: 1, comments: 0, shares: 0 }, comments: [], removedCommentIds: [] }
 }
 

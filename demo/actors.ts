@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { App } from '#app'
 import type { CallOf, OperationName, OutputOf } from '#contract'
-import { Refusal } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
 import { people } from './people.ts'
 
@@ -26,7 +26,7 @@ export async function findActors(app: App): Promise<Actors> {
         return await app.run(name, input, { viewer, from: { ip: '127.0.0.1', userAgent: 'demo', connectionId: null } })
       } catch (error) {
         // The limits are configured, and hold here too.
-        if (!(error instanceof Refusal) || error.code !== 'rate_limited') throw error
+        if (!(error instanceof ApiError) || error.code !== 'rate_limited') throw error
         await wait((error.more.retryAfter ?? 1) * 1000)
       }
     }

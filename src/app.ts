@@ -16,18 +16,18 @@ import { followInvalidations } from '#core/events/invalidations'
 import { createHotPosts } from '#core/live/hot-posts'
 import { createProfileCounts } from '#core/live/profile-counts'
 import type { Invalidation, PostMoved } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { createRun } from '#core/pipeline/run'
-import { refusalOfDatabase } from '#core/pipeline/transaction'
+import { databaseError } from '#core/pipeline/transaction'
 import { openSharedClock } from '#database/clock'
 import { forkOf } from '#database/fork'
 import { row, sql } from '#database/statement'
 import { handlers } from '#features'
-import { exportsDoor } from '#http/exports'
+import { exportRoutes } from '#http/exports'
 import { healthRoutes } from '#http/health'
 import { mailboxRoutes } from '#http/mailbox'
-import { mediaDoor } from '#http/media'
-import { answerProblem, httpDoor } from '#http/routes'
+import { mediaRoutes } from '#http/media'
+import { answerProblem, operationRoutes } from '#http/routes'
 import { webPage } from '#http/web-page'
 import { imageUrls, photoReaders } from '#photos/image-urls'
 import { createBroadcast, topicRoom, userRoom } from '#platform/broadcast'
@@ -35,18 +35,18 @@ import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
 import { createLimiter } from '#platform/limits'
 import { addressBehind, listen } from '#platform/listen'
-import { observeClosings, observeTasks } from '#platform/metrics'
+import { observeClosings, observeJobs } from '#platform/metrics'
 import { publicUrlOf } from '#platform/public-url'
 import { openWorkers } from '#platform/queues'
 import { openSockets } from '#platform/sockets'
 import { attachSockets, parser } from '#sockets/attach'
 import { type Connections, createConnections } from '#sockets/connections'
 import { watchLines } from '#sockets/lines'
-import { postFrames } from '#sockets/post-updates'
+import { postUpdates } from '#sockets/post-updates'
 import { createEngine } from '#start/engine'
 import { viewCommentsForAll } from '#views/comments'
 import { renderEntries } from '#views/events'
-import { viewLetters } from '#views/mailbox'
+import { viewMailbox } from '#views/mailbox'
 import { viewCounts } from '#views/profile-counts'
 import { createWork } from '#workers/worker'
 
@@ -76,9 +76,9 @@ export async function createApp(config: Config) {
   const url = publicUrlOf(config, port)
   let metricsText = async () => ''
   let isHealthy = async () => false
-  const healthDoor = healthRoutes({ isReady: () => ready && isHealthy(), metrics: () => metricsText() })
-  health.route('/', healthDoor)
-  health.notFound(c => answerProblem(c, refuse('unavailable', 'The server is starting.', { retryAfter: 1 })))
+  const healthApp = healthRoutes({ isReady: () => ready && isHealthy(), metrics: () => metricsText() })
+  health.route('/', healthApp)
+  health.notFound(c => answerProblem(c, new ApiError('unavailable', 'The server is starting.', { retryAfter: 1 })))
 
   let lose = (_: Error) => {}
   const drivers = await openDrivers(config, stack, { onLost: error => lose(error) })
@@ -115,7 +115,7 @@ export async function createApp(config: Config) {
   }
   const hotPosts = createHotPosts({
     isWanted: postId => broadcast.isWatched('posts', 'post', postId),
-    send: postFrames({
+    send: postUpdates({
       broadcast,
       connections,
       render: ids => viewCommentsForAll({ em: fork(), imageUrl: images.sign }, ids),
@@ -192,7 +192,7 @@ export async function createApp(config: Config) {
     const work = createWork({
       ...engine,
       drivers: { ...drivers.letters, files: storage, scratch, publicUrl: url },
-      observe: observeTasks(metrics),
+      observe: observeJobs(metrics),
       onError,
     })
     const workers = openWorkers(drivers.backend, work, onError)
@@ -205,8 +205,8 @@ export async function createApp(config: Config) {
   })
 
   // The doors.
-  const observe = (doorName: string) => (call: { operation: string; code: string; seconds: number }) =>
-    metrics.operation.observe({ operation: call.operation, door: doorName, code: call.code }, call.seconds)
+  const observe = (transport: string) => (call: { operation: string; code: string; seconds: number }) =>
+    metrics.operation.observe({ operation: call.operation, door: transport, code: call.code }, call.seconds)
   const httpDeps = {
     run,
     sessions,
@@ -228,12 +228,12 @@ export async function createApp(config: Config) {
     count: (namespace, step) => metrics.sockets.inc({ namespace }, step),
   })
   const hidden = batched<string, Hidden>(folders =>
-    hiddenPhotos(fork(), folders).catch(error => Promise.reject(refusalOfDatabase(error) ?? error)),
+    hiddenPhotos(fork(), folders).catch(error => Promise.reject(databaseError(error) ?? error)),
   )
-  const front = httpDoor(httpDeps)
+  const front = operationRoutes(httpDeps)
   front.route(
     '/',
-    mediaDoor({
+    mediaRoutes({
       ...httpDeps,
       files: storage,
       uploadFolder: scratch,
@@ -247,7 +247,7 @@ export async function createApp(config: Config) {
   )
   front.route(
     '/',
-    exportsDoor({
+    exportRoutes({
       ...httpDeps,
       async open(ownerId, exportId) {
         const found = await findExport(fork(), ownerId, exportId)
@@ -258,9 +258,9 @@ export async function createApp(config: Config) {
       },
     }),
   )
-  front.route('/', healthDoor)
+  front.route('/', healthApp)
   front.route('/', docsRoutes({ publicUrl: url, version }))
-  if (config.mailbox) front.route('/', mailboxRoutes({ read: () => viewLetters(fork()) }))
+  if (config.mailbox) front.route('/', mailboxRoutes({ read: () => viewMailbox(fork()) }))
   front.route('/', webPage(webFolder))
   door = front
   ready = true

@@ -111,7 +111,7 @@ test('the configuration cannot be changed afterwards, at any depth', () => {
 
 describe('faults', () => {
   test('are reported together, each beginning with its variable', () => {
-    const faults = faultsOf({
+    const faults = inputErrors({
       PORT: '70000',
       HOST: 'http://here',
       DATABASE_URL: 'mysql://db.example',
@@ -177,11 +177,11 @@ describe('faults', () => {
     ['a number that is not whole', { PORT: '80.5' }, 'PORT'],
     ['a number in hexadecimal', { RATE_LIMIT_SCALE: '0x10' }, 'RATE_LIMIT_SCALE'],
   ])('include %s', (_, change, name) => {
-    expect(faultsOf({ ...hosted, ...change })).toEqual([expect.stringMatching(new RegExp(`^${name} must`))])
+    expect(inputErrors({ ...hosted, ...change })).toEqual([expect.stringMatching(new RegExp(`^${name} must`))])
   })
 
   test('include an embedded start whose mail goes nowhere', () => {
-    expect(faultsOf({ MAILBOX: 'off' })).toEqual([expect.stringMatching(/^SMTP_URL must/)])
+    expect(inputErrors({ MAILBOX: 'off' })).toEqual([expect.stringMatching(/^SMTP_URL must/)])
   })
 })
 
@@ -208,6 +208,6 @@ function errorOf(env: Environment): ConfigError {
   throw new Error('the environment was accepted')
 }
 
-function faultsOf(env: Environment): string[] {
+function inputErrors(env: Environment): string[] {
   return errorOf(env).faults
 }

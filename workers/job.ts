@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Reading, Writing } from '#core/pipeline/context'
+import type { ReadContext, WriteContext } from '#core/pipeline/context'
 import type { JobName, JobPayload } from '#jobs'
 
 /** What workers may use beside the database. */
@@ -30,7 +30,7 @@ export type Drivers = {
 }
 
 /** What a task is prepared with. */
-export type Ready = Reading & Drivers
+export type Ready = ReadContext & Drivers
 
 /**
  * `prepare` does what is slow, outside the transaction, and may run more than once; `handle` records its effect in the
@@ -38,8 +38,8 @@ export type Ready = Reading & Drivers
  */
 export type JobHandler<J extends JobName, P = unknown> = {
   prepare?(payload: JobPayload<J>, ctx: Ready): Promise<P>
-  handle(payload: JobPayload<J>, ctx: Writing, prepared: P): Promise<void>
-  giveUp?(payload: JobPayload<J>, ctx: Writing): Promise<void>
+  handle(payload: JobPayload<J>, ctx: WriteContext, prepared: P): Promise<void>
+  giveUp?(payload: JobPayload<J>, ctx: WriteContext): Promise<void>
 }
 
 export type JobHandlers = { [J in JobName]: JobHandler<J> }

@@ -7,7 +7,7 @@ import { imageUrls } from '#photos/image-urls'
 import { createBroadcast } from '#platform/broadcast'
 import { removeLeftovers } from '#platform/disk-folder'
 import { openDrivers } from '#platform/drivers'
-import { observeTasks } from '#platform/metrics'
+import { observeJobs } from '#platform/metrics'
 import { publicUrlOf } from '#platform/public-url'
 import { openWorkers } from '#platform/queues'
 import { closeSending, openSockets } from '#platform/sockets'
@@ -52,7 +52,7 @@ export async function openWorkerNode(config: Config) {
   const work = createWork({
     ...engine,
     drivers: { ...drivers.letters, files: storage, scratch, publicUrl: publicUrlOf(config, config.port) },
-    observe: observeTasks(metrics),
+    observe: observeJobs(metrics),
     onError,
   })
   const workers = openWorkers(drivers.backend, work, onError)

@@ -1,5 +1,5 @@
-import { failTask, finishTask, lease, type TakenTask, takeTask } from '#core/events/outbox'
-import type { Reading } from '#core/pipeline/context'
+import { failJob, finishJob, lease, type TakenJob, takeJob } from '#core/events/outbox'
+import type { ReadContext } from '#core/pipeline/context'
 import type { Transact } from '#core/pipeline/transaction'
 import { rows, sql } from '#database/statement'
 import { jobs } from '#jobs'
@@ -9,7 +9,7 @@ import type { Drivers, Fork, JobHandler } from './job.ts'
 type Deps = {
   fork: Fork
   transact: Transact
-  reading: Omit<Reading, 'em'>
+  reading: Omit<ReadContext, 'em'>
   drivers: Drivers
   observe(task: { job: string; outcome: 'done' | 'retry' | 'failed' | 'gone'; seconds: number }): void
   onError(error: unknown, task: { id: string; job: string }): void
@@ -20,17 +20,17 @@ class Superseded extends Error {}
 
 /** Carries out one task: its effect and the end of its row are one transaction, so that it has one effect. */
 export function createWork({ fork, transact, reading, drivers, observe, onError }: Deps) {
-  return async (taskId: string) => {
+  return async (jobId: string) => {
     // A queue does not take the id of a job that is under way: what was asked for anew meanwhile, by others or by the job
     // itself, is taken here.
-    for (let task = await takeTask(fork(), taskId); task !== null; task = await takeTask(fork(), taskId)) {
+    for (let task = await takeJob(fork(), jobId); task !== null; task = await takeJob(fork(), jobId)) {
       const began = performance.now()
       const outcome = await carryOut(task)
       observe({ job: task.job, outcome, seconds: (performance.now() - began) / 1000 })
     }
   }
 
-  async function carryOut(task: TakenTask) {
+  async function carryOut(task: TakenJob) {
     const handler = jobHandlers[task.job] as JobHandler<typeof task.job>
     const payload = task.payload as never
     const extend = setInterval(() => void extendLease(task), (lease * 1000) / 3)
@@ -41,7 +41,7 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
       await transact(async ctx => {
         await handler.handle(payload, ctx, prepared)
         // Last: whoever asks for the same task holds what this one writes to, and would be waited for the other way round.
-        if (!(await finishTask(ctx.em, task))) throw new Superseded()
+        if (!(await finishJob(ctx.em, task))) throw new Superseded()
       })
       return 'done' as const
     } catch (error) {
@@ -53,10 +53,10 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
     }
   }
 
-  async function giveBack(task: TakenTask, { giveUp }: JobHandler<typeof task.job>, error: unknown) {
+  async function giveBack(task: TakenJob, { giveUp }: JobHandler<typeof task.job>, error: unknown) {
     // Given up in one transaction with what that means, or not at all: then it is tried again after its lease.
     const last = await transact(async ctx => {
-      const isLast = await failTask(ctx.em, task, error)
+      const isLast = await failJob(ctx.em, task, error)
       if (isLast) await giveUp?.(task.payload as never, ctx)
       return isLast
     }).catch(fault => {
@@ -66,7 +66,7 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
     return last ? ('failed' as const) : ('retry' as const)
   }
 
-  function extendLease(task: TakenTask) {
+  function extendLease(task: TakenJob) {
     return rows(
       fork(),
       sql`update task set run_at = now() + ${lease} * interval '1 second'

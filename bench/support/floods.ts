@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { io } from 'socket.io-client'
-import { frameOf, openRawLine } from './raw-line.ts'
+import { openRawLine, updateOf } from './raw-line.ts'
 
 type Flood = (url: string, token: string, signal: AbortSignal) => Promise<object>
 
 const payload = Array(467_000).fill('40').join('\x1e')
-const connects = Buffer.concat(Array<Buffer>(100_000).fill(frameOf('40')))
+const connects = Buffer.concat(Array<Buffer>(100_000).fill(updateOf('40')))
 
 /** Each goes on until it is told to stop, and says what it did. In a thread of its own, so that it holds up nobody who is measured. */
 export const floods: Record<string, Flood> = {
@@ -59,7 +59,7 @@ async function tenTimes(signal: AbortSignal, once: () => Promise<void>) {
 
 /** From one socket, for as long as it is let: where it is closed or refused, from another. */
 async function fiveThousandASecond(url: string, token: string, signal: AbortSignal, packet: (n: number) => string) {
-  const packets = Buffer.concat(Array.from({ length: 50 }, (_, n) => frameOf(packet(n))))
+  const packets = Buffer.concat(Array.from({ length: 50 }, (_, n) => updateOf(packet(n))))
   let sent = 0
   let connections = 0
   while (!signal.aborted) {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
 /** A client's frame of text. Its mask is nought, so that making it costs nothing beside the server that is measured. */
-export function frameOf(text: string): Buffer {
+export function updateOf(text: string): Buffer {
   const body = Buffer.from(text)
   const head = Buffer.alloc(body.length < 126 ? 6 : 8)
   head[0] = 0x81
@@ -40,7 +40,7 @@ export async function openRawLine(url: string, token: string | null) {
   )
   await says('0{')
   if (token !== null) {
-    tcp.write(frameOf(`40/posts,${JSON.stringify({ token })}`))
+    tcp.write(updateOf(`40/posts,${JSON.stringify({ token })}`))
     await says('40/posts,')
   }
   // What is answered is read, and forgotten.

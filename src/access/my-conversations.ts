@@ -19,12 +19,12 @@ export const myConversation = (viewerId: string, conversationId: string) => sql`
 export const seesMessage = (viewer: Id) => sql<boolean>`(not ${apart(viewer, sql`message.sender_id`)})`
 
 /** So many unread messages of a conversation are counted: those of somebody who stays away are not all looked through. */
-const mostCounted = 10_000
+const maxCounted = 10_000
 
 /** How many messages of others stand above a member's mark in a conversation, and are there for them. */
 export const unreadAbove = (mark: Id, conversation: Id, viewer: Id) => sql<number>`(select count(*)::int from (
   select 1 from message where message.conversation_id = ${conversation} and message.seq > ${mark}
-    and sender_id <> ${viewer} and ${seesMessage(viewer)} limit ${sql.lit(mostCounted)}
+    and sender_id <> ${viewer} and ${seesMessage(viewer)} limit ${sql.lit(maxCounted)}
 ) counted)`
 
 /** A message as far as one viewer may see it, with its conversation and their place in it (`me`). */

@@ -4,13 +4,13 @@ import { hash as argonHash, verify as argonVerify } from '@node-rs/argon2'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { stage } from '#contract'
-import { createTurns } from '#core/pipeline/semaphore'
-import { createSeal } from './encryption.ts'
+import { createSemaphore } from '#core/pipeline/semaphore'
+import { createEncryption } from './encryption.ts'
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** As many hashes at once as there are processors: more would not be sooner, and everything else would wait for them. */
-const inTurn = createTurns({
+const inTurn = createSemaphore({
   running: availableParallelism(),
   waiting: 500,
   busy: 'Too many are signing in; try again.',
@@ -96,7 +96,7 @@ export function createCredentials(secrets: readonly string[]) {
       return z.uuid().safeParse(deviceId).success && isMac(mac, 'device', deviceId) ? deviceId : null
     },
 
-    ...createSeal(new Map(secrets.map(secret => [kidOf(secret), derive(secret, 'seal')])), randomBytes),
+    ...createEncryption(new Map(secrets.map(secret => [kidOf(secret), derive(secret, 'seal')])), randomBytes),
 
     /** The six digits of a code, by its id. */
     codeDigits: (codeId: string) => digitsOf(signing, codeId),

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
 /** A key by what names it; the newest is first. */
-export type SealKeys = ReadonlyMap<string, Buffer>
+export type EncryptionKeys = ReadonlyMap<string, Buffer>
 
 /** Encrypts what has to be read again (AES-256-GCM), so that a copy of the database does not tell it. */
-export function createSeal(keys: SealKeys, random: (size: number) => Buffer) {
+export function createEncryption(keys: EncryptionKeys, random: (size: number) => Buffer) {
   const [[newest, newestKey] = ['', Buffer.alloc(32)]] = keys
 
   return {
@@ -29,6 +29,6 @@ export function createSeal(keys: SealKeys, random: (size: number) => Buffer) {
       }
     },
     /** What that begins with which older secrets have sealed: it is to be sealed anew before those are taken away. */
-    olderSeals: [...keys.keys()].slice(1).map(name => `${name}.`),
+    olderEncryptions: [...keys.keys()].slice(1).map(name => `${name}.`),
   }
 }

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Stage } from '#contract'
 import { batched } from '#core/batching/loader'
 import type { Viewer } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
-import { refusalOfDatabase } from '#core/pipeline/transaction'
+import { ApiError } from '#core/pipeline/errors'
+import { databaseError } from '#core/pipeline/transaction'
 import { rows, sql } from '#database/statement'
 import type { Credentials } from './credentials.ts'
 
@@ -51,10 +51,10 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
   return {
     /** Refuses with `unauthenticated` what is missing, expired, revoked or not ours. */
     async authenticate(token: string | null): Promise<{ viewer: Viewer; expiresAt: number }> {
-      if (token === null || token === '') throw refuse('unauthenticated', 'An access token is needed.')
+      if (token === null || token === '') throw new ApiError('unauthenticated', 'An access token is needed.')
       const claims = read(token)
       if (claims === null || claims.expiresAt <= Date.now()) {
-        throw refuse('unauthenticated', 'The access token is not valid, or it has expired.')
+        throw new ApiError('unauthenticated', 'The access token is not valid, or it has expired.')
       }
       const cached = known.get(claims.sessionId)
       // A token of a later stage than what is remembered was issued since.
@@ -62,11 +62,11 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
       const isFresh = cached !== undefined && cached.until > Date.now() && isSame
       if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
       const viewer = await loadNow(claims.sessionId).catch(error => {
-        throw refusalOfDatabase(error) ?? error
+        throw databaseError(error) ?? error
       })
       if (viewer === undefined || viewer.id !== claims.userId) {
         known.delete(claims.sessionId)
-        throw refuse('unauthenticated', 'This session has ended.')
+        throw new ApiError('unauthenticated', 'This session has ended.')
       }
       if (known.size >= tokensKept) known.clear()
       known.set(claims.sessionId, { viewer, until: Date.now() + remembered })

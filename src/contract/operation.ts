@@ -10,7 +10,7 @@ export type Access = 'public' | 'stage' | 'user' | 'moderator'
 /** Reads run without a transaction; writes in one. */
 export type Kind = 'read' | 'write'
 
-/** The rate-limit class: how costly one call is and what it is counted by (see `core/limits.ts`). */
+/** The rate-limit class: how boundedRead one call is and what it is counted by (see `core/limits.ts`). */
 export type LimitClass = 'read' | 'write' | 'auth' | 'upload'
 
 export type Operation<

@@ -9,6 +9,7 @@ import { FeedEntry } from './feed-entry.ts'
 import { Follow } from './follow.ts'
 import { Idempotency } from './idempotency.ts'
 import { Invalidation } from './invalidation.ts'
+import { Job } from './job.ts'
 import { LogEntry } from './log-entry.ts'
 import { LogHead } from './log-head.ts'
 import { Mail } from './mail.ts'
@@ -23,7 +24,6 @@ import { PostMedia } from './post-media.ts'
 import { PostSave } from './post-save.ts'
 import { Report } from './report.ts'
 import { Session } from './session.ts'
-import { Task } from './task.ts'
 import { Totp } from './totp.ts'
 import { User } from './user.ts'
 
@@ -54,7 +54,7 @@ export const entities = [
   PostSave,
   Report,
   Session,
-  Task,
+  Job,
   Totp,
   User,
 ]
@@ -73,6 +73,7 @@ export {
   Follow,
   Idempotency,
   Invalidation,
+  Job,
   LogEntry,
   LogHead,
   Mail,
@@ -87,7 +88,6 @@ export {
   PostSave,
   Report,
   Session,
-  Task,
   Totp,
   User,
 }

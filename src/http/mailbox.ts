@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { pageHeaders } from './page-headers.ts'
 
-export type Letter = {
+export type Message = {
   id: string
   channel: 'email' | 'sms'
   to: string
@@ -14,7 +14,7 @@ export type Letter = {
 }
 
 /** The mailbox page: what would have been mailed and texted, newest first. */
-export function mailboxRoutes({ read }: { read(): Promise<Letter[]> }) {
+export function mailboxRoutes({ read }: { read(): Promise<Message[]> }) {
   return new Hono()
     .use('/dev/*', pageHeaders({ defaultSrc: ["'none'"], styleSrc: [styleHash], formAction: ["'none'"] }))
     .get('/dev/mailbox.json', async c => c.json({ items: await read() }, 200, { 'Cache-Control': 'no-store' }))

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { storageAway } from '#core/pipeline/storage-errors'
 import { photoReaders } from '#photos/image-urls'
 import { answerProblem, type HttpDeps } from './routes.ts'
@@ -24,7 +24,7 @@ type Deps = HttpDeps & {
 }
 
 /** The declared exit of the HTTP door: bodies of files, in and out. */
-export function mediaDoor(deps: Deps) {
+export function mediaRoutes(deps: Deps) {
   const app = new Hono()
   app.route('/', uploadRoutes(deps))
   // Every answer says that it varies by origin: what a cache got for a page of our own is not given to another one.
@@ -43,7 +43,8 @@ async function serve(c: Context, { files, checkUrl, isHidden, onError }: Deps) {
   const path = c.req.path.slice('/media/'.length)
   const { e, p, s } = c.req.query()
   const type = types[path.split('.').at(-1) ?? '']
-  const missing = () => answerProblem(c, refuse('not_found', 'There is no such photo, or its address has expired.'))
+  const missing = () =>
+    answerProblem(c, new ApiError('not_found', 'There is no such photo, or its address has expired.'))
   if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
   if (await isHidden(path.split('/')[0] ?? '', p)) return missing()
   const stat = await files.stat(`photos/${path}`).catch(storageAway(onError))

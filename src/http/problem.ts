@@ -1,8 +1,8 @@
 import { type Problem, statusOf } from '#contract'
-import type { Refusal } from '#core/pipeline/errors'
+import type { ApiError } from '#core/pipeline/errors'
 
 /** A refusal as a problem document (RFC 9457): the status, headers and body of its response. */
-export function problemOf(refusal: Refusal) {
+export function problemOf(refusal: ApiError) {
   const status = statusOf[refusal.code]
   const failure = refusal.toFailure()
   const problem: Problem = { type: 'about:blank', title: titles[refusal.code] ?? 'Error', status, ...failure }

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 import { parse } from 'content-disposition'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { createFormParts, type Part, type PartHeaders } from './form-parts.ts'
-import { type RawRequest, readBody, refuseCoding } from './request-body.ts'
+import { type RawRequest, readBody, rejectCoding } from './request-body.ts'
 
 type Options = {
   /** The names of the fields that are texts. */
@@ -27,7 +27,7 @@ export async function receiveForm(request: RawRequest, options: Options): Promis
   const { fields, fileBytes, tooLarge, openFile } = options
   const { headers } = request.incoming
   const boundary = boundaryOf(headers)
-  refuseCoding(request.incoming)
+  rejectCoding(request.incoming)
   if (Number(headers['content-length'] ?? 0) > fileBytes + mostBeside) throw tooLarge()
 
   const texts = new Map<string, string>()
@@ -72,11 +72,11 @@ const wrong = (what: string) => invalid({ body: `is not a whole multipart form: 
 function boundaryOf(headers: IncomingHttpHeaders): string {
   const type = headers['content-type'] ?? ''
   if (!/^multipart\/form-data(?![^\s;])/i.test(type))
-    throw refuse('unsupported_media', 'The body must be multipart/form-data with a file called file.')
+    throw new ApiError('unsupported_media', 'The body must be multipart/form-data with a file called file.')
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type) ?? []
   const boundary = quoted ?? plain ?? ''
   if (boundary.length === 0 || boundary.length > 70)
-    throw refuse('unsupported_media', 'The Content-Type of the body needs a boundary of 1 to 70 characters.')
+    throw new ApiError('unsupported_media', 'The Content-Type of the body needs a boundary of 1 to 70 characters.')
   return boundary
 }
 

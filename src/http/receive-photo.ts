@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { storageAway } from '#core/pipeline/storage-errors'
-import { createHeaderReader, type HeaderRefusal, MAX_BYTES, type PhotoHeader } from '#photos/photo-header'
+import { createHeaderReader, type HeaderError, MAX_BYTES, type PhotoHeader } from '#photos/photo-header'
 import { receiveForm } from './receive-form.ts'
 import type { RawRequest } from './request-body.ts'
 
@@ -73,9 +73,9 @@ function photoFile(folder: string, path: string, onFault: (error: unknown) => ne
 }
 
 /** What a header says so far, unless it says that the file is refused. */
-function accepted<Known extends object>(known: Known | HeaderRefusal): Known {
-  if ('refused' in known) throw refuse(known.refused, known.detail)
+function accepted<Known extends object>(known: Known | HeaderError): Known {
+  if ('refused' in known) throw new ApiError(known.refused, known.detail)
   return known
 }
 
-const tooLarge = () => refuse('too_large', 'A photo may have 25 MB.')
+const tooLarge = () => new ApiError('too_large', 'A photo may have 25 MB.')

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 
 /** A request as Node has it, below the framework. */
 export type RawRequest = { incoming: IncomingMessage; outgoing: ServerResponse }
@@ -12,13 +12,13 @@ const pace: Pace = { stillMs: 30_000, windowMs: 60_000, windowBytes: 60 * 1024 }
 export const waitsForContinue = ({ headers }: IncomingMessage) => /^100-continue$/i.test(headers.expect ?? '')
 
 /** A body is taken as it stands: none is decompressed. */
-export function refuseCoding({ headers }: IncomingMessage) {
+export function rejectCoding({ headers }: IncomingMessage) {
   const coding = headers['content-encoding'] ?? 'identity'
   if (coding.toLowerCase() !== 'identity')
-    throw refuse('unsupported_media', `The body must not be compressed; its Content-Encoding is ${coding}.`)
+    throw new ApiError('unsupported_media', `The body must not be compressed; its Content-Encoding is ${coding}.`)
   const transfer = headers['transfer-encoding'] ?? 'chunked'
   if (transfer.toLowerCase() !== 'chunked')
-    throw refuse('unsupported_media', `The body must not be compressed; its Transfer-Encoding is ${transfer}.`)
+    throw new ApiError('unsupported_media', `The body must not be compressed; its Transfer-Encoding is ${transfer}.`)
 }
 
 /**
@@ -97,11 +97,11 @@ export function readBody(
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} seconds`
 
 const stoodStill = (stillMs: number) =>
-  refuse('invalid', `The body stood still: nothing of it arrived for ${seconds(stillMs)}.`, {
+  new ApiError('invalid', `The body stood still: nothing of it arrived for ${seconds(stillMs)}.`, {
     fields: { body: `stood still for ${seconds(stillMs)}` },
   })
 
 const tooSlow = (bytes: number, ms: number) =>
-  refuse('invalid', `The body came too slowly: fewer than ${bytes} bytes arrived within ${seconds(ms)}.`, {
+  new ApiError('invalid', `The body came too slowly: fewer than ${bytes} bytes arrived within ${seconds(ms)}.`, {
     fields: { body: 'came too slowly' },
   })

@@ -5,12 +5,12 @@ import { z } from 'zod'
 import type { Sessions } from '#auth/sessions'
 import { type Operation, type OperationName, operations } from '#contract'
 import type { From, Viewer } from '#core/pipeline/context'
-import { invalid, Refusal, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { type Call, isPublicAuth, type Run } from '#core/pipeline/run'
 import { lingering } from './linger.ts'
 import { problemOf } from './problem.ts'
 import { rateLimitHeaderNames, rateLimitHeaders } from './rate-limit-headers.ts'
-import { type RawRequest, readBody, refuseCoding } from './request-body.ts'
+import { type RawRequest, readBody, rejectCoding } from './request-body.ts'
 
 export type HttpDeps = {
   run: Run
@@ -24,7 +24,7 @@ export type HttpDeps = {
 const mostBytes = 256 * 1024
 
 /** The HTTP door: every operation that declares a route, with problem documents for errors. */
-export function httpDoor(deps: HttpDeps) {
+export function operationRoutes(deps: HttpDeps) {
   const app = new Hono()
   app.use(lingering())
   if (deps.corsOrigins.length > 0) {
@@ -37,8 +37,8 @@ export function httpDoor(deps: HttpDeps) {
   for (const [name, operation] of routes) {
     if (operation.http !== null && !operation.multipart) mount(app, name, operation, deps)
   }
-  app.notFound(c => answerProblem(c, refuse('not_found', 'There is nothing here.')))
-  app.onError((error, c) => answerProblem(c, refusalOf(error, deps)))
+  app.notFound(c => answerProblem(c, new ApiError('not_found', 'There is nothing here.')))
+  app.onError((error, c) => answerProblem(c, errorOf(error, deps)))
   return app
 }
 
@@ -62,7 +62,7 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: HttpD
       headers['X-Content-Type-Options'] = 'nosniff'
       return c.json(output as object, status, headers)
     } catch (error) {
-      const refusal = refusalOf(error, deps)
+      const refusal = errorOf(error, deps)
       code = refusal.code
       return answerProblem(c, refusal, headers)
     } finally {
@@ -89,10 +89,10 @@ export async function admit(
   return { viewer, from }
 }
 
-export function refusalOf(error: unknown, { onError }: Pick<HttpDeps, 'onError'>): Refusal {
-  if (error instanceof Refusal) return error
+export function errorOf(error: unknown, { onError }: Pick<HttpDeps, 'onError'>): ApiError {
+  if (error instanceof ApiError) return error
   onError(error)
-  return refuse('internal', 'Something went wrong here; it has been noted.')
+  return new ApiError('internal', 'Something went wrong here; it has been noted.')
 }
 
 export const fromOf = (c: Context, { addressOf }: Pick<HttpDeps, 'addressOf'>): From => ({
@@ -111,7 +111,7 @@ export async function viewerOf(c: Context, operation: Operation, sessions: Sessi
       found => found.viewer,
       () => null,
     )
-  if (token === null) throw refuse('unauthenticated', 'The Authorization header must be "Bearer" and one token.')
+  if (token === null) throw new ApiError('unauthenticated', 'The Authorization header must be "Bearer" and one token.')
   return (await sessions.authenticate(token)).viewer
 }
 
@@ -127,7 +127,7 @@ export const viewerStill = async (
   began: number,
 ) => (performance.now() - began < believed ? viewer : viewerOf(c, operation, sessions))
 
-export function answerProblem(c: Context, refusal: Refusal, more: Record<string, string> = {}) {
+export function answerProblem(c: Context, refusal: ApiError, more: Record<string, string> = {}) {
   const { status, headers, body } = problemOf(refusal)
   return c.body(body, status, { ...more, ...headers })
 }
@@ -143,11 +143,11 @@ export function idempotencyKeyOf(c: Context, inBody: unknown): unknown {
 async function readJson(c: Context): Promise<Record<string, unknown>> {
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw tooLarge()
   const request = c.env as RawRequest
-  refuseCoding(request.incoming)
+  rejectCoding(request.incoming)
   const bytes = await readAtMost(request)
   if (bytes.length === 0) return {}
   if (!/^application\/(\w+\+)?json\b/i.test(c.req.header('content-type') ?? '')) {
-    throw refuse('unsupported_media', 'The body must be application/json.')
+    throw new ApiError('unsupported_media', 'The body must be application/json.')
   }
   let body: unknown
   try {
@@ -170,12 +170,12 @@ async function readAtMost(request: RawRequest) {
   return Buffer.concat(chunks)
 }
 
-const tooLarge = () => refuse('too_large', 'A JSON body may have 256 kB.')
+const tooLarge = () => new ApiError('too_large', 'A JSON body may have 256 kB.')
 
 function readQuery(c: Context, kinds: Map<string, string>) {
   // Not by `URL`, which throws where the Host header is odd.
   const [, query = ''] = c.req.url.split('?', 2)
-  refuseOtherText(query)
+  rejectOtherText(query)
   const input: Record<string, unknown> = {}
   for (const [name, values] of Object.entries(c.req.queries())) {
     input[name] = values.length === 1 ? coerce(values[0] ?? '', kinds.get(name)) : values
@@ -184,7 +184,7 @@ function readQuery(c: Context, kinds: Map<string, string>) {
 }
 
 /** Refuses a query in which something that is percent-encoded is not UTF-8. A lone percent sign stands for itself. */
-function refuseOtherText(query: string) {
+function rejectOtherText(query: string) {
   for (const pair of query.split('&')) {
     const bytes = pair.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     const [name = ''] = pair.split('=')

@@ -3,12 +3,12 @@ import { rm } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import { type Operation, type OperationName, operations } from '#contract'
 import type { StoredFile } from '#core/pipeline/context'
-import { invalid, Refusal } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { checkFinished } from '#core/pipeline/run'
 import { storageAway } from '#core/pipeline/storage-errors'
 import { type Received, receivePhoto } from './receive-photo.ts'
 import type { RawRequest } from './request-body.ts'
-import { admit, answerProblem, fieldKinds, type HttpDeps, idempotencyKeyOf, refusalOf, viewerStill } from './routes.ts'
+import { admit, answerProblem, errorOf, fieldKinds, type HttpDeps, idempotencyKeyOf, viewerStill } from './routes.ts'
 
 type Deps = HttpDeps & {
   files: { putFile(key: string, path: string): Promise<void>; delete(key: string): Promise<void> }
@@ -47,7 +47,7 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
       })
       return c.json(output as object, operation.status ?? 200, headers)
     } catch (error) {
-      const refusal = refusalOf(error, deps)
+      const refusal = errorOf(error, deps)
       code = refusal.code
       return answerProblem(c, refusal, headers)
     } finally {
@@ -69,7 +69,7 @@ async function withFile<T>(
     return await use(file)
   } catch (error) {
     // Where it is not known whether the transaction was committed, its file stays.
-    const inDoubt = !(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'internal'
+    const inDoubt = !(error instanceof ApiError) || error.code === 'unavailable' || error.code === 'internal'
     file.kept &&= inDoubt
     throw error
   } finally {

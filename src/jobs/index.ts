@@ -17,7 +17,7 @@ const job = <P extends z.ZodObject>(declared: Job<P>): Job<P> => declared
 
 /** What letters an account's owner gets beside codes. */
 const letterKind = z.enum([...securityKind.options, 'deleted', 'undeleted', 'suspended', 'restored', 'export_ready'])
-export type LetterKind = z.infer<typeof letterKind>
+export type NoticeKind = z.infer<typeof letterKind>
 
 export const jobs = {
   'code.send': job({

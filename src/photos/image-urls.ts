@@ -6,7 +6,7 @@ import type { StoredImage } from '#entities'
 export const photoReaders = { everybody: '0', some: '1', moderators: '2' } as const
 export type PhotoReaders = (typeof photoReaders)[keyof typeof photoReaders]
 
-/** Turns a stored photo into what the contract calls an Image. */
+/** Limits a stored photo into what the contract calls an Image. */
 export type SignImageUrl = (image: StoredImage, isPrivate: boolean, reader?: 'moderator') => Image
 
 const hour = 3600

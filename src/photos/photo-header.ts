@@ -13,7 +13,7 @@ const MAX_PIXELS_OF_FRAMES = 10_000e6
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
 /** Sides in pixels as stored, before EXIF orientation. */
 export type PhotoHeader = { format: PhotoFormat; width: number; height: number }
-export type HeaderRefusal = { refused: 'unsupported_media' | 'too_large'; detail: string }
+export type HeaderError = { refused: 'unsupported_media' | 'too_large'; detail: string }
 export type HeaderUndecided = { needMore: true }
 
 /** So much of a file is held at most to tell what it is. */
@@ -30,9 +30,9 @@ export function createHeaderReader() {
   let format: PhotoFormat | undefined
   let walk: { push(chunk: Uint8Array): Broken | undefined } | null = null
   let sides: Sides | null = null
-  let refusal: HeaderRefusal | null = null
+  let refusal: HeaderError | null = null
 
-  const refused = (why: HeaderRefusal | undefined) => {
+  const refused = (why: HeaderError | undefined) => {
     refusal ??= why ?? null
   }
   const heard = {
@@ -61,19 +61,19 @@ export function createHeaderReader() {
     if (fault) refused(unsupported(fault.broken))
   }
 
-  const verdict = (): PhotoHeader | HeaderRefusal | HeaderUndecided =>
+  const verdict = (): PhotoHeader | HeaderError | HeaderUndecided =>
     refusal ?? (format && sides ? { format, width: sides.width, height: sides.height } : { needMore: true })
 
   return {
     /** What is known now: a photo may still be refused for what follows. */
-    push(chunk: Uint8Array): PhotoHeader | HeaderRefusal | HeaderUndecided {
+    push(chunk: Uint8Array): PhotoHeader | HeaderError | HeaderUndecided {
       if (refusal) return refusal
       if (walk) follow(chunk)
       else begin(chunk, false)
       return verdict()
     },
     /** What the file is, which has come to its end. */
-    end(): PhotoHeader | HeaderRefusal {
+    end(): PhotoHeader | HeaderError {
       if (!walk && !refusal) begin(new Uint8Array(0), true)
       const known = verdict()
       return 'needMore' in known ? unsupported(`The ${LABELS[format ?? 'jpeg']} file is cut off.`) : known
@@ -82,9 +82,9 @@ export function createHeaderReader() {
 }
 
 /** The same of bytes that are at hand: of a whole file, or of its beginning, of which the answer may be `needMore`. */
-export function readPhotoHeader(head: Uint8Array, whole: true): PhotoHeader | HeaderRefusal
-export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderRefusal | HeaderUndecided
-export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderRefusal | HeaderUndecided {
+export function readPhotoHeader(head: Uint8Array, whole: true): PhotoHeader | HeaderError
+export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderError | HeaderUndecided
+export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderError | HeaderUndecided {
   const reader = createHeaderReader()
   const known = reader.push(head)
   return whole ? reader.end() : known
@@ -105,14 +105,14 @@ function sniff(head: Uint8Array): PhotoFormat | undefined {
   if (brands(head).includes('avif')) return 'avif'
 }
 
-function beyondLimits({ width, height }: Sides): HeaderRefusal | undefined {
+function beyondLimits({ width, height }: Sides): HeaderError | undefined {
   const figures = `The photo is ${amount(width)} × ${amount(height)} pixels`
   if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE)
     return tooLarge(`${figures}; a side may have 1 to ${amount(MAX_SIDE)} pixels.`)
   if (width * height > MAX_PIXELS) return tooLarge(`${figures}; at most ${MAX_PIXELS / 1e6} megapixels are accepted.`)
 }
 
-function beyondFrames(count: number, { width, height }: Sides): HeaderRefusal | undefined {
+function beyondFrames(count: number, { width, height }: Sides): HeaderError | undefined {
   if (count > MAX_FRAMES) return tooLarge(`The animation has more than ${amount(MAX_FRAMES)} frames.`)
   if (count * width * height > MAX_PIXELS_OF_FRAMES) {
     const most = `${amount(MAX_PIXELS_OF_FRAMES / 1e6)} megapixels`
@@ -121,5 +121,5 @@ function beyondFrames(count: number, { width, height }: Sides): HeaderRefusal | 
 }
 
 const amount = (pixels: number) => pixels.toLocaleString('en')
-const unsupported = (detail: string): HeaderRefusal => ({ refused: 'unsupported_media', detail })
-const tooLarge = (detail: string): HeaderRefusal => ({ refused: 'too_large', detail })
+const unsupported = (detail: string): HeaderError => ({ refused: 'unsupported_media', detail })
+const tooLarge = (detail: string): HeaderError => ({ refused: 'too_large', detail })

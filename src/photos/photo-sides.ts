@@ -39,7 +39,7 @@ function* measureJpeg({ sides }: Heard): Measuring {
     const [marker = 0] = yield take(1)
     if (marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) continue
     if (marker === 0xd9 || marker === 0xda) return { broken: 'The JPEG file holds no picture.' }
-    if (isFrame(marker)) {
+    if (isUpdate(marker)) {
       const frame = yield take(7)
       const isCommon = [0xc0, 0xc1, 0xc2, 0xc9, 0xca].includes(marker) && frame[2] === 8
       if (!isCommon) return { broken: 'This JPEG is lossless, hierarchical or of 12 bits; save it as a common JPEG.' }
@@ -53,7 +53,7 @@ function* measureJpeg({ sides }: Heard): Measuring {
   return { broken: 'The JPEG file has too many segments before its picture.' }
 }
 
-const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+const isUpdate = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 // An animation says before its first picture how many frames it has, behind any number of other chunks.
 function* measurePng({ sides, frames }: Heard): Measuring {

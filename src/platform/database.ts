@@ -63,7 +63,7 @@ export async function migrateDatabase(url: string) {
 }
 
 const names = new Map<string, string>()
-const mostNames = 500
+const maxNames = 500
 
 /**
  * A client that spends fewer round trips: a statement with parameters is parsed and planned once a connection, under a
@@ -105,7 +105,7 @@ const nothing = { command: '', rowCount: 0, rows: [], fields: [] }
 
 function nameOf(text: string) {
   const known = names.get(text)
-  if (known !== undefined || names.size >= mostNames) return known
+  if (known !== undefined || names.size >= maxNames) return known
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 20)
   names.set(text, name)
   return name

@@ -18,7 +18,7 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     overrideGlobalObjects: false,
     serverOptions: { shouldUpgradeCallback },
   }) as HttpServer
-  http.on('connect', refuseTunnel)
+  http.on('connect', rejectTunnel)
   // A body that waits to be asked for is asked for by whoever reads it, so that a refusal comes before it.
   http.on('checkContinue', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) response.writeContinue()
@@ -61,7 +61,7 @@ function isForSockets({ url = '', headers }: IncomingMessage) {
 }
 
 /** `CONNECT` asks for a tunnel through a proxy, which this is not. */
-function refuseTunnel(_: IncomingMessage, socket: Duplex) {
+function rejectTunnel(_: IncomingMessage, socket: Duplex) {
   socket.on('error', () => {})
   socket.end('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
     socket.destroy(),

@@ -3,14 +3,14 @@ import { destination, type Level, type LevelWithSilent, type Logger, pino } from
 export type Log = Logger
 
 /** Bytes that wait for a full disk to have room again; lines beyond are dropped. */
-const mostWaiting = 1_000_000
+const maxWaiting = 1_000_000
 
 /**
  * Writes one JSON line per entry to the standard error stream, or to `file`. Never fails: what cannot be written is lost.
  * Credentials are replaced by `[redacted]` down to four levels.
  */
 export function createLogger(level: LevelWithSilent | Level, file: string | number = 2): Log {
-  const target = destination({ dest: file, maxLength: mostWaiting })
+  const target = destination({ dest: file, maxLength: maxWaiting })
   target.on('error', () => {})
   return pino(
     { level, base: { pid: process.pid }, redact: { paths: secretPaths, censor }, serializers: { err: brief } },

@@ -18,7 +18,7 @@ export function createMetrics() {
     }),
     batchSize: new Histogram({
       name: 'heliograph_batch_items',
-      help: 'Calls that one transaction of a combined operation carried.',
+      help: 'Calls that one transaction of a batched operation carried.',
       labelNames: ['operation'] as const,
       buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512],
       registers,
@@ -51,7 +51,7 @@ export function createMetrics() {
       labelNames: ['job', 'outcome'] as const,
       registers,
     }),
-    taskSeconds: new Histogram({
+    jobSeconds: new Histogram({
       name: 'heliograph_task_seconds',
       help: 'Time that a worker spent on a job.',
       labelNames: ['job'] as const,
@@ -62,11 +62,11 @@ export function createMetrics() {
 }
 
 /** Counts and times each job that a worker carried out. */
-export const observeTasks =
-  ({ tasks, taskSeconds }: Metrics) =>
+export const observeJobs =
+  ({ tasks, jobSeconds }: Metrics) =>
   ({ job, outcome, seconds }: { job: string; outcome: string; seconds: number }) => {
     tasks.inc({ job, outcome })
-    taskSeconds.observe({ job }, seconds)
+    jobSeconds.observe({ job }, seconds)
   }
 
 /** Counts each connection that the node closed. */

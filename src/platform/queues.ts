@@ -62,7 +62,7 @@ const patience = { lockDuration: 10_000, stalledInterval: 5_000 }
 /** Runs `work` for each task that is handed over. `media` does two at a time: a photo keeps a core busy. */
 export function openWorkers(
   backend: QueueBackend,
-  work: (taskId: string) => Promise<void>,
+  work: (jobId: string) => Promise<void>,
   onError: (error: Error) => void,
 ) {
   let closing = false

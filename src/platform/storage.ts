@@ -9,7 +9,7 @@ export type FileStat = { size: number; etag: string; lastModified: Date }
 
 /**
  * Where photos are kept. A key is made by the server, like `media/<id>/large.webp`: letters, digits, `-`, `_`, `.` and `/`.
- * Reading a key that is not there rejects with an error whose code is `E_CANNOT_READ_FILE`.
+ * ReadContext a key that is not there rejects with an error whose code is `E_CANNOT_READ_FILE`.
  */
 export type Storage = {
   /** Resolves when the bytes would survive a crash of the machine. Readers see the old file or the whole new one. */

@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'socket.io'
 import { type Namespace, namespaces, type Stream, streams } from '#contract'
-import { Refusal, refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { checkFinished } from '#core/pipeline/run'
 import { type CallDeps, createCalls, type Event, operationsOf } from './calls.ts'
 import type { Lines } from './lines.ts'
@@ -21,7 +21,7 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
   const onEvent = createCalls(deps)
   // The main namespace carries nothing.
   io.of('/').use((_, next) =>
-    next(connectError(refuse('not_found', 'This namespace carries nothing; join one of the five.'))),
+    next(connectError(new ApiError('not_found', 'This namespace carries nothing; join one of the five.'))),
   )
   for (const name of namespaces) serve(name)
 
@@ -31,14 +31,14 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
     namespace.use(async (socket, next) => {
       const entered = enteredBy(socket)
       if (entered.has(name))
-        return next(connectError(refuse('conflict', 'This connection is in the namespace already.')))
+        return next(connectError(new ApiError('conflict', 'This connection is in the namespace already.')))
       entered.add(name)
       try {
         await admit(socket)
         next()
       } catch (error) {
         entered.delete(name)
-        const refusal = error instanceof Refusal ? error : refuse('unavailable', 'The server cannot answer now.')
+        const refusal = error instanceof ApiError ? error : new ApiError('unavailable', 'The server cannot answer now.')
         next(connectError(refusal))
       }
     })
@@ -56,7 +56,7 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
       void socket.join(rooms.user(connection.viewer.id))
       // Everything is taken here and nothing is passed on: no event reaches an emitter, whatever its name or arguments.
       socket.use(packet => void onEvent(socket, connection, table, packet as unknown as Event))
-      if ((streams as readonly string[]).includes(name)) void tellHead(socket, connection.viewer.id, name as Stream)
+      if ((streams as readonly string[]).includes(name)) void emitHead(socket, connection.viewer.id, name as Stream)
     })
   }
 
@@ -67,21 +67,21 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
     await run.countAct('join', viewer)
     // Who has hung up meanwhile would never be forgotten.
     const line = lines.of(socket.conn)
-    if (!line || socket.conn.readyState !== 'open') throw refuse('unavailable', 'The connection has closed.')
+    if (!line || socket.conn.readyState !== 'open') throw new ApiError('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)
     if (!connection) connections.open(line, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {
-      throw refuse('conflict', 'This connection belongs to another session.')
+      throw new ApiError('conflict', 'This connection belongs to another session.')
     }
   }
 
-  async function tellHead(socket: Socket, userId: string, stream: Stream) {
+  async function emitHead(socket: Socket, userId: string, stream: Stream) {
     const seq = await headOf(userId, stream).catch(() => null)
     if (seq !== null) socket.emit('log.head', { seq })
   }
 }
 
-const connectError = (refusal: Refusal) => Object.assign(new Error(refusal.message), { data: refusal.toFailure() })
+const connectError = (refusal: ApiError) => Object.assign(new Error(refusal.message), { data: refusal.toFailure() })
 
 /** The namespaces that a connection is in or on its way into: asked for many times at once, each is joined once. */
 function enteredBy({ conn }: Socket) {

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io'
 import type { Sessions } from '#auth/sessions'
 import { type Namespace, type Operation, type OperationName, operations } from '#contract'
 import type { From } from '#core/pipeline/context'
-import { Refusal, refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import type { Run } from '#core/pipeline/run'
 import type { Connection, Connections } from './connections.ts'
 import { inOrder } from './in-order.ts'
@@ -38,7 +38,7 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
       if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
     } catch (error) {
       const refusal =
-        error instanceof Refusal ? error : refuse('internal', 'Something went wrong here; it has been noted.')
+        error instanceof ApiError ? error : new ApiError('internal', 'Something went wrong here; it has been noted.')
       ack({ ok: false, error: refusal.toFailure() })
       if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
       if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited')
@@ -58,14 +58,14 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
     { args, isTooLarge }: Came,
   ) {
     const { line, allowance, viewer } = connection
-    if (isTooLarge) throw refuse('too_large', 'A payload may have 64 kB.')
-    if (args.length > 1) throw refuse('invalid', 'An event takes one payload and an acknowledgement.')
+    if (isTooLarge) throw new ApiError('too_large', 'A payload may have 64 kB.')
+    if (args.length > 1) throw new ApiError('invalid', 'An event takes one payload and an acknowledgement.')
     const [payload] = args
     checkLives(connection)
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) {
       await run.countAct('unknown', viewer)
-      throw refuse('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+      throw new ApiError('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
     }
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
     const call = async () => {
@@ -94,7 +94,8 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
     await run.countAct('renew', connection.viewer)
     const { token } = (payload ?? {}) as { token?: unknown }
     const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
-    if (viewer.sessionId !== connection.viewer.sessionId) throw refuse('conflict', 'This token is of another session.')
+    if (viewer.sessionId !== connection.viewer.sessionId)
+      throw new ApiError('conflict', 'This token is of another session.')
     connections.renew(connection, expiresAt)
     return {}
   }
@@ -110,8 +111,8 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
 }
 
 function checkLives({ ended, line }: Connection) {
-  if (ended) throw refuse('unauthenticated', 'This session has ended.')
-  if (line.ending) throw refuse('unavailable', 'This connection is being closed.')
+  if (ended) throw new ApiError('unauthenticated', 'This session has ended.')
+  if (line.ending) throw new ApiError('unavailable', 'This connection is being closed.')
 }
 
 type Table = Map<string, Declared>

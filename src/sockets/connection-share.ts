@@ -1,5 +1,5 @@
-import { type Refusal, refuse } from '#core/pipeline/errors'
-import { createTurns } from '#core/pipeline/semaphore'
+import { ApiError } from '#core/pipeline/errors'
+import { createSemaphore } from '#core/pipeline/semaphore'
 
 /** Before sign-in a connection has little to say: it asks for five namespaces, with a token for each. */
 const beforeSignIn = { packets: 50, packetBytes: 16 * 1024, bytes: 64 * 1024, wireBytes: 128 * 1024 }
@@ -37,17 +37,17 @@ export function createAllowance(scale: number) {
 
   return {
     /** One packet more. Returns why that is too much. */
-    packet(size: number): Refusal | null {
+    packet(size: number): ApiError | null {
       if (!packets(1)) return flood('Your connections sent too many packets.')
       return bytes(size) ? null : flood('Your connections sent too many bytes.')
     },
     /** One refused call more. Returns why that is too much. */
-    refused: (): Refusal | null =>
+    refused: (): ApiError | null =>
       refusals(1) ? null : flood('Your connections went on calling after they were refused.'),
     /** One call more under way, which holds its payload until it is released. Throws `rate_limited` where there are too many. */
     hold(size: number): () => void {
       if (held.calls >= maxCalls.held || held.bytes + size > maxCalls.bytes)
-        throw refuse('rate_limited', tooManyCalls, { retryAfter: 1 })
+        throw new ApiError('rate_limited', tooManyCalls, { retryAfter: 1 })
       held.calls += 1
       held.bytes += size
       return () => {
@@ -56,7 +56,7 @@ export function createAllowance(scale: number) {
       }
     },
     /** Carries out a call that is held, when it is the turn of its connection. */
-    run: createTurns({ running: maxCalls.running, waiting: maxCalls.held, busy: tooManyCalls }),
+    run: createSemaphore({ running: maxCalls.running, waiting: maxCalls.held, busy: tooManyCalls }),
   }
 }
 
@@ -70,7 +70,8 @@ export function createShare(scale: number) {
   const beforehand = (size: number) => {
     sent.packets += 1
     sent.bytes += size
-    if (size > beforeSignIn.packetBytes) return refuse('unauthenticated', 'A packet may have 16 kB before sign-in.')
+    if (size > beforeSignIn.packetBytes)
+      return new ApiError('unauthenticated', 'A packet may have 16 kB before sign-in.')
     if (sent.packets > beforeSignIn.packets) return flood('Too many packets came before sign-in.')
     return sent.bytes > beforeSignIn.bytes ? flood('Too many bytes came before sign-in.') : null
   }
@@ -83,18 +84,18 @@ export function createShare(scale: number) {
       return allowance ? maxWaiting.after : maxWaiting.before
     },
     /** The body of a polling request, by its length, which is not known where it is null: before it is read. */
-    body(size: number | null): Refusal | null {
+    body(size: number | null): ApiError | null {
       if (allowance) return null
-      if (size === null) return refuse('invalid', 'A request needs a Content-Length before sign-in.')
-      return size > beforeSignIn.bytes ? refuse('too_large', 'A request may have 64 kB before sign-in.') : null
+      if (size === null) return new ApiError('invalid', 'A request needs a Content-Length before sign-in.')
+      return size > beforeSignIn.bytes ? new ApiError('too_large', 'A request may have 64 kB before sign-in.') : null
     },
     /** One packet more. Returns why that is too much. */
-    packet(size: number, isJoin: boolean): Refusal | null {
+    packet(size: number, isJoin: boolean): ApiError | null {
       if (isJoin && !asked(1)) return flood('This connection asked for too many namespaces.')
       return allowance ? allowance.packet(size) : beforehand(size)
     },
     /** So many bytes more came in, whatever they are. Returns why that is too much. */
-    wire(size: number): Refusal | null {
+    wire(size: number): ApiError | null {
       sent.wireBytes += size
       if (allowance) return wire(size) ? null : flood('This connection sent too many bytes.')
       return sent.wireBytes > beforeSignIn.wireBytes ? flood('Too many bytes came before sign-in.') : null
@@ -104,7 +105,7 @@ export function createShare(scale: number) {
 
 const tooManyCalls = 'Too many of your calls are under way; wait for answers.'
 
-const flood = (detail: string) => refuse('rate_limited', detail, { retryAfter: pause })
+const flood = (detail: string) => new ApiError('rate_limited', detail, { retryAfter: pause })
 
 /** Counts what is taken out of a bucket that fills again by itself; says whether there was enough. */
 function createBucket({ size, perSecond }: { size: number; perSecond: number }, scale: number) {

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { type Allowance, createAllowance } from './connection-share.ts'
 import type { Engine, Line } from './line.ts'
 
@@ -51,7 +51,7 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
     const own = byUser.get(viewer.id) ?? { connections: new Set(), allowance: createAllowance(rateLimitScale) }
     const { connections, allowance } = own
     if ([...connections].filter(other => other.line.ending === null).length >= maxPerUser) {
-      throw refuse('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
+      throw new ApiError('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
     }
     const { engine } = line
     const connection: Connection = {
@@ -84,7 +84,10 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
     if (connection.expiry) clearTimeout(connection.expiry)
     const expire = () => {
       connection.ended = true
-      connection.line.close('expired', refuse('unauthenticated', 'The access token of this connection has expired.'))
+      connection.line.close(
+        'expired',
+        new ApiError('unauthenticated', 'The access token of this connection has expired.'),
+      )
     }
     connection.expiry = setTimeout(expire, Math.max(0, expiresAt - Date.now()))
     connection.expiry.unref()
@@ -158,8 +161,8 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
   }
 }
 
-const ended = refuse('unauthenticated', 'This session has ended.')
-const away = refuse('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
+const ended = new ApiError('unauthenticated', 'This session has ended.')
+const away = new ApiError('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
 
 /** What only those may follow who may see a private account. The card of it, with its counts, is everybody's. */
 const isPrivateTo =

@@ -3,7 +3,7 @@ import type { Socket as Tcp } from 'node:net'
 import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { Closing, ClosingReason } from '#contract'
-import { type Refusal, refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import type { Share } from './connection-share.ts'
 import { encodeConnectError } from './packets.ts'
 
@@ -30,7 +30,7 @@ export class Line {
   /** Its sockets: one in each namespace that it has joined. */
   readonly sockets = new Set<Socket>()
   /** Why it ends, as it was told; what has not begun by now is not begun. */
-  ending: Refusal | null = null
+  ending: ApiError | null = null
   readonly #onClosed: (reason: ClosingReason) => void
   /** The streams of its WebSocket, and of upgrades that it tries, with the bytes that each had read before. */
   readonly #tcps = new Map<Tcp, number>()
@@ -63,7 +63,7 @@ export class Line {
   }
 
   /** Closes for a flood, if there is one. */
-  closeIf(why: Refusal | null) {
+  closeIf(why: ApiError | null) {
     if (why) this.close('flood', why)
   }
 
@@ -86,7 +86,7 @@ export class Line {
   }
 
   /** Tells the client why, then closes. */
-  close(reason: ClosingReason, why: Refusal, { lastWords, within = 1000 }: How = {}) {
+  close(reason: ClosingReason, why: ApiError, { lastWords, within = 1000 }: How = {}) {
     if (this.ending || this.engine.readyState !== 'open') return
     this.ending = why
     this.#onClosed(reason)
@@ -125,7 +125,7 @@ function stopReading(tcp: Tcp) {
   tcp.on('resume', () => tcp.pause())
 }
 
-const slow = refuse('unavailable', 'This connection did not read what it was sent.', { retryAfter: 1 })
+const slow = new ApiError('unavailable', 'This connection did not read what it was sent.', { retryAfter: 1 })
 
 export const sizeOf = (data: unknown) =>
   typeof data === 'string' || data instanceof Uint8Array ? Buffer.byteLength(data) : 0

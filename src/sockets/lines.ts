@@ -3,11 +3,11 @@ import type { Socket as Tcp } from 'node:net'
 import type { Server } from 'socket.io'
 import { networkOf } from '#auth/network'
 import type { ClosingReason } from '#contract'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { createShare } from './connection-share.ts'
 import { type Engine, Line, sizeOf, type Wire } from './line.ts'
 import { namespaceAsked } from './packets.ts'
-import { refuseRequest } from './reject-request.ts'
+import { rejectRequest } from './reject-request.ts'
 
 type Deps = {
   rateLimitScale: number
@@ -26,8 +26,8 @@ export function watchLines(io: Server, deps: Deps) {
 
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const sid = new URL(request.url ?? '', 'http://localhost').searchParams.getAll('sid').at(-1)
-    const refusal = sid ? refusalOfMore(lines.get(sid), request) : refusalOfNew(networkOf(addressOf(request)))
-    if (refusal) refuseRequest(request, response, refusal)
+    const refusal = sid ? errorOfMore(lines.get(sid), request) : errorOfNew(networkOf(addressOf(request)))
+    if (refusal) rejectRequest(request, response, refusal)
     else next()
   })
   io.engine.on('connection', open)
@@ -35,16 +35,17 @@ export function watchLines(io: Server, deps: Deps) {
     for (const line of lines.values()) line.inspect()
   }, 1000)
 
-  function refusalOfNew(address: string) {
+  function errorOfNew(address: string) {
     if ((perAddress.get(address) ?? 0) < maxPerAddress) return null
     const tooMany = `At most ${maxPerAddress} connections may be open from one address.`
-    return refuse('rate_limited', tooMany, { retryAfter: 30 })
+    return new ApiError('rate_limited', tooMany, { retryAfter: 30 })
   }
 
-  function refusalOfMore(line: Line | undefined, request: IncomingMessage) {
+  function errorOfMore(line: Line | undefined, request: IncomingMessage) {
     if (request.headers.upgrade) line?.keep(request.socket)
     // Engine.IO would answer them with a 500.
-    if (!['GET', 'POST'].includes(request.method ?? '')) return refuse('not_found', 'A connection takes GET and POST.')
+    if (!['GET', 'POST'].includes(request.method ?? ''))
+      return new ApiError('not_found', 'A connection takes GET and POST.')
     if (!line || request.method !== 'POST') return null
     const length = request.headers['content-length']
     const refusal = line.ending ?? line.share.body(length === undefined ? null : Number(length))

@@ -1,9 +1,9 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
-import type { Refusal } from '#core/pipeline/errors'
+import type { ApiError } from '#core/pipeline/errors'
 import { problemOf } from '#http/problem'
 
 /** Answers a request of Engine.IO with a problem document: also one that asks for a WebSocket, which has only its stream. */
-export function refuseRequest(request: IncomingMessage, response: ServerResponse, refusal: Refusal) {
+export function rejectRequest(request: IncomingMessage, response: ServerResponse, refusal: ApiError) {
   const { status, headers, body } = problemOf(refusal)
   if (!request.headers.upgrade) return void response.writeHead(status, headers).end(body)
   const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }

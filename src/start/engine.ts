@@ -2,7 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
 import { events } from '#contract'
 import { type Broadcast, createDelivery } from '#core/events/delivery'
-import { claimOverdue, type HandedTask } from '#core/events/outbox'
+import { claimOverdue, type HandedJob } from '#core/events/outbox'
 import { createRelease } from '#core/events/release'
 import type { Invalidation, PostMoved } from '#core/pipeline/context'
 import { createTransact, type Hint } from '#core/pipeline/transaction'
@@ -21,7 +21,7 @@ type Deps = {
   /** By the clock that all processes share. */
   now(): number
   render(ctx: View, entries: readonly EntryToRender[]): Promise<(object | null)[]>
-  hand(tasks: readonly HandedTask[]): Promise<void>
+  hand(tasks: readonly HandedJob[]): Promise<void>
   /** What this process does at once when rights were lost, a post or a profile's counts have moved, and how it tells the others. */
   apply(invalidation: Invalidation): void
   tellInvalidated(list: readonly Invalidation[]): void

@@ -21,14 +21,14 @@ type Found = {
 }
 
 /** So many unread notifications are counted: those of somebody who never looks at them are not all looked through. */
-const mostCounted = 2000
+const maxCounted = 2000
 
 /** How many of somebody's notifications are unread. */
 export async function unreadCounts(ctx: View, userIds: readonly string[]): Promise<Map<string, number>> {
   const found = await rows<{ userId: string; unread: number }>(
     ctx.em,
     sql`select owner.id as "userId", (select count(*)::int from (
-        select 1 from notification where user_id = owner.id and read_at is null and ${isLeft} limit ${sql.lit(mostCounted)}
+        select 1 from notification where user_id = owner.id and read_at is null and ${isLeft} limit ${sql.lit(maxCounted)}
       ) counted) as unread from unnest(${[...new Set(userIds)]}::uuid[]) owner (id)`,
   )
   return new Map(found.map(({ userId, unread }) => [userId, unread]))

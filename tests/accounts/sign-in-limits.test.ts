@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
-import type { Refusal } from '#core/pipeline/errors'
+import type { ApiError } from '#core/pipeline/errors'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'
 import { password, person } from '#support/people'
@@ -157,7 +157,7 @@ describe('the tries from one address', () => {
         )
         .then(
           () => 'ok',
-          (error: Refusal) => error.code,
+          (error: ApiError) => error.code,
         )
     const eve = await accountIn(strict)
     const codes = []

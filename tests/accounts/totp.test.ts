@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Refusal } from '#core/pipeline/errors'
+import type { ApiError } from '#core/pipeline/errors'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, password, person } from '#support/people'
@@ -198,7 +198,7 @@ describe('wrong codes', () => {
       // As a door calls that has let the call in: a few a minute may sign in at all.
       const answer = await strict
         .run('auth.signIn', { login: ann.name, password, totp: '000000' }, { viewer: null, from, admitted: true })
-        .catch((refusal: Refusal) => refusal.code)
+        .catch((refusal: ApiError) => refusal.code)
       answers.push(answer)
     }
     expect(answers).toEqual([...Array(20).fill('unauthenticated'), 'rate_limited', 'rate_limited'])

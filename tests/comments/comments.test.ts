@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { allPages } from '#support/pages'
 import { people } from '#support/people'
 
@@ -13,7 +13,7 @@ afterAll(() => app.close())
 
 const nowhere = '01990a4e-7c00-7000-8000-000000000030'
 
-overBothDoors('comments', door => {
+overBothTransports('comments', door => {
   const underPost = async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })

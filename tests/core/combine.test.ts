@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createCombiner, type Item } from '#core/batching/batcher'
-import { refuse } from '#core/pipeline/errors'
+import { createBatcher, type Item } from '#core/batching/batcher'
+import { ApiError } from '#core/pipeline/errors'
 import type { Transact } from '#core/pipeline/transaction'
 
 type Call = { thing: string; text: string }
@@ -13,7 +13,7 @@ const about = ({ thing }: Call) => thing
 
 function combining(work: (items: readonly Item<Call>[]) => Promise<unknown[]>, distinct = true) {
   const sizes: number[] = []
-  const call = createCombiner<Call, unknown, unknown>(work, { about, distinct }, transact, size => sizes.push(size))
+  const call = createBatcher<Call, unknown, unknown>(work, { about, distinct }, transact, size => sizes.push(size))
   return { call, sizes }
 }
 const soon = () => new Promise(resolve => setTimeout(resolve, 5))
@@ -42,7 +42,7 @@ it('never has two calls of one person about one thing in a batch, and keeps thei
 
 it('answers each with its own refusal', async () => {
   const { call } = combining(async items =>
-    items.map(one => (one.viewer.id === 'ann' ? refuse('not_found', 'No.') : 1)),
+    items.map(one => (one.viewer.id === 'ann' ? new ApiError('not_found', 'No.') : 1)),
   )
   const answers = await Promise.allSettled([call(item('bob', 'p')), call(item('ann', 'p')), call(item('cy', 'p'))])
   expect(answers.map(one => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createHotPosts, type Folded, fold } from '#core/live/hot-posts'
-import { frameOf } from '#core/live/post-updates'
+import { updateOf } from '#core/live/post-updates'
 import type { PostMoved } from '#core/pipeline/context'
 import { until } from '#support/events'
 
@@ -81,7 +81,7 @@ it('shows at most twenty comments, says that there are more, and none that was r
   const ids = Array.from({ length: 30 }, (_, i) => `c${i}`)
   const folded = fold(fold(null, move(1, { commentIds: ids })), move(2, { removedCommentIds: ['c29'] }))
   const render = async (shown: readonly string[]) => new Map(shown.map(id => [id, { comment: { id } } as never]))
-  const { frame } = await frameOf(folded, render)
+  const { frame } = await updateOf(folded, render)
   expect(frame.comments.map(comment => comment.id)).toEqual(ids.slice(9, 29))
   expect(frame).toMatchObject({ version: 2, more: true, removedCommentIds: ['c29'] })
 })

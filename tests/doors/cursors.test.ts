@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OperationName } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { contractOperations, type Json } from '#support/contract-calls'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { anotherDevice, type Person, people } from '#support/people'
 
 type Page = { items: Json[]; nextCursor: string | null }
@@ -72,7 +72,7 @@ afterAll(() => app.close())
 const listing = contractOperations.filter(([, { output }]) => 'nextCursor' in output.shape)
 const paged = listing.filter(([, { input }]) => 'cursor' in input.shape)
 
-overBothDoors('the cursor of a list', door => {
+overBothTransports('the cursor of a list', door => {
   it.each(paged)('leads to its next page as it came: %s', async (name, { http, namespace }) => {
     const [caller, input] = lists[name as OperationName] ?? []
     if (!caller) throw new Error(`There is no list to try ${name} on.`)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { person } from '#support/people'
 
 let app: TestApp
@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('what is wrong with a field', door => {
+overBothTransports('what is wrong with a field', door => {
   it('is said so that whoever typed it understands it', async () => {
     const { client } = await person(app, 'ann', door)
     const call = client.call as (name: string, input: unknown) => Promise<unknown>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ErrorCode, statusOf } from '#contract'
 import { startApp, type TestApp } from '#support/app'
-import { type Asking, ask } from '#support/http'
+import { ask, type PrepareContext } from '#support/http'
 import { type Person, people } from '#support/people'
 
 let app: TestApp
@@ -18,7 +18,8 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 const get = (path: string) => ask(app, 'GET', path, { token })
-const post = (path: string, body: unknown, more: Asking = {}) => ask(app, 'POST', path, { token, body, ...more })
+const post = (path: string, body: unknown, more: PrepareContext = {}) =>
+  ask(app, 'POST', path, { token, body, ...more })
 const refused = (code: ErrorCode, fields?: object) => ({
   status: statusOf[code],
   body: { type: 'about:blank', status: statusOf[code], code, ...(fields && { fields }) },

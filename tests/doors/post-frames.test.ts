@@ -1,8 +1,8 @@
 import type { Socket } from 'socket.io'
 import { expect, it } from 'vitest'
 import type { Folded } from '#core/live/hot-posts'
-import type { Framed } from '#core/live/post-updates'
-import { postFrames } from '#sockets/post-updates'
+import type { RenderedComment } from '#core/live/post-updates'
+import { postUpdates } from '#sockets/post-updates'
 
 const user = (id: string) => ({ id, username: id, fullName: '', photo: null, isPrivate: false, isVerified: false })
 const folded: Folded = {
@@ -12,7 +12,7 @@ const folded: Folded = {
   commentIds: ['c'],
   removedCommentIds: [],
 }
-const framed: Framed = {
+const framed: RenderedComment = {
   comment: {
     ...{
       id: 'c',
@@ -40,7 +40,7 @@ async function sentTo(watching: string[], pairs: Record<string, string>, meanwhi
     } as unknown as Socket)
   for (const name of watching) join(name)
   let asked: readonly string[] = []
-  const send = postFrames({
+  const send = postUpdates({
     broadcast: {
       watchers: () => [...sockets.values()],
       toWatchers: (_namespace, _topic, _id, _event, payload, except = []) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it } from 'vitest'
-import { Refusal } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { type Pace, readBody } from '#http/request-body'
 import { untilTestEnds } from '#support/app'
 import { rawRequest } from '#support/forms'
@@ -18,7 +18,7 @@ async function openReader(pace: Pace, take: (chunk: Buffer) => Promise<void> | v
   const server = createServer(async (incoming, outgoing) => {
     const said = await readBody({ incoming, outgoing }, take, pace).then(
       () => 'taken',
-      error => (error instanceof Refusal ? `${error.code}: ${error.message}` : String(error)),
+      error => (error instanceof ApiError ? `${error.code}: ${error.message}` : String(error)),
     )
     settle(said)
     outgoing.end(said)
@@ -113,7 +113,7 @@ it('A body that `take` refuses is read no further, and the refusal is what comes
   let chunks = 0
   const { port } = await openReader(pace, async () => {
     chunks += 1
-    throw new Refusal('too_large', 'No more of this.')
+    throw new ApiError('too_large', 'No more of this.')
   })
   expect(await sendSteadily(port, 5000, { bytes: 1000, everyMs: 20 })).toContain('too_large: No more of this.')
   expect(chunks).toBe(1)

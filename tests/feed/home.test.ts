@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { allPages } from '#support/pages'
 import { type Person, people } from '#support/people'
@@ -48,7 +48,7 @@ const paged = async ({ client }: Person, limit: number) => {
   return pages.map(page => page.map(one => one.id))
 }
 
-overBothDoors('the feed', door => {
+overBothTransports('the feed', door => {
   it('holds one’s own posts and those of the people one follows, the newest first, and no others', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     await follow(ann, bob)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Stream, streams } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { type Person, people } from '#support/people'
 
@@ -17,7 +17,7 @@ const send = async ({ client }: Person, conversationId: string, count: number) =
   for (let i = 0; i < count; i += 1) await client.call('messages.send', { conversationId, text: `Line ${i}` })
 }
 
-overBothDoors('log.since', door => {
+overBothTransports('log.since', door => {
   const since = ({ client }: Person, stream: Stream, seq: number, limit?: number) =>
     client.call('log.since', { stream, seq, ...(limit !== undefined && { limit }) })
 

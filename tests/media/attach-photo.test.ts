@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { connectBeside } from '#support/beside'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { people } from '#support/people'
 import { photo } from '#support/photos'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('an upload', door => {
+overBothTransports('an upload', door => {
   it('is attached by whoever uploaded it, and by nobody else: for others it is not there', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { id: mediaId } = await uploadWhole(ann.client, bytes)

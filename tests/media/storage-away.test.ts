@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Media } from '#contract'
-import { failTask, takeTask } from '#core/events/outbox'
+import { failJob, takeJob } from '#core/events/outbox'
 import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
 import { crowd } from '#support/crowd'
 import { until } from '#support/events'
@@ -64,8 +64,8 @@ describe('A photo that was taken and', () => {
     for (let i = 0; i < tries; i += 1) {
       await app.query(`update task set run_at = now() - interval '1 s' where id = ?`, [task])
       await app.engine.transact(async ({ em }) => {
-        const taken = await takeTask(em, task)
-        if (taken) outcomes.push(await failTask(em, taken, error))
+        const taken = await takeJob(em, task)
+        if (taken) outcomes.push(await failJob(em, taken, error))
       })
     }
     const [row] = await app.query('select attempts, failed_at is not null as failed from task where id = ?', [task])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { people } from '#support/people'
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('conversations', door => {
+overBothTransports('conversations', door => {
   it('are one per pair, also when both open it at once, however often', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const opened = await Promise.all(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { nextEvent } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
@@ -19,7 +19,7 @@ const conversationOf = async (ann: Person, others: Person[], texts: string[]) =>
   return conversationId
 }
 
-overBothDoors('reading', door => {
+overBothTransports('reading', door => {
   it('counts what others wrote after the mark', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const conversationId = await conversationOf(ann, [bob], ['One', 'Two', 'Three'])

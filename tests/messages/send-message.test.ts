@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallOf, Conversation } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 import { photo } from '#support/photos'
@@ -17,7 +17,7 @@ afterAll(() => app.close())
 const between = async (one: Person, ...others: Person[]): Promise<Conversation> =>
   one.client.call('conversations.open', { usernames: others.map(other => other.name) })
 
-overBothDoors('messages', door => {
+overBothTransports('messages', door => {
   it('reach every member and the sender’s other devices, once, and nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     const phone = { id: ann.id, client: await anotherDevice(app, ann) }

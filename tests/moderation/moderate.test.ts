@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { expectExactCounts, settled } from '#support/exact-counts'
 import { hear } from '#support/hearing'
@@ -26,7 +26,7 @@ const actsOf = (moderatorId: string) =>
     moderatorId,
   ])
 
-overBothDoors('a moderator', door => {
+overBothTransports('a moderator', door => {
   it('removes anybody’s post as its author would, with its photos, comments and likes', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
     const picture = await uploadWhole(ann.client, await photo())

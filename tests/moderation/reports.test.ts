@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newIdempotencyKey } from '#client'
 import type { Image } from '#contract'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { leave } from '#support/leaving'
 import { moderator } from '#support/moderators'
 import { allPages } from '#support/pages'
@@ -30,7 +30,7 @@ async function reportables(ann: Person, bob: Person) {
 const kinds = ['user', 'post', 'comment', 'message'] as const
 const missing = { code: 'not_found' }
 
-overBothDoors('a report', door => {
+overBothTransports('a report', door => {
   it('of a person, a post, a comment or a message is shown to moderators with what it is about', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
     const things = await reportables(ann, bob)

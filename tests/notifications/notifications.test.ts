@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Notification } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 
@@ -17,7 +17,7 @@ const unread = async ({ client }: Person) => (await client.call('notifications.u
 const short = ({ kind, actors, actorCount }: Notification) => [kind, actors.map(user => user.username), actorCount]
 const like = ({ client }: Person, postId: string) => client.call('posts.like', { postId })
 
-overBothDoors('notifications', door => {
+overBothTransports('notifications', door => {
   it('come of likes, comments, replies and follows, to whom they concern and nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     const [heard, outside] = await Promise.all([ann, cy].map(one => hear(one.client, 'notification.created')))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { InputOf } from '#contract'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
@@ -29,7 +29,7 @@ async function published({ client }: Person) {
   return { mediaIds, post: await client.call('posts.create', { mediaIds, caption: 'First light', location }) }
 }
 
-overBothDoors('an edit', door => {
+overBothTransports('an edit', door => {
   const asItIs: [string, (ids: string[]) => Changes][] = [
     ['nothing', () => ({})],
     ['the same caption', () => ({ caption: 'First light' })],
@@ -94,7 +94,7 @@ overBothDoors('an edit', door => {
   })
 })
 
-overBothDoors('the photos of a published post', door => {
+overBothTransports('the photos of a published post', door => {
   it('are shown in the new order wherever the post is', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     await bob.client.call('users.follow', { username: ann.name })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PayloadOf } from '#contract'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { people } from '#support/people'
 
@@ -19,7 +19,7 @@ const entities = [
   { kind: 'link', ...at('https://example.org/@ann#top'), url: 'https://example.org/@ann#top' },
 ]
 
-overBothDoors('the entities', door => {
+overBothTransports('the entities', door => {
   it('of a caption come with the post, wherever it is shown, and change with it', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     await bob.client.call('users.follow', { username: ann.name })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { clientFor, crowd, inside, type Member } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { person } from '#support/people'
 
 let app: TestApp
@@ -21,7 +21,7 @@ const rowsOf = async (postId: string) => {
   return row
 }
 
-overBothDoors('many people at once', door => {
+overBothTransports('many people at once', door => {
   it('is liked by 500 at once: the count is exactly 500, and liking twice changes nothing', async () => {
     const ann = await person(app, 'ann')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })

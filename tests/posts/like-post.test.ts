@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { people } from '#support/people'
 
 let app: TestApp
@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('likes', door => {
+overBothTransports('likes', door => {
   it('counts a like once, however often it is given', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const post = await ann.client.call('posts.create', { caption: 'Hello' })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { people } from '#support/people'
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('a post', door => {
+overBothTransports('a post', door => {
   it('is edited by its author, and by nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { id: postId, version } = await ann.client.call('posts.create', { caption: 'Frist light' })

@@ -3,7 +3,7 @@ import type { Door } from '#client'
 import type { Post } from '#contract'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { connectBeside } from '#support/beside'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { whilePhotosWait } from '#support/held-photos'
@@ -54,7 +54,7 @@ async function heardOf(author: Person, heard: { payload: { post: Post } }[], pos
   return heard.filter(one => one.payload.post.id === postId)
 }
 
-overBothDoors('a post with a photo that could not be read', door => {
+overBothTransports('a post with a photo that could not be read', door => {
   it('is listed for its author, with what is wrong, and for nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { post } = await stuckPost(ann)
@@ -139,7 +139,7 @@ overBothDoors('a post with a photo that could not be read', door => {
   })
 })
 
-overBothDoors('the list of pending posts', door => {
+overBothTransports('the list of pending posts', door => {
   it('holds posts whose photos are processing too, and leaves out those that are published', async () => {
     const [ann] = await people(app, ['ann'], door)
     await ann.client.call('posts.create', { caption: 'Out' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { aroundPrivateAccount } from '#support/private-account'
 
 let app: TestApp
@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors("a private account's post", door => {
+overBothTransports("a private account's post", door => {
   const waysIn = (client: HeliographClient, postId: string, commentId: string) => ({
     'posts.get': () => client.call('posts.get', { postId }),
     'posts.like': () => client.call('posts.like', { postId }),

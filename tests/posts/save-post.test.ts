@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { clientOf, people } from '#support/people'
 
 let app: TestApp
@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('saving', door => {
+overBothTransports('saving', door => {
   it('keeps a post for its reader alone, once, and lists it until it is kept no longer', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Keep this' })

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import type { TestApp } from './app.ts'
-import { type Asking, ask } from './http.ts'
+import { ask, type PrepareContext } from './http.ts'
 
 /** A part of a form as it is sent: the lines of its headers, and what is in it. */
 export type RawPart = { headers: (string | Buffer)[]; content: string | Buffer }
@@ -34,7 +34,7 @@ export function formOf(parts: RawPart[], { end = `--${boundary}--\r\n` } = {}): 
 export const formType = `multipart/form-data; boundary=${boundary}`
 
 /** Sends the bytes of a form. */
-export const sendForm = (app: TestApp, token: string, body: Buffer, headers: Asking['headers'] = {}) =>
+export const sendForm = (app: TestApp, token: string, body: Buffer, headers: PrepareContext['headers'] = {}) =>
   ask(app, 'POST', '/v1/media', { token, body, headers: { 'content-type': formType, ...headers } })
 
 /** Opens a connection and writes to it what a client would; `answer` is all that comes back until it is closed. */

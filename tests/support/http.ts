@@ -9,7 +9,7 @@ export type Answer = {
   body: Record<string, unknown>
 }
 
-export type Asking = {
+export type PrepareContext = {
   token?: string
   /** Beside those that the token and the body bring; an undefined one takes such a header away. */
   headers?: OutgoingHttpHeaders
@@ -18,21 +18,26 @@ export type Asking = {
 }
 
 /** Asks a node over HTTP. The method, the path, the headers and the body go out as they are given: nothing is put right. */
-export function ask(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking = {}): Promise<Answer> {
+export function ask(
+  app: Pick<TestApp, 'port'>,
+  method: string,
+  path: string,
+  asking: PrepareContext = {},
+): Promise<Answer> {
   const { request, payload, answered } = begin(app, method, path, asking)
   request.end(payload)
   return answered
 }
 
 /** The same, but all that follows the first bytes of the body goes out at the `end`. */
-export function askSlowly(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking) {
+export function askSlowly(app: Pick<TestApp, 'port'>, method: string, path: string, asking: PrepareContext) {
   const { request, payload = '', answered } = begin(app, method, path, asking)
   const body = Buffer.from(payload)
   const isTaken = new Promise<void>(resolve => request.write(body.subarray(0, 5), () => resolve()))
   return { isTaken, answered, end: () => void request.end(body.subarray(5)) }
 }
 
-function begin(app: Pick<TestApp, 'port'>, method: string, path: string, asking: Asking) {
+function begin(app: Pick<TestApp, 'port'>, method: string, path: string, asking: PrepareContext) {
   const { token, body } = asking
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const payload = isRaw ? body : JSON.stringify(body)

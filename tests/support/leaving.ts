@@ -15,16 +15,14 @@ export async function letDaysPass(app: TestApp, userId: string, days: number) {
 }
 
 /** A waiting task is due now. */
-export const makeDue = (app: TestApp, taskId: string) =>
-  app.query('update task set run_at = now() where id = ?', [taskId])
+export const makeDue = (app: TestApp, jobId: string) =>
+  app.query('update task set run_at = now() where id = ?', [jobId])
 
 /** Resolves when nothing more is to be done of a task. */
-export const done = (app: TestApp, taskId: string) =>
+export const done = (app: TestApp, jobId: string) =>
   until(
     async () =>
-      app.query(`select attempts, last_error from task where id = ? and run_at < now() + interval '1 minute'`, [
-        taskId,
-      ]),
+      app.query(`select attempts, last_error from task where id = ? and run_at < now() + interval '1 minute'`, [jobId]),
     waiting => waiting.length === 0,
     20_000,
   )

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { allPages } from '#support/pages'
@@ -22,7 +22,7 @@ const comment = async ({ client }: Person, postId: string, text: string, parentI
   (await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })).id
 const notFound = { code: 'not_found' }
 
-overBothDoors('blocking', door => {
+overBothTransports('blocking', door => {
   it('takes each out of the other’s sight, and out of nobody else’s', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     const posts = { ann: await post(ann), bob: await post(bob), cy: await post(cy) }

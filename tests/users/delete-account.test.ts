@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { expectExactCounts, settled } from '#support/exact-counts'
 import { hear } from '#support/hearing'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-overBothDoors('deleting one’s account', door => {
+overBothTransports('deleting one’s account', door => {
   it('asks for the password, and does nothing without it', async () => {
     const { client } = await person(app, 'ann', door)
     for (const currentPassword of ['', 'not the password', `${password} `]) {

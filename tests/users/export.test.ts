@@ -5,7 +5,7 @@ import { strFromU8, type Unzipped, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { leave, makeDue } from '#support/leaving'
@@ -42,7 +42,7 @@ async function exportOf({ client }: Person): Promise<Unzipped> {
 
 const jsonOf = (files: Unzipped, name: string) => JSON.parse(strFromU8(files[name] ?? new Uint8Array()))
 
-overBothDoors('an export of one’s data', door => {
+overBothTransports('an export of one’s data', door => {
   it('is begun once, and told of until it is ready for seven days', async () => {
     const { client, name } = await person(app, 'ann', door)
     const [first, second] = await Promise.all([client.call('users.export', {}), client.call('users.export', {})])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OutputOf } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { crowd, inside, type Member } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { type Person, people, person } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 import { queriesOf } from '#support/queries'
@@ -44,7 +44,7 @@ async function everyPage(by: Person, name: List, input: { username: string; q?: 
   return pages
 }
 
-overBothDoors('the lists of who follows whom', door => {
+overBothTransports('the lists of who follows whom', door => {
   it('say how whoever asks stands to each, the newest first', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
     for (const { client } of [bob, cy, dan]) await client.call('users.follow', { username: ann.name })

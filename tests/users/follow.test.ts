@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { wrongCounts } from '#support/follow-counts'
 import { hear } from '#support/hearing'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
@@ -15,7 +15,7 @@ afterAll(() => app.close())
 
 const profile = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
-overBothDoors('following', door => {
+overBothTransports('following', door => {
   it('is one step, however often it is asked for, and is taken back as well', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     for (let i = 0; i < 2; i += 1) {

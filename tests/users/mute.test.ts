@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
@@ -18,7 +18,7 @@ const follow = ({ client }: Person, { name }: Person) => client.call('users.foll
 const post = async ({ client }: Person, caption = 'Hello') => (await client.call('posts.create', { caption })).id
 const captions = (list: { items: { caption: string }[] }) => list.items.map(one => one.caption)
 
-overBothDoors('muting', door => {
+overBothTransports('muting', door => {
   it('takes somebody’s posts out of the feed, of a large account too, and brings them back', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
     for (const other of [bob, cy]) await follow(ann, other)

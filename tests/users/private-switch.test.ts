@@ -3,7 +3,7 @@ import type { Door, HeliographClient } from '#client'
 import { startApp, type TestApp, untilTestEnds } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { caughtUp } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
@@ -49,7 +49,7 @@ const waysIn = (client: HeliographClient, username: string, postId: string, comm
   'users.following': () => client.call('users.following', { username }),
 })
 
-overBothDoors('an account that goes private', door => {
+overBothTransports('an account that goes private', door => {
   it('hides what it posted before, at once and in every way, from those who do not follow it', async () => {
     const { ann, fan, guest, postId, commentId } = await publicAccount(door)
     await guest.client.connect('posts', 'users', 'feed', 'messages', 'notifications')

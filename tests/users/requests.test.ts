@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { wrongCounts } from '#support/follow-counts'
 import { hear } from '#support/hearing'
@@ -30,7 +30,7 @@ async function allCaughtUp(listening: readonly Pick<Person, 'id' | 'client'>[]) 
 }
 const cardOf = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
-overBothDoors('a follow request', door => {
+overBothTransports('a follow request', door => {
   it('waits for its answer, and gives no right until then', async () => {
     const { owner, pending } = await aroundPrivateAccount(app, door)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
@@ -165,7 +165,7 @@ overBothDoors('a follow request', door => {
   })
 })
 
-overBothDoors('removing a follower', door => {
+overBothTransports('removing a follower', door => {
   it('takes them out of the counts and the posts out of their feed; only their own devices learn', async () => {
     const { owner, follower, stranger } = await aroundPrivateAccount(app, door)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { costly } from '#core/pipeline/bounded-read'
+import { boundedRead } from '#core/pipeline/bounded-read'
 import type { Viewer } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { searchText } from '#domain/users/search-text'
 import { startApp, type TestApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { type Person, people } from '#support/people'
 import { queriesOf } from '#support/queries'
 
@@ -33,7 +33,7 @@ async function named(names: readonly (readonly [username: string, fullName: stri
   return members.map(one => one.viewer.id)
 }
 
-overBothDoors('the search for people', door => {
+overBothTransports('the search for people', door => {
   const tag = door === 'http' ? 'h' : 's'
 
   it('puts the exact name first, then names that begin so, then those that are like it', async () => {
@@ -162,7 +162,7 @@ it('costs as many queries for a hundred people as for one', async () => {
 
 it('is planned for what is looked for, however often somebody has searched', async () => {
   const setting = () =>
-    costly({ em: app.orm.em.fork(), viewer: { id: 'somebody' } }, em =>
+    boundedRead({ em: app.orm.em.fork(), viewer: { id: 'somebody' } }, em =>
       rows(em, sql`select current_setting('plan_cache_mode') as mode`),
     )
   expect(await setting()).toEqual([{ mode: 'force_custom_plan' }])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startApp, type TestApp } from '#support/app'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { type Person, people } from '#support/people'
 
 let app: TestApp
@@ -12,7 +12,7 @@ afterAll(() => app.close())
 const suggested = async ({ client }: Person) =>
   (await client.call('users.suggested', { limit: 100 })).items.map(one => one.id)
 
-overBothDoors('suggestions', door => {
+overBothTransports('suggestions', door => {
   it('are people one does not follow, first those whom one’s people follow', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
     await ann.client.call('users.follow', { username: bob.name })

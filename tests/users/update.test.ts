@@ -3,7 +3,7 @@ import type { CallOf } from '#contract'
 import { startApp, type TestApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
-import { overBothDoors } from '#support/doors'
+import { overBothTransports } from '#support/doors'
 import { nextEvent } from '#support/events'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
@@ -20,7 +20,7 @@ const rowOf = async ({ id }: Pick<Person, 'id'>) =>
   (await app.query<object>('select * from users where id = ?', [id]))[0]
 const update = ({ client }: Person, input: CallOf<'users.update'>) => client.call('users.update', input)
 
-overBothDoors('a profile', door => {
+overBothTransports('a profile', door => {
   it('changes in what is given and in nothing else, for everybody at once', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const about = { fullName: 'Ann Ng', bio: 'Sea, mostly.\nAnd "light".', website: 'https://ann.example.org/a?b=c#d' }
@@ -127,7 +127,7 @@ overBothDoors('a profile', door => {
   })
 })
 
-overBothDoors('a user name', door => {
+overBothTransports('a user name', door => {
   it('is changed: the new one finds its owner, the old one nobody', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], door)
     const renamed = `New.${ann.name}`

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { jobs, type LetterKind } from '#jobs'
-import { type About, accountLetter } from '#workers/accounts/messages/account-message'
-import { codeLetter } from '#workers/accounts/messages/code-message'
-import { renderLetter } from '#workers/accounts/messages/render-message'
+import { jobs, type NoticeKind } from '#jobs'
+import { type About, accountMessage } from '#workers/accounts/messages/account-message'
+import { codeMessage } from '#workers/accounts/messages/code-message'
+import { renderMessage } from '#workers/accounts/messages/render-message'
 
 const about: About = {
   fullName: 'Ann Adams',
@@ -13,9 +13,9 @@ const about: About = {
   publicUrl: 'https://photos.example.org',
 }
 const kinds = jobs['account.notify'].payload.shape.what.options
-const bodiesOf = (what: LetterKind, more: Partial<About> = {}) => {
-  const letter = accountLetter(what, { ...about, ...more })
-  return { ...letter, ...renderLetter(letter) }
+const bodiesOf = (what: NoticeKind, more: Partial<About> = {}) => {
+  const letter = accountMessage(what, { ...about, ...more })
+  return { ...letter, ...renderMessage(letter) }
 }
 const hostile = '<script>alert(1)</script>"\'&'
 
@@ -74,16 +74,16 @@ it('the letter of an export links to where it can be had', () => {
 
 it('the letter of a code has a link where it is given one, and a text message never has', () => {
   const link = 'https://photos.example.org/forgot-password#contact=ann%40example.org&code=abc'
-  const letter = codeLetter('reset', '204816', link)
-  const { text, html } = renderLetter(letter)
+  const letter = codeMessage('reset', '204816', link)
+  const { text, html } = renderMessage(letter)
   expect([text, html.replaceAll('&amp;', '&')]).toEqual([expect.stringContaining(link), expect.stringContaining(link)])
   expect(letter.short).not.toContain('https')
 })
 
 describe.each(['sign-up', 'contact', 'reset'] as const)('the code for %s', purpose => {
   it('stands in every body, with how long it is good', () => {
-    const letter = codeLetter(purpose, '204816', null)
-    for (const body of Object.values(renderLetter(letter))) {
+    const letter = codeMessage(purpose, '204816', null)
+    for (const body of Object.values(renderMessage(letter))) {
       expect(body).toContain('204816')
       expect(body).toContain('ten minutes')
     }

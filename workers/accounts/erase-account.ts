@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, sql } from '#database/statement'
 import { rightToUndo } from '#domain/accounts/undo-deletion'
 import { settleCounts } from '#domain/users/settle-counts'
@@ -25,7 +25,7 @@ export const eraseAccount = job('account.erase', {
 const grace = 60
 
 /** Seconds until an account is to be erased; null if it is not deleted, or was taken back. */
-async function timeLeft(ctx: Writing, userId: string) {
+async function timeLeft(ctx: WriteContext, userId: string) {
   const account = await row<{ wait: number }>(
     ctx.em,
     sql`select greatest(0, extract(epoch from deleted_at - now()) + ${rightToUndo.days * 86_400 + grace})::float as wait

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { rightToUndo } from '#domain/accounts/undo-deletion'
 
@@ -7,7 +7,7 @@ const most = 500
 const nameKept = 90
 
 /** Drops exports that nobody may fetch any longer, and gives the names of erased accounts back. Answers whether there may be more. */
-export async function expireAccounts(ctx: Writing): Promise<boolean> {
+export async function expireAccounts(ctx: WriteContext): Promise<boolean> {
   const exported = await rows<{ id: string }>(
     ctx.em,
     sql`delete from export where id in (

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { isEmail } from '#domain/accounts/contacts'
 import { rightToUndo } from '#domain/accounts/undo-deletion'
 import { jobs } from '#jobs'
 import { job } from '../job.ts'
-import { keepLetter, sendLetter } from './deliver-message.ts'
-import { accountLetter } from './messages/account-message.ts'
+import { deliverMessage, keepMessage } from './deliver-message.ts'
+import { accountMessage } from './messages/account-message.ts'
 
 type Owner = { fullName: string; at: string; until: string | null }
 
@@ -29,12 +29,12 @@ export const notifyAccount = job('account.notify', {
     const isPast = what === 'deleted' && owner?.until == null
     if (owner === null || isPast) return { letter: null, sent: true }
     const about = { ...owner, until: owner.until ?? '', device, ip, publicUrl: ctx.publicUrl }
-    const letter = { messageId: `notify-${letterId}@heliograph`, to, ...accountLetter(what, about) }
-    return { letter, sent: await sendLetter(letter, ctx) }
+    const letter = { messageId: `notify-${letterId}@heliograph`, to, ...accountMessage(what, about) }
+    return { letter, sent: await deliverMessage(letter, ctx) }
   },
 
   async handle(payload, ctx, ready) {
-    if (ready !== null) return keepLetter(ready.letter, ctx, ready.sent)
+    if (ready !== null) return keepMessage(ready.letter, ctx, ready.sent)
     for (const to of await addressesOf(ctx, payload.userId)) {
       ctx.enqueue('account.notify', { ...payload, letterId: randomUUID(), to })
     }
@@ -42,7 +42,7 @@ export const notifyAccount = job('account.notify', {
 })
 
 /** The addresses of an account that can be written to. One that nobody has proven may be a stranger's. */
-async function addressesOf({ em, canText }: Writing, userId: string) {
+async function addressesOf({ em, canText }: WriteContext, userId: string) {
   const proven = await rows<{ address: string }>(
     em,
     sql`select address from users, unnest(array[coalesce(email_given, email), phone]) address

@@ -1,16 +1,16 @@
-import type { Reading } from '#core/pipeline/context'
+import type { ReadContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 
 const most = 1000
 
 /** Seals with the newest secret what older ones have sealed, so that those can be taken away. Answers whether there may be more. */
-export async function sealAnew({ em, credentials }: Pick<Reading, 'em' | 'credentials'>): Promise<boolean> {
-  const { olderSeals } = credentials
-  if (olderSeals.length === 0) return false
+export async function reEncrypt({ em, credentials }: Pick<ReadContext, 'em' | 'credentials'>): Promise<boolean> {
+  const { olderEncryptions } = credentials
+  if (olderEncryptions.length === 0) return false
   const old = await rows<{ userId: string; secret: string }>(
     em,
     sql`select user_id as "userId", secret from totp
-      where secret ^@ any(${olderSeals}::text[]) limit ${most} for update skip locked`,
+      where secret ^@ any(${olderEncryptions}::text[]) limit ${most} for update skip locked`,
   )
   for (const { userId, secret } of old) {
     const text = credentials.open(secret)

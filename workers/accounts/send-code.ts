@@ -1,7 +1,7 @@
 import { row, sql } from '#database/statement'
 import { job, type Ready } from '../job.ts'
-import { keepLetter, sendLetter } from './deliver-message.ts'
-import { type CodePurpose, codeLetter } from './messages/code-message.ts'
+import { deliverMessage, keepMessage } from './deliver-message.ts'
+import { type CodePurpose, codeMessage } from './messages/code-message.ts'
 
 type Code = { contact: string; purpose: CodePurpose }
 
@@ -16,11 +16,11 @@ export const sendCode = job('code.send', {
     const letter = code && {
       messageId: `code-${codeId}@heliograph`,
       to: code.contact,
-      ...codeLetter(code.purpose, ctx.credentials.codeDigits(codeId), linkOf(code, codeId, ctx)),
+      ...codeMessage(code.purpose, ctx.credentials.codeDigits(codeId), linkOf(code, codeId, ctx)),
     }
-    return { letter, sent: await sendLetter(letter, ctx) }
+    return { letter, sent: await deliverMessage(letter, ctx) }
   },
-  handle: (_, ctx, { letter, sent }) => keepLetter(letter, ctx, sent),
+  handle: (_, ctx, { letter, sent }) => keepMessage(letter, ctx, sent),
 })
 
 /** Where a new password is set without the digits. After the #, so that it is in no server's log and no referrer. */

@@ -1,7 +1,7 @@
 import { row, sql } from '#database/statement'
 import { jobs } from '#jobs'
 import { job } from '../job.ts'
-import { keepLetter, sendLetter } from './deliver-message.ts'
+import { deliverMessage, keepMessage } from './deliver-message.ts'
 
 export const warnAccount = job('account.warn', {
   async prepare(payload, ctx) {
@@ -24,7 +24,7 @@ export const warnAccount = job('account.warn', {
       ],
       short: `Somebody tried to make a Heliograph account with your number and was given nothing. If it was you, sign in: ${ctx.publicUrl}/sign-in`,
     }
-    return { letter, sent: await sendLetter(letter, ctx) }
+    return { letter, sent: await deliverMessage(letter, ctx) }
   },
-  handle: (_, ctx, { letter, sent }) => keepLetter(letter, ctx, sent),
+  handle: (_, ctx, { letter, sent }) => keepMessage(letter, ctx, sent),
 })

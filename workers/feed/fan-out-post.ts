@@ -35,6 +35,6 @@ export const fanOutPost = job('feed.fanOut', {
     )
     // One payload for all: nobody has liked or saved what has just come out.
     const shown = { ...post, viewer: { liked: false, saved: false } }
-    ctx.hint('feed.post', { users: told.map(one => one.id) }, { post: shown })
+    ctx.broadcast('feed.post', { users: told.map(one => one.id) }, { post: shown })
   },
 })

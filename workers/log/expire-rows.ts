@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import { kept } from '#core/events/log'
 import { rows, sql } from '#database/statement'
 import { expireAccounts } from '../accounts/expire-accounts.ts'
-import { sealAnew } from '../accounts/re-encrypt.ts'
+import { reEncrypt } from '../accounts/re-encrypt.ts'
 import { job } from '../job.ts'
 import { expireUploads } from '../media/expire-uploads.ts'
 
@@ -54,7 +54,7 @@ export const expireRows = job('rows.expire', {
       const dropped = await rows(ctx.em, statement)
       isMore ||= dropped.length >= most
     }
-    isMore = (await sealAnew(ctx)) || isMore
+    isMore = (await reEncrypt(ctx)) || isMore
     isMore = (await expireUploads(ctx)) || isMore
     isMore = (await expireAccounts(ctx)) || isMore
     ctx.enqueue('rows.expire', {}, { inSeconds: isMore ? 1 : pause })

@@ -1,5 +1,5 @@
 import { isProfilePhoto } from '#access/profile-photo'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { dropMedia } from '#domain/media/drop-media'
 
@@ -7,7 +7,7 @@ import { dropMedia } from '#domain/media/drop-media'
 const most = 1000
 
 /** Deletes the uploads that nothing uses a day later: no post, no message, no profile. Answers whether there are more. */
-export async function expireUploads(ctx: Writing): Promise<boolean> {
+export async function expireUploads(ctx: WriteContext): Promise<boolean> {
   // Locked before it is asked: what is being put to use at this moment is passed over, and none is put to use after it.
   const looked = await rows<{ id: string }>(
     ctx.em,

@@ -12,7 +12,7 @@ export class PhotoFailure extends Error {
   }
 }
 
-/** Turns a decoder's error into a `PhotoFailure`; what is the machine's fault (no memory) stays as it is. */
+/** Limits a decoder's error into a `PhotoFailure`; what is the machine's fault (no memory) stays as it is. */
 export function blamePhoto(error: unknown): unknown {
   const said = error instanceof Error ? error.message : String(error)
   if (/out of memory|cannot allocate/i.test(said)) return error

@@ -1,5 +1,5 @@
 import type { Crop } from '#contract'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { publishIfReady } from '#domain/posts/publish-post'
 import type { StoredImage } from '#entities'
@@ -38,7 +38,7 @@ export const renderUpload = job('photo.render', {
   giveUp: ({ mediaId }, ctx) => finish(ctx, mediaId, { image: null, failure: 'The photo could not be processed.' }),
 })
 
-async function finish(ctx: Writing, mediaId: string, { image, failure }: NonNullable<Outcome>) {
+async function finish(ctx: WriteContext, mediaId: string, { image, failure }: NonNullable<Outcome>) {
   // Users before their uploads, in the order of whoever deletes a post meanwhile.
   const owner = await row<Owner>(
     ctx.em,
@@ -52,7 +52,7 @@ async function finish(ctx: Writing, mediaId: string, { image, failure }: NonNull
       returning original_key as key`,
   )
   if (media === null || owner === null) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
-  ctx.tell('media.ready', { users: [owner.id] }, { mediaId })
+  ctx.publish('media.ready', { users: [owner.id] }, { mediaId })
   ctx.enqueue('files.remove', { key: media.key })
   if (owner.newest === mediaId) return showPhoto(ctx, owner, image)
   const posts = await rows<{ id: string }>(

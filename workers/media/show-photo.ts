@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { dropMedia } from '#domain/media/drop-media'
 import type { StoredImage } from '#entities'
@@ -7,7 +7,7 @@ import type { StoredImage } from '#entities'
 export type Owner = { id: string; newest: string | null; shown: string | null }
 
 /** Shows a profile photo in the place of the one before; where it could not be rendered, that one stays. */
-export async function showPhoto(ctx: Writing, { id, shown }: Owner, image: StoredImage | null) {
+export async function showPhoto(ctx: WriteContext, { id, shown }: Owner, image: StoredImage | null) {
   if (image === null) {
     await rows(
       ctx.em,
@@ -17,6 +17,6 @@ export async function showPhoto(ctx: Writing, { id, shown }: Owner, image: Store
     return
   }
   await rows(ctx.em, sql`update users set photo = ${JSON.stringify(image)}::jsonb where id = ${id}`)
-  ctx.tell('account.changed', { users: [id] }, { userId: id })
+  ctx.publish('account.changed', { users: [id] }, { userId: id })
   if (shown !== null) await dropMedia(ctx, [shown])
 }

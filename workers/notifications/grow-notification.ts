@@ -1,6 +1,6 @@
-import { tellGrowth } from '#domain/notifications/notify'
+import { publishGrowth } from '#domain/notifications/notify'
 import { job } from '../job.ts'
 
 export const growNotification = job('notification.grow', {
-  handle: ({ userId }, ctx) => tellGrowth(ctx, userId),
+  handle: ({ userId }, ctx) => publishGrowth(ctx, userId),
 })

@@ -1,5 +1,5 @@
-import type { Reading, Viewer, Writing } from '#core/pipeline/context'
-import { Refusal } from '#core/pipeline/errors'
+import type { ReadContext, Viewer, WriteContext } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import { isLockTimeout, isRolledBack, type Transact } from '#core/pipeline/transaction'
 
 export type Item<I> = { input: I; viewer: Viewer; idempotency: { operation: string; key: string; hash: string } | null }
@@ -9,25 +9,25 @@ export type Item<I> = { input: I; viewer: Viewer; idempotency: { operation: stri
  * each item in order with its result or a refusal; `view` turns results into outputs, also those of an earlier call
  * with the same key.
  */
-export type Lane<I = unknown, R = unknown, O = unknown> = {
+export type Batch<I = unknown, R = unknown, O = unknown> = {
   name: string
   /** What an item is about: the id of the row that it locks. */
   about(input: I): string
   /** Of one actor and thing there is at most one in a batch: the second waits for the next. */
   distinct: boolean
-  run(items: readonly Item<I>[], ctx: Writing): Promise<(R | Refusal)[]>
-  view(made: readonly { result: R; viewer: Viewer }[], ctx: Reading): Promise<(O | Refusal)[]>
+  run(items: readonly Item<I>[], ctx: WriteContext): Promise<(R | ApiError)[]>
+  view(made: readonly { result: R; viewer: Viewer }[], ctx: ReadContext): Promise<(O | ApiError)[]>
 }
 
-export const lane = <I, R, O>(declared: Lane<I, R, O>): Lane<I, R, O> => declared
+export const lane = <I, R, O>(declared: Batch<I, R, O>): Batch<I, R, O> => declared
 
 type Waiting<I, O> = { item: Item<I>; resolve(output: O): void; reject(error: unknown): void }
 
-const mostItems = 256
+const maxItems = 256
 
-export function createCombiner<I, R, O>(
-  work: (items: readonly Item<I>[], ctx: Writing) => Promise<(O | Refusal)[]>,
-  { about, distinct }: Pick<Lane<I, R, O>, 'about' | 'distinct'>,
+export function createBatcher<I, R, O>(
+  work: (items: readonly Item<I>[], ctx: WriteContext) => Promise<(O | ApiError)[]>,
+  { about, distinct }: Pick<Batch<I, R, O>, 'about' | 'distinct'>,
   transact: Transact,
   onBatch: (size: number) => void,
 ) {
@@ -48,14 +48,14 @@ export function createCombiner<I, R, O>(
   }
 
   const take = () => {
-    if (!distinct) return waiting.splice(0, mostItems)
+    if (!distinct) return waiting.splice(0, maxItems)
     const taken: Waiting<I, O>[] = []
     const left: Waiting<I, O>[] = []
     const passed = new Set<string>()
     for (const one of waiting) {
       const key = keyOf(one)
       // Behind one that has to wait, those with the same key wait too: they keep their order.
-      if (taken.length >= mostItems || underWay.has(key) || passed.has(key)) {
+      if (taken.length >= maxItems || underWay.has(key) || passed.has(key)) {
         left.push(one)
         passed.add(key)
       } else {
@@ -82,7 +82,7 @@ export function createCombiner<I, R, O>(
         ),
       )
       batch.forEach((one, i) => {
-        answer(one, results[i] as O | Refusal)
+        answer(one, results[i] as O | ApiError)
       })
       return []
     } catch (error) {
@@ -109,7 +109,7 @@ export function createCombiner<I, R, O>(
     })
 }
 
-const answer = <I, O>(one: Waiting<I, O>, result: O | Refusal) => {
-  if (result instanceof Refusal) one.reject(result)
+const answer = <I, O>(one: Waiting<I, O>, result: O | ApiError) => {
+  if (result instanceof ApiError) one.reject(result)
   else one.resolve(result)
 }

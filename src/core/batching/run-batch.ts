@@ -1,10 +1,10 @@
-import type { Writing } from '#core/pipeline/context'
-import { Refusal } from '#core/pipeline/errors'
+import type { WriteContext } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import { claimKeys, keepResults, nameOf, otherBody } from '#core/pipeline/idempotency'
-import type { Item, Lane } from './batcher.ts'
+import type { Batch, Item } from './batcher.ts'
 
 /** A batch of a lane, with the keys of its items claimed and their results kept. */
-export async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: Writing) {
+export async function runBatch(lane: Batch, items: readonly Item<unknown>[], ctx: WriteContext) {
   const results = new Array<unknown>(items.length)
   const keyed = items.flatMap((item, i) =>
     item.idempotency ? [{ i, userId: item.viewer.id, ...item.idempotency }] : [],
@@ -39,14 +39,14 @@ export async function runLane(lane: Lane, items: readonly Item<unknown>[], ctx: 
     results[i] = same ? results[earlier] : otherBody()
   }
   const made = items.flatMap(({ viewer }, i) =>
-    results[i] instanceof Refusal ? [] : [{ i, result: results[i], viewer }],
+    results[i] instanceof ApiError ? [] : [{ i, result: results[i], viewer }],
   )
   const isFresh = new Set(fresh)
   await keepResults(
     ctx.em,
     claims.flatMap(claim => {
       const result = results[claim.i]
-      return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof Refusal ? null : result }] : []
+      return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof ApiError ? null : result }] : []
     }),
   )
   const outputs = made.length > 0 ? await lane.view(made, ctx) : []

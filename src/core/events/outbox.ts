@@ -3,16 +3,16 @@ import { isStorageFault } from '#core/pipeline/storage-errors'
 import { rows, sql } from '#database/statement'
 import { type JobName, type JobPayload, jobs } from '#jobs'
 
-export type OwedTask = { job: JobName; payload: unknown; inSeconds: number }
+export type OwedJob = { job: JobName; payload: unknown; inSeconds: number }
 /** A task to be handed to its queue under its id. */
-export type HandedTask = { id: string; job: JobName }
+export type HandedJob = { id: string; job: JobName }
 
 /** Writes tasks into the transaction. One that already waits is asked for once more: its generation rises. */
-export function insertTasks(em: EntityManager, owed: readonly OwedTask[]): Promise<HandedTask[]> {
+export function insertJobs(em: EntityManager, owed: readonly OwedJob[]): Promise<HandedJob[]> {
   const byId = new Map(owed.map(task => [idOf(task), task]))
   const list = [...byId].map(([id, task]) => ({ id, job: task.job, payload: task.payload, wait: task.inSeconds }))
   list.sort((a, b) => (a.id < b.id ? -1 : 1))
-  return rows<HandedTask & { now: boolean }>(
+  return rows<HandedJob & { now: boolean }>(
     em,
     // Cut, not rounded, to the milliseconds that are stored: rounded up, a task would not be due yet.
     sql`insert into task (id, job, payload, run_at, handed_at)
@@ -24,14 +24,14 @@ export function insertTasks(em: EntityManager, owed: readonly OwedTask[]): Promi
   ).then(tasks => tasks.filter(task => task.now))
 }
 
-function idOf({ job, payload }: OwedTask) {
+function idOf({ job, payload }: OwedJob) {
   const declared = jobs[job] as { payload: { parse(raw: unknown): unknown }; id(payload: unknown): string }
   return declared.id(declared.payload.parse(payload))
 }
 
 /** Tasks that are due and in no queue's hands, or were handed over so long ago that the queue may have lost them. */
 export const claimOverdue = (em: EntityManager) =>
-  rows<HandedTask>(
+  rows<HandedJob>(
     em,
     sql`update task set handed_at = now() where id in (
         select id from task
@@ -40,7 +40,7 @@ export const claimOverdue = (em: EntityManager) =>
       ) returning id, job`,
   )
 
-export type TakenTask<J extends JobName = JobName> = {
+export type TakenJob<J extends JobName = JobName> = {
   id: string
   job: J
   payload: JobPayload<J>
@@ -55,8 +55,8 @@ const untilFilesAreBack = 15
 export const lease = 20
 
 /** Takes a due task for the time of its lease, and counts the try; null if it is done or in other hands. */
-export async function takeTask(em: EntityManager, id: string): Promise<TakenTask | null> {
-  const [task] = await rows<TakenTask>(
+export async function takeJob(em: EntityManager, id: string): Promise<TakenJob | null> {
+  const [task] = await rows<TakenJob>(
     em,
     sql`update task set attempts = attempts + 1, run_at = now() + ${lease} * interval '1 second', handed_at = null
       where id = ${id} and run_at <= now() and failed_at is null
@@ -66,7 +66,7 @@ export async function takeTask(em: EntityManager, id: string): Promise<TakenTask
 }
 
 /** Deletes the task in the transaction of its effect; false if it was asked for anew meanwhile. */
-export async function finishTask(em: EntityManager, task: TakenTask): Promise<boolean> {
+export async function finishJob(em: EntityManager, task: TakenJob): Promise<boolean> {
   const done = await rows(
     em,
     sql`delete from task where id = ${task.id} and generation = ${task.generation} returning id`,
@@ -78,7 +78,7 @@ export async function finishTask(em: EntityManager, task: TakenTask): Promise<bo
  * After a failed try: due again later, or given up. Answers whether this was the last try of what still stands. While
  * files cannot be stored or read, a try is none: what is owed waits until they can be.
  */
-export async function failTask(em: EntityManager, task: TakenTask, error: unknown): Promise<boolean> {
+export async function failJob(em: EntityManager, task: TakenJob, error: unknown): Promise<boolean> {
   const { attempts, backoff } = jobs[task.job]
   const isWaiting = isStorageFault(error)
   const last = !isWaiting && task.attempts >= attempts

@@ -1,11 +1,11 @@
 import type { Invalidation, PostMoved } from '#core/pipeline/context'
 import type { Hint, Released } from '#core/pipeline/transaction'
 import type { Entry } from './log.ts'
-import type { HandedTask } from './outbox.ts'
+import type { HandedJob } from './outbox.ts'
 
 type Deps = {
   deliver(entries: readonly Entry[]): void
-  hand(tasks: readonly HandedTask[]): Promise<void>
+  hand(tasks: readonly HandedJob[]): Promise<void>
   sendHint(hint: Hint): void
   apply(invalidation: Invalidation): void
   tellInvalidated(list: readonly Invalidation[]): void

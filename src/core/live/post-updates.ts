@@ -1,27 +1,27 @@
 import type { PayloadOf } from '#contract'
 import type { Folded } from './hot-posts.ts'
 
-export type Frame = PayloadOf<'post.activity'>
-type FrameComment = Frame['comments'][number]
+export type Update = PayloadOf<'post.activity'>
+type UpdateComment = Update['comments'][number]
 
 /** A comment of a frame, with those without whom it is not shown: the author of the post, whoever began the thread. */
-export type Framed = { comment: FrameComment; ownerId: string; beganBy: string | null }
-export type RenderFramed = (ids: readonly string[]) => Promise<Map<string, Framed>>
+export type RenderedComment = { comment: UpdateComment; ownerId: string; beganBy: string | null }
+export type RenderComments = (ids: readonly string[]) => Promise<Map<string, RenderedComment>>
 
-const mostComments = 20
+const maxComments = 20
 
 /** The frame of what was folded: complete counts, and the newest comments, as all see it from whom nobody is hidden. */
-export async function frameOf(
+export async function updateOf(
   { postId, version, counts, commentIds, removedCommentIds, changed, deleted }: Folded,
-  render: RenderFramed,
-): Promise<{ frame: Frame; framed: Framed[] }> {
+  render: RenderComments,
+): Promise<{ frame: Update; framed: RenderedComment[] }> {
   const gone = new Set(removedCommentIds)
   const left = commentIds.filter(id => !gone.has(id))
-  const shown = left.slice(-mostComments)
-  const rendered = shown.length > 0 ? await render(shown) : new Map<string, Framed>()
+  const shown = left.slice(-maxComments)
+  const rendered = shown.length > 0 ? await render(shown) : new Map<string, RenderedComment>()
   const framed = shown.flatMap(id => rendered.get(id) ?? [])
   const comments = framed.map(one => one.comment)
-  const frame: Frame = { postId, version, counts, comments, removedCommentIds }
+  const frame: Update = { postId, version, counts, comments, removedCommentIds }
   if (left.length > shown.length) frame.more = true
   if (changed) frame.changed = true
   if (deleted) frame.deleted = true
@@ -29,7 +29,7 @@ export async function frameOf(
 }
 
 /** Everybody whom a frame shows or depends on. */
-export const peopleIn = (framed: readonly Framed[]) => [
+export const peopleIn = (framed: readonly RenderedComment[]) => [
   ...new Set(
     framed.flatMap(({ comment, ownerId, beganBy }) =>
       [ownerId, comment.author.id, comment.replyTo?.id, beganBy].filter(id => id != null),
@@ -38,7 +38,11 @@ export const peopleIn = (framed: readonly Framed[]) => [
 ]
 
 /** The frame for somebody from whom some people are hidden; null where the author of the post is. */
-export function frameWithout(frame: Frame, framed: readonly Framed[], hidden: ReadonlySet<string>): Frame | null {
+export function updateWithout(
+  frame: Update,
+  framed: readonly RenderedComment[],
+  hidden: ReadonlySet<string>,
+): Update | null {
   if (framed.some(one => hidden.has(one.ownerId))) return null
   const comments = framed.flatMap(({ comment, beganBy }) => {
     if (hidden.has(comment.author.id) || (beganBy !== null && hidden.has(beganBy))) return []

@@ -42,7 +42,7 @@ export type PostMoved = {
 export type StoredFile = { key: string; bytes: number; digest: string; width: number; height: number; kept: boolean }
 
 /** What reads need. */
-export type Reading = {
+export type ReadContext = {
   em: EntityManager
   imageUrl: SignImageUrl
   credentials: Credentials
@@ -51,12 +51,12 @@ export type Reading = {
 }
 
 /** What writes may do beside: all of it is written into the transaction, or waits for its commit. */
-export type Writing = Reading & {
+export type WriteContext = ReadContext & {
   /** A durable event: an entry in the log of each of the audience. */
-  tell<E extends DurableEvent>(event: E, audience: Audience, refs: EventRefs[E]): void
+  publish<E extends DurableEvent>(event: E, audience: Audience, refs: EventRefs[E]): void
   /** A live event: a hint, sent after the commit. */
-  hint<E extends LiveEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
-  /** A job, done after the commit. Asking again for the same id while it waits asks once; `inSeconds` delays it. */
+  broadcast<E extends LiveEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
+  /** A job, done after the commit. PrepareContext again for the same id while it waits asks once; `inSeconds` delays it. */
   enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
   /** A right was taken away: sockets leave or close within a second, on every node. */
   invalidate(what: Invalidation): void
@@ -67,10 +67,10 @@ export type Writing = Reading & {
 }
 
 type ViewerOf<N extends OperationName> = (typeof operations)[N]['access'] extends 'public' ? Viewer | null : Viewer
-type Doing<N extends OperationName> = (typeof operations)[N]['kind'] extends 'read' ? Reading : Writing
+type Doing<N extends OperationName> = (typeof operations)[N]['kind'] extends 'read' ? ReadContext : WriteContext
 
 /** Who asks, from where, and how often they may: known before a transaction begins. */
-export type Asking<N extends OperationName = OperationName> = Reading & {
+export type PrepareContext<N extends OperationName = OperationName> = ReadContext & {
   viewer: ViewerOf<N>
   from: From
   limiter: Limiter

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { rows, sql } from '#database/statement'
-import { refuse } from './errors.ts'
+import { ApiError } from './errors.ts'
 
 export type Claim = { userId: string; operation: string; key: string; hash: string }
 type Known = { hash: string; result: Record<string, unknown> | null }
@@ -18,7 +18,7 @@ const canonical = (value: unknown): string => {
 }
 
 /** The refusal of a key that was used with another body. */
-export const otherBody = () => refuse('conflict', 'This idempotency key was used for another request.')
+export const otherBody = () => new ApiError('conflict', 'This idempotency key was used for another request.')
 
 /** What makes two claims the same. */
 export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** What is wrong with an input, for people: by the path of each field, what to say after its name. */
-export function faultsOf(error: z.ZodError): Record<string, string> {
+export function inputErrors(error: z.ZodError): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) fields[issue.path.join('.') || 'input'] ??= issue.message
   return fields

@@ -2,16 +2,16 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { z } from 'zod'
 import { networkOf } from '#auth/network'
 import { type LimitClass, type Operation, type OperationName, type OutputOf, operations } from '#contract'
-import { createCombiner, type Lane } from '#core/batching/batcher'
-import { runLane } from '#core/batching/run-batch'
+import { type Batch, createBatcher } from '#core/batching/batcher'
+import { runBatch } from '#core/batching/run-batch'
 import { forkOf } from '#database/fork'
-import type { Context, From, Reading, StoredFile, Topic, Viewer, Writing } from './context.ts'
-import { invalid, Refusal, refuse } from './errors.ts'
+import type { Context, From, ReadContext, StoredFile, Topic, Viewer, WriteContext } from './context.ts'
+import { ApiError, invalid } from './errors.ts'
 import type { Handlers } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
-import { faultsOf, inWords } from './input-errors.ts'
+import { inputErrors, inWords } from './input-errors.ts'
 import { type Limiter, type LimitState, limits, type SocketAct, socketLimits } from './limits.ts'
-import { refusalOfDatabase, type Transact } from './transaction.ts'
+import { databaseError, type Transact } from './transaction.ts'
 
 /** One call as a door passes it on. */
 export type Call = {
@@ -39,7 +39,7 @@ export type Run = {
 type Deps = {
   orm: MikroORM
   handlers: Handlers
-  reading: Omit<Reading, 'em'>
+  reading: Omit<ReadContext, 'em'>
   transact: Transact
   limiter: Limiter
   observe(batch: { lane: string; size: number }): void
@@ -48,18 +48,18 @@ type Deps = {
 
 type Output = Record<string, unknown>
 type Erased = {
-  handle?(input: Output, ctx: unknown, prepared?: unknown): Promise<Output | Refusal>
+  handle?(input: Output, ctx: unknown, prepared?: unknown): Promise<Output | ApiError>
   prepare?(input: Output, ctx: unknown): Promise<unknown>
-  make?(input: Output, ctx: unknown): Promise<Output | Refusal>
+  make?(input: Output, ctx: unknown): Promise<Output | ApiError>
   view?(made: Output, ctx: unknown): Promise<Output>
-  lane?: Lane
+  lane?: Batch
   toItem?(input: Output): unknown
 }
 
 /** The pipeline, the only way into a feature: sign-in → rate limit → parse → transaction → handler → output → commit → release. */
 export function createRun({ orm, handlers, reading, transact, limiter, observe, onError }: Deps): Run {
   const fork = forkOf(orm)
-  const combiners = new Map<Lane, ReturnType<typeof combinerOf>>()
+  const batchers = new Map<Batch, ReturnType<typeof batcherOf>>()
   const idempotencyOf = (name: OperationName, operation: Operation, input: Output, call: Call) => {
     const { viewer, file } = call
     const { idempotencyKey, ...body } = input
@@ -67,17 +67,17 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
     return { operation: name, key: idempotencyKey.toLowerCase(), hash: hashOf({ ...body, file: file?.digest }) }
   }
 
-  const runOrRefuse = async (name: OperationName, raw: unknown, call: Call) => {
+  const runOrReject = async (name: OperationName, raw: unknown, call: Call) => {
     try {
       return await run(name, raw, call)
     } catch (error) {
-      if (error instanceof Refusal) throw error
-      const refusal = refusalOfDatabase(error)
+      if (error instanceof ApiError) throw error
+      const refusal = databaseError(error)
       if (refusal === null) onError(error, name)
-      throw refusal ?? refuse('internal', 'Something went wrong here; it has been noted.')
+      throw refusal ?? new ApiError('internal', 'Something went wrong here; it has been noted.')
     }
   }
-  return Object.assign(runOrRefuse as Run, { count, countAct, admit })
+  return Object.assign(runOrReject as Run, { count, countAct, admit })
 
   async function count(name: OperationName, { viewer, from, counted }: Pick<Call, 'viewer' | 'from' | 'counted'>) {
     const { limit } = operations[name]
@@ -105,7 +105,7 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
     const handler = handlerOf(handlers[name])
     if (handler.lane && handler.toItem) {
       const idempotency = idempotencyOf(name, operation, input, call)
-      const output = await combinerFor(handler.lane)({
+      const output = await batcherFor(handler.lane)({
         input: handler.toItem(input),
         viewer: call.viewer as Viewer,
         idempotency,
@@ -126,23 +126,23 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
         const output = handler.make
           ? await makeOnce(handler, input, ctx as Context, idempotency)
           : await handler.handle?.(input, ctx, ready)
-        return output instanceof Refusal ? output : operation.output.parse(output)
+        return output instanceof ApiError ? output : operation.output.parse(output)
       }),
     )
   }
 
-  function combinerFor(lane: Lane) {
-    let combiner = combiners.get(lane)
-    if (!combiner) {
-      combiner = combinerOf(lane)
-      combiners.set(lane, combiner)
+  function batcherFor(lane: Batch) {
+    let batcher = batchers.get(lane)
+    if (!batcher) {
+      batcher = batcherOf(lane)
+      batchers.set(lane, batcher)
     }
-    return combiner
+    return batcher
   }
 
-  function combinerOf(lane: Lane) {
+  function batcherOf(lane: Batch) {
     const onBatch = (size: number) => observe({ lane: lane.name, size })
-    return createCombiner<unknown, unknown, unknown>((items, ctx) => runLane(lane, items, ctx), lane, transact, onBatch)
+    return createBatcher<unknown, unknown, unknown>((items, ctx) => runBatch(lane, items, ctx), lane, transact, onBatch)
   }
 }
 
@@ -156,46 +156,47 @@ export const isPublicAuth = ({ access, limit }: Pick<Operation, 'access' | 'limi
 /** Refuses who may not call an operation: nobody signed in, or an unfinished sign-up. */
 export function checkAccess({ access }: Pick<Operation, 'access'>, viewer: Viewer | null) {
   if (access === 'public') return
-  if (viewer === null) throw refuse('unauthenticated', 'An access token is needed.')
+  if (viewer === null) throw new ApiError('unauthenticated', 'An access token is needed.')
   if (access !== 'stage') checkFinished(viewer)
-  if (access === 'moderator' && viewer.role !== 'moderator') throw refuse('forbidden', 'Only moderators may do this.')
+  if (access === 'moderator' && viewer.role !== 'moderator')
+    throw new ApiError('forbidden', 'Only moderators may do this.')
 }
 
 /** Refuses somebody whose sign-up is unfinished, and says which stage is next. */
 export function checkFinished({ stage }: Viewer) {
   if (stage === 'done') return
-  throw refuse('forbidden', `The sign-up is not finished; the next stage is ${stage}.`, { fields: { stage } })
+  throw new ApiError('forbidden', `The sign-up is not finished; the next stage is ${stage}.`, { fields: { stage } })
 }
 
 export const tooMany = (seconds: number) =>
-  refuse('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })
+  new ApiError('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })
 
 function parse(schema: z.ZodObject, raw: unknown): Output {
   const parsed = schema.safeParse(raw ?? {}, { error: inWords })
   if (parsed.success) return parsed.data
-  throw invalid(faultsOf(parsed.error))
+  throw invalid(inputErrors(parsed.error))
 }
 
-const orThrow = (output: Output | Refusal | undefined) => {
-  if (output instanceof Refusal) throw output
+const orThrow = (output: Output | ApiError | undefined) => {
+  if (output instanceof ApiError) throw output
   return output
 }
 
 async function makeOnce(
   { make, view }: Erased,
   input: Output,
-  ctx: Context & Writing,
+  ctx: Context & WriteContext,
   idempotency: { operation: string; key: string; hash: string } | null,
 ) {
   if (!make || !view) throw new Error('A creating handler has make and view.')
   if (idempotency === null) {
     const made = await make(input, ctx)
-    return made instanceof Refusal ? made : view(made, ctx)
+    return made instanceof ApiError ? made : view(made, ctx)
   }
   const claim = { userId: (ctx.viewer as Viewer).id, ...idempotency }
   const [known] = await claimKeys(ctx.em, [claim])
   if (known) return known.hash === claim.hash && known.result ? view(known.result, ctx) : otherBody()
   const made = await make(input, ctx)
-  await keepResults(ctx.em, [{ ...claim, result: made instanceof Refusal ? null : made }])
-  return made instanceof Refusal ? made : view(made, ctx)
+  await keepResults(ctx.em, [{ ...claim, result: made instanceof ApiError ? null : made }])
+  return made instanceof ApiError ? made : view(made, ctx)
 }

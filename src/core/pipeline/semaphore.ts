@@ -1,6 +1,6 @@
-import { refuse } from './errors.ts'
+import { ApiError } from './errors.ts'
 
-type Turns = {
+type Limits = {
   /** So many run at once in this process. */
   running: number
   /** So many wait for their turn; whoever comes then is refused. */
@@ -12,15 +12,15 @@ type Turns = {
 }
 
 /** Lets what is heavy run a few at a time: of each person in the order of coming, and the people one after the other. */
-export function createTurns({ running: mostRunning, waiting: mostWaiting, each = mostWaiting, busy }: Turns) {
+export function createSemaphore({ running: maxRunning, waiting: maxWaiting, each = maxWaiting, busy }: Limits) {
   let running = 0
   let waiting = 0
   const lines = new Map<string, (() => void)[]>()
 
   const wait = (who: string) => {
     const line = lines.get(who) ?? []
-    if (line.length >= each) throw refuse('rate_limited', busy, { retryAfter: 1 })
-    if (waiting >= mostWaiting) throw refuse('unavailable', busy, { retryAfter: 1 })
+    if (line.length >= each) throw new ApiError('rate_limited', busy, { retryAfter: 1 })
+    if (waiting >= maxWaiting) throw new ApiError('unavailable', busy, { retryAfter: 1 })
     waiting += 1
     lines.set(who, line)
     return new Promise<void>(resolve => line.push(resolve))
@@ -38,7 +38,7 @@ export function createTurns({ running: mostRunning, waiting: mostWaiting, each =
   }
 
   return async <T>(run: () => Promise<T>, who = ''): Promise<T> => {
-    if (running < mostRunning) running += 1
+    if (running < maxRunning) running += 1
     else await wait(who)
     try {
       return await run()

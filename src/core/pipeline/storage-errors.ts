@@ -1,4 +1,4 @@
-import { Refusal, refuse } from './errors.ts'
+import { ApiError } from './errors.ts'
 
 /** Full, out of descriptors, read-only for now, or failing: what passes without anybody changing how files are set up. */
 const faults = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE', 'EROFS', 'EIO']
@@ -16,7 +16,9 @@ export function isStorageFault(error: unknown): boolean {
 export const storageAway =
   (onError: (error: unknown) => void) =>
   (error: unknown): never => {
-    if (error instanceof Refusal) throw error
+    if (error instanceof ApiError) throw error
     onError(error)
-    throw refuse('unavailable', 'Files cannot be stored or read at the moment; try again later.', { retryAfter: 30 })
+    throw new ApiError('unavailable', 'Files cannot be stored or read at the moment; try again later.', {
+      retryAfter: 30,
+    })
   }

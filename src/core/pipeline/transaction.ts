@@ -2,10 +2,10 @@ import type { MikroORM } from '@mikro-orm/postgresql'
 import type { LiveEvent } from '#contract'
 import { insertInvalidations } from '#core/events/invalidations'
 import { appendEntries, type Entry, type Told } from '#core/events/log'
-import { type HandedTask, insertTasks, type OwedTask } from '#core/events/outbox'
+import { type HandedJob, insertJobs, type OwedJob } from '#core/events/outbox'
 import { forkOf } from '#database/fork'
-import type { Audience, Invalidation, PostMoved, Reading, Writing } from './context.ts'
-import { Refusal } from './errors.ts'
+import type { Audience, Invalidation, PostMoved, ReadContext, WriteContext } from './context.ts'
+import { ApiError } from './errors.ts'
 
 /** `since` is when its audience was settled, by the clock that all processes share. */
 export type Hint = { event: LiveEvent; audience: Audience; payload: unknown; since: number }
@@ -13,16 +13,16 @@ export type Hint = { event: LiveEvent; audience: Audience; payload: unknown; sin
 /** What a committed transaction leaves to be done: all of it can be found again from rows, but for hints. */
 export type Released = {
   entries: Entry[]
-  tasks: HandedTask[]
+  tasks: HandedJob[]
   hints: Hint[]
   invalidations: Invalidation[]
   moves: PostMoved[]
   counted: string[]
 }
 
-type Deps = { orm: MikroORM; reading: Omit<Reading, 'em'>; now(): number; release(released: Released): void }
+type Deps = { orm: MikroORM; reading: Omit<ReadContext, 'em'>; now(): number; release(released: Released): void }
 
-export type Transact = <T>(work: (writing: Writing) => Promise<T>) => Promise<T>
+export type Transact = <T>(work: (writing: WriteContext) => Promise<T>) => Promise<T>
 
 const retried = new Set(['40P01', '40001'])
 
@@ -39,10 +39,10 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
     }
   }
 
-  async function once<T>(work: (writing: Writing) => Promise<T>) {
+  async function once<T>(work: (writing: WriteContext) => Promise<T>) {
     const em = fork()
     const told: Told[] = []
-    const owed: OwedTask[] = []
+    const owed: OwedJob[] = []
     const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [], counted: [] }
     let result: T
     await em.begin()
@@ -50,10 +50,10 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
       result = await work({
         em,
         ...reading,
-        tell: (event, audience, refs) => {
+        publish: (event, audience, refs) => {
           for (const userId of audience.users) told.push({ userId, event, refs })
         },
-        hint: (event, audience, payload) => {
+        broadcast: (event, audience, payload) => {
           released.hints.push({ event, audience, payload, since: now() })
         },
         enqueue: (job, payload, options) => {
@@ -69,7 +69,7 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
           for (const userId of userIds) released.counted.push(userId)
         },
       })
-      if (owed.length > 0) released.tasks = await insertTasks(em, owed)
+      if (owed.length > 0) released.tasks = await insertJobs(em, owed)
       if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
       // Last before the commit: whoever waits for these heads waits for the shortest time.
       if (told.length > 0) released.entries = await appendEntries(em, told)
@@ -92,10 +92,10 @@ export const isRolledBack = (error: unknown) => !isAway(error)
 export const isLockTimeout = (error: unknown) => codeOf(error) === '55P03'
 
 /** What a failure of the database means to the caller, or null if it is no such failure. */
-export function refusalOfDatabase(error: unknown): Refusal | null {
+export function databaseError(error: unknown): ApiError | null {
   const busy = ['55P03', '57014'].includes(codeOf(error)) || retried.has(codeOf(error))
   if (!busy && !isAway(error)) return null
-  return new Refusal('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
+  return new ApiError('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
 }
 
 function isAway(error: unknown) {

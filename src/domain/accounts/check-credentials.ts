@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { networkOf } from '#auth/network'
 import type { InputOf, Stage } from '#contract'
-import type { Asking, From, Writing } from '#core/pipeline/context'
-import { type Refusal, refuse } from '#core/pipeline/errors'
+import type { From, PrepareContext, WriteContext } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import type { Limiter } from '#core/pipeline/limits'
 import { tooMany } from '#core/pipeline/run'
 import { isoOrNull, row, rows, sql } from '#database/statement'
@@ -44,7 +44,10 @@ const perAddress = { points: 100, seconds: 3600, shared: true } as const
  * Whoever has begun a sign-up with an address may go on with it, also where the address is somebody else's: otherwise
  * signing up and then in would tell that it is. It is counted as if nothing were known of it.
  */
-export async function tryCredentials(given: Given, asking: Asking<'auth.signIn' | 'users.undelete'>): Promise<Tried> {
+export async function tryCredentials(
+  given: Given,
+  asking: PrepareContext<'auth.signIn' | 'users.undelete'>,
+): Promise<Tried> {
   const { em, credentials, limiter, from } = asking
   const login = spellingOf(given.login)
   const deviceId = credentials.readDeviceToken(given.deviceToken ?? '')
@@ -75,17 +78,17 @@ export async function tryCredentials(given: Given, asking: Asking<'auth.signIn' 
  * authenticator. Locks the account.
  */
 export async function admitTried(
-  ctx: Writing & { limiter: Limiter },
+  ctx: WriteContext & { limiter: Limiter },
   { account, own, shared }: Tried,
   totp: string | undefined,
   wanted: 'active' | 'deleted',
-): Promise<Admitted | Refusal> {
+): Promise<Admitted | ApiError> {
   const now = account && (await lockAccount(ctx.em, account))
-  if (now === null) return refuse('unauthenticated', 'The name or the password is wrong.')
-  if (now.status !== wanted) return refusalOf(now, wanted)
+  if (now === null) return new ApiError('unauthenticated', 'The name or the password is wrong.')
+  if (now.status !== wanted) return errorOf(now, wanted)
   const factor = await spendSecondFactor(ctx, now.id, totp)
   if (factor === 'needed' || factor === 'wrong') {
-    return refuse('unauthenticated', `The code of the authenticator is ${factor}.`, {
+    return new ApiError('unauthenticated', `The code of the authenticator is ${factor}.`, {
       fields: { totp: `is ${factor}` },
     })
   }
@@ -145,12 +148,16 @@ const lockAccount = (em: EntityManager, { id, passwordHash }: Found) =>
       where id = ${id} and password_hash = ${passwordHash} for no key update`,
   )
 
-function refusalOf({ status, until }: Locked, wanted: 'active' | 'deleted') {
-  if (wanted === 'deleted') return refuse('conflict', 'This account is not deleted.')
+function errorOf({ status, until }: Locked, wanted: 'active' | 'deleted') {
+  if (wanted === 'deleted') return new ApiError('conflict', 'This account is not deleted.')
   if (status === 'suspended')
-    return refuse('forbidden', 'This account is suspended.', { fields: { account: 'suspended' } })
+    return new ApiError('forbidden', 'This account is suspended.', { fields: { account: 'suspended' } })
   const last = isoOrNull(until) ?? ''
-  return refuse('forbidden', `This account is deleted; until ${last.slice(0, 10)} users.undelete takes that back.`, {
-    fields: { account: 'deleted', until: last },
-  })
+  return new ApiError(
+    'forbidden',
+    `This account is deleted; until ${last.slice(0, 10)} users.undelete takes that back.`,
+    {
+      fields: { account: 'deleted', until: last },
+    },
+  )
 }

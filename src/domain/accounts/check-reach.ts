@@ -1,5 +1,5 @@
 import { networkOf } from '#auth/network'
-import type { From, Reading } from '#core/pipeline/context'
+import type { From, ReadContext } from '#core/pipeline/context'
 import { invalid } from '#core/pipeline/errors'
 import type { Limiter } from '#core/pipeline/limits'
 import { tooMany } from '#core/pipeline/run'
@@ -8,7 +8,7 @@ import { isEmail } from './contacts.ts'
 /** Text messages that one network may ask for, to whatever numbers: each costs whoever runs the server. */
 const texts = { points: 30, seconds: 3600, shared: true }
 
-type Asked = Pick<Reading, 'canText'> & { limiter: Limiter; from: From }
+type Asked = Pick<ReadContext, 'canText'> & { limiter: Limiter; from: From }
 
 /** Refuses a phone number where no text message can be sent, since its code would never come, or too many were asked for. */
 export async function checkReach({ canText, limiter, from }: Asked, contact: string, field = 'contact') {

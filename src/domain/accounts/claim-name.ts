@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { skeletonOf } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 import { isReserved } from './reserved-names.ts'
 
@@ -14,7 +14,8 @@ const formerDays = 14
 export async function claimName(em: EntityManager, username: string, ownId: string | null = null) {
   await row(em, sql`select pg_advisory_xact_lock(hashtextextended(${skeletonOf(username)}, 1))`)
   const fault = await faultOfName(em, username, ownId)
-  if (fault !== null) throw refuse('conflict', `The user name ${username} ${fault}.`, { fields: { username: fault } })
+  if (fault !== null)
+    throw new ApiError('conflict', `The user name ${username} ${fault}.`, { fields: { username: fault } })
 }
 
 /** Why a user name cannot be had; null if it can. Names that look alike are one name. */

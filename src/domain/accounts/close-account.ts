@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { endAllSessions } from './end-sessions.ts'
 import { writeTo } from './security-notice.ts'
@@ -10,7 +10,11 @@ const settledAfter = 2
  * Suspends or deletes an account, which is locked before: nobody sees it from now on, its sessions end, and whoever
  * watches its posts leaves them. False if it is not active.
  */
-export async function closeAccount(ctx: Writing, userId: string, status: 'suspended' | 'deleted'): Promise<boolean> {
+export async function closeAccount(
+  ctx: WriteContext,
+  userId: string,
+  status: 'suspended' | 'deleted',
+): Promise<boolean> {
   const closed = await row(
     ctx.em,
     sql`update users set status = ${status}, deleted_at = case when ${status} = 'deleted' then now() end
@@ -25,7 +29,7 @@ export async function closeAccount(ctx: Writing, userId: string, status: 'suspen
 }
 
 /** Opens a suspended account again, which is locked before. */
-export async function reopenAccount(ctx: Writing, userId: string) {
+export async function reopenAccount(ctx: WriteContext, userId: string) {
   await rows(ctx.em, sql`update users set status = 'active' where id = ${userId}`)
   ctx.enqueue('account.settle', { userId })
   writeTo(ctx, userId, 'restored', null)

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 import type { CodePurpose } from '#entities/code'
 
@@ -52,4 +52,4 @@ function refuseWait({ minute, hour }: Wait) {
 }
 
 const tooSoon = (why: string, seconds: number) =>
-  refuse('rate_limited', `${why}; try again in ${Math.ceil(seconds)} s.`, { retryAfter: Math.ceil(seconds) })
+  new ApiError('rate_limited', `${why}; try again in ${Math.ceil(seconds)} s.`, { retryAfter: Math.ceil(seconds) })

@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { From, Writing } from '#core/pipeline/context'
+import type { From, WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { notedPlace } from './issue-tokens.ts'
 
 /** Ends a session: its tokens stop at once, its sockets are closed. */
-export async function endSession(ctx: Writing, sessionId: string) {
+export async function endSession(ctx: WriteContext, sessionId: string) {
   await rows(ctx.em, sql`update session set ended_at = now() where id = ${sessionId} and ended_at is null`)
   ctx.invalidate({ kind: 'session', subjectId: sessionId })
 }
 
 /** Ends all sessions of an account. */
-export async function endAllSessions(ctx: Writing, userId: string) {
+export async function endAllSessions(ctx: WriteContext, userId: string) {
   await rows(ctx.em, sql`update session set ended_at = now() where user_id = ${userId} and ended_at is null`)
   ctx.invalidate({ kind: 'account', subjectId: userId })
 }

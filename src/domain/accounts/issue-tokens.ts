@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
 import type { Stage, Tokens } from '#contract'
 import type { From } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { iso, row, sql } from '#database/statement'
 
 /** Days a session lasts unused, and at most. */
@@ -55,7 +55,7 @@ export async function rotateSession(em: EntityManager, sessionId: string, from: 
 /** A session as it stands. Throws `unauthenticated` where it has been thrown out meanwhile. */
 export async function findSession(em: EntityManager, sessionId: string): Promise<SessionRow> {
   const found = await row<SessionRow>(em, sql`select ${columns} from session where id = ${sessionId}`)
-  if (found === null) throw refuse('unauthenticated', 'This session has ended.')
+  if (found === null) throw new ApiError('unauthenticated', 'This session has ended.')
   return found
 }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Stage, Tokens } from '#contract'
-import type { Viewer, Writing } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
+import type { Viewer, WriteContext } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 import { findSession, tokensOf } from './issue-tokens.ts'
 
@@ -22,7 +22,7 @@ export async function lockAccount(em: EntityManager, viewer: Viewer) {
     sql`select id, stage, email, phone, coalesce(email_given, email) as mailbox, username is not null as "hasName" from users
       where id = ${viewer.id} for no key update`,
   )
-  if (found === null) throw refuse('unauthenticated', 'This session has ended.')
+  if (found === null) throw new ApiError('unauthenticated', 'This session has ended.')
   return { ...found, contact: found.email ?? found.phone ?? '' }
 }
 
@@ -30,13 +30,13 @@ export async function lockAccount(em: EntityManager, viewer: Viewer) {
 export async function lockAtStage(em: EntityManager, viewer: Viewer, stage: Stage) {
   const found = await lockAccount(em, viewer)
   if (found.stage !== stage) {
-    throw refuse('conflict', `The sign-up is not at the stage ${stage}: it is at ${found.stage}.`)
+    throw new ApiError('conflict', `The sign-up is not at the stage ${stage}: it is at ${found.stage}.`)
   }
   return found
 }
 
 /** Moves a sign-up on; answers the tokens that carry the new stage. */
-export async function moveStage({ em, credentials }: Writing, viewer: Viewer, stage: Stage): Promise<Tokens> {
+export async function moveStage({ em, credentials }: WriteContext, viewer: Viewer, stage: Stage): Promise<Tokens> {
   await row(em, sql`update users set stage = ${stage} where id = ${viewer.id}`)
   return tokensOf(await findSession(em, viewer.sessionId), stage, credentials)
 }

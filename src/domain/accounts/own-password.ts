@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Asking, Viewer } from '#core/pipeline/context'
-import { refuse } from '#core/pipeline/errors'
+import type { PrepareContext, Viewer } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import { tooMany } from '#core/pipeline/run'
 import { row, sql } from '#database/statement'
 
 /** Tries of one account's own password, whoever holds a session of it. */
 const limit = { points: 10, seconds: 15 * 60, shared: true }
 
-type Own = Pick<Asking, 'em' | 'credentials' | 'limiter'> & { viewer: Viewer }
+type Own = Pick<PrepareContext, 'em' | 'credentials' | 'limiter'> & { viewer: Viewer }
 
 /**
  * For `prepare`: refuses whoever does not know the password of the account they are signed in to. Answers the hash that
@@ -38,6 +38,6 @@ export async function lockWithPassword(em: EntityManager, userId: string, checke
 }
 
 const wrong = () =>
-  refuse('forbidden', 'The current password is missing or wrong.', {
+  new ApiError('forbidden', 'The current password is missing or wrong.', {
     fields: { currentPassword: 'is missing or wrong' },
   })

@@ -1,11 +1,11 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { lockContact } from './code-pace.ts'
 import { contactColumn, isEmail } from './contacts.ts'
 import { givenBefore } from './send-code.ts'
 
 /** Makes an address an account's own, if nobody else has proven it. Answers whether it is. */
-export async function proveContact(ctx: Writing, userId: string, contact: string) {
+export async function proveContact(ctx: WriteContext, userId: string, contact: string) {
   const column = sql.ref(isEmail(contact) ? 'email' : 'phone')
   await lockContact(ctx.em, contact)
   await removeAbandoned(ctx, userId, contact)
@@ -22,7 +22,7 @@ export async function proveContact(ctx: Writing, userId: string, contact: string
 }
 
 /** Removes a sign-up that proved the address and set no password: the same person has begun anew, on another device. */
-async function removeAbandoned(ctx: Writing, userId: string, contact: string) {
+async function removeAbandoned(ctx: WriteContext, userId: string, contact: string) {
   const removed = await rows<{ id: string }>(
     ctx.em,
     sql`delete from users where ${contactColumn(contact)} = ${contact} and verified_at is not null

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { Secret, TOTP } from 'otpauth'
 import type { Credentials } from '#auth/credentials'
-import type { Reading } from '#core/pipeline/context'
+import type { ReadContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 /** Codes of one authenticator that somebody who knows the password may try. */
@@ -46,7 +46,7 @@ export const recoveryHash = (credentials: Credentials, code: string) =>
  * authenticator. Whoever tries at the same time waits here until the end of the transaction.
  */
 export async function spendSecondFactor(
-  { em, credentials }: Pick<Reading, 'em' | 'credentials'>,
+  { em, credentials }: Pick<ReadContext, 'em' | 'credentials'>,
   userId: string,
   given: string | undefined,
 ): Promise<'none' | 'needed' | 'wrong' | 'right'> {

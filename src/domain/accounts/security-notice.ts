@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { deviceOf } from '#auth/device-of'
 import type { SecurityKind } from '#contract'
-import type { From, Writing } from '#core/pipeline/context'
+import type { From, WriteContext } from '#core/pipeline/context'
 import { notify } from '#domain/notifications/notify'
-import type { LetterKind } from '#jobs'
+import type { NoticeKind } from '#jobs'
 
 /**
  * Tells somebody of something that they should know of their account: a notification of its own, and a letter to the
  * addresses of the account, or to `to` where one has just changed.
  */
-export async function tellSecurity(
-  ctx: Writing,
+export async function notifySecurity(
+  ctx: WriteContext,
   userId: string,
   what: SecurityKind,
   from: From,
@@ -22,7 +22,7 @@ export async function tellSecurity(
 }
 
 /** A letter alone, to the addresses of an account: done by its owner from somewhere, or by others (null). */
-export const writeTo = (ctx: Writing, userId: string, what: LetterKind, from: From | null) =>
+export const writeTo = (ctx: WriteContext, userId: string, what: NoticeKind, from: From | null) =>
   ctx.enqueue('account.notify', {
     userId,
     letterId: randomUUID(),

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, sql } from '#database/statement'
 import type { CodePurpose } from '#entities/code'
 import { checkPace } from './code-pace.ts'
@@ -18,7 +18,7 @@ type Wanted = {
  * Makes a new code to prove an address with; the one before stops working. If the address is an account's already, the
  * code is made all the same and never sent: nobody can tell the difference from outside, and the owner is told.
  */
-export async function sendCode(ctx: Writing, { userId, purpose, contact, given }: Wanted) {
+export async function sendCode(ctx: WriteContext, { userId, purpose, contact, given }: Wanted) {
   await checkPace(ctx.em, { userId, purpose, contact })
   const codeId = await makeCode(ctx, { userId, purpose, contact, given })
   // Whoever proved an address and set no password has no way back into that sign-up, and begins anew.
@@ -37,7 +37,7 @@ type Made = { userId: string | null; purpose: CodePurpose; contact: string; give
  * The row of a code, of which `code.send` makes a letter. That of nobody is never sent. Without `given` the
  * letter goes to the address as it was spelled before.
  */
-export async function makeCode(ctx: Writing, code: Made) {
+export async function makeCode(ctx: WriteContext, code: Made) {
   const made = await row<{ id: string }>(
     ctx.em,
     sql`insert into code (user_id, purpose, contact, contact_given, expires_at) values (${code.userId}, ${code.purpose},

@@ -1,7 +1,7 @@
-import type { From, Writing } from '#core/pipeline/context'
+import type { From, WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { doubtOthers, endAllSessions } from './end-sessions.ts'
-import { tellSecurity } from './security-notice.ts'
+import { notifySecurity } from './security-notice.ts'
 import { voidCodes } from './spend-code.ts'
 
 /**
@@ -9,7 +9,7 @@ import { voidCodes } from './spend-code.ts'
  * is whose device stays known.
  */
 export async function setPassword(
-  ctx: Writing & { from: From },
+  ctx: WriteContext & { from: From },
   userId: string,
   passwordHash: string,
   sessionId: string | null,
@@ -18,5 +18,5 @@ export async function setPassword(
   await voidCodes(ctx.em, userId)
   await endAllSessions(ctx, userId)
   await doubtOthers(ctx.em, userId, sessionId, ctx.from)
-  await tellSecurity(ctx, userId, 'password_changed', ctx.from)
+  await notifySecurity(ctx, userId, 'password_changed', ctx.from)
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Writing } from '#core/pipeline/context'
-import { type Refusal, refuse } from '#core/pipeline/errors'
+import type { WriteContext } from '#core/pipeline/context'
+import { ApiError } from '#core/pipeline/errors'
 import { row, rows, sql } from '#database/statement'
 import type { CodePurpose } from '#entities/code'
 import { codeLife } from './send-code.ts'
@@ -16,10 +16,10 @@ type Sent = { id: string; isGood: boolean; triesLeft: number; isTheirs: boolean 
  * them up.
  */
 export async function spendCode(
-  { em, credentials }: Pick<Writing, 'em' | 'credentials'>,
+  { em, credentials }: Pick<WriteContext, 'em' | 'credentials'>,
   { userId, purpose, contact }: Whose,
   given: string,
-): Promise<Refusal | null> {
+): Promise<ApiError | null> {
   // Used ones are looked at too: what is older than the newest never counts again. The lock makes tries count one by one.
   const sent = await rows<Sent>(
     em,
@@ -42,7 +42,9 @@ export async function spendCode(
   if (!newest || !isOpen(newest)) return noLonger()
   const tried = [newest.id, theirs?.id ?? newest.id]
   if (!isKey) await row(em, sql`update code set tries = tries + 1 where id = any(${tried}::uuid[])`)
-  return refuse('invalid', 'This is not the code that was sent.', { fields: { code: 'is not the code that was sent' } })
+  return new ApiError('invalid', 'This is not the code that was sent.', {
+    fields: { code: 'is not the code that was sent' },
+  })
 }
 
 /** The address that an account is about to prove, by the newest code for it; null if there is none. */
@@ -59,4 +61,4 @@ export async function pendingContact(em: EntityManager, userId: string) {
 export const voidCodes = (em: EntityManager, userId: string) =>
   rows(em, sql`update code set used_at = now() where user_id = ${userId} and used_at is null`)
 
-export const noLonger = () => refuse('gone', 'This code is no longer good: ask for a new one.')
+export const noLonger = () => new ApiError('gone', 'This code is no longer good: ask for a new one.')

@@ -1,8 +1,8 @@
-import type { From, Writing } from '#core/pipeline/context'
+import type { From, WriteContext } from '#core/pipeline/context'
 import { row, sql } from '#database/statement'
 import type { Admitted } from './check-credentials.ts'
 import { beginSession, notedPlace, type SessionRow } from './issue-tokens.ts'
-import { tellSecurity } from './security-notice.ts'
+import { notifySecurity } from './security-notice.ts'
 
 /**
  * Begins a session of somebody who has signed in, on the device they have shown to be theirs, or else on a new one: of
@@ -10,7 +10,7 @@ import { tellSecurity } from './security-notice.ts'
  * before the password was set anew counts as new. An account so old that its sessions may all be dropped by now was used.
  */
 export async function startSession(
-  ctx: Writing & { from: From },
+  ctx: WriteContext & { from: From },
   { id, stage }: Admitted,
   deviceId: string | null,
 ): Promise<SessionRow> {
@@ -26,6 +26,6 @@ export async function startSession(
   )
   // An unfinished sign-up has nothing yet that somebody could take.
   const isNew = before?.wasUsed === true && !before.known && stage === 'done'
-  if (isNew) await tellSecurity(ctx, id, 'new_device', from)
+  if (isNew) await notifySecurity(ctx, id, 'new_device', from)
   return beginSession(ctx.em, id, from, deviceId)
 }

@@ -1,11 +1,14 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 type Removed = { id: string; parentId: string | null; counted: boolean }
 type Counted = { likes: number; comments: number; shares: number; version: number }
 
 /** Removes a comment with the replies under it; false if it is gone already. The post is locked here. */
-export async function removeComment(ctx: Writing, { id, postId }: { id: string; postId: string }): Promise<boolean> {
+export async function removeComment(
+  ctx: WriteContext,
+  { id, postId }: { id: string; postId: string },
+): Promise<boolean> {
   const { em } = ctx
   await rows(em, sql`select id from post where id = ${postId} for no key update`)
   const removed = await rows<Removed>(

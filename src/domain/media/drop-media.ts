@@ -1,11 +1,11 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 
 /**
  * Deletes uploads, with the files of each, but for those that a message shows: they stay with it. What is still rendered
  * of one is dropped by its worker.
  */
-export async function dropMedia(ctx: Writing, mediaIds: readonly string[]) {
+export async function dropMedia(ctx: WriteContext, mediaIds: readonly string[]) {
   if (mediaIds.length === 0) return
   const given = sql`any(${[...mediaIds]}::uuid[])`
   // Locked before it is asked: one that is being sent at this moment is waited for, and none is sent after it.

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Stage } from '#contract'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 
 type Photos = { stage: Stage; newest: string | null; shown: string | null }
@@ -14,7 +14,7 @@ export async function ownPhotos(em: EntityManager, userId: string) {
     em,
     sql`select stage, photo_media_id as newest, photo ->> 'key' as shown from users where id = ${userId} for no key update`,
   )
-  if (found === null) throw refuse('unauthenticated', 'This session has ended.')
+  if (found === null) throw new ApiError('unauthenticated', 'This session has ended.')
   const { stage, newest, shown } = found
   return { stage, shown, pending: newest === shown ? null : newest }
 }

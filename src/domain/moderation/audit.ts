@@ -1,12 +1,12 @@
 import type { OutputOf } from '#contract'
-import type { Viewer, Writing } from '#core/pipeline/context'
+import type { Viewer, WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 
 type Entry = OutputOf<'moderation.audit'>['items'][number]
 
 /** Writes down what a moderator does, in the transaction that does it. */
 export const audit = (
-  { em, viewer }: Writing & { viewer: Viewer },
+  { em, viewer }: WriteContext & { viewer: Viewer },
   { act, targetKind, targetId, reason }: Pick<Entry, 'act' | 'targetKind' | 'targetId' | 'reason'>,
 ) =>
   rows(

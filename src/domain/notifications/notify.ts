@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import type { SecurityKind } from '#contract'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 /** What somebody is to be notified of. Those with the same `groupKey` share a row. */
@@ -20,14 +20,14 @@ export type Notice = {
 const pace = 10
 
 /** Opens or reopens the groups of these notices and tells their owners; see `openGroups`. */
-export async function notify(ctx: Writing, notices: readonly Notice[]) {
+export async function notify(ctx: WriteContext, notices: readonly Notice[]) {
   if (notices.length === 0) return
   const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
   const opened = openGroups(sql`
     select "userId", kind, "groupKey", "postId", "commentId", "aboutId", security from jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
       as notice ("userId" uuid, kind text, "groupKey" text, "postId" uuid, "commentId" uuid, "aboutId" uuid,
         security jsonb)`)
-  tellNotified(ctx, await rows(ctx.em, opened))
+  publishNotified(ctx, await rows(ctx.em, opened))
 }
 
 export type Notified = { id: string; userId: string; told: boolean; wait: number }
@@ -49,18 +49,18 @@ export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
     greatest(0, ${pace} - extract(epoch from now() - notification.told_at))::float as wait`
 
 /** Tells of what was opened at once, and of what grows by a delayed task: at most every ten seconds. */
-export function tellNotified(ctx: Writing, touched: readonly Notified[]) {
+export function publishNotified(ctx: WriteContext, touched: readonly Notified[]) {
   for (const { id, userId, told, wait } of touched) {
-    if (told) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
+    if (told) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
     else ctx.enqueue('notification.grow', { userId }, { inSeconds: wait })
   }
 }
 
 /** So many groups are told of at a time. */
-const mostTold = 500
+const maxPublished = 500
 
 /** Tells somebody how far their unread groups have grown, each at most once in ten seconds; the rest later. */
-export async function tellGrowth(ctx: Writing, userId: string) {
+export async function publishGrowth(ctx: WriteContext, userId: string) {
   const grown = await rows<{ id: string; unread: boolean }>(
     ctx.em,
     sql`update notification set growing = false, told_at = now(),
@@ -68,11 +68,11 @@ export async function tellGrowth(ctx: Writing, userId: string) {
       where id in (
         select id from notification where user_id = ${userId} and growing
           and told_at <= now() - ${pace} * interval '1 second'
-        order by group_key limit ${mostTold} for no key update
+        order by group_key limit ${maxPublished} for no key update
       ) returning id, read_at is null as unread`,
   )
   for (const { id, unread } of grown) {
-    if (unread) ctx.tell('notification.created', { users: [userId] }, { notificationId: id })
+    if (unread) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
   }
   const left = await row<{ wait: number | null }>(
     ctx.em,

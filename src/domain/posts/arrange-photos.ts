@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
@@ -18,7 +18,7 @@ export async function photosOf(em: EntityManager, postId: string): Promise<strin
  * is deleted, since others have its address; what leaves one that is not may be used again.
  */
 export async function arrangePhotos(
-  ctx: Writing,
+  ctx: WriteContext,
   { id, status }: { id: string; status: string },
   photos: readonly string[],
   wanted: readonly string[],

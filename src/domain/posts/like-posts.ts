@@ -1,9 +1,9 @@
 import { seesPost } from '#access/visible-posts'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
-import { type Notified, openGroups, tellNotified } from '#domain/notifications/notify'
+import { type Notified, openGroups, publishNotified } from '#domain/notifications/notify'
 
 type Liking = { postId: string; like: boolean }
 type Found = {
@@ -63,14 +63,14 @@ export const likePosts = lane<Liking, OutputOf<'posts.like'>, OutputOf<'posts.li
       select (select json_agg(found) from found) as found, (select json_agg(notified) from notified) as notified`,
     )
     const found = all?.found ?? []
-    tellNotified(ctx, all?.notified ?? [])
+    publishNotified(ctx, all?.notified ?? [])
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))
     for (const one of new Map(found.map(one => [one.postId, one])).values()) {
       if (one.changed) ctx.moved({ postId: one.postId, version: one.version, counts: countsOf(one) })
     }
     return items.map((_, i) => {
       const one = byOrd.get(i + 1)
-      return one ? { liked: one.liked, counts: countsOf(one) } : refuse('not_found', 'There is no such post.')
+      return one ? { liked: one.liked, counts: countsOf(one) } : new ApiError('not_found', 'There is no such post.')
     })
   },
 

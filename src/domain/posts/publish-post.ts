@@ -1,8 +1,8 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 /** Publishes a post whose photos are all ready, once; followers get it through the fan-out. */
-export async function publishIfReady(ctx: Writing, postId: string): Promise<boolean> {
+export async function publishIfReady(ctx: WriteContext, postId: string): Promise<boolean> {
   // Users before posts: the one order in which rows are locked.
   await rows(
     ctx.em,

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { fillFeeds } from '#domain/feed/fill-feeds'
 import { notify } from '#domain/notifications/notify'
@@ -13,7 +13,7 @@ const atOnce = 500
  * was accepted now. It locks accounts in their order, so that it comes before anything else that writes to them.
  */
 export async function acceptRequests(
-  ctx: Writing,
+  ctx: WriteContext,
   followeeId: string,
   followerIds: readonly string[] | null,
   { ifPublic = false } = {},
@@ -47,12 +47,12 @@ export async function acceptRequests(
   return ids
 }
 
-async function tell(ctx: Writing, followeeId: string, followerIds: readonly string[]) {
+async function tell(ctx: WriteContext, followeeId: string, followerIds: readonly string[]) {
   await fillFeeds(
     ctx.em,
     followerIds.map(followerId => ({ followerId, followeeId })),
   )
-  ctx.tell('follow.changed', { users: followerIds }, { userId: followeeId, relation: 'following' })
+  ctx.publish('follow.changed', { users: followerIds }, { userId: followeeId, relation: 'following' })
   ctx.counted([followeeId, ...followerIds])
   await notify(
     ctx,

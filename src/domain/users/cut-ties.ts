@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { emptyFeeds } from '#domain/feed/fill-feeds'
 import { moveCounts } from './move-counts.ts'
@@ -9,7 +9,7 @@ type Cut = { followerId: string; followeeId: string; status: 'following' | 'requ
  * Ends what ties two people, both ways: who follows, and who asks to. Their feeds lose each other's posts, and their
  * sockets leave what is the other's. Both accounts are locked before. Answers who followed, or asked to.
  */
-export async function cutTies(ctx: Writing, a: string, b: string): Promise<string[]> {
+export async function cutTies(ctx: WriteContext, a: string, b: string): Promise<string[]> {
   const cut = await rows<Cut>(
     ctx.em,
     sql`with ended as (

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { emptyFeeds, type Tie } from '#domain/feed/fill-feeds'
 import { moveCounts } from './move-counts.ts'
@@ -7,7 +7,7 @@ import { moveCounts } from './move-counts.ts'
  * Ends that somebody follows, or asks to, on the side of who is followed: the other's devices are told, and no more.
  * Answers false if it is not so.
  */
-export async function endFollow(ctx: Writing, tie: Tie, status: 'following' | 'requested'): Promise<boolean> {
+export async function endFollow(ctx: WriteContext, tie: Tie, status: 'following' | 'requested'): Promise<boolean> {
   const { followerId, followeeId } = tie
   await rows(
     ctx.em,
@@ -22,7 +22,7 @@ export async function endFollow(ctx: Writing, tie: Tie, status: 'following' | 'r
       select is_private as "isPrivate" from ended join users on users.id = followee_id`,
   )
   if (ended === null) return false
-  ctx.tell('follow.changed', { users: [followerId] }, { userId: followeeId, relation: 'none' })
+  ctx.publish('follow.changed', { users: [followerId] }, { userId: followeeId, relation: 'none' })
   if (status === 'requested') return true
   await emptyFeeds(ctx.em, [tie])
   ctx.counted([followerId, followeeId])

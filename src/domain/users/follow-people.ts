@@ -2,8 +2,8 @@ import { knows } from '#access/apart'
 import { findPeople } from '#access/people'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
-import type { Writing } from '#core/pipeline/context'
-import { invalid, refuse } from '#core/pipeline/errors'
+import type { WriteContext } from '#core/pipeline/context'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
 import { emptyFeeds, fillFeeds, type Tie } from '#domain/feed/fill-feeds'
 import { notify } from '#domain/notifications/notify'
@@ -31,7 +31,7 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
       return [{ follower_id: item.viewer.id, followee_id: person.id, follow: item.input.follow }]
     })
     const changed = wishes.length > 0 ? await change(ctx, wishes) : []
-    await tellChanges(ctx, changed)
+    await publishChanges(ctx, changed)
     const standing = wishes.length > 0 ? await standings(ctx, wishes) : new Map<string, Standing>()
     return items.map(({ viewer, input: { follow } }, i) => {
       const person = people[i]
@@ -39,14 +39,14 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
       const relation = standing.get(`${viewer.id} ${person?.id}`) ?? 'none'
       return person && (relation !== 'none' || !follow)
         ? { relation }
-        : refuse('not_found', 'There is nobody of that name.')
+        : new ApiError('not_found', 'There is nobody of that name.')
     })
   },
 
   view: async made => made.map(({ result }) => result),
 })
 
-async function change(ctx: Writing, wishes: readonly Wish[]): Promise<Changed[]> {
+async function change(ctx: WriteContext, wishes: readonly Wish[]): Promise<Changed[]> {
   const ids = [...new Set(wishes.flatMap(wish => [wish.follower_id, wish.followee_id]))]
   await rows(ctx.em, sql`select id from users where id = any(${ids}::uuid[]) order by id for no key update`)
   // Who is private or apart is asked again: it may have changed while the locks were waited for.
@@ -76,7 +76,7 @@ async function change(ctx: Writing, wishes: readonly Wish[]): Promise<Changed[]>
   )
 }
 
-async function tellChanges(ctx: Writing, changed: readonly Changed[]) {
+async function publishChanges(ctx: WriteContext, changed: readonly Changed[]) {
   const moved = changed.filter(one => one.status === 'following')
   const following = moved.filter(one => one.added)
   const left = moved.filter(one => !one.added)
@@ -85,7 +85,7 @@ async function tellChanges(ctx: Writing, changed: readonly Changed[]) {
   ctx.counted(moved.flatMap(({ followerId, followeeId }) => [followerId, followeeId]))
   for (const { followerId, followeeId, status, added } of changed) {
     const relation = added ? status : 'none'
-    ctx.tell('follow.changed', { users: [followerId] }, { userId: followeeId, relation })
+    ctx.publish('follow.changed', { users: [followerId] }, { userId: followeeId, relation })
   }
   for (const { followerId, followeeId, isPrivate } of left) {
     if (isPrivate) ctx.invalidate({ kind: 'follow', subjectId: followerId, ownerId: followeeId })
@@ -99,7 +99,7 @@ async function tellChanges(ctx: Writing, changed: readonly Changed[]) {
   )
 }
 
-async function standings(ctx: Writing, wishes: readonly Wish[]) {
+async function standings(ctx: WriteContext, wishes: readonly Wish[]) {
   const found = await rows<{ followerId: string; followeeId: string; status: Standing }>(
     ctx.em,
     sql`select follower_id as "followerId", followee_id as "followeeId", status from follow

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 /** So many rows of each kind in one transaction: whoever likes one of these posts meanwhile waits for no longer. */
@@ -15,7 +15,7 @@ const moved = sql`post.id, like_count as likes, comment_count as comments, share
  * back: as the account is, active or not. Each row says whether it is counted, so that this may stop and go on anywhere.
  * Answers whether there may be more. It locks accounts in their order: it comes before anything else that writes to them.
  */
-export async function settleCounts(ctx: Writing, userId: string): Promise<boolean> {
+export async function settleCounts(ctx: WriteContext, userId: string): Promise<boolean> {
   const account = await row<{ active: boolean }>(
     ctx.em,
     sql`select status = 'active' as active from users where id = ${userId}`,
@@ -40,20 +40,20 @@ export async function settleCounts(ctx: Writing, userId: string): Promise<boolea
   return [ties, likes, comments].some(found => found.length >= atOnce)
 }
 
-const findLikes = (ctx: Writing, userId: string, active: boolean) =>
+const findLikes = (ctx: WriteContext, userId: string, active: boolean) =>
   rows<{ postId: string }>(
     ctx.em,
     sql`select post_id as "postId" from post_like where user_id = ${userId} and counted <> ${active} limit ${atOnce}`,
   )
 
-const findComments = (ctx: Writing, userId: string, active: boolean) =>
+const findComments = (ctx: WriteContext, userId: string, active: boolean) =>
   rows<Written>(
     ctx.em,
     sql`select id, post_id as "postId", parent_id as "parentId" from comment
       where author_id = ${userId} and counted <> ${active} limit ${atOnce}`,
   )
 
-const findTies = (ctx: Writing, userId: string, active: boolean) =>
+const findTies = (ctx: WriteContext, userId: string, active: boolean) =>
   rows<Tie>(
     ctx.em,
     sql`(select follower_id as "followerId", followee_id as "followeeId" from follow
@@ -62,7 +62,7 @@ const findTies = (ctx: Writing, userId: string, active: boolean) =>
         where followee_id = ${userId} and followee_counted <> ${active} limit ${atOnce})`,
   )
 
-async function settleTies(ctx: Writing, userId: string, active: boolean, ties: readonly Tie[]) {
+async function settleTies(ctx: WriteContext, userId: string, active: boolean, ties: readonly Tie[]) {
   if (ties.length === 0) return
   const changed = await rows<{ id: string }>(
     ctx.em,
@@ -88,7 +88,7 @@ async function settleTies(ctx: Writing, userId: string, active: boolean, ties: r
   ctx.counted(changed.map(one => one.id))
 }
 
-async function settleLikes(ctx: Writing, userId: string, active: boolean, ids: readonly string[]) {
+async function settleLikes(ctx: WriteContext, userId: string, active: boolean, ids: readonly string[]) {
   if (ids.length === 0) return
   const posts = await rows<Moved>(
     ctx.em,
@@ -102,7 +102,7 @@ async function settleLikes(ctx: Writing, userId: string, active: boolean, ids: r
   for (const { id, version, ...counts } of posts) ctx.moved({ postId: id, version, counts })
 }
 
-async function settleComments(ctx: Writing, active: boolean, written: readonly Written[]) {
+async function settleComments(ctx: WriteContext, active: boolean, written: readonly Written[]) {
   if (written.length === 0) return
   const threads = written.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))
   await rows(ctx.em, sql`select id from comment where id = any(${threads}::uuid[]) order by id for no key update`)
@@ -133,7 +133,7 @@ async function settleComments(ctx: Writing, active: boolean, written: readonly W
 
 const stepOf = (active: boolean) => (active ? 1 : -1)
 
-async function lockPosts(ctx: Writing, about: readonly { postId: string }[]) {
+async function lockPosts(ctx: WriteContext, about: readonly { postId: string }[]) {
   const ids = about.map(one => one.postId)
   const locked = await rows<{ id: string }>(
     ctx.em,

@@ -1,10 +1,10 @@
 import type { Stage } from '#contract'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { doubtDevice, endSession } from '#domain/accounts/end-sessions'
 import { findSession, graceSeconds, rotateSession, tokensOf } from '#domain/accounts/issue-tokens'
-import { tellSecurity } from '#domain/accounts/security-notice'
+import { notifySecurity } from '#domain/accounts/security-notice'
 import { viewSignedIn } from '#views/signed-in'
 
 /** `isTolerated` says whether the token, if it is spent, was spent so lately that this may be a retry. */
@@ -13,7 +13,7 @@ type Live = { userId: string; number: number; stage: Stage; isTolerated: boolean
 const graceBegins = sql`now() - ${graceSeconds} * interval '1 second'`
 
 export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
-  const denied = () => refuse('unauthenticated', 'The refresh token is not valid: sign in again.')
+  const denied = () => new ApiError('unauthenticated', 'The refresh token is not valid: sign in again.')
   const read = ctx.credentials.readRefreshToken(refreshToken)
   if (read === null) return denied()
   const live = await row<Live>(
@@ -34,7 +34,7 @@ export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
     // Somebody else has this token: neither of the two may go on.
     await endSession(ctx, read.sessionId)
     await doubtDevice(ctx.em, read.sessionId)
-    await tellSecurity(ctx, live.userId, 'token_reused', ctx.from)
+    await notifySecurity(ctx, live.userId, 'token_reused', ctx.from)
     return denied()
   }
   // A retry gets the newest token, also where others have spent its successor since: there is never a second line.

@@ -1,10 +1,10 @@
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { addressOf } from '#domain/accounts/contacts'
 import { lockAccount } from '#domain/accounts/move-stage'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
-import { tellSecurity } from '#domain/accounts/security-notice'
+import { notifySecurity } from '#domain/accounts/security-notice'
 import { voidCodes } from '#domain/accounts/spend-code'
 
 export const removeContact = prepared('auth.removeContact', {
@@ -16,7 +16,7 @@ export const removeContact = prepared('auth.removeContact', {
     await lockWithPassword(em, viewer.id, checkedHash)
     const { email, phone, mailbox } = await lockAccount(em, viewer)
     if (address !== email && address !== phone) throw invalid({ contact: 'is no address of your account' })
-    if (email === null || phone === null) return refuse('conflict', 'This is the only address of your account.')
+    if (email === null || phone === null) return new ApiError('conflict', 'This is the only address of your account.')
     await row(
       em,
       sql`update users set email = nullif(email, ${address}),
@@ -24,7 +24,7 @@ export const removeContact = prepared('auth.removeContact', {
     )
     // A code that went there must not set the password.
     await voidCodes(em, viewer.id)
-    await tellSecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address === email ? mailbox : address })
+    await notifySecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address === email ? mailbox : address })
     return {}
   },
 })

@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { checkReach } from '#domain/accounts/check-reach'
 import { lockAccount } from '#domain/accounts/move-stage'
@@ -13,7 +13,7 @@ export const resendCode = handle('auth.resendCode', async (_, ctx) => {
     return {}
   }
   const pending = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (pending === null) return refuse('conflict', 'There is no address to prove.')
+  if (pending === null) return new ApiError('conflict', 'There is no address to prove.')
   await checkReach(ctx, pending)
   await sendCode(ctx, { userId: id, purpose: 'contact', contact: pending })
   return {}

@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { endSession, forgetDevice } from '#domain/accounts/end-sessions'
@@ -11,7 +11,7 @@ export const revokeSession = handle('auth.revokeSession', async ({ sessionId }, 
     sql`select coalesce(device_id, id) as "deviceId" from session
       where id = ${sessionId} and user_id = ${viewer.id} and ended_at is null and expires_at > now()`,
   )
-  if (own === null) return refuse('not_found', 'You have no such session.')
+  if (own === null) return new ApiError('not_found', 'You have no such session.')
   await endSession(ctx, sessionId)
   if (sessionId !== viewer.sessionId) await forgetDevice(em, viewer.id, own.deviceId)
   return {}

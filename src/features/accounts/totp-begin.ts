@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
@@ -17,7 +17,8 @@ export const beginTotp = prepared('auth.totpBegin', {
         on conflict (user_id) do update set secret = excluded.secret, created_at = now()
         where totp.confirmed_at is null returning 1`,
     )
-    if (begun === null) return refuse('conflict', 'The account has an authenticator already: disable that one first.')
+    if (begun === null)
+      return new ApiError('conflict', 'The account has an authenticator already: disable that one first.')
     return made
   },
 })

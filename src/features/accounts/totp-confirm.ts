@@ -1,9 +1,9 @@
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { tooMany } from '#core/pipeline/run'
 import { row, sql } from '#database/statement'
 import { newRecoveryCodes, recoveryHash, stepOf } from '#domain/accounts/second-factor'
-import { tellSecurity } from '#domain/accounts/security-notice'
+import { notifySecurity } from '#domain/accounts/security-notice'
 
 const limit = { points: 10, seconds: 15 * 60, shared: true }
 
@@ -21,7 +21,8 @@ export const confirmTotp = prepared('auth.totpConfirm', {
         and created_at > now() - interval '1 hour' for update`,
     )
     const secret = begun && credentials.open(begun.secret)
-    if (secret === null) return refuse('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
+    if (secret === null)
+      return new ApiError('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
     const step = stepOf(secret, code)
     if (step === null) return invalid({ code: 'is not what the authenticator shows now' })
     const recoveryCodes = newRecoveryCodes()
@@ -31,7 +32,7 @@ export const confirmTotp = prepared('auth.totpConfirm', {
       sql`update totp set confirmed_at = now(), last_step = ${step}, recovery = ${JSON.stringify(hashes)}::jsonb
         where user_id = ${viewer.id}`,
     )
-    await tellSecurity(ctx, viewer.id, 'totp_enabled', ctx.from)
+    await notifySecurity(ctx, viewer.id, 'totp_enabled', ctx.from)
     return { recoveryCodes }
   },
 })

@@ -1,10 +1,10 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { tooMany } from '#core/pipeline/run'
 import { row, sql } from '#database/statement'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { codeTries, spendSecondFactor } from '#domain/accounts/second-factor'
-import { tellSecurity } from '#domain/accounts/security-notice'
+import { notifySecurity } from '#domain/accounts/security-notice'
 
 export const disableTotp = prepared('auth.totpDisable', {
   async prepare({ currentPassword }, ctx) {
@@ -18,12 +18,14 @@ export const disableTotp = prepared('auth.totpDisable', {
     const { em, viewer } = ctx
     await lockWithPassword(em, viewer.id, checkedHash)
     const factor = await spendSecondFactor(ctx, viewer.id, totp)
-    if (factor === 'none') return refuse('conflict', 'The account has no authenticator.')
+    if (factor === 'none') return new ApiError('conflict', 'The account has no authenticator.')
     if (factor !== 'right') {
-      return refuse('forbidden', `The code of the authenticator is ${factor}.`, { fields: { totp: `is ${factor}` } })
+      return new ApiError('forbidden', `The code of the authenticator is ${factor}.`, {
+        fields: { totp: `is ${factor}` },
+      })
     }
     await row(em, sql`delete from totp where user_id = ${viewer.id}`)
-    await tellSecurity(ctx, viewer.id, 'totp_disabled', ctx.from)
+    await notifySecurity(ctx, viewer.id, 'totp_disabled', ctx.from)
     return {}
   },
 })

@@ -1,11 +1,11 @@
 import type { Context } from '#core/pipeline/context'
-import { Refusal, refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { isEmail } from '#domain/accounts/contacts'
 import { findSession, tokensOf } from '#domain/accounts/issue-tokens'
 import { lockAccount, moveStage } from '#domain/accounts/move-stage'
 import { proveContact } from '#domain/accounts/prove-contact'
-import { tellSecurity } from '#domain/accounts/security-notice'
+import { notifySecurity } from '#domain/accounts/security-notice'
 import { noLonger, pendingContact, spendCode, voidCodes } from '#domain/accounts/spend-code'
 import { viewUsers } from '#views/users'
 
@@ -16,7 +16,7 @@ export const verify = handle('auth.verify', async ({ code }, ctx) => {
   const account = await lockAccount(ctx.em, ctx.viewer)
   const tokens =
     account.stage === 'code' ? await proveFirst(account, code, ctx) : await proveAnother(account, code, ctx)
-  if (tokens instanceof Refusal) return tokens
+  if (tokens instanceof ApiError) return tokens
   const users = tokens.stage === 'profile' ? null : await viewUsers(ctx, [account.id])
   return { tokens, user: users?.get(account.id) ?? null }
 })
@@ -30,13 +30,13 @@ async function proveFirst({ id, contact, hasName }: Account, code: string, ctx: 
 
 async function proveAnother({ id, stage, ...old }: Account, code: string, ctx: Context<'auth.verify'>) {
   const contact = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (contact === null) return refuse('conflict', 'There is no address to prove.')
+  if (contact === null) return new ApiError('conflict', 'There is no address to prove.')
   const wrong = await spendCode(ctx, { userId: id, purpose: 'contact', contact }, code)
   if (wrong) return wrong
   if (!(await proveContact(ctx, id, contact))) return noLonger()
   // A code to the old address must not set the password of the new one's owner.
   await voidCodes(ctx.em, id)
   const replaced = isEmail(contact) ? old.mailbox : old.phone
-  await tellSecurity(ctx, id, 'contact_changed', ctx.from, { to: replaced ?? old.mailbox ?? old.phone })
+  await notifySecurity(ctx, id, 'contact_changed', ctx.from, { to: replaced ?? old.mailbox ?? old.phone })
   return tokensOf(await findSession(ctx.em, ctx.viewer.sessionId), stage, ctx.credentials)
 }

@@ -1,13 +1,13 @@
 import { seesComment, seesPost } from '#access/visible-posts'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
-import { invalid, type Refusal, refuse } from '#core/pipeline/errors'
-import { combined } from '#core/pipeline/handler'
+import { ApiError, invalid } from '#core/pipeline/errors'
+import { batched } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { type Notice, notify } from '#domain/notifications/notify'
 import { viewComments } from '#views/comments'
 
-type Writing = { postId: string; text: string; parentId: string | null }
+type WriteContext = { postId: string; text: string; parentId: string | null }
 type Made = { commentId: string }
 type Found = {
   ord: number
@@ -23,7 +23,7 @@ type Found = {
   version: number
 }
 
-const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
+const comments = lane<WriteContext, Made, OutputOf<'comments.create'>>({
   name: 'comments',
   about: ({ postId }) => postId,
   distinct: false,
@@ -66,10 +66,10 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
     )
     const byOrd = new Map(found.map(one => [one.ord, one]))
     const notices: Notice[] = []
-    const results = items.map((item, ord): Made | Refusal => {
+    const results = items.map((item, ord): Made | ApiError => {
       const one = byOrd.get(ord)
-      if (!one) return refuse('not_found', 'There is no such post.')
-      if (!one.open) return refuse('forbidden', 'Comments are turned off for this post.')
+      if (!one) return new ApiError('not_found', 'There is no such post.')
+      if (!one.open) return new ApiError('forbidden', 'Comments are turned off for this post.')
       if (one.commentId === null) return invalid({ parentId: 'is no comment of this post' })
       const { commentId, postId, authorId, answeredId, likes, comments, shares, version } = one
       ctx.moved({ postId, version, counts: { likes, comments, shares }, commentIds: [commentId] })
@@ -91,11 +91,11 @@ const comments = lane<Writing, Made, OutputOf<'comments.create'>>({
       ctx,
       made.map(({ result, viewer }) => ({ viewerId: viewer.id, id: result.commentId })),
     )
-    return seen.map(comment => comment ?? refuse('gone', 'What this request made has been deleted since.'))
+    return seen.map(comment => comment ?? new ApiError('gone', 'What this request made has been deleted since.'))
   },
 })
 
-export const createComment = combined('comments.create', comments, ({ postId, text, parentId }) => ({
+export const createComment = batched('comments.create', comments, ({ postId, text, parentId }) => ({
   postId,
   text,
   parentId: parentId ?? null,

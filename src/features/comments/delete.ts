@@ -1,5 +1,5 @@
 import { visibleComment } from '#access/visible-posts'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { removeComment } from '#domain/comments/remove-comment'
@@ -15,8 +15,8 @@ export const deleteComment = handle('comments.delete', async ({ commentId }, ctx
         post.author_id = ${viewer.id} or exists (select 1 from ${visibleComment(viewer.id, commentId)}))`,
   )
   if (seen !== null && viewer.id !== seen.authorId && viewer.id !== seen.postAuthorId) {
-    return refuse('forbidden', 'Only its author and the author of the post may delete a comment.')
+    return new ApiError('forbidden', 'Only its author and the author of the post may delete a comment.')
   }
   const isRemoved = seen !== null && (await removeComment(ctx, { id: commentId, postId: seen.postId }))
-  return isRemoved ? {} : refuse('not_found', 'There is no such comment.')
+  return isRemoved ? {} : new ApiError('not_found', 'There is no such comment.')
 })

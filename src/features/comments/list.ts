@@ -1,5 +1,5 @@
 import { seesComment, visiblePost } from '#access/visible-posts'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { viewComments } from '#views/comments'
@@ -9,7 +9,7 @@ import { seenBy } from '#views/view'
 export const listComments = handle('comments.list', async ({ postId, cursor, limit }, ctx) => {
   const place = placeOf(cursor)
   const seen = await row(ctx.em, sql`select 1 from ${visiblePost(ctx.viewer.id, postId)}`)
-  if (seen === null) return refuse('not_found', 'There is no such post.')
+  if (seen === null) return new ApiError('not_found', 'There is no such post.')
   const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
     where post_id = ${postId} and parent_id is null and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
       ${after(place, 'created_at', 'id')}

@@ -1,9 +1,9 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { viewConversations } from '#views/conversations'
 import { seenBy } from '#views/view'
 
 export const getConversation = handle('conversations.get', async ({ conversationId }, ctx) => {
   const [conversation] = await viewConversations(ctx, seenBy(ctx.viewer.id, [conversationId]))
-  return conversation ?? refuse('not_found', 'There is no such conversation of yours.')
+  return conversation ?? new ApiError('not_found', 'There is no such conversation of yours.')
 })

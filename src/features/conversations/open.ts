@@ -1,5 +1,5 @@
 import { findPeople } from '#access/people'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { viewConversations } from '#views/conversations'
@@ -13,7 +13,7 @@ export const openConversation = creating('conversations.open', {
       usernames.map(username => ({ viewerId: viewer.id, username })),
     )
     const missing = usernames.find((_, i) => people[i] === null)
-    if (missing !== undefined) return refuse('not_found', `There is nobody called ${missing}.`)
+    if (missing !== undefined) return new ApiError('not_found', `There is nobody called ${missing}.`)
     const others = new Set(people.flatMap(person => (person && person.id !== viewer.id ? [person.id] : [])))
     if (others.size === 0) return invalid({ usernames: 'names nobody but you' })
     const [other = ''] = others
@@ -37,13 +37,13 @@ export const openConversation = creating('conversations.open', {
     )
     // A direct conversation shows to the other person with its first message.
     const told = directKey === null ? [viewer.id, ...others] : [viewer.id]
-    ctx.tell('conversation.changed', { users: told }, { conversationId: made.id })
+    ctx.publish('conversation.changed', { users: told }, { conversationId: made.id })
     return { conversationId: made.id }
   },
 
   async view({ conversationId }, ctx) {
     const [conversation] = await viewConversations(ctx, seenBy(ctx.viewer.id, [conversationId]))
-    if (!conversation) throw refuse('gone', 'What this request made has been deleted since.')
+    if (!conversation) throw new ApiError('gone', 'What this request made has been deleted since.')
     return conversation
   },
 })

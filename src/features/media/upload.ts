@@ -1,4 +1,4 @@
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { checkCrop } from '#domain/media/check-crop'
@@ -21,7 +21,7 @@ export const uploadPhoto = creating('media.upload', {
   },
   async view({ mediaId }, ctx) {
     const media = await viewOwnMedia(ctx, ctx.viewer.id, mediaId)
-    if (media === null) throw refuse('gone', 'What this request made has been deleted since.')
+    if (media === null) throw new ApiError('gone', 'What this request made has been deleted since.')
     return media
   },
 })

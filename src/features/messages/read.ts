@@ -2,11 +2,11 @@ import { apart } from '#access/apart'
 import { isThere, unreadAbove } from '#access/my-conversations'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
-import { type Refusal, refuse } from '#core/pipeline/errors'
-import { combined } from '#core/pipeline/handler'
+import { ApiError } from '#core/pipeline/errors'
+import { batched } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 
-type Reading = { conversationId: string; seq: number }
+type ReadContext = { conversationId: string; seq: number }
 type Found = {
   ord: string
   conversationId: string
@@ -19,7 +19,7 @@ type Found = {
 }
 
 /** Read marks of any people and conversations, many at once. They never go back, nor past the last message. */
-const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
+const reading = lane<ReadContext, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
   name: 'reads',
   about: ({ conversationId }) => conversationId,
   distinct: true,
@@ -49,14 +49,14 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
       from wanted left join marked on marked.conversation_id = wanted.conversation_id and marked.user_id = viewer_id`,
     )
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))
-    return items.map((_, i): OutputOf<'messages.read'> | Refusal => {
+    return items.map((_, i): OutputOf<'messages.read'> | ApiError => {
       const one = byOrd.get(i + 1)
-      if (!one) return refuse('not_found', 'There is no such conversation of yours.')
+      if (!one) return new ApiError('not_found', 'There is no such conversation of yours.')
       const { conversationId, userId, readSeq, deliveredSeq, unread, moved, others } = one
       if (moved) {
         const marks = { conversationId, userId, readSeq, deliveredSeq }
-        ctx.tell('conversation.marks', { users: [userId] }, marks)
-        ctx.hint('conversation.marks', { users: others ?? [] }, marks)
+        ctx.publish('conversation.marks', { users: [userId] }, marks)
+        ctx.broadcast('conversation.marks', { users: others ?? [] }, marks)
       }
       return { readSeq, unread }
     })
@@ -65,7 +65,7 @@ const reading = lane<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read
   view: async made => made.map(({ result }) => result),
 })
 
-export const readMessages = combined('messages.read', reading, ({ conversationId, seq }) => ({
+export const readMessages = batched('messages.read', reading, ({ conversationId, seq }) => ({
   conversationId,
   seq: Math.min(seq, 2 ** 31 - 1),
 }))

@@ -4,8 +4,8 @@ import { isProfilePhoto } from '#access/profile-photo'
 import { seesPost } from '#access/visible-posts'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
-import { invalid, type Refusal, refuse } from '#core/pipeline/errors'
-import { combined } from '#core/pipeline/handler'
+import { ApiError, invalid } from '#core/pipeline/errors'
+import { batched } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { viewMessages } from '#views/messages'
 
@@ -82,15 +82,15 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
     const pairs = await apartPairs(ctx.em, senders, [...new Set(members.flatMap(one => one.users))])
     const hidden = new Set(pairs.map(({ one, other }) => `${one} ${other}`))
     const byOrd = new Map(found.map(one => [one.ord, one]))
-    return items.map(({ viewer }, ord): Made | Refusal => {
+    return items.map(({ viewer }, ord): Made | ApiError => {
       const one = byOrd.get(ord)
-      if (!one) return refuse('not_found', 'There is no such conversation of yours.')
-      if (!one.mediaFound) return refuse('not_found', 'There is no such photo of yours, or it is not ready.')
-      if (!one.postFound) return refuse('not_found', 'There is no such post.')
+      if (!one) return new ApiError('not_found', 'There is no such conversation of yours.')
+      if (!one.mediaFound) return new ApiError('not_found', 'There is no such photo of yours, or it is not ready.')
+      if (!one.postFound) return new ApiError('not_found', 'There is no such post.')
       if (one.messageId === null) return invalid({ replyToSeq: 'is the number of no message' })
       // Those who are apart hear nothing of each other in a group.
       const users = (membersOf.get(one.conversationId) ?? []).filter(id => !hidden.has(`${viewer.id} ${id}`))
-      ctx.tell('message.received', { users }, { messageId: one.messageId })
+      ctx.publish('message.received', { users }, { messageId: one.messageId })
       return { messageId: one.messageId }
     })
   },
@@ -100,11 +100,11 @@ const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
       ctx,
       made.map(({ result, viewer }) => ({ viewerId: viewer.id, id: result.messageId })),
     )
-    return seen.map(message => message ?? refuse('gone', 'What this request made can no longer be seen.'))
+    return seen.map(message => message ?? new ApiError('gone', 'What this request made can no longer be seen.'))
   },
 })
 
-export const sendMessage = combined('messages.send', sending, input => {
+export const sendMessage = batched('messages.send', sending, input => {
   const { conversationId, text, mediaId = null, postId = null, replyToSeq = null } = input
   if (text.trim() === '' && mediaId === null && postId === null)
     throw invalid({ text: 'is needed where nothing else is sent' })

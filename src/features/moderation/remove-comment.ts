@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { removeComment as removeThread } from '#domain/comments/remove-comment'
@@ -10,7 +10,7 @@ export const removeComment = handle('moderation.removeComment', async ({ comment
     sql`select id, post_id as "postId" from comment where id = ${commentId}`,
   )
   const isRemoved = comment !== null && (await removeThread(ctx, comment))
-  if (!isRemoved) return refuse('not_found', 'There is no such comment.')
+  if (!isRemoved) return new ApiError('not_found', 'There is no such comment.')
   await audit(ctx, { act: 'remove_comment', targetKind: 'comment', targetId: commentId, reason })
   return {}
 })

@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { audit } from '#domain/moderation/audit'
@@ -15,7 +15,7 @@ export const removePost = handle('moderation.removePost', async ({ postId, reaso
     ctx.em,
     sql`select id, author_id as "authorId", status, version from post where id = ${postId} for no key update`,
   )
-  if (post === null) return refuse('not_found', 'There is no such post.')
+  if (post === null) return new ApiError('not_found', 'There is no such post.')
   await removeWhole(ctx, post)
   await audit(ctx, { act: 'remove_post', targetKind: 'post', targetId: postId, reason })
   return {}

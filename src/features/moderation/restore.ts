@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { reopenAccount } from '#domain/accounts/close-account'
@@ -10,7 +10,7 @@ export const restore = handle('moderation.restore', async ({ username, reason },
     sql`select id, status from users where username = ${username.toLowerCase()} and stage = 'done'
       and status <> 'deleted' for no key update`,
   )
-  if (account === null) return refuse('not_found', 'There is nobody of that name.')
+  if (account === null) return new ApiError('not_found', 'There is nobody of that name.')
   if (account.status !== 'suspended') return {}
   await reopenAccount(ctx, account.id)
   await audit(ctx, { act: 'restore', targetKind: 'user', targetId: account.id, reason })

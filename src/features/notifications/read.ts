@@ -9,7 +9,7 @@ export const readNotifications = handle('notifications.read', async ({ upTo }, c
       select id from notification where user_id = ${ctx.viewer.id} and read_at is null and changed_at <= ${upTo}::timestamptz
       order by group_key for no key update) returning id`,
   )
-  if (read.length > 0) ctx.tell('notification.read', { users: [ctx.viewer.id] }, { upTo })
+  if (read.length > 0) ctx.publish('notification.read', { users: [ctx.viewer.id] }, { upTo })
   const counts = await unreadCounts(ctx, [ctx.viewer.id])
   return { unread: counts.get(ctx.viewer.id) ?? 0 }
 })

@@ -1,6 +1,6 @@
 import { isProfilePhoto } from '#access/profile-photo'
 import type { Context } from '#core/pipeline/context'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { publishIfReady } from '#domain/posts/publish-post'
@@ -33,7 +33,7 @@ export const createPost = creating('posts.create', {
 
   async view({ postId }, ctx) {
     const [post] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-    if (!post) throw refuse('gone', 'What this request made has been deleted since.')
+    if (!post) throw new ApiError('gone', 'What this request made has been deleted since.')
     return post
   },
 })
@@ -46,9 +46,9 @@ async function checkMedia(ctx: Context<'posts.create'>, mediaIds: readonly strin
     sql`select id, status, exists (select 1 from post_media where media_id = media.id) as used from media
       where id = any(${mediaIds}::uuid[]) and owner_id = ${ctx.viewer.id} and not ${isProfilePhoto} order by id for share`,
   )
-  if (found.length < mediaIds.length) return refuse('not_found', 'There is no such upload of yours.')
+  if (found.length < mediaIds.length) return new ApiError('not_found', 'There is no such upload of yours.')
   if (found.some(media => media.status === 'failed'))
     return invalid({ mediaIds: 'names a photo that could not be read' })
-  if (found.some(media => media.used)) return refuse('conflict', 'A photo is in another post already.')
+  if (found.some(media => media.used)) return new ApiError('conflict', 'A photo is in another post already.')
   return null
 }

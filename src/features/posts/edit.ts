@@ -1,6 +1,6 @@
 import type { InputOf } from '#contract'
-import type { Writing } from '#core/pipeline/context'
-import { invalid, refuse } from '#core/pipeline/errors'
+import type { WriteContext } from '#core/pipeline/context'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
@@ -27,7 +27,7 @@ export const editPost = handle('posts.edit', async ({ postId, ...changes }, ctx)
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
   const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-  return seen ?? refuse('not_found', 'There is no such post.')
+  return seen ?? new ApiError('not_found', 'There is no such post.')
 })
 
 function faultIn({ mediaIds, caption }: Changes, photos: readonly string[], wanted: readonly string[], words: string) {
@@ -42,7 +42,7 @@ function faultIn({ mediaIds, caption }: Changes, photos: readonly string[], want
 }
 
 /** Writes what is different, and returns the counts; null if nothing is. An edit is what readers see: words and photos. */
-function applyChanges({ em }: Writing, postId: string, changes: Changes, isRearranged: boolean) {
+function applyChanges({ em }: WriteContext, postId: string, changes: Changes, isRearranged: boolean) {
   const { caption, location, commentsDisabled } = changes
   const next = {
     caption: caption === undefined ? sql`caption` : sql`${caption}::text`,

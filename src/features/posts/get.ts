@@ -1,9 +1,9 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 export const getPost = handle('posts.get', async ({ postId }, ctx) => {
   const [post] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-  return post ?? refuse('not_found', 'There is no such post.')
+  return post ?? new ApiError('not_found', 'There is no such post.')
 })

@@ -1,4 +1,4 @@
-import { combined } from '#core/pipeline/handler'
+import { batched } from '#core/pipeline/handler'
 import { likePosts } from '#domain/posts/like-posts'
 
-export const likePost = combined('posts.like', likePosts, ({ postId }) => ({ postId, like: true }))
+export const likePost = batched('posts.like', likePosts, ({ postId }) => ({ postId, like: true }))

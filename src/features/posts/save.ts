@@ -1,11 +1,11 @@
 import { visiblePost } from '#access/visible-posts'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 
 export const savePost = handle('posts.save', async ({ postId }, { em, viewer }) => {
   const seen = await row(em, sql`select 1 from ${visiblePost(viewer.id, postId)}`)
-  if (seen === null) return refuse('not_found', 'There is no such post.')
+  if (seen === null) return new ApiError('not_found', 'There is no such post.')
   await rows(em, sql`insert into post_save (post_id, user_id) values (${postId}, ${viewer.id}) on conflict do nothing`)
   return { saved: true }
 })

@@ -1,4 +1,4 @@
-import { combined } from '#core/pipeline/handler'
+import { batched } from '#core/pipeline/handler'
 import { likePosts } from '#domain/posts/like-posts'
 
-export const unlikePost = combined('posts.unlike', likePosts, ({ postId }) => ({ postId, like: false }))
+export const unlikePost = batched('posts.unlike', likePosts, ({ postId }) => ({ postId, like: false }))

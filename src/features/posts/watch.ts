@@ -1,5 +1,5 @@
 import { seesComment, visiblePost } from '#access/visible-posts'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { viewComments } from '#views/comments'
@@ -9,7 +9,7 @@ import { present, seenBy } from '#views/view'
 const newest = 20
 
 export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
-  const missing = () => refuse('not_found', 'There is no such post.')
+  const missing = () => new ApiError('not_found', 'There is no such post.')
   const seen = await row<{ ownerId: string }>(
     ctx.em,
     sql`select post.author_id as "ownerId" from ${visiblePost(ctx.viewer.id, postId)}`,

@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { audit } from '#domain/moderation/audit'
@@ -10,7 +10,7 @@ export const resolveReport = handle('reports.resolve', async ({ reportId, outcom
     sql`select status from report where id = ${reportId} for no key update`,
   )
   if (report === null) return missing()
-  if (report.status === 'resolved') return refuse('conflict', 'This report is resolved already.')
+  if (report.status === 'resolved') return new ApiError('conflict', 'This report is resolved already.')
   await row(
     ctx.em,
     sql`update report set status = 'resolved', outcome = ${outcome}, resolved_at = now() where id = ${reportId}`,
@@ -20,4 +20,4 @@ export const resolveReport = handle('reports.resolve', async ({ reportId, outcom
   return resolved ?? missing()
 })
 
-const missing = () => refuse('not_found', 'There is no such report.')
+const missing = () => new ApiError('not_found', 'There is no such report.')

@@ -1,11 +1,11 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { acceptRequests } from '#domain/users/accept-requests'
 
 export const acceptRequest = handle('users.acceptRequest', async ({ username }, ctx) => {
-  const missing = () => refuse('not_found', 'Nobody of that name asks to follow you.')
+  const missing = () => new ApiError('not_found', 'Nobody of that name asks to follow you.')
   const asking = await findPerson(ctx.em, ctx.viewer.id, username)
   if (asking === null) return missing()
   const accepted = await acceptRequests(ctx, ctx.viewer.id, [asking.id])

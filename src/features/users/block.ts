@@ -1,8 +1,8 @@
 import { blocks, knows } from '#access/apart'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
-import { tellConversationsAnew, tellNotificationsAnew } from '#domain/notifications/publish-again'
+import { publishConversationsAgain, publishNotificationsAgain } from '#domain/notifications/publish-again'
 import { cutTies } from '#domain/users/cut-ties'
 
 export const block = handle('users.block', async ({ username }, ctx) => {
@@ -20,17 +20,17 @@ export const block = handle('users.block', async ({ username }, ctx) => {
   if (standing?.blocked) return {}
   if (!standing?.known) return missing()
 
-  await tellNotificationsAnew(ctx, viewer.id, other.id)
-  await tellNotificationsAnew(ctx, other.id, viewer.id)
-  await tellConversationsAnew(ctx, both, viewer.id, other.id)
+  await publishNotificationsAgain(ctx, viewer.id, other.id)
+  await publishNotificationsAgain(ctx, other.id, viewer.id)
+  await publishConversationsAgain(ctx, both, viewer.id, other.id)
   await rows(em, sql`insert into block (blocker_id, blocked_id) values (${viewer.id}, ${other.id})`)
   const followers = await cutTies(ctx, viewer.id, other.id)
   // One's own devices in any case; the other's where they have lost something.
-  ctx.tell('follow.changed', { users: [viewer.id] }, { userId: other.id, relation: 'none' })
+  ctx.publish('follow.changed', { users: [viewer.id] }, { userId: other.id, relation: 'none' })
   if (followers.includes(other.id)) {
-    ctx.tell('follow.changed', { users: [other.id] }, { userId: viewer.id, relation: 'none' })
+    ctx.publish('follow.changed', { users: [other.id] }, { userId: viewer.id, relation: 'none' })
   }
   return {}
 })
 
-const missing = () => refuse('not_found', 'There is nobody of that name.')
+const missing = () => new ApiError('not_found', 'There is nobody of that name.')

@@ -1,5 +1,5 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { endFollow } from '#domain/users/end-follow'
 
@@ -7,5 +7,5 @@ export const declineRequest = handle('users.declineRequest', async ({ username }
   const asking = await findPerson(ctx.em, ctx.viewer.id, username)
   const tie = asking && { followerId: asking.id, followeeId: ctx.viewer.id }
   const declined = tie !== null && (await endFollow(ctx, tie, 'requested'))
-  return declined ? {} : refuse('not_found', 'Nobody of that name asks to follow you.')
+  return declined ? {} : new ApiError('not_found', 'Nobody of that name asks to follow you.')
 })

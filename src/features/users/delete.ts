@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { iso, row, sql } from '#database/statement'
 import { closeAccount } from '#domain/accounts/close-account'
@@ -10,7 +10,7 @@ export const deleteAccount = prepared('users.delete', {
   async handle(_, ctx, checkedHash) {
     const { id } = ctx.viewer
     await lockWithPassword(ctx.em, id, checkedHash)
-    if (!(await closeAccount(ctx, id, 'deleted'))) return refuse('unauthenticated', 'This session has ended.')
+    if (!(await closeAccount(ctx, id, 'deleted'))) return new ApiError('unauthenticated', 'This session has ended.')
     const { until } = (await row<{ until: string }>(
       ctx.em,
       sql`select deleted_at + ${rightToUndo.days} * interval '1 day' as until from users where id = ${id}`,

@@ -1,18 +1,18 @@
 import { findPerson } from '#access/people'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
-import { tellNotificationsAnew } from '#domain/notifications/publish-again'
+import { publishNotificationsAgain } from '#domain/notifications/publish-again'
 
 export const mute = handle('users.mute', async ({ username }, ctx) => {
   const { em, viewer } = ctx
   const other = await findPerson(em, viewer.id, username)
-  if (other === null) return refuse('not_found', 'There is nobody of that name.')
+  if (other === null) return new ApiError('not_found', 'There is nobody of that name.')
   if (other.id === viewer.id) return invalid({ username: 'is your own: nobody mutes themselves' })
   const muted = await row(
     em,
     sql`insert into mute (muter_id, muted_id) values (${viewer.id}, ${other.id}) on conflict do nothing returning 1`,
   )
-  if (muted) await tellNotificationsAnew(ctx, viewer.id, other.id)
+  if (muted) await publishNotificationsAgain(ctx, viewer.id, other.id)
   return {}
 })

@@ -1,5 +1,5 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { endFollow } from '#domain/users/end-follow'
 
@@ -7,5 +7,5 @@ export const removeFollower = handle('users.removeFollower', async ({ username }
   const follower = await findPerson(ctx.em, ctx.viewer.id, username)
   const tie = follower && { followerId: follower.id, followeeId: ctx.viewer.id }
   const removed = tie !== null && (await endFollow(ctx, tie, 'following'))
-  return removed ? {} : refuse('not_found', 'Nobody of that name follows you.')
+  return removed ? {} : new ApiError('not_found', 'Nobody of that name follows you.')
 })

@@ -11,6 +11,6 @@ export const removePhoto = handle('users.removePhoto', async (_, ctx) => {
     ctx,
     [shown, pending].filter(id => id !== null),
   )
-  if (shown !== null) ctx.tell('account.changed', { users: [viewer.id] }, { userId: viewer.id })
+  if (shown !== null) ctx.publish('account.changed', { users: [viewer.id] }, { userId: viewer.id })
   return {}
 })

@@ -1,7 +1,7 @@
 import { blocks, knows } from '#access/apart'
 import type { InputOf } from '#contract'
 import type { Context } from '#core/pipeline/context'
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { viewComments } from '#views/comments'
@@ -14,7 +14,7 @@ type Reporting = InputOf<'users.report'>
 export const report = creating('users.report', {
   async make({ kind, id, reason, note }, ctx) {
     const ownerId = await ownerOfSeen(kind, id, ctx)
-    if (ownerId === null) return refuse('not_found', `There is no such ${kind}.`)
+    if (ownerId === null) return new ApiError('not_found', `There is no such ${kind}.`)
     if (ownerId === ctx.viewer.id) return invalid({ id: 'is your own' })
     // One that is open already is the answer.
     const made = (await row<{ id: string }>(
@@ -32,7 +32,7 @@ export const report = creating('users.report', {
       em,
       sql`select id, status from report where id = ${reportId} and reporter_id = ${viewer.id}`,
     )
-    if (made === null) throw refuse('gone', 'What this request made has been deleted since.')
+    if (made === null) throw new ApiError('gone', 'What this request made has been deleted since.')
     return made
   },
 })

@@ -2,7 +2,7 @@ import { apart } from '#access/apart'
 import { likeText } from '#access/names'
 import { skeletonOf } from '#access/people'
 import { isLetterByLetter, searchable } from '#access/searchable'
-import { costly } from '#core/pipeline/bounded-read'
+import { boundedRead } from '#core/pipeline/bounded-read'
 import { handle } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { viewPeople } from '#views/people'
@@ -27,7 +27,7 @@ export const searchUsers = handle('users.search', async ({ q, limit }, ctx) => {
     select users.id from close join users using (id) where not ${apart(sql`${ctx.viewer.id}::uuid`, sql`users.id`)}
     order by username = ${text} desc, search like any(${starts}::text[]) desc, word_similarity(${text}, search) desc,
       follower_count desc, users.id limit ${limit}`
-  const found = await costly(ctx, em => rows(em, query), { 'pg_trgm.word_similarity_threshold': likeness })
+  const found = await boundedRead(ctx, em => rows(em, query), { 'pg_trgm.word_similarity_threshold': likeness })
   const ids = found.map(one => one.id)
   return { items: present(await viewPeople(ctx, ctx.viewer.id, ids)), nextCursor: null }
 })

@@ -1,4 +1,4 @@
-import { invalid, refuse } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { checkFinished } from '#core/pipeline/run'
 import { row, rows, sql } from '#database/statement'
@@ -26,5 +26,5 @@ export const setPhoto = handle('users.setPhoto', async ({ crop = null }, ctx) =>
   ctx.enqueue('photo.render', { mediaId: made.id })
   const tokens = stage === 'photo' ? await moveStage(ctx, viewer, 'done') : null
   const media = await viewOwnMedia(ctx, viewer.id, made.id)
-  return media ? { media, tokens } : refuse('internal', 'The photo is not there.')
+  return media ? { media, tokens } : new ApiError('internal', 'The photo is not there.')
 })

@@ -1,5 +1,5 @@
 import { apartFrom } from '#access/apart'
-import { costly } from '#core/pipeline/bounded-read'
+import { boundedRead } from '#core/pipeline/bounded-read'
 import { handle } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { viewUsers } from '#views/users'
@@ -19,7 +19,7 @@ export const suggest = handle('users.suggested', async ({ limit }, ctx) => {
     where users.status = 'active' and users.stage = 'done'
       and not exists (select 1 from left_out where left_out.id = users.id)
     order by coalesce(mutual, 0) desc, follower_count desc, users.id limit ${limit}`
-  const found = await costly(ctx, em => rows(em, query))
+  const found = await boundedRead(ctx, em => rows(em, query))
   const ids = found.map(one => one.id)
   const users = await viewUsers(ctx, ids)
   return { items: ids.flatMap(id => users.get(id) ?? []), nextCursor: null }

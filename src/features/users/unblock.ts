@@ -1,8 +1,8 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
-import { tellConversationsAnew, tellNotificationsAnew } from '#domain/notifications/publish-again'
+import { publishConversationsAgain, publishNotificationsAgain } from '#domain/notifications/publish-again'
 
 export const unblock = handle('users.unblock', async ({ username }, ctx) => {
   const { em, viewer } = ctx
@@ -13,10 +13,10 @@ export const unblock = handle('users.unblock', async ({ username }, ctx) => {
   )
   if (freed === null) {
     const known = await findPerson(em, viewer.id, username)
-    return known ? {} : refuse('not_found', 'There is nobody of that name.')
+    return known ? {} : new ApiError('not_found', 'There is nobody of that name.')
   }
   // Whoever was blocked is told nothing: what shows again shows when it is loaded.
-  await tellNotificationsAnew(ctx, viewer.id, freed.id)
-  await tellConversationsAnew(ctx, [viewer.id], viewer.id, freed.id)
+  await publishNotificationsAgain(ctx, viewer.id, freed.id)
+  await publishConversationsAgain(ctx, [viewer.id], viewer.id, freed.id)
   return {}
 })

@@ -1,4 +1,4 @@
-import { combined } from '#core/pipeline/handler'
+import { batched } from '#core/pipeline/handler'
 import { followPeople } from '#domain/users/follow-people'
 
-export const unfollow = combined('users.unfollow', followPeople, ({ username }) => ({ username, follow: false }))
+export const unfollow = batched('users.unfollow', followPeople, ({ username }) => ({ username, follow: false }))

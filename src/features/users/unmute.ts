@@ -1,8 +1,8 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
-import { tellNotificationsAnew } from '#domain/notifications/publish-again'
+import { publishNotificationsAgain } from '#domain/notifications/publish-again'
 
 export const unmute = handle('users.unmute', async ({ username }, ctx) => {
   const { em, viewer } = ctx
@@ -11,7 +11,7 @@ export const unmute = handle('users.unmute', async ({ username }, ctx) => {
     sql`delete from mute using users where muter_id = ${viewer.id} and users.id = muted_id
         and users.username = ${username.toLowerCase()} returning muted_id as id`,
   )
-  if (heard) await tellNotificationsAnew(ctx, viewer.id, heard.id)
+  if (heard) await publishNotificationsAgain(ctx, viewer.id, heard.id)
   if (heard || (await findPerson(em, viewer.id, username))) return {}
-  return refuse('not_found', 'There is nobody of that name.')
+  return new ApiError('not_found', 'There is nobody of that name.')
 })

@@ -1,4 +1,4 @@
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { claimName, rename } from '#domain/accounts/claim-name'
@@ -36,10 +36,10 @@ export const updateProfile = handle('users.update', async (input, ctx) => {
       sql`update users set full_name = ${wanted.fullName}, bio = ${wanted.bio}, website = ${wanted.website}, pronouns = ${wanted.pronouns},
         is_private = ${wanted.isPrivate}, search = ${searchText(wanted.username, wanted.fullName)} where id = ${viewer.id}`,
     )
-    ctx.tell('account.changed', { users: [viewer.id] }, { userId: viewer.id })
+    ctx.publish('account.changed', { users: [viewer.id] }, { userId: viewer.id })
     if (wanted.isPrivate && !own.isPrivate) ctx.invalidate({ kind: 'privacy', subjectId: viewer.id })
   }
   return (await viewAccount(ctx, viewer.id)) ?? gone()
 })
 
-const gone = () => refuse('not_found', 'This account is gone.')
+const gone = () => new ApiError('not_found', 'This account is gone.')

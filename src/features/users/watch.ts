@@ -1,10 +1,10 @@
 import { findPerson } from '#access/people'
-import { refuse } from '#core/pipeline/errors'
+import { ApiError } from '#core/pipeline/errors'
 import { handle } from '#core/pipeline/handler'
 import { viewProfile } from '#views/profiles'
 
 export const watchProfile = handle('users.watch', async ({ username }, ctx) => {
-  const missing = () => refuse('not_found', 'There is nobody of that name.')
+  const missing = () => new ApiError('not_found', 'There is nobody of that name.')
   const person = await findPerson(ctx.em, ctx.viewer.id, username)
   if (person === null) return missing()
   // Watching begins before the state is read, so that nothing falls between the two.

@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { removeComment } from '#domain/comments/remove-comment'
 import { removePost } from '#domain/posts/remove-post'
@@ -7,7 +7,7 @@ import { removePost } from '#domain/posts/remove-post'
 const atOnce = { posts: 10, comments: 50 }
 
 /** Removes somebody's posts, then their comments with the replies under them, as they would themselves. */
-export async function eraseContent(ctx: Writing, userId: string): Promise<boolean> {
+export async function eraseContent(ctx: WriteContext, userId: string): Promise<boolean> {
   const posts = await rows<{ id: string; status: string; version: number }>(
     ctx.em,
     sql`select id, status, version from post where author_id = ${userId} order by id limit ${atOnce.posts}

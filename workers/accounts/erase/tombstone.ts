@@ -1,4 +1,4 @@
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 
 type Last = { email: string | null; given: string | null; phone: string | null; photo: string | null }
@@ -7,7 +7,7 @@ type Last = { email: string | null; given: string | null; phone: string | null; 
  * Ends an account whose things are gone: what is left is a row that says that somebody was here, for the messages that
  * stay, and for a time the user name, so that nobody else takes it at once (see `expire-accounts.ts`).
  */
-export async function leaveTombstone(ctx: Writing, userId: string): Promise<false> {
+export async function leaveTombstone(ctx: WriteContext, userId: string): Promise<false> {
   const { em } = ctx
   const last = await row<Last>(
     em,

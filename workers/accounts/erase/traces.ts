@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import type { Writing } from '#core/pipeline/context'
+import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 
 const atOnce = 2000
@@ -24,7 +24,7 @@ const tracesOf = (id: string) => [
 ]
 
 /** Removes what is left of somebody besides what they made. */
-export async function eraseTraces(ctx: Writing, userId: string): Promise<boolean> {
+export async function eraseTraces(ctx: WriteContext, userId: string): Promise<boolean> {
   let isMore = false
   for (const statement of tracesOf(userId)) {
     const removed = await rows(ctx.em, statement)

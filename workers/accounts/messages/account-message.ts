@@ -1,4 +1,4 @@
-import type { LetterKind } from '#jobs'
+import type { NoticeKind } from '#jobs'
 import type { Part } from './render-message.ts'
 
 /** What a letter can say: who it is for, from where the deed was done, when, and for how long it can be taken back. */
@@ -16,7 +16,7 @@ type Wording = {
 
 const stolen = 'If it was not you, somebody knows your password: set a new one at once, which ends all sessions.'
 
-const wording: Record<LetterKind, (about: About) => Wording> = {
+const wording: Record<NoticeKind, (about: About) => Wording> = {
   new_device: () => ({
     subject: 'New sign-in to Heliograph',
     lead: 'Somebody signed in to your account on a device that it has not been used on before.',
@@ -86,7 +86,7 @@ const wording: Record<LetterKind, (about: About) => Wording> = {
 }
 
 /** What the owner of an account is written to about. */
-export function accountLetter(what: LetterKind, about: About): { subject: string; parts: Part[]; short: string } {
+export function accountMessage(what: NoticeKind, about: About): { subject: string; parts: Part[]; short: string } {
   const { subject, lead, short, ifNotYou = stolen, link } = wording[what](about)
   const goOn = link ?? { label: 'Set a new password', path: '/forgot-password' }
   const isLinked = link !== undefined || ifNotYou !== ''

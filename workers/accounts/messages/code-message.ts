@@ -27,7 +27,7 @@ const wording: Record<CodePurpose, { subject: string; lead: string; ignored: str
  * What a code comes with. Nothing in it was typed by whoever asked for it: a code goes to any address that a stranger
  * types, and is not to carry their words there.
  */
-export function codeLetter(purpose: CodePurpose, digits: string, link: string | null) {
+export function codeMessage(purpose: CodePurpose, digits: string, link: string | null) {
   const { subject, lead, ignored, short } = wording[purpose]
   const parts: Part[] = [
     lead,

@@ -2,10 +2,10 @@
 export type Part = string | { code: string } | { label: string; url: string }
 
 /** What is written to somebody; `short` is all that a text message says. */
-export type Letter = { messageId: string; to: string; subject: string; parts: Part[]; short: string }
+export type Message = { messageId: string; to: string; subject: string; parts: Part[]; short: string }
 
 /** The two bodies of a mail, saying the same. Everything in them is escaped: names and devices are what people typed. */
-export const renderLetter = ({ subject, parts }: Pick<Letter, 'subject' | 'parts'>) => ({
+export const renderMessage = ({ subject, parts }: Pick<Message, 'subject' | 'parts'>) => ({
   text: `${parts.map(textOf).join('\n\n')}\n\nHeliograph\n`,
   html: `<!doctype html>
 <html lang="en">

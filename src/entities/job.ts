@@ -3,7 +3,7 @@ import { counter, moment, now } from './columns.ts'
 
 /** A job that is owed. The row is deleted in the transaction that records the job's effect. */
 const schema = defineEntity({
-  name: 'Task',
+  name: 'Job',
   indexes: [{ name: 'task_due', properties: ['runAt'] }],
   properties: {
     id: p.string().length(120).primary(),
@@ -20,5 +20,5 @@ const schema = defineEntity({
   },
 })
 
-export class Task extends schema.class {}
-schema.setClass(Task)
+export class Job extends schema.class {}
+schema.setClass(Job)

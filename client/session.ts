@@ -135,8 +135,9 @@ export class Session {
     if (!this.#tokens) return
     const wait = Math.max(this.#renewAt(this.#tokens) - Date.now(), atLeast)
     this.#timer = setTimeout(() => this.fresh().catch(() => this.#schedule(15_000)), wait)
-    // Node would otherwise stay alive for the timer alone.
-    if (typeof this.#timer === 'object') this.#timer.unref()
+    // In Node the timer would otherwise keep the process alive; in browsers it is a number.
+    const timer = this.#timer as { unref?: () => void }
+    timer.unref?.()
   }
 }
 

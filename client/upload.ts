@@ -2,6 +2,24 @@ import { MAX_PHOTO_BYTES, type OperationName, operations } from '../src/contract
 import { answerOf, type HttpCall, type HttpDoor, headersOf } from './calls-over-http.ts'
 import { HeliographError, unanswered } from './error.ts'
 
+// The client is compiled without DOM types. Node has no XMLHttpRequest.
+declare const XMLHttpRequest: new () => ProgressRequest
+type ProgressRequest = {
+  readonly upload: {
+    onprogress: ((event: { lengthComputable: boolean; loaded: number; total: number }) => void) | null
+  }
+  readonly status: number
+  readonly responseText: string
+  onload: (() => void) | null
+  onerror: (() => void) | null
+  onabort: (() => void) | null
+  open(method: string, url: string): void
+  setRequestHeader(name: string, value: string): void
+  getResponseHeader(name: string): string | null
+  send(body: FormData): void
+  abort(): void
+}
+
 export type Upload = HttpCall & { onProgress?: (fraction: number) => void }
 
 /**

@@ -175,7 +175,11 @@ describe('what is no photo', () => {
     )
   })
 
-  const post = async (ann: Person, body: BodyInit | null, headers: Record<string, string> = {}) => {
+  const post = async (
+    ann: Person,
+    body: NonNullable<RequestInit['body']> | null,
+    headers: Record<string, string> = {},
+  ) => {
     const authorization = `Bearer ${ann.client.tokens?.accessToken}`
     const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, {
       method: 'POST',

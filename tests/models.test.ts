@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { entities } from '#entities'
+import { entities } from '#database/entities'
 import { describeModels } from '../scripts/models.ts'
 
 const written = () => readFile('docs/models.md', 'utf8')

@@ -1,93 +1,28 @@
-import { Audit } from './audit.ts'
-import { Block } from './block.ts'
-import { Code } from './code.ts'
-import { Comment } from './comment.ts'
-import { Conversation } from './conversation.ts'
-import { Dismissal } from './dismissal.ts'
-import { Export } from './export.ts'
-import { FeedEntry } from './feed-entry.ts'
-import { Follow } from './follow.ts'
-import { Idempotency } from './idempotency.ts'
-import { Invalidation } from './invalidation.ts'
-import { Job } from './job.ts'
-import { LogEntry } from './log-entry.ts'
-import { LogHead } from './log-head.ts'
-import { Mail } from './mail.ts'
-import { Media } from './media.ts'
-import { Member } from './member.ts'
-import { Message } from './message.ts'
-import { Mute } from './mute.ts'
-import { Notification } from './notification.ts'
-import { Post } from './post.ts'
-import { PostLike } from './post-like.ts'
-import { PostMedia } from './post-media.ts'
-import { PostSave } from './post-save.ts'
-import { Report } from './report.ts'
-import { Session } from './session.ts'
-import { Totp } from './totp.ts'
-import { User } from './user.ts'
-
-/** Every kind of row. */
-export const entities = [
-  Audit,
-  Block,
-  Code,
-  Comment,
-  Conversation,
-  Dismissal,
-  Export,
-  FeedEntry,
-  Follow,
-  Idempotency,
-  Invalidation,
-  LogEntry,
-  LogHead,
-  Mail,
-  Media,
-  Member,
-  Message,
-  Mute,
-  Notification,
-  Post,
-  PostLike,
-  PostMedia,
-  PostSave,
-  Report,
-  Session,
-  Job,
-  Totp,
-  User,
-]
-
-export type { Location } from './post.ts'
-export type { StoredImage } from './user.ts'
-export {
-  Audit,
-  Block,
-  Code,
-  Comment,
-  Conversation,
-  Dismissal,
-  Export,
-  FeedEntry,
-  Follow,
-  Idempotency,
-  Invalidation,
-  Job,
-  LogEntry,
-  LogHead,
-  Mail,
-  Media,
-  Member,
-  Message,
-  Mute,
-  Notification,
-  Post,
-  PostLike,
-  PostMedia,
-  PostSave,
-  Report,
-  Session,
-  Totp,
-  User,
-}
+export * from './audit.ts'
+export * from './block.ts'
+export * from './code.ts'
+export * from './comment.ts'
+export * from './conversation.ts'
+export * from './dismissal.ts'
+export * from './export.ts'
+export * from './feed-entry.ts'
+export * from './follow.ts'
+export * from './idempotency.ts'
+export * from './invalidation.ts'
+export * from './job.ts'
+export * from './log-entry.ts'
+export * from './log-head.ts'
+export * from './mail.ts'
+export * from './media.ts'
+export * from './member.ts'
+export * from './message.ts'
+export * from './mute.ts'
+export * from './notification.ts'
+export * from './post.ts'
+export * from './post-like.ts'
+export * from './post-media.ts'
+export * from './post-save.ts'
+export * from './report.ts'
+export * from './session.ts'
+export * from './totp.ts'
+export * from './user.ts'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql'
 import { Client, type QueryConfig } from 'pg'
+import { entities } from '#database/entities'
 import { migrations } from '#database/migrations/index'
-import { entities } from '#entities'
 
 export type Database = MikroORM
 

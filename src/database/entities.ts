@@ -1,0 +1,4 @@
+import * as all from '#entities'
+
+/** Every kind of row. */
+export const entities = Object.values(all)

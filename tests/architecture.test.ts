@@ -85,7 +85,7 @@ const table: Record<string, Rule> = {
     types: { folders: ['config'], packages: 'any' },
   },
   'workers/main.ts': {
-    folders: ['workers', 'jobs', 'core', 'entities', 'views', 'platform', 'start', 'config'],
+    folders: ['workers', 'platform', 'start', 'config'],
     packages: { never: web },
   },
   client: { folders: ['contract'], packages: ['socket.io-client', 'zod'] },

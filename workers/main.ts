@@ -1,10 +1,11 @@
 import { readConfig } from '#config'
 import { runProcess } from '#platform/run-process'
-import { openWorkerNode } from './node.ts'
+import { startWorkerProcess } from '#start/worker-process'
+import { createWork } from './worker.ts'
 
-/** A process that carries out jobs and nothing else; any number of them may run. */
+/** A process that runs jobs and nothing else; any number of them may run. */
 void runProcess({
   name: 'Heliograph worker',
-  open: () => openWorkerNode(readConfig()),
+  open: () => startWorkerProcess(readConfig(), createWork),
   greet: (_, say) => say('Heliograph worker is ready'),
 })

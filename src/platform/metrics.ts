@@ -61,6 +61,12 @@ export function createMetrics() {
   }
 }
 
+/** Times each call of an operation over one transport. */
+export const observeOperations =
+  (metrics: Metrics, transport: 'http' | 'socket') =>
+  ({ operation, code, seconds }: { operation: string; code: string; seconds: number }) =>
+    metrics.operation.observe({ operation, door: transport, code }, seconds)
+
 /** Counts and times each job that a worker carried out. */
 export const observeJobs =
   ({ tasks, jobSeconds }: Metrics) =>

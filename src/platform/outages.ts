@@ -86,17 +86,19 @@ export function createOutage({ name, effect, log, signOf, isThere, repeat = 60_0
   }
 }
 
-export type Report = (error: unknown, about?: unknown) => void
+/** Given what failed ("A job failed"), returns what logs each such failure. */
+export type Report = (message: string) => (error: unknown, about?: unknown) => void
 
-/** Logs a failure with its stack, unless it belongs to an outage. */
+/** Logs failures with their stacks, unless they belong to an outage. */
 export const createReport =
   (log: Log, outages: readonly Outage[]): Report =>
+  message =>
   (error, about) => {
     const explained = async () => {
       for (const outage of outages) if (await outage.explains(error)) return true
       return false
     }
-    void explained().then(isExplained => isExplained || log.error({ err: error, about }, 'Something failed'))
+    void explained().then(isExplained => isExplained || log.error({ err: error, about }, message))
   }
 
 /** Signs that a connection is lost or cannot be made, whatever is at its other end. */

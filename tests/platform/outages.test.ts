@@ -31,7 +31,9 @@ async function somethingThatMayBeAway({ repeat = 60_000, others = 0 } = {}) {
     looks += 1
     return isThere
   })
-  const report = createReport(log, [it, ...Array.from({ length: others }, () => open('Another', () => true))])
+  const report = createReport(log, [it, ...Array.from({ length: others }, () => open('Another', () => true))])(
+    'A job failed',
+  )
   const lines = async () =>
     (await readFile(file, 'utf8').catch(() => ''))
       .split('\n')
@@ -79,7 +81,7 @@ describe('an outage', () => {
     await told(/is back/)
     for (let n = 0; n < 100; n++) report(new Error('gone'))
     report(new Error('The end'))
-    await told(/Something failed/)
+    await told(/A job failed/)
     expect(await lines()).toHaveLength(3)
   })
 
@@ -101,9 +103,9 @@ describe('a fault that is no outage', () => {
     const { report, lines, told, back } = await somethingThatMayBeAway()
     back()
     for (let n = 0; n < 3; n++) report(fault)
-    await told(/Something failed/)
+    await told(/A job failed/)
     const all = await until(lines, list => list.length === 3)
-    expect(all.map(line => line.msg)).toEqual(Array(3).fill('Something failed'))
+    expect(all.map(line => line.msg)).toEqual(Array(3).fill('A job failed'))
     if (fault instanceof Error) expect(all[0]?.err).toMatchObject({ message: fault.message, stack: fault.stack })
   })
 
@@ -111,7 +113,7 @@ describe('a fault that is no outage', () => {
     const { report, told } = await somethingThatMayBeAway({ others: 1 })
     report(new Error('gone'))
     report(new TypeError('x is not a function'))
-    expect(await told(/Something failed/)).toEqual(['It is away: everything waits', 'Something failed'])
+    expect(await told(/A job failed/)).toEqual(['It is away: everything waits', 'A job failed'])
   })
 })
 

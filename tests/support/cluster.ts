@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { openWorkerNode } from '#workers/node'
+import { startWorkerProcess } from '#start/worker-process'
+import { createWork } from '#workers/worker'
 import { createDatabase, startApp } from './app.ts'
 import { type Line, openLine } from './line.ts'
 import { startRedis } from './redis.ts'
@@ -24,7 +25,7 @@ export async function startCluster({ lines = false, worker = false } = {}) {
     return startApp({ databaseUrl, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent' } })
   }
   const [a, b] = await Promise.all([start(toRedis[0]), start(toRedis[1])])
-  const startWorker = () => openWorkerNode({ ...a.config, redisUrl: url })
+  const startWorker = () => startWorkerProcess({ ...a.config, redisUrl: url }, createWork)
   let working = worker ? await startWorker() : null
   return {
     a,

@@ -1,0 +1,15 @@
+import type { Config } from '#config'
+import type { Report } from '#platform/outages'
+import { migrateQueues, openQueues, type QueueBackend } from '#platform/queues'
+
+/** Opens the job queues, on Redis or on the database. */
+export async function startQueues(stack: AsyncDisposableStack, config: Config, databaseUrl: string, report: Report) {
+  const backend: QueueBackend =
+    config.queueBackend === 'redis' && config.redisUrl
+      ? { kind: 'redis', url: config.redisUrl }
+      : { kind: 'postgres', url: databaseUrl }
+  if (backend.kind === 'postgres') await migrateQueues(databaseUrl)
+  const queues = openQueues(backend, report('A job queue failed'))
+  stack.defer(() => queues.close())
+  return { backend, hand: queues.hand }
+}

@@ -1,12 +1,12 @@
 import { HeliographError } from './error.ts'
 
 const WAITS_MS = [300, 1_200]
-/** Whoever is told to come back later than this, in seconds, is left to do so. */
-const LONGEST_WAIT = 5
+/** In seconds. When the server asks for a longer wait, the caller decides when to try again. */
+const MAX_WAIT = 5
 
 /**
- * Runs a call again when its answer was lost, or said that the server cannot do it just now: only for calls that have one
- * effect however often they arrive. What was refused is not sent again.
+ * Runs a call and, where it is `repeatable`, retries it after `unavailable` (also when the response was lost). Other errors
+ * are thrown at once. A repeatable call has one effect however often it arrives.
  */
 export async function attempts<T>(repeatable: boolean, run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (const wait of repeatable ? WAITS_MS : []) {
@@ -15,7 +15,7 @@ export async function attempts<T>(repeatable: boolean, run: () => Promise<T>, si
     } catch (error) {
       if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
       const { retryAfter = 0 } = error
-      if (retryAfter > LONGEST_WAIT) throw error
+      if (retryAfter > MAX_WAIT) throw error
       const atLeast = Math.max(wait, retryAfter * 1000)
       await new Promise(resolve => setTimeout(resolve, atLeast * (1 + Math.random() / 2)))
       signal?.throwIfAborted()
@@ -24,7 +24,7 @@ export async function attempts<T>(repeatable: boolean, run: () => Promise<T>, si
   return run()
 }
 
-/** A UUID also on pages without a secure context, where `crypto.randomUUID` does not exist. */
+/** A random UUID. `crypto.randomUUID` exists only in secure contexts, so there is a fallback. */
 export function newIdempotencyKey(): string {
   if (crypto.randomUUID) return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))

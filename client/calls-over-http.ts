@@ -1,25 +1,25 @@
 import { type ErrorCode, failure, statusOf } from '../src/contract/errors.ts'
 import { type OperationName, operations } from '../src/contract/index.ts'
 import { withDeadline } from './deadline.ts'
-import { HeliographError, unanswered } from './error.ts'
+import { HeliographError, noResponse } from './error.ts'
 
-export type HttpDoor = { url: string; fetch: typeof fetch }
-/** `timeoutMs` is how long an answer is waited for: half a minute unless told otherwise. */
+export type HttpServer = { url: string; fetch: typeof fetch }
+/** `timeoutMs` limits the wait for a response; 30 seconds by default. */
 export type HttpCall = { token: string | null; idempotencyKey?: string; signal?: AbortSignal; timeoutMs?: number }
 
-/** Calls an operation by its method and path and answers its output; throws `HeliographError`. */
-export async function callOverHttp(door: HttpDoor, name: OperationName, input: object, call: HttpCall) {
+/** Calls an operation by its method and path and returns its output. Throws `HeliographError`. */
+export async function callOverHttp(server: HttpServer, name: OperationName, input: object, call: HttpCall) {
   const { method, path, body } = requestOf(name, input)
   const headers = headersOf(call)
   if (body !== undefined) headers['content-type'] = 'application/json'
   try {
     return await withDeadline(call.timeoutMs ?? 30_000, [call.signal], async signal => {
-      const response = await door.fetch(door.url + path, { method, headers, body: body ?? null, signal })
-      return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+      const response = await server.fetch(server.url + path, { method, headers, body: body ?? null, signal })
+      return outputOf(response.status, await response.text(), response.headers.get('retry-after'))
     })
   } catch (error) {
     call.signal?.throwIfAborted()
-    throw error instanceof HeliographError ? error : unanswered(error)
+    throw error instanceof HeliographError ? error : noResponse(error)
   }
 }
 
@@ -31,8 +31,8 @@ export function headersOf({ token, idempotencyKey }: HttpCall): Record<string, s
   }
 }
 
-/** The output in a response's body, or the refusal thrown: also where a proxy answers something that is no problem document. */
-export function answerOf(status: number, text: string, retryAfter: string | null): unknown {
+/** Returns the output in a response body, or throws its error. A proxy may respond with something other than a problem document. */
+export function outputOf(status: number, text: string, retryAfter: string | null): unknown {
   const body = jsonOf(text)
   if (status >= 200 && status < 300 && body !== undefined) return body
   const problem = failure.safeParse(body)
@@ -41,14 +41,14 @@ export function answerOf(status: number, text: string, retryAfter: string | null
   throw new HeliographError(
     {
       code: codeOf(status),
-      detail: `The server answered ${status}.`,
+      detail: `The server responded with ${status}.`,
       ...(seconds > 0 && { retryAfter: seconds }),
     },
     { status },
   )
 }
 
-/** Path parameters are taken out of the input; the rest is the query of GET, else the body. */
+/** Moves path parameters from the input to the path. The rest becomes the query of a GET, otherwise the body. */
 function requestOf(name: OperationName, input: object) {
   const http = operations[name].http
   if (!http) throw new TypeError(`${name} needs a connection`)

@@ -3,34 +3,34 @@ import { type Closing, closing as closingShape } from '../src/contract/connectio
 import { failure } from '../src/contract/errors.ts'
 import type { Namespace } from '../src/contract/index.ts'
 import { withDeadline } from './deadline.ts'
-import { HeliographError, unanswered } from './error.ts'
+import { HeliographError, noResponse } from './error.ts'
 
-export type SocketDoor = {
+export type SocketOptions = {
   url: string
   transports: ('websocket' | 'polling')[]
-  /** A token to connect with, renewed where it is about to expire; null when signed out. */
+  /** Returns the token to connect with, renewed if it is about to expire; null when signed out. */
   token: () => Promise<string | null>
-  /** The server refused this token: get another. */
-  renew: (refused: string | null) => Promise<string | null>
+  /** Returns a new token after the server has rejected this one; null when the session has ended. */
+  renew: (rejected: string | null) => Promise<string | null>
   joined: (namespace: Namespace) => void
-  /** The server closes the connection, and says why: told once for all namespaces. */
+  /** The server is closing the connection. Called once for all namespaces. */
   closing: (why: Closing) => void
   pushed: (namespace: Namespace, event: string, payload: unknown, meta?: { seq: number; at: string }) => void
   status: (status: Status) => void
 }
-/** `offline`: no connection is wanted or there never was one; `reconnecting`: one was lost and is being made again. */
+/** `offline`: not connected yet, or closed by the client. `reconnecting`: the connection was lost and is being restored. */
 export type Status = 'connected' | 'reconnecting' | 'offline'
 export type Sockets = ReturnType<typeof openSockets>
 
-const ANSWER_MS = 10_000
+const RESPONSE_TIMEOUT_MS = 10_000
 const DELAY_MS = 500
 const MAX_DELAY_MS = 10_000
 
-/** The namespaces of one shared connection, each joined when it is first needed and joined again until `close`. */
-export function openSockets(door: SocketDoor) {
-  const manager = new Manager(door.url, {
+/** Opens one connection shared by all namespaces. Each namespace is joined on first use and rejoined until `close`. */
+export function openSockets(options: SocketOptions) {
+  const manager = new Manager(options.url, {
     autoConnect: false,
-    transports: door.transports,
+    transports: options.transports,
     tryAllTransports: true,
     reconnectionDelay: DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
@@ -39,111 +39,111 @@ export function openSockets(door: SocketDoor) {
   const joined = new Map<Namespace, Socket>()
   const closing = new AbortController()
   const closed = closing.signal
-  let told: Status = 'offline'
+  let reported: Status = 'offline'
 
-  /** A first connection that fails is no reconnecting; it goes on being offline. */
-  const tell = (status: Status) => {
-    if (status === told || (status === 'reconnecting' && told === 'offline')) return
-    told = status
-    door.status(status)
+  /** While the first connection has not succeeded, the status stays `offline`. */
+  const report = (status: Status) => {
+    if (status === reported || (status === 'reconnecting' && reported === 'offline')) return
+    reported = status
+    options.status(status)
   }
-  manager.on('close', () => closed.aborted || tell('reconnecting'))
+  manager.on('close', () => closed.aborted || report('reconnecting'))
 
-  /** Connects again no sooner than so many seconds from now: jitter takes up to half of the delay away. */
-  const wait = (seconds: number) => {
+  /** Delays the next connection by at least `seconds`. Jitter may take off half of the delay, so it is doubled here. */
+  const delayReconnect = (seconds: number) => {
     const ms = Math.max(DELAY_MS, seconds * 2000)
     manager.reconnectionDelayMax(Math.max(MAX_DELAY_MS, ms))
     manager.reconnectionDelay(ms)
   }
   let isClosing = false
-  const heardWhy = (payload: unknown) => {
+  const onClosing = (payload: unknown) => {
     const why = closingShape.safeParse(payload)
     if (isClosing || !why.success) return
     isClosing = true
-    wait(why.data.retryAfter ?? 0)
-    door.closing(why.data)
+    delayReconnect(why.data.retryAfter ?? 0)
+    options.closing(why.data)
   }
 
   function join(namespace: Namespace): Socket {
     const known = joined.get(namespace)
     if (known) return known
     let token: string | null = null
-    let refusals = 0
+    let failures = 0
     const socket = manager.socket(`/${namespace}`, {
       auth: async (send: (auth: object) => void) => {
-        token = await door.token().catch(() => null)
+        token = await options.token().catch(() => null)
         send({ token })
       },
     })
     const again = (seconds = 0) =>
-      setTimeout(() => closed.aborted || socket.connect(), Math.max(seconds * 1000, backOff(refusals++)))
+      setTimeout(() => closed.aborted || socket.connect(), Math.max(seconds * 1000, backOff(failures++)))
     socket.on('connect', () => {
-      refusals = 0
+      failures = 0
       isClosing = false
-      wait(0)
-      tell('connected')
-      door.joined(namespace)
+      delayReconnect(0)
+      report('connected')
+      options.joined(namespace)
     })
     socket.on('connect_error', async (error: Error & { data?: { code?: string; retryAfter?: number } }) => {
-      heardWhy(error.data)
-      // An active socket is connected again by its manager; one that the server refused is not.
+      onClosing(error.data)
+      // The manager reconnects an active socket, but not one that the server rejected.
       if (socket.active || closed.aborted) return
-      tell('reconnecting')
-      if (error.data?.code === 'unauthenticated' && !(await door.renew(token).catch(() => 'later'))) return
+      report('reconnecting')
+      if (error.data?.code === 'unauthenticated' && !(await options.renew(token).catch(() => 'later'))) return
       again(error.data?.retryAfter)
     })
     socket.on('disconnect', reason => {
       if (reason !== 'io server disconnect' || closed.aborted) return
-      tell('reconnecting')
+      report('reconnecting')
       again()
     })
     socket.onAny((event, payload, meta) => {
-      if (event === 'connection.closing') heardWhy(payload)
-      else door.pushed(namespace, event, payload, meta)
+      if (event === 'connection.closing') onClosing(payload)
+      else options.pushed(namespace, event, payload, meta)
     })
     joined.set(namespace, socket.connect())
     return socket
   }
 
-  /** Emits an operation and answers its output; throws the refusal, or `unavailable` without an answer within 10 s. */
+  /** Emits an operation and returns its output. Throws its error, or `unavailable` without a response within 10 seconds. */
   async function call(namespace: Namespace, event: string, payload: object, signal?: AbortSignal): Promise<unknown> {
     const socket = join(namespace)
     try {
-      const answer = await withDeadline(ANSWER_MS, [closed, signal], async stop => {
+      const response = await withDeadline(RESPONSE_TIMEOUT_MS, [closed, signal], async stop => {
         if (!socket.connected) await once(socket, 'connect', stop)
-        return Promise.race([socket.timeout(ANSWER_MS).emitWithAck(event, payload), aborted(stop)])
+        return Promise.race([socket.timeout(RESPONSE_TIMEOUT_MS).emitWithAck(event, payload), aborted(stop)])
       })
-      if (answer?.ok) return answer.data
-      throw new HeliographError(failure.parse(answer?.error))
+      if (response?.ok) return response.data
+      throw new HeliographError(failure.parse(response?.error))
     } catch (error) {
       signal?.throwIfAborted()
-      throw error instanceof HeliographError ? error : unanswered(error)
+      throw error instanceof HeliographError ? error : noResponse(error)
     }
   }
 
   return {
     join,
     call,
-    /** Resolves when the namespace is joined and, unless it is known where its log is followed from, that has come. */
-    async ready(namespace: Namespace, isKnown: boolean) {
+    /** Resolves when the namespace is joined and the place to follow its log from is known: `hasSeq`, or its first head. */
+    async ready(namespace: Namespace, hasSeq: boolean) {
       const socket = join(namespace)
       await Promise.all([
         socket.connected || once(socket, 'connect', closed),
-        isKnown || once(socket, 'log.head', closed),
+        hasSeq || once(socket, 'log.head', closed),
       ])
     },
     isConnected: (namespace: Namespace) => joined.get(namespace)?.connected ?? false,
-    /** Gives the whole connection a new token before the old one expires. */
+    /** Replaces the connection's token before it expires. */
     renew(token: string) {
       const socket = [...joined.values()].find(each => each.connected)
-      // Without an answer the server ends the connection when the old token expires, and we come back with the new one.
-      socket?.timeout(ANSWER_MS).emit('session.renew', { token }, () => undefined)
+      // If this gets lost, the server disconnects when the old token expires and we reconnect with the new one.
+      socket?.timeout(RESPONSE_TIMEOUT_MS).emit('session.renew', { token }, () => undefined)
     },
     close() {
-      closing.abort(unanswered())
+      closing.abort(noResponse())
       for (const socket of joined.values()) socket.disconnect()
       manager.removeAllListeners()
-      door.status('offline')
+      options.status('offline')
     },
   }
 }
@@ -157,5 +157,5 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 
-/** Half a second, doubling to ten, plus up to half as much again so that many clients do not come back at once. */
-const backOff = (refusals: number): number => Math.min(500 * 2 ** refusals, 10_000) * (1 + Math.random() / 2)
+/** In milliseconds: half a second doubling to ten, plus up to 50 % so that many clients do not reconnect at once. */
+const backOff = (failures: number): number => Math.min(500 * 2 ** failures, 10_000) * (1 + Math.random() / 2)

@@ -1,6 +1,6 @@
 /**
- * Runs something with a signal that aborts when one of `signals` does, or after `ms` milliseconds. It needs neither
- * `AbortSignal.any` nor `AbortSignal.timeout`, which browsers of early 2023 lack, and leaves no timer and no listener behind.
+ * Runs a function with a signal that aborts when one of `signals` does, or after `ms` milliseconds. Works in browsers of
+ * early 2023, which lack `AbortSignal.any` and `AbortSignal.timeout`. Leaves no timer and no listener behind.
  */
 export async function withDeadline<T>(
   ms: number,
@@ -8,7 +8,7 @@ export async function withDeadline<T>(
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new DOMException('No answer came in time.', 'TimeoutError')), ms)
+  const timer = setTimeout(() => controller.abort(new DOMException('No response came in time.', 'TimeoutError')), ms)
   const followed = signals.filter(each => each !== undefined)
   const follow = (event: Event) => controller.abort((event.target as AbortSignal).reason)
   for (const signal of followed) {

@@ -1,10 +1,10 @@
 import { type ErrorCode, type Failure, statusOf } from '../src/contract/errors.ts'
 
 /**
- * Why a call failed: the server's refusal, or `unavailable` when no answer came.
+ * Why a call failed: the server's error, or `unavailable` when no response came.
  *
  * - `code`: one of the contract's error codes; decide by this
- * - `detail`: a sentence for people; `fields`: what is wrong with each field of the input
+ * - `detail`: a sentence to show; `fields`: what is wrong with each field of the input
  * - `retryAfter`: seconds to wait before the next try
  */
 export class HeliographError extends Error {
@@ -24,12 +24,12 @@ export class HeliographError extends Error {
     this.retryAfter = failure.retryAfter
   }
 
-  /** Whether the same call may succeed later without being changed. */
+  /** Whether the same call may succeed later. */
   get retryable(): boolean {
     return this.code === 'unavailable' || this.code === 'rate_limited'
   }
 }
 
-/** The connection was lost before an answer came: the call may or may not have had its effect. */
-export const unanswered = (cause?: unknown): HeliographError =>
+/** No response came: the call may or may not have had its effect. */
+export const noResponse = (cause?: unknown): HeliographError =>
   new HeliographError({ code: 'unavailable', detail: 'The server could not be reached.' }, { cause })

@@ -1,23 +1,23 @@
 import type { Closing, EventName, Namespace, PayloadOf, Stream } from '../src/contract/index.ts'
 
-/** Where a durable event stands in its log; live events have none. */
+/** The position of a durable event in its log. Ephemeral events have none. */
 export type EntryMeta = { seq: number; at: string }
 
 /** The contract's events, and the client's own. */
 export type Handlers = { [E in EventName]: (payload: PayloadOf<E>, meta?: EntryMeta) => void } & {
-  /** The server closes the connection and says why. The client comes again by itself, after `retryAfter` seconds where given. */
+  /** The server is closing the connection. The client reconnects by itself, after `retryAfter` seconds if given. */
   'connection.closing': (payload: Closing) => void
-  /** A namespace is joined, again after each interruption: watch anew what is watched. */
+  /** A namespace is joined, also after each reconnect. Watches last as long as a connection, so start them again. */
   joined: (payload: { namespace: Namespace }) => void
-  /** A log no longer reaches back to what was last seen: load its state anew. */
+  /** The log no longer reaches back to the last entry seen: reload the state. */
   reset: (payload: { stream: Stream; head: number }) => void
-  /** Something that a log told of can no longer be seen: load anew what is shown of its namespace. */
+  /** The content of an earlier entry may no longer be seen: reload what is shown of its namespace. */
   voided: (payload: { stream: Stream }) => void
-  /** The session has ended, by `signOut` or from elsewhere. */
+  /** The session has ended, by `signOut` or on another device. */
   signedOut: (payload: object) => void
 }
 
-/** Named sets of handlers. One that throws is reported as an uncaught error and stops no other. */
+/** Event handlers by event name. An error in one is reported as uncaught and does not stop the others. */
 export class Listeners {
   #handlers = new Map<string, Set<(payload: never, meta?: EntryMeta) => void>>()
 

@@ -1,30 +1,30 @@
-/** One entry of a user's log. `log.void` stands for something that may no longer be seen. */
+/** One entry of a user's log. `log.void` replaces an entry whose content may no longer be seen. */
 export type LogEntry = { seq: number; at: string; event: string; payload: unknown }
-export type LogAnswer = { entries: LogEntry[]; head: number; reset: boolean }
+export type LogPage = { entries: LogEntry[]; head: number; reset: boolean }
 
 export type LogOptions = {
-  /** The last number seen; unknown (and taken from the first head) where it is left out. */
+  /** The last number seen. Taken from the first head if left out. */
   seq?: number
-  /** Asks the server for what follows a number. */
-  since: (seq: number, limit: number) => Promise<LogAnswer>
+  /** Requests the entries after a number. */
+  since: (seq: number, limit: number) => Promise<LogPage>
   deliver: (entry: LogEntry) => void
-  /** The first head of a connection has come: what is loaded from now on is no older than where we follow from. */
+  /** The first head of a connection has arrived: state loaded from now on is at least as new as the log position. */
   joined?: () => void
-  /** In place of an entry that may no longer be seen. */
+  /** Called instead of `deliver` for an entry that may no longer be seen. */
   voided?: () => void
-  /** The log no longer reaches back to where we were: load state anew. */
+  /** The log no longer reaches back to the last entry: reload the state. */
   reset: (head: number) => void
   timers?: Timers
 }
 export type Timers = { start: (run: () => void, ms: number) => unknown; stop: (timer: unknown) => void }
 
 const PAGE = 500
-/** How long a gap is left to close by itself, then how long to wait after one fruitless question, two, three … */
+/** How long a gap may close by itself, then the wait after one request that brought nothing, two, three … */
 const WAITS_MS = [250, 1_000, 2_000, 5_000, 15_000]
 
 /**
- * Follows one log so that every entry is delivered once and in order. What arrives ahead of its turn is held for 250 ms
- * (two nodes may send 8 before 7), then the server is asked for what is missing; a head ahead of us is asked about at once.
+ * Follows one log and delivers every entry once and in order. An entry that arrives early is held for 250 ms (two nodes may
+ * send 8 before 7); then the missing ones are requested. When a head is ahead of us, they are requested at once.
  */
 export class LogFollower {
   #options: LogOptions
@@ -33,8 +33,8 @@ export class LogFollower {
   #known = 0
   #early = new Map<number, LogEntry>()
   #timer: unknown = null
-  #asking: Promise<void> | null = null
-  #fruitless = 0
+  #request: Promise<void> | null = null
+  #emptyRequests = 0
   #joined = true
   #stopped = false
 
@@ -49,12 +49,12 @@ export class LogFollower {
     return this.#seq
   }
 
-  /** The connection is new: its first head is believed even when it is behind us, as after a restored database. */
+  /** Marks the connection as new: its first head counts even when it is behind us, as after restoring a database. */
   rejoined() {
     this.#joined = true
   }
 
-  /** The server says how far the log goes. */
+  /** Handles the number of the log's last entry. */
   head(head: number) {
     if (this.#stopped) return
     const first = this.#joined
@@ -65,17 +65,17 @@ export class LogFollower {
       this.#drain()
     }
     if (first) this.#options.joined?.()
-    if (head > this.#seq || (first && head < this.#seq)) this.#ask()
+    if (head > this.#seq || (first && head < this.#seq)) this.#requestMissing()
   }
 
-  /** An entry has been pushed. */
+  /** Handles a pushed entry. */
   receive(entry: LogEntry) {
     if (this.#stopped || (this.#seq !== null && entry.seq <= this.#seq)) return
     this.#early.set(entry.seq, entry)
     this.#known = Math.max(this.#known, entry.seq)
     if (this.#seq === null) return
     this.#drain()
-    this.#askLater()
+    this.#requestLater()
   }
 
   stop() {
@@ -103,14 +103,14 @@ export class LogFollower {
     return this.#known > this.#seq! && !this.#stopped
   }
 
-  #askLater() {
-    if (!this.#behind() || this.#asking) return
+  #requestLater() {
+    if (!this.#behind() || this.#request) return
     this.#timer ??= this.#timers.start(
       () => {
         this.#timer = null
-        this.#ask()
+        this.#requestMissing()
       },
-      WAITS_MS[Math.min(this.#fruitless, WAITS_MS.length - 1)]!,
+      WAITS_MS[Math.min(this.#emptyRequests, WAITS_MS.length - 1)]!,
     )
   }
 
@@ -119,33 +119,33 @@ export class LogFollower {
     this.#timer = null
   }
 
-  #ask() {
+  #requestMissing() {
     this.#clearTimer()
-    this.#asking ??= this.#page().finally(() => {
-      this.#asking = null
-      this.#askLater()
+    this.#request ??= this.#fetchMissing().finally(() => {
+      this.#request = null
+      this.#requestLater()
     })
   }
 
-  /** Pages through what is missing until the head, or until an answer brings nothing new. */
-  async #page() {
+  /** Requests missing entries page by page until the head, or until a page brings nothing new. */
+  async #fetchMissing() {
     for (;;) {
       const from = this.#seq!
-      const answer = await this.#options.since(from, PAGE).catch(() => null)
+      const page = await this.#options.since(from, PAGE).catch(() => null)
       if (this.#stopped) return
-      if (answer && (answer.reset || answer.head < from)) return this.#restart(answer.head)
-      for (const entry of answer?.entries ?? []) if (entry.seq > this.#seq!) this.#early.set(entry.seq, entry)
-      this.#known = Math.max(this.#known, answer?.head ?? 0)
+      if (page && (page.reset || page.head < from)) return this.#restart(page.head)
+      for (const entry of page?.entries ?? []) if (entry.seq > this.#seq!) this.#early.set(entry.seq, entry)
+      this.#known = Math.max(this.#known, page?.head ?? 0)
       this.#drain()
-      this.#fruitless = this.#seq! > from ? 0 : this.#fruitless + 1
-      if (this.#fruitless > 0 || !this.#behind()) return
+      this.#emptyRequests = this.#seq! > from ? 0 : this.#emptyRequests + 1
+      if (this.#emptyRequests > 0 || !this.#behind()) return
     }
   }
 
   #restart(head: number) {
     this.#seq = head
     this.#known = Math.max(head, ...this.#early.keys())
-    this.#fruitless = 0
+    this.#emptyRequests = 0
     this.#options.reset(head)
     this.#drain()
   }

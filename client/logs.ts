@@ -1,9 +1,9 @@
 import { type Namespace, type Stream, streams } from '../src/contract/index.ts'
 import type { EntryMeta } from './listeners.ts'
-import { type LogAnswer, type LogEntry, LogFollower } from './log-follower.ts'
+import { type LogEntry, LogFollower, type LogPage } from './log-follower.ts'
 
 type LogsOptions = {
-  since: (stream: Stream, seq: number, limit: number) => Promise<LogAnswer>
+  since: (stream: Stream, seq: number, limit: number) => Promise<LogPage>
   deliver: (entry: LogEntry) => void
   joined: (stream: Stream) => void
   voided: (stream: Stream) => void
@@ -11,7 +11,7 @@ type LogsOptions = {
 }
 type Seqs = Partial<Record<Stream, number>>
 
-/** The followers of one person's logs, one for each namespace that has durable events. */
+/** Follows one user's logs, one for each namespace that has durable events. */
 export class Logs {
   #followers = new Map<Stream, LogFollower>()
   #seqs: Seqs
@@ -22,8 +22,8 @@ export class Logs {
     this.#options = options
   }
 
-  /** Whether a push was a matter of the log: a head, or an entry with its number. */
-  took(namespace: Namespace, event: string, payload: unknown, meta?: EntryMeta): boolean {
+  /** Handles a head or a durable entry. Returns false for anything else. */
+  handle(namespace: Namespace, event: string, payload: unknown, meta?: EntryMeta): boolean {
     if (!isStream(namespace)) return false
     if (event === 'log.head') this.#of(namespace).head((payload as { seq: number }).seq)
     else if (meta) this.#of(namespace).receive({ event, payload, ...meta })
@@ -31,14 +31,14 @@ export class Logs {
     return true
   }
 
-  /** A namespace is connected. Answers whether `joined` is still to come, with its first head. */
+  /** Handles a new connection. Returns whether `joined` follows with the first head. */
   rejoined(namespace: Namespace): boolean {
     if (isStream(namespace)) this.#of(namespace).rejoined()
     return isStream(namespace)
   }
 
-  /** Whether it is known where to follow a namespace from, or there is nothing to follow. */
-  isKnown(namespace: Namespace): boolean {
+  /** Whether the place to follow from is known, or there is no log to follow. */
+  hasSeq(namespace: Namespace): boolean {
     return !isStream(namespace) || this.seq(namespace) !== null
   }
 
@@ -46,7 +46,7 @@ export class Logs {
     return this.#followers.get(stream)?.seq ?? this.#seqs[stream] ?? null
   }
 
-  /** Stops following; the numbers are kept for the next connection. */
+  /** Stops following. The numbers are kept for the next connection. */
   stop() {
     for (const [stream, follower] of this.#followers) {
       follower.stop()
@@ -55,7 +55,7 @@ export class Logs {
     this.#followers.clear()
   }
 
-  /** The next person's logs are others. */
+  /** Forgets the numbers: the next user has other logs. */
   forget() {
     this.#seqs = {}
   }

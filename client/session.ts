@@ -4,22 +4,22 @@ import { HeliographError } from './error.ts'
 export type SignedIn = OutputOf<'auth.refresh'>
 export type SessionOptions = {
   tokens: Tokens | null
-  /** Reads the stored tokens again before each renewal: several tabs may share one session. */
+  /** Reads the stored tokens before each renewal, since tabs may share one session. */
   stored?: () => Tokens | null
-  /** Gives up waiting for the answer after so many milliseconds. */
+  /** `timeoutMs` limits the wait for a response. */
   refresh: (refreshToken: string, timeoutMs?: number) => Promise<SignedIn>
   changed: (tokens: Tokens | null, how: 'signedIn' | 'renewed' | 'signedOut') => void
 }
 
 const EARLY_MS = 60_000
 /**
- * A refresh whose answer was lost may be repeated for ten seconds after it: so an answer that does not come is waited for
- * shortly, and the last try, for which one is waited longer, is sent in time.
+ * The server accepts a repeated refresh token for ten seconds, in case its response was lost. So the first tries time out
+ * quickly, and the last one, which waits longer, is still sent within those ten seconds.
  */
 const RETRIES_MS = [500, 1_500, 2_000]
-const ANSWER_MS = 1_500
+const RESPONSE_TIMEOUT_MS = 1_500
 
-/** The tokens of one person on one device, renewed a minute before they expire. */
+/** One user's tokens on one device, renewed a minute before they expire. */
 export class Session {
   #options: SessionOptions
   #tokens: Tokens | null
@@ -40,13 +40,13 @@ export class Session {
   get user(): User | null {
     return this.#user
   }
-  /** Whether the account is finished; until then its tokens work for `auth.*` alone. */
+  /** Whether the sign-up is complete. Until then the tokens work only for `auth.*`. */
   get signedIn(): boolean {
     return this.#tokens?.stage === 'done'
   }
 
   adopt({ tokens, user }: SignedIn, how: 'signedIn' | 'renewed' = 'signedIn') {
-    // New tokens may be the first to say that the sign-up is finished: by a lost answer, or on another device.
+    // After a lost response, or a sign-up completed on another device, new tokens may be the first to say so.
     const isFinished = !this.signedIn && tokens.stage === 'done'
     this.#tokens = tokens
     this.#user = user
@@ -66,16 +66,16 @@ export class Session {
     clearTimeout(this.#timer)
   }
 
-  /** An access token with time left, or null when signed out. */
+  /** Returns an access token with time left, or null when signed out. */
   async fresh(): Promise<string | null> {
     const tokens = this.#tokens
     if (!tokens || Date.now() < this.#renewAt(tokens)) return tokens?.accessToken ?? null
     return this.renew(tokens.accessToken)
   }
 
-  /** Another token than `refused`; callers at the same time share one renewal. Null when the session has ended. */
-  async renew(refused: string | null): Promise<string | null> {
-    if (this.#tokens && this.#tokens.accessToken !== refused) return this.#tokens.accessToken
+  /** Returns a token other than `rejected`, or null when the session has ended. Concurrent callers share one renewal. */
+  async renew(rejected: string | null): Promise<string | null> {
+    if (this.#tokens && this.#tokens.accessToken !== rejected) return this.#tokens.accessToken
     this.#renewal ??= this.#renew().finally(() => {
       this.#renewal = null
     })
@@ -86,12 +86,12 @@ export class Session {
     const mine = this.#tokens
     if (!mine) return null
     try {
-      const answer = this.#storedSince(mine) ? null : await this.#refresh(mine)
+      const renewed = this.#storedSince(mine) ? null : await this.#refresh(mine)
       if (this.#tokens !== mine) return this.#tokens?.accessToken ?? null
-      // An answer may come late: another tab may have gone further meanwhile, and what is older must not replace it.
-      const stored = this.#storedSince(answer?.tokens ?? mine)
+      // The response may be late: another tab may have stored newer tokens, which must not be overwritten.
+      const stored = this.#storedSince(renewed?.tokens ?? mine)
       if (stored) this.#take(stored, mine)
-      else if (answer) this.adopt(answer, 'renewed')
+      else if (renewed) this.adopt(renewed, 'renewed')
     } catch (error) {
       if (!(error instanceof HeliographError) || error.code !== 'unauthenticated') throw error
       if (this.#tokens === mine) this.clear()
@@ -99,11 +99,11 @@ export class Session {
     return this.#tokens?.accessToken ?? null
   }
 
-  /** Null where another tab has been given newer tokens while the answer was waited for. */
+  /** Returns null if another tab stored newer tokens in the meantime. */
   async #refresh(mine: Tokens): Promise<SignedIn | null> {
     for (const wait of RETRIES_MS) {
       try {
-        return await this.#options.refresh(mine.refreshToken, ANSWER_MS)
+        return await this.#options.refresh(mine.refreshToken, RESPONSE_TIMEOUT_MS)
       } catch (error) {
         if (!(error instanceof HeliographError) || error.code !== 'unavailable') throw error
         await new Promise(resolve => setTimeout(resolve, wait))
@@ -113,19 +113,19 @@ export class Session {
     return this.#options.refresh(mine.refreshToken)
   }
 
-  /** What another tab has stored, unless it is the same or older. */
+  /** Returns the tokens that another tab stored, unless they are the same or older. */
   #storedSince(known: Tokens): Tokens | null {
     const stored = this.#options.stored?.() ?? null
     return stored && (!isSameSession(stored, known) || numberOf(stored) > numberOf(known)) ? stored : null
   }
 
-  /** Another tab may have signed in as somebody else meanwhile: then nothing of the one before goes on. */
+  /** Another tab may have signed in as another user; then nothing of the previous session is kept. */
   #take(stored: Tokens, mine: Tokens) {
     if (isSameSession(stored, mine)) this.adopt({ tokens: stored, user: this.#user }, 'renewed')
     else this.adopt({ tokens: stored, user: null })
   }
 
-  /** Never within a minute of receipt, so that a clock that is wrong does not renew at every call. */
+  /** Never within a minute of receipt, so that a wrong clock does not cause a renewal at every call. */
   #renewAt(tokens: Tokens): number {
     return Math.max(Date.parse(tokens.accessExpiresAt) - EARLY_MS, this.#receivedAt + EARLY_MS)
   }
@@ -141,7 +141,7 @@ export class Session {
   }
 }
 
-/** A refresh token begins with what names its session, and then has its number in it. */
+/** A refresh token starts with its session's id and its number within the session. */
 const isSameSession = (one: Tokens, other: Tokens) =>
   one.refreshToken.split('.')[0] === other.refreshToken.split('.')[0]
 const numberOf = ({ refreshToken }: Tokens) => Number(refreshToken.split('.')[1])

@@ -1,6 +1,6 @@
 import { MAX_PHOTO_BYTES, type OperationName, operations } from '../src/contract/index.ts'
-import { answerOf, type HttpCall, type HttpDoor, headersOf } from './calls-over-http.ts'
-import { HeliographError, unanswered } from './error.ts'
+import { type HttpCall, type HttpServer, headersOf, outputOf } from './calls-over-http.ts'
+import { HeliographError, noResponse } from './error.ts'
 
 // The client is compiled without DOM types. Node has no XMLHttpRequest.
 declare const XMLHttpRequest: new () => ProgressRequest
@@ -23,11 +23,18 @@ type ProgressRequest = {
 export type Upload = HttpCall & { onProgress?: (fraction: number) => void }
 
 /**
- * Sends a file as a multipart form to an operation that takes one, with its other fields: text as it is, the rest as JSON.
- * `onProgress` hears the fraction sent (0–1) where the platform tells it (browsers). A file that is too large is not sent.
+ * Sends a file and the operation's other fields as a multipart form: text fields as they are, others as JSON.
+ * `onProgress` receives the fraction sent (0–1), in browsers only. A file that is too large is not sent.
  */
-export async function uploadOverHttp(door: HttpDoor, name: OperationName, file: Blob, about: object, upload: Upload) {
-  if (file.size > MAX_PHOTO_BYTES) throw new HeliographError({ code: 'too_large', detail: 'A photo may have 25 MB.' })
+export async function uploadOverHttp(
+  server: HttpServer,
+  name: OperationName,
+  file: Blob,
+  about: object,
+  upload: Upload,
+) {
+  if (file.size > MAX_PHOTO_BYTES)
+    throw new HeliographError({ code: 'too_large', detail: 'A photo can be at most 25 MB.' })
   const [method, path] = (operations[name].http ?? '').split(' ') as [string, string]
   const form = new FormData()
   for (const [field, value] of Object.entries(about)) {
@@ -36,18 +43,18 @@ export async function uploadOverHttp(door: HttpDoor, name: OperationName, file: 
   form.append('file', file, 'name' in file ? String(file.name) : 'photo')
   try {
     if (upload.onProgress && typeof XMLHttpRequest !== 'undefined')
-      return await sendTold(method, door.url + path, form, upload)
+      return await sendWithProgress(method, server.url + path, form, upload)
     const sent = { method, headers: headersOf(upload), body: form, signal: upload.signal ?? null }
-    const response = await door.fetch(door.url + path, sent)
-    return answerOf(response.status, await response.text(), response.headers.get('retry-after'))
+    const response = await server.fetch(server.url + path, sent)
+    return outputOf(response.status, await response.text(), response.headers.get('retry-after'))
   } catch (error) {
     upload.signal?.throwIfAborted()
-    throw error instanceof HeliographError ? error : unanswered(error)
+    throw error instanceof HeliographError ? error : noResponse(error)
   }
 }
 
-/** `fetch` does not tell how much has been sent; the older interface does. */
-function sendTold(method: string, url: string, form: FormData, upload: Upload): Promise<unknown> {
+/** `fetch` reports no upload progress; `XMLHttpRequest` does. */
+function sendWithProgress(method: string, url: string, form: FormData, upload: Upload): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, url)
@@ -57,13 +64,13 @@ function sendTold(method: string, url: string, form: FormData, upload: Upload): 
     }
     request.onload = () => {
       try {
-        resolve(answerOf(request.status, request.responseText, request.getResponseHeader('retry-after')))
+        resolve(outputOf(request.status, request.responseText, request.getResponseHeader('retry-after')))
       } catch (error) {
         reject(error)
       }
     }
-    request.onerror = () => reject(unanswered())
-    request.onabort = () => reject(unanswered())
+    request.onerror = () => reject(noResponse())
+    request.onabort = () => reject(noResponse())
     upload.signal?.addEventListener('abort', () => request.abort(), { once: true })
     request.send(form)
   })

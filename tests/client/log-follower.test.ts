@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { type LogAnswer, type LogEntry, LogFollower } from '../../client/log-follower.ts'
+import { type LogEntry, LogFollower, type LogPage } from '../../client/log-follower.ts'
 
 const entry = (seq: number, event = 'message.received'): LogEntry => ({
   seq,
@@ -11,7 +11,7 @@ const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_,
 
 /** A log of `head` entries, a follower of it, and the timers' clock in our hands. */
 function follow(start?: number) {
-  const server = { head: 0, asked: [] as number[], page: 500, answer: null as null | (() => Promise<LogAnswer>) }
+  const server = { head: 0, asked: [] as number[], page: 500, answer: null as null | (() => Promise<LogPage>) }
   const seen: number[] = []
   const resets: number[] = []
   const follower = new LogFollower({
@@ -132,7 +132,7 @@ describe('the log follower', () => {
 
   it('asks one question at a time, and delivers what is pushed meanwhile in its place', async () => {
     const { follower, server, seen, says } = follow(0)
-    const { promise, resolve } = Promise.withResolvers<LogAnswer>()
+    const { promise, resolve } = Promise.withResolvers<LogPage>()
     server.answer = () => promise
     says(3)
     says(4)

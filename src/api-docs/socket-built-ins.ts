@@ -1,5 +1,5 @@
 import { connectionEvents } from '#contract'
-import { examples } from '#contract/examples'
+import { exampleTokens } from '#contract/accounts/examples'
 import { type Json, outputSchema } from './json-schemas.ts'
 
 /**
@@ -28,7 +28,7 @@ export const onEveryNamespace: SocketMessage[] = [
     summary: 'Replace the token of the whole connection, before it expires, by a newer one of the same session.',
     note: 'On any namespace; one renewal serves all.',
     payload: { type: 'object', properties: { token: { type: 'string' } }, required: ['token'] },
-    example: { token: examples.tokens.accessToken },
+    example: { token: exampleTokens.accessToken },
     reply: { data: nothing, example: {} },
   },
   ...Object.entries(connectionEvents).map(([name, { summary, payload, example }]) => ({

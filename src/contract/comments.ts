@@ -1,12 +1,47 @@
 import { z } from 'zod'
-import { examples, ids } from './examples.ts'
+import { exampleTime, ids } from './examples.ts'
 import { operation } from './operation.ts'
-import { comment, id, idempotencyKey, nothing, page, pageOf, someText } from './shapes.ts'
+import { id, idempotencyKey, nothing, page, pageOf, someText, time } from './primitives.ts'
+import { entitiesIn } from './text-entity.ts'
+import { bob } from './users/examples.ts'
+import { user } from './users/shapes.ts'
+
+export const comment = z.object({
+  id,
+  postId: id,
+  author: user,
+  text: z.string(),
+  entities: entitiesIn('text'),
+  parentId: id.nullable(),
+  replyTo: user.nullable(),
+  counts: z.object({ likes: z.int(), replies: z.int() }),
+  viewer: z.object({ liked: z.boolean() }),
+  pinned: z.boolean(),
+  createdAt: time,
+  editedAt: time.nullable(),
+})
+export type Comment = z.infer<typeof comment>
+
+export const exampleComment: Comment = {
+  id: ids.comment,
+  postId: ids.post,
+  author: bob,
+  text: 'What a sky!',
+  entities: [],
+  parentId: null,
+  replyTo: null,
+  counts: { likes: 0, replies: 0 },
+  viewer: { liked: false },
+  pinned: false,
+  createdAt: exampleTime,
+  editedAt: null,
+}
 
 const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
+
 const write = { ...read, kind: 'write', limit: 'write' } as const
 
-export const comments = {
+export const commentOperations = {
   'comments.create': operation({
     ...write,
     summary: 'Comment on a post, or reply to a comment of it.',
@@ -16,7 +51,7 @@ export const comments = {
     input: z.object({ postId: id, text: someText(2200), parentId: id.optional(), idempotencyKey }),
     output: comment,
     errors: ['not_found', 'forbidden', 'invalid', 'conflict'],
-    example: { input: { postId: ids.post, text: 'What a sky!' }, output: examples.comment },
+    example: { input: { postId: ids.post, text: 'What a sky!' }, output: exampleComment },
   }),
   'comments.list': operation({
     ...read,
@@ -24,7 +59,7 @@ export const comments = {
     http: 'GET /v1/posts/{postId}/comments',
     input: z.object({ postId: id, ...page }),
     output: pageOf(comment),
-    example: { input: { postId: ids.post }, output: { items: [examples.comment], nextCursor: null } },
+    example: { input: { postId: ids.post }, output: { items: [exampleComment], nextCursor: null } },
   }),
   'comments.replies': operation({
     ...read,

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { event } from './event.ts'
-import { examples, ids } from './examples.ts'
+import { ids } from './examples.ts'
 import { operation } from './operation.ts'
-import { id, page, pageOf, post } from './shapes.ts'
+import { examplePost } from './posts/examples.ts'
+import { post } from './posts/shapes.ts'
+import { id, page, pageOf } from './primitives.ts'
 
-export const feed = {
+export const feedOperations = {
   'feed.home': operation({
     summary: "One's own posts and those of the people one follows, newest first.",
     http: 'GET /v1/feed',
@@ -15,7 +17,7 @@ export const feed = {
     input: z.object(page),
     output: pageOf(post),
     errors: [],
-    example: { input: {}, output: { items: [examples.post], nextCursor: null } },
+    example: { input: {}, output: { items: [examplePost], nextCursor: null } },
   }),
 }
 
@@ -25,7 +27,7 @@ export const feedEvents = {
     namespace: 'feed',
     kind: 'live',
     payload: z.object({ post }),
-    example: { post: examples.post },
+    example: { post: examplePost },
   }),
   'feed.removed': event({
     summary: 'A post has gone from the feed.',

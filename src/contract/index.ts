@@ -12,47 +12,75 @@
  * refusal    an answer that says no: a code, a sentence and the fields at fault
  */
 import type { z } from 'zod'
-import { accounts } from './accounts.ts'
-import { comments } from './comments.ts'
+import { authenticatorOperations, credentialOperations, sessionOperations, signUpOperations } from './accounts/index.ts'
+import { commentOperations } from './comments.ts'
+import { conversationEvents, conversationOperations } from './conversations.ts'
 import type { EventKind } from './event.ts'
-import { feed, feedEvents } from './feed.ts'
-import { me } from './me.ts'
-import { media } from './media.ts'
-import { messageEvents, messages } from './messages.ts'
-import { moderation } from './moderation.ts'
-import { notificationEvents, notifications } from './notifications.ts'
-import { postEvents, posts } from './posts.ts'
-import { userEvents, users } from './users.ts'
+import { feedEvents, feedOperations } from './feed.ts'
+import { logOperations } from './log.ts'
+import { mediaEvents, mediaOperations } from './media.ts'
+import { messageEvents, messageOperations } from './messages.ts'
+import { moderationOperations } from './moderation.ts'
+import { notificationEvents, notificationOperations } from './notifications.ts'
+import { postEvents, postOperations } from './posts/index.ts'
+import { reportOperations } from './reports.ts'
+import { accountOperations, peopleOperations, relationOperations, userEvents } from './users/index.ts'
 
 export const operations = {
-  ...accounts,
-  ...me,
-  ...users,
-  ...media,
-  ...posts,
-  ...comments,
-  ...feed,
-  ...messages,
-  ...notifications,
-  ...moderation,
+  ...signUpOperations,
+  ...sessionOperations,
+  ...credentialOperations,
+  ...authenticatorOperations,
+  ...accountOperations,
+  ...peopleOperations,
+  ...relationOperations,
+  ...mediaOperations,
+  ...postOperations,
+  ...commentOperations,
+  ...feedOperations,
+  ...conversationOperations,
+  ...messageOperations,
+  ...notificationOperations,
+  ...logOperations,
+  ...reportOperations,
+  ...moderationOperations,
 }
 export type OperationName = keyof typeof operations
 export type InputOf<N extends OperationName> = z.output<(typeof operations)[N]['input']>
 export type CallOf<N extends OperationName> = z.input<(typeof operations)[N]['input']>
 export type OutputOf<N extends OperationName> = z.output<(typeof operations)[N]['output']>
 
-export const events = { ...userEvents, ...postEvents, ...feedEvents, ...messageEvents, ...notificationEvents }
+export const events = {
+  ...userEvents,
+  ...mediaEvents,
+  ...postEvents,
+  ...feedEvents,
+  ...messageEvents,
+  ...conversationEvents,
+  ...notificationEvents,
+}
 export type EventName = keyof typeof events
 export type PayloadOf<N extends EventName> = z.output<(typeof events)[N]['payload']>
 type OfKind<K extends EventKind> = { [N in EventName]: (typeof events)[N]['kind'] extends K ? N : never }[EventName]
 export type DurableEvent = OfKind<'durable' | 'both'>
 export type LiveEvent = OfKind<'live' | 'both'>
 
+export * from './accounts/index.ts'
+export * from './comments.ts'
 export * from './connection.ts'
+export * from './conversations.ts'
 export * from './errors.ts'
 export * from './event.ts'
+export * from './feed.ts'
 export * from './length.ts'
-export { MAX_PHOTO_BYTES } from './media.ts'
-export { type Stream, streams } from './notifications.ts'
+export * from './log.ts'
+export * from './media.ts'
+export * from './messages.ts'
+export * from './moderation.ts'
+export * from './notifications.ts'
 export * from './operation.ts'
-export * from './shapes.ts'
+export * from './posts/index.ts'
+export * from './primitives.ts'
+export * from './reports.ts'
+export * from './text-entity.ts'
+export * from './users/index.ts'

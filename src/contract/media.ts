@@ -1,12 +1,73 @@
 import { z } from 'zod'
-import { examples, ids } from './examples.ts'
+import { event } from './event.ts'
+import { ids } from './examples.ts'
 import { operation } from './operation.ts'
-import { crop, id, idempotencyKey, media as mediaShape, text } from './shapes.ts'
+import { id, idempotencyKey, text } from './primitives.ts'
 
 /** A photo may have so many bytes (25 MiB): one more is too large. */
 export const MAX_PHOTO_BYTES = 25 * 1024 * 1024
 
-export const media = {
+/** A part of a picture that stands upright, in its pixels. */
+export const crop = z.object({
+  x: z.int().min(0),
+  y: z.int().min(0),
+  width: z.int().min(1),
+  height: z.int().min(1),
+})
+export type Crop = z.infer<typeof crop>
+
+export const variant = z.object({
+  name: z.enum(['thumb', 'small', 'medium', 'large']),
+  width: z.int(),
+  height: z.int(),
+  format: z.enum(['webp', 'jpeg', 'avif']),
+  url: z.string(),
+})
+
+export const image = z.object({
+  width: z.int(),
+  height: z.int(),
+  thumbhash: z.string().describe('A blurred placeholder: a ThumbHash, as Base64'),
+  variants: z
+    .array(variant)
+    .describe('A `url` counts from the origin of the server, needs no token, and is good for two to three hours'),
+})
+export type Image = z.infer<typeof image>
+
+export const media = z.object({
+  id,
+  status: z.enum(['processing', 'ready', 'failed']),
+  kind: z.enum(['image', 'video']),
+  image: image.nullable().describe('Null until it is ready'),
+  altText: z.string(),
+  failure: z.string().optional().describe('Why it failed'),
+})
+export type Media = z.infer<typeof media>
+
+export const exampleImage: Image = {
+  width: 1080,
+  height: 1350,
+  thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+  variants: [
+    {
+      name: 'small',
+      width: 320,
+      height: 400,
+      format: 'webp',
+      url: `/media/${ids.media}/small.webp?e=1777892400&p=0&s=Zk3b0J8lq1c`,
+    },
+  ],
+}
+
+export const exampleMedia: Media = {
+  id: ids.media,
+  status: 'ready',
+  kind: 'image',
+  image: exampleImage,
+  altText: 'A lighthouse at dusk',
+}
+
+export const mediaOperations = {
   'media.upload': operation({
     summary:
       'Upload a photo (JPEG, PNG, WebP, GIF, AVIF; up to 25 MiB and 100 megapixels), whatever its name or type says. Of an animation the first frame is shown; it may have 50,000 frames and 10,000 megapixels in all. `media.ready` tells when it can be shown.',
@@ -23,11 +84,11 @@ export const media = {
       crop: crop.optional().describe('The part that is kept: of the upright picture, in its pixels'),
       idempotencyKey,
     }),
-    output: mediaShape,
+    output: media,
     errors: ['too_large', 'unsupported_media', 'conflict'],
     example: {
       input: { altText: 'A lighthouse at dusk' },
-      output: { ...examples.media, status: 'processing', image: null },
+      output: { ...exampleMedia, status: 'processing', image: null },
     },
   }),
   'media.get': operation({
@@ -38,8 +99,18 @@ export const media = {
     kind: 'read',
     limit: 'read',
     input: z.object({ mediaId: id }),
-    output: mediaShape,
+    output: media,
     errors: ['not_found'],
-    example: { input: { mediaId: ids.media }, output: examples.media },
+    example: { input: { mediaId: ids.media }, output: exampleMedia },
+  }),
+}
+
+export const mediaEvents = {
+  'media.ready': event({
+    summary: 'An upload has been processed: it is ready, or it failed with a reason.',
+    namespace: 'users',
+    kind: 'durable',
+    payload: z.object({ media }),
+    example: { media: exampleMedia },
   }),
 }

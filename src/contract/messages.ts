@@ -1,48 +1,59 @@
 import { z } from 'zod'
 import { event } from './event.ts'
-import { examples, ids } from './examples.ts'
+import { exampleTime, ids } from './examples.ts'
+import { media } from './media.ts'
 import { operation } from './operation.ts'
-import { conversation, id, idempotencyKey, message, page, pageOf, text, usernameRef } from './shapes.ts'
+import { post } from './posts/shapes.ts'
+import { id, idempotencyKey, page, text, time } from './primitives.ts'
+import { entitiesIn } from './text-entity.ts'
+import { ann } from './users/examples.ts'
+import { user } from './users/shapes.ts'
 
-const about = z.object({ conversationId: id })
+export const message = z.object({
+  id,
+  conversationId: id,
+  seq: z.int(),
+  sender: user,
+  kind: z.enum(['text', 'image', 'post', 'story', 'system']),
+  text: z.string(),
+  entities: entitiesIn('text'),
+  media: media.nullable(),
+  post: post.nullable(),
+  replyToSeq: z.int().nullable(),
+  reactions: z.array(z.object({ emoji: z.string(), userIds: z.array(id) })),
+  createdAt: time,
+  editedAt: time.nullable(),
+  unsentAt: time.nullable(),
+})
+export type Message = z.infer<typeof message>
+
+export const exampleMessage: Message = {
+  id: ids.message,
+  conversationId: ids.conversation,
+  seq: 1,
+  sender: ann,
+  kind: 'text',
+  text: 'Tomorrow at six?',
+  entities: [],
+  media: null,
+  post: null,
+  replyToSeq: null,
+  reactions: [],
+  createdAt: exampleTime,
+  editedAt: null,
+  unsentAt: null,
+}
+
 /** The number of a message as a cursor says it. */
 const notSeq = 'must be the number of a message'
+
 const seqText = z.string().regex(/^\d{1,15}$/, notSeq)
+
 const read = { namespace: 'messages', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
+
 const write = { ...read, kind: 'write', limit: 'write' } as const
 
-export const messages = {
-  'conversations.open': operation({
-    ...write,
-    summary: 'Open the conversation with somebody, or a group with several people. With one person there is but one.',
-    http: 'POST /v1/conversations',
-    idempotent: true,
-    input: z.object({
-      usernames: z.array(usernameRef).min(1).max(499),
-      title: text(100).default(''),
-      idempotencyKey,
-    }),
-    output: conversation,
-    errors: ['not_found', 'invalid', 'conflict'],
-    example: { input: { usernames: ['bob'] }, output: examples.conversation },
-  }),
-  'conversations.list': operation({
-    ...read,
-    summary: "One's conversations, the last written in first.",
-    http: 'GET /v1/conversations',
-    input: z.object(page),
-    output: pageOf(conversation),
-    errors: [],
-    example: { input: {}, output: { items: [examples.conversation], nextCursor: null } },
-  }),
-  'conversations.get': operation({
-    ...read,
-    summary: 'A conversation with its members and how far each has read.',
-    http: 'GET /v1/conversations/{conversationId}',
-    input: about,
-    output: conversation,
-    example: { input: { conversationId: ids.conversation }, output: examples.conversation },
-  }),
+export const messageOperations = {
   'messages.send': operation({
     ...write,
     summary: 'Send a message; answered when it is durable. Numbers have no holes and the same order for everyone.',
@@ -61,7 +72,7 @@ export const messages = {
     errors: ['not_found', 'invalid', 'conflict'],
     example: {
       input: { conversationId: ids.conversation, text: 'Tomorrow at six?', idempotencyKey: ids.key },
-      output: examples.message,
+      output: exampleMessage,
     },
   }),
   'messages.list': operation({
@@ -79,7 +90,7 @@ export const messages = {
       limit: page.limit,
     }),
     output: z.object({ items: z.array(message), nextCursor: z.string().nullable() }),
-    example: { input: { conversationId: ids.conversation }, output: { items: [examples.message], nextCursor: null } },
+    example: { input: { conversationId: ids.conversation }, output: { items: [exampleMessage], nextCursor: null } },
   }),
   'messages.read': operation({
     ...write,
@@ -97,20 +108,6 @@ export const messageEvents = {
     namespace: 'messages',
     kind: 'durable',
     payload: z.object({ message }),
-    example: { message: examples.message },
-  }),
-  'conversation.changed': event({
-    summary: 'A conversation is new, or its title, photo or members have changed.',
-    namespace: 'messages',
-    kind: 'durable',
-    payload: z.object({ conversation }),
-    example: { conversation: examples.conversation },
-  }),
-  'conversation.marks': event({
-    summary: "How far a member has read: durable for one's own devices, a hint to the other members.",
-    namespace: 'messages',
-    kind: 'both',
-    payload: z.object({ conversationId: id, userId: id, readSeq: z.int(), deliveredSeq: z.int() }),
-    example: { conversationId: ids.conversation, userId: ids.ann, readSeq: 1, deliveredSeq: 1 },
+    example: { message: exampleMessage },
   }),
 }

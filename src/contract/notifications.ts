@@ -1,24 +1,77 @@
 import { z } from 'zod'
+import { comment } from './comments.ts'
 import { event } from './event.ts'
-import { examples } from './examples.ts'
-import { type namespaces, operation } from './operation.ts'
-import { notification, page, pageOf, time } from './shapes.ts'
+import { exampleTime, ids } from './examples.ts'
+import { operation } from './operation.ts'
+import { examplePost } from './posts/examples.ts'
+import { post } from './posts/shapes.ts'
+import { id, page, pageOf, time } from './primitives.ts'
+import { bob } from './users/examples.ts'
+import { user } from './users/shapes.ts'
 
-/** The namespaces that have durable events: each is a log of its own. */
-export const streams = ['messages', 'notifications', 'users'] as const satisfies readonly (typeof namespaces)[number][]
-export type Stream = (typeof streams)[number]
+/** Something that its owner should know of an account. `device` and `ip` say from where, if it came from a device. */
+export const securityKind = z.enum([
+  'new_device',
+  'password_changed',
+  'contact_changed',
+  'token_reused',
+  'totp_enabled',
+  'totp_disabled',
+])
+export type SecurityKind = z.infer<typeof securityKind>
+
+const security = z.object({ what: securityKind, device: z.string(), ip: z.string() })
+
+export const notification = z.object({
+  id,
+  kind: z.enum([
+    'like',
+    'comment',
+    'reply',
+    'mention',
+    'tag',
+    'follow',
+    'follow_request',
+    'follow_accepted',
+    'comment_like',
+    'message_request',
+    'post_ready',
+    'security',
+  ]),
+  actors: z.array(user),
+  actorCount: z.int().describe('How many acted since it was opened; at most 1,000 are counted'),
+  post: post.nullable(),
+  comment: comment.nullable(),
+  security: security.nullable(),
+  createdAt: time,
+  readAt: time.nullable(),
+})
+export type Notification = z.infer<typeof notification>
+
+export const exampleNotification: Notification = {
+  id: ids.notification,
+  kind: 'like',
+  actors: [bob],
+  actorCount: 1,
+  post: examplePost,
+  comment: null,
+  security: null,
+  createdAt: exampleTime,
+  readAt: null,
+}
 
 const base = { namespace: 'notifications', access: 'user', limit: 'read', kind: 'read', errors: [] } as const
+
 const unread = z.object({ unread: z.int().describe('At most 2,000 are counted') })
 
-export const notifications = {
+export const notificationOperations = {
   'notifications.list': operation({
     ...base,
     summary: 'What happened to one, newest first; likes of one post and follows are one row each.',
     http: 'GET /v1/notifications',
     input: z.object(page),
     output: pageOf(notification),
-    example: { input: {}, output: { items: [examples.notification], nextCursor: null } },
+    example: { input: {}, output: { items: [exampleNotification], nextCursor: null } },
   }),
   'notifications.unread': operation({
     ...base,
@@ -36,35 +89,7 @@ export const notifications = {
     http: 'PUT /v1/notifications/read',
     input: z.object({ upTo: time.refine(at => at >= '0001', 'must be in the year 1 or later') }),
     output: unread,
-    example: { input: { upTo: examples.at }, output: { unread: 0 } },
-  }),
-  'log.since': operation({
-    ...base,
-    namespace: streams,
-    namespaceField: 'stream',
-    summary:
-      'What the log of a namespace holds after a number. An entry that may no longer be seen is `log.void`; `reset` means that the log no longer reaches back that far and state is to be loaded anew.',
-    http: 'GET /v1/me/log/{stream}',
-    input: z.object({
-      stream: z.enum(streams),
-      seq: z.int().min(0),
-      limit: z.int().min(1).max(500).default(100),
-    }),
-    output: z.object({
-      entries: z.array(
-        z.object({ seq: z.int(), at: time, event: z.string(), payload: z.record(z.string(), z.unknown()).nullable() }),
-      ),
-      head: z.int(),
-      reset: z.boolean(),
-    }),
-    example: {
-      input: { stream: 'messages', seq: 0 },
-      output: {
-        entries: [{ seq: 1, at: examples.at, event: 'message.received', payload: { message: examples.message } }],
-        head: 1,
-        reset: false,
-      },
-    },
+    example: { input: { upTo: exampleTime }, output: { unread: 0 } },
   }),
 }
 
@@ -74,13 +99,13 @@ export const notificationEvents = {
     namespace: 'notifications',
     kind: 'durable',
     payload: z.object({ notification, unread: z.int() }),
-    example: { notification: examples.notification, unread: 1 },
+    example: { notification: exampleNotification, unread: 1 },
   }),
   'notification.read': event({
     summary: 'Notifications were read on one of the devices.',
     namespace: 'notifications',
     kind: 'durable',
     payload: z.object({ upTo: time, unread: z.int() }),
-    example: { upTo: examples.at, unread: 0 },
+    example: { upTo: exampleTime, unread: 0 },
   }),
 }

@@ -1,5 +1,5 @@
 import { unseenInWords } from './joiners.ts'
-import type { Entity } from './shapes.ts'
+import type { Entity } from './text-entity.ts'
 
 /** A text has at most so many of each; the rest is plain. */
 const limits = { hashtag: 30, mention: 20, link: Number.POSITIVE_INFINITY }

@@ -1,4 +1,4 @@
-import { username as wellFormed } from '#contract/shapes'
+import { username as wellFormed } from '#contract'
 import { handle } from '#core/pipeline/handler'
 import { inWords } from '#core/pipeline/input-errors'
 import { faultOfName } from '#domain/accounts/claim-name'

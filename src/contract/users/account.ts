@@ -1,45 +1,30 @@
 import { z } from 'zod'
-import { examples, ids } from './examples.ts'
-import { operation } from './operation.ts'
-import {
-  account,
-  crop,
-  currentPassword,
-  id,
-  media,
-  nothing,
-  personName,
-  text,
-  time,
-  tokens,
-  username,
-  website,
-} from './shapes.ts'
+import { base as accountBase } from '../accounts/defaults.ts'
+import { asAnn } from '../accounts/examples.ts'
+import { credentials, currentPassword, tokens } from '../accounts/shapes.ts'
+import { exampleTime, ids } from '../examples.ts'
+import { crop, exampleMedia, media } from '../media.ts'
+import { operation } from '../operation.ts'
+import { nothing, text, time } from '../primitives.ts'
+import { read, write } from './defaults.ts'
+import { exampleProfile } from './examples.ts'
+import { account, dataExport, personName, username, website } from './shapes.ts'
 
-const base = { namespace: 'users', access: 'user', limit: 'read', kind: 'read', errors: [] } as const
-const write = { ...base, kind: 'write', limit: 'write' } as const
+const readOwn = { ...read, errors: [] } as const
+const writeOwn = { ...write, errors: [] } as const
+
 const ownAccount = {
-  ...examples.profile,
-  viewer: { ...examples.profile.viewer, relation: 'self' as const, followedBy: false },
+  ...exampleProfile,
+  viewer: { ...exampleProfile.viewer, relation: 'self' as const, followedBy: false },
   email: 'ann@example.org',
   phone: null,
   role: 'user' as const,
   totp: false,
 }
 
-/** One's own data as a file. `url` is where its owner fetches it with their token, until `expiresAt`. */
-const dataExport = z.object({
-  id,
-  status: z.enum(['processing', 'ready', 'failed']),
-  url: z.string().nullable().describe('Where it is fetched with a GET and the access token, as application/zip'),
-  createdAt: time,
-  expiresAt: time.nullable(),
-})
-
-/** One's own account. */
-export const me = {
+export const accountOperations = {
   'users.me': operation({
-    ...base,
+    ...readOwn,
     summary: "One's own account.",
     http: 'GET /v1/me',
     input: z.object({}),
@@ -47,7 +32,7 @@ export const me = {
     example: { input: {}, output: ownAccount },
   }),
   'users.update': operation({
-    ...write,
+    ...writeOwn,
     summary:
       "Change one's own profile. Going public accepts the follow requests that wait; going private keeps the followers.",
     http: 'PATCH /v1/me',
@@ -64,7 +49,7 @@ export const me = {
     example: { input: { bio: 'Lighthouses, mostly.' }, output: ownAccount },
   }),
   'users.delete': operation({
-    ...write,
+    ...writeOwn,
     limit: 'auth',
     summary:
       'Delete the account: gone for everybody at once and for good after thirty days, until when `users.undelete` takes it back. Messages it sent stay, from nobody; its user name is given to nobody for ninety days more.',
@@ -74,8 +59,17 @@ export const me = {
     errors: ['forbidden', 'rate_limited'],
     example: { input: { currentPassword: 'lighthouse at dusk' }, output: { undoUntil: '2026-06-03T09:30:00.000Z' } },
   }),
+  'users.undelete': operation({
+    ...accountBase,
+    summary: 'Take the deletion of an account back, within thirty days; signs in.',
+    http: 'POST /v1/auth/undelete',
+    access: 'public',
+    input: z.object(credentials),
+    errors: ['unauthenticated', 'conflict', 'rate_limited'],
+    example: { input: { login: 'ann', password: 'lighthouse at dusk' }, output: asAnn },
+  }),
   'users.export': operation({
-    ...write,
+    ...writeOwn,
     limit: 'auth',
     summary:
       'Ask for all of one’s own data: a ZIP of JSON and photos, made by a worker, for seven days. Asked again within a day it answers how far the same one is.',
@@ -85,11 +79,11 @@ export const me = {
     output: dataExport,
     example: {
       input: {},
-      output: { id: ids.export, status: 'processing', url: null, createdAt: examples.at, expiresAt: null },
+      output: { id: ids.export, status: 'processing', url: null, createdAt: exampleTime, expiresAt: null },
     },
   }),
   'users.setPhoto': operation({
-    ...write,
+    ...writeOwn,
     summary:
       'Set the profile photo, or a part of it: of the upright picture, in its pixels. What is taken is as for `media.upload`. `media.ready` and `account.changed` tell when it is shown. In a sign-up this is the last stage, and `tokens` carries the next.',
     http: 'PUT /v1/me/photo',
@@ -103,11 +97,11 @@ export const me = {
     errors: ['too_large', 'unsupported_media', 'forbidden', 'invalid'],
     example: {
       input: { crop: { x: 0, y: 120, width: 1080, height: 1080 } },
-      output: { media: { ...examples.media, status: 'processing', image: null }, tokens: null },
+      output: { media: { ...exampleMedia, status: 'processing', image: null }, tokens: null },
     },
   }),
   'users.removePhoto': operation({
-    ...write,
+    ...writeOwn,
     summary: 'Have no profile photo.',
     http: 'DELETE /v1/me/photo',
     input: nothing,

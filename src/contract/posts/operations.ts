@@ -1,16 +1,25 @@
 import { z } from 'zod'
-import { event } from './event.ts'
-import { examples, ids } from './examples.ts'
-import { operation } from './operation.ts'
-import { comment, id, idempotencyKey, nothing, page, pageOf, post, postCounts, text, user } from './shapes.ts'
+import { comment, exampleComment } from '../comments.ts'
+import { exampleTime, ids } from '../examples.ts'
+import { exampleMedia } from '../media.ts'
+import { operation } from '../operation.ts'
+import { id, idempotencyKey, nothing, page, pageOf, text } from '../primitives.ts'
+import { bob } from '../users/examples.ts'
+import { user } from '../users/shapes.ts'
+import { examplePost } from './examples.ts'
+import { post, postCounts } from './shapes.ts'
 
 const about = z.object({ postId: id })
+
 const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
+
 const write = { ...read, kind: 'write', limit: 'write' } as const
+
 const saving = z.object({ saved: z.boolean() })
+
 const liking = z.object({ liked: z.boolean(), counts: postCounts })
 
-export const posts = {
+export const postOperations = {
   'posts.create': operation({
     ...write,
     summary:
@@ -28,8 +37,8 @@ export const posts = {
     output: post,
     errors: ['invalid', 'not_found', 'conflict'],
     example: {
-      input: { mediaIds: [ids.media], caption: examples.post.caption, location: { name: 'Portland Bill' } },
-      output: examples.post,
+      input: { mediaIds: [ids.media], caption: examplePost.caption, location: { name: 'Portland Bill' } },
+      output: examplePost,
     },
   }),
   'posts.get': operation({
@@ -38,7 +47,7 @@ export const posts = {
     http: 'GET /v1/posts/{postId}',
     input: about,
     output: post,
-    example: { input: { postId: ids.post }, output: examples.post },
+    example: { input: { postId: ids.post }, output: examplePost },
   }),
   'posts.pending': operation({
     ...read,
@@ -53,11 +62,11 @@ export const posts = {
       output: {
         items: [
           {
-            ...examples.post,
+            ...examplePost,
             media: [
-              examples.media,
+              exampleMedia,
               {
-                ...examples.media,
+                ...exampleMedia,
                 id: ids.otherMedia,
                 status: 'failed',
                 image: null,
@@ -93,7 +102,7 @@ export const posts = {
     errors: ['not_found', 'forbidden', 'invalid'],
     example: {
       input: { postId: ids.post, caption: 'Last light, again' },
-      output: { ...examples.post, caption: 'Last light, again', entities: [], hashtags: [], editedAt: examples.at },
+      output: { ...examplePost, caption: 'Last light, again', entities: [], hashtags: [], editedAt: exampleTime },
     },
   }),
   'posts.delete': operation({
@@ -111,7 +120,7 @@ export const posts = {
     http: 'PUT /v1/posts/{postId}/like',
     input: about,
     output: liking,
-    example: { input: { postId: ids.post }, output: { liked: true, counts: examples.post.counts } },
+    example: { input: { postId: ids.post }, output: { liked: true, counts: examplePost.counts } },
   }),
   'posts.unlike': operation({
     ...write,
@@ -127,7 +136,7 @@ export const posts = {
     http: 'GET /v1/posts/{postId}/likers',
     input: z.object({ postId: id, ...page }),
     output: pageOf(user),
-    example: { input: { postId: ids.post }, output: { items: [examples.bob], nextCursor: null } },
+    example: { input: { postId: ids.post }, output: { items: [bob], nextCursor: null } },
   }),
   'posts.save': operation({
     ...write,
@@ -152,7 +161,7 @@ export const posts = {
     input: z.object(page),
     output: pageOf(post),
     errors: [],
-    example: { input: {}, output: { items: [examples.post], nextCursor: null } },
+    example: { input: {}, output: { items: [examplePost], nextCursor: null } },
   }),
   'posts.watch': operation({
     ...read,
@@ -160,7 +169,7 @@ export const posts = {
     http: null,
     input: about,
     output: z.object({ post, comments: z.array(comment) }),
-    example: { input: { postId: ids.post }, output: { post: examples.post, comments: [examples.comment] } },
+    example: { input: { postId: ids.post }, output: { post: examplePost, comments: [exampleComment] } },
   }),
   'posts.unwatch': operation({
     ...read,
@@ -170,25 +179,5 @@ export const posts = {
     output: nothing,
     errors: [],
     example: { input: { postId: ids.post }, output: {} },
-  }),
-}
-
-export const postEvents = {
-  'post.activity': event({
-    summary:
-      'What happened to a watched post: at most five frames a second, each complete in its counts. An older `version` is to be dropped; `more` says that comments are left out, `changed` that the post has been edited and should be loaded again.',
-    namespace: 'posts',
-    kind: 'live',
-    payload: z.object({
-      postId: id,
-      version: z.int(),
-      counts: postCounts,
-      comments: z.array(comment.omit({ viewer: true })),
-      removedCommentIds: z.array(id),
-      more: z.literal(true).optional(),
-      changed: z.literal(true).optional(),
-      deleted: z.literal(true).optional(),
-    }),
-    example: { postId: ids.post, version: 5, counts: examples.post.counts, comments: [], removedCommentIds: [] },
   }),
 }

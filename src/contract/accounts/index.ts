@@ -1,0 +1,5 @@
+export * from './authenticator.ts'
+export * from './credentials.ts'
+export * from './sessions.ts'
+export * from './shapes.ts'
+export * from './sign-up.ts'

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { operation } from '../operation.ts'
+import { nothing } from '../primitives.ts'
+import { ann } from '../users/examples.ts'
+import { personName, username } from '../users/shapes.ts'
+import { base } from './defaults.ts'
+import { asAnn, exampleTokens } from './examples.ts'
+import { code, contact, password } from './shapes.ts'
+
+const name = { username, password, fullName: personName }
+
+export const signUpOperations = {
+  'auth.signUp': operation({
+    ...base,
+    summary:
+      'Begin an account: sends a six-digit code to the address. The answer is the same whether or not it is taken.',
+    http: 'POST /v1/auth/sign-up',
+    access: 'public',
+    status: 201,
+    input: z.object({ contact, ...z.object(name).partial().shape }),
+    errors: ['conflict'],
+    example: {
+      input: { contact: 'ann@example.org' },
+      output: { tokens: { ...exampleTokens, stage: 'code' }, user: null },
+    },
+  }),
+  'auth.resendCode': operation({
+    ...base,
+    summary:
+      'Send the code of a sign-up or a new contact again; the old one stops working. One a minute, five an hour.',
+    http: 'POST /v1/auth/resend-code',
+    access: 'stage',
+    input: nothing,
+    output: nothing,
+    errors: ['conflict', 'rate_limited'],
+    example: { input: {}, output: {} },
+  }),
+  'auth.verify': operation({
+    ...base,
+    summary: 'Prove the address of a sign-up, or a new contact, with the code: ten minutes, five tries.',
+    http: 'POST /v1/auth/verify',
+    access: 'stage',
+    input: z.object({ code }),
+    errors: ['conflict', 'gone'],
+    example: {
+      input: { code: '204816' },
+      output: { tokens: { ...exampleTokens, stage: 'profile' }, user: null },
+    },
+  }),
+  'auth.complete': operation({
+    ...base,
+    summary: 'Choose user name, password and full name.',
+    http: 'POST /v1/auth/complete',
+    access: 'stage',
+    input: z.object(name),
+    errors: ['conflict'],
+    example: {
+      input: { username: 'ann', password: 'lighthouse at dusk', fullName: 'Ann Adams' },
+      output: { tokens: { ...exampleTokens, stage: 'photo' }, user: ann },
+    },
+  }),
+  'auth.skipPhoto': operation({
+    ...base,
+    summary: 'Finish the sign-up without a profile photo.',
+    http: 'POST /v1/auth/skip-photo',
+    access: 'stage',
+    input: nothing,
+    errors: ['conflict'],
+    example: { input: {}, output: asAnn },
+  }),
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Text that PostgreSQL and JSON can both carry: no NUL, no lone surrogates, at most `max` code points. */
+export const text = (max: number, min = 0) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    .refine(value => !value.includes('\0') && value.isWellFormed(), 'must not contain NUL or ill-formed characters')
+
+/** Text with something in it besides white space. */
+export const someText = (max: number) => text(max, 1).refine(value => value.trim() !== '', 'must not be blank')
+
+/** Lower case only: one thing has one spelling. */
+export const id = z.uuid().lowercase()
+
+export const time = z.iso.datetime({ precision: 3 })
+
+export const idempotencyKey = z
+  .uuid()
+  .optional()
+  .describe('The same key answers the first result for 24 hours; with another input it is a `conflict`')
+
+/** A place in a list; opaque to clients. */
+const cursor = z
+  .string()
+  .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not the cursor of a list')
+  .describe('The `nextCursor` of the page before')
+
+export const page = { cursor: cursor.optional(), limit: z.int().min(1).max(100).default(20) }
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })
+
+export const nothing = z.object({})

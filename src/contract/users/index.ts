@@ -1,0 +1,5 @@
+export * from './account.ts'
+export * from './events.ts'
+export * from './people.ts'
+export * from './relations.ts'
+export * from './shapes.ts'

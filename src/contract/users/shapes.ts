@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { heaps, hides, shows } from '../joiners.ts'
+import { image } from '../media.ts'
+import { id, text, time } from '../primitives.ts'
+import { entitiesIn } from '../text-entity.ts'
+
+export const username = z
+  .string()
+  .min(3)
+  .max(30)
+  .regex(/^[a-z0-9._]+$/i, 'may contain letters, digits, dots and underscores')
+  .refine(name => !/^\.|\.$|\.\./.test(name), 'must not begin or end with a dot or contain two in a row')
+
+export const usernameRef = text(30, 1)
+
+/**
+ * A name that people read: nothing invisible in it but what joins letters or emoji, nothing that reorders, and no letter
+ * under a heap of marks.
+ */
+export const personName = text(60).refine(
+  name => name === '' || (shows(name) && !hides(name) && !heaps(name)),
+  'must not be blank or contain invisible, reordering or heaped characters',
+)
+
+export const website = text(200).refine(
+  address => address === '' || (/^https?:\/\/[^\s/]/i.test(address) && URL.canParse(address)),
+  'must be an http or https address',
+)
+
+export const relation = z.enum(['self', 'none', 'requested', 'following'])
+export type Relation = z.infer<typeof relation>
+
+export const user = z.object({
+  id,
+  username: z.string(),
+  fullName: z.string(),
+  photo: image.nullable(),
+  isPrivate: z.boolean(),
+  isVerified: z.boolean(),
+})
+export type User = z.infer<typeof user>
+
+export const profile = user.extend({
+  bio: z.string(),
+  entities: entitiesIn('bio'),
+  website: z.string(),
+  pronouns: z.string(),
+  createdAt: time,
+  counts: z.object({ posts: z.int(), followers: z.int(), following: z.int() }),
+  viewer: z.object({ relation, followedBy: z.boolean(), blocking: z.boolean(), muting: z.boolean() }),
+})
+export type Profile = z.infer<typeof profile>
+
+/** Somebody in a list, with how one stands to them. */
+export const person = user.extend({ viewer: z.object({ relation, followedBy: z.boolean() }) })
+export type Person = z.infer<typeof person>
+
+export const role = z.enum(['user', 'moderator'])
+export type Role = z.infer<typeof role>
+
+/** One's own account: what nobody else is shown. */
+export const account = profile.extend({
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  role,
+  totp: z.boolean(),
+})
+export type Account = z.infer<typeof account>
+
+/** One's own data as a file. `url` is where its owner fetches it with their token, until `expiresAt`. */
+export const dataExport = z.object({
+  id,
+  status: z.enum(['processing', 'ready', 'failed']),
+  url: z.string().nullable().describe('Where it is fetched with a GET and the access token, as application/zip'),
+  createdAt: time,
+  expiresAt: time.nullable(),
+})

@@ -3,23 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { conversations } from '#demo/conversations'
 import { fillDemo } from '#demo/index'
 import { posts } from '#demo/posts'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { lazily, startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { clientOf } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let demo: { usernames: string[]; password: string }
 
 beforeAll(async () => {
-  app = await startApp()
   // Among the posts, the follows, the likes, the comments, the messages.
   for (const calls of [20, 90, 300, 560, 600]) await fillUntil(calls)
   demo = (await fillDemo(app)) as typeof demo
 }, 180_000)
-afterAll(() => app.close())
 
 /** Fails after so many calls, as if the process had been killed there. */
 async function fillUntil(calls: number) {
@@ -31,7 +29,7 @@ async function fillUntil(calls: number) {
     return answer
   }
   const run = Object.assign(callOrFail as TestApp['run'], { admit: app.run.admit })
-  await expect(fillDemo({ ...app, run })).rejects.toThrow('cut off')
+  await expect(fillDemo(lazily(() => app, { run }))).rejects.toThrow('cut off')
   await Promise.allSettled(made)
   await expect(clientOf(app).signIn('ines', 'sunlight-and-silver'), 'nobody signs in yet').rejects.toThrow('wrong')
 }

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { clientOf, password, person } from '#support/people'
 import { freshEmail, freshName } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const available = (username: string) => clientOf(app).call('users.available', { username })
 const register = (username: string) =>

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { allLettersTo, type Letter, letterTo } from '#support/letters'
 import { clientOf, newestCode, type Person, password, person } from '#support/people'
 import { ageCodes, freshEmail, freshPhone, signUpAt, wrongCode } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const tokenOf = ({ client }: { client: { tokens: Tokens | null } }) => client.tokens?.accessToken ?? ''
 const change = (who: Person, contact: string, currentPassword: string | undefined = password) =>

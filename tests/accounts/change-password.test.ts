@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { startApp, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { letterTo } from '#support/letters'
 import { anotherDevice, clientOf, newestCode, password, person } from '#support/people'
 import { ageCodes, signUpAt } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const next = 'harbour lights at dawn'
 const change = (token: string, body: object, node = app) =>

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { newestCode } from '#support/people'
 import { ageCodes, freshEmail, signUpAt, wrongCode } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const tryCode = (token: string, code: unknown) => ask(app, 'POST', '/v1/auth/verify', { token, body: { code } })
 const statuses = (answers: { status: number }[]) => answers.map(answer => answer.status).sort()

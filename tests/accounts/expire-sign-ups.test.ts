@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { clientOf, newestCode, password, person } from '#support/people'
 import { freshEmail, freshName, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 /** Has accounts made so many hours earlier, and everything expired that is due. */
 async function waitAndExpire(hours: number, ...contacts: string[]) {

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { allLettersTo, letterTo } from '#support/letters'
 import { anotherDevice, clientOf, newestCode, password, person } from '#support/people'
 import { ageCodes, freshEmail, freshName, freshPhone, signUpAt, wrongCode } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
-beforeAll(async () => {
-  // Behind a proxy that tells whence each call comes.
-  app = await startApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
-})
-afterAll(() => app.close())
+// Behind a proxy that tells whence each call comes.
+const app = useApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
 
 const newPassword = 'harbour lights at dawn'
 const forgot = (contact: string) => ask(app, 'POST', '/v1/auth/forgot-password', { body: { contact } })

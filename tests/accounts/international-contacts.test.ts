@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { allLettersTo, letterTo } from '#support/letters'
@@ -7,11 +7,7 @@ import { clientOf, newestCode, password } from '#support/people'
 import { ageCodes, freshName, signUpAt } from '#support/sign-ups'
 import { headerOf, startSmtp } from '#support/smtp'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 let made = 0
 /** An address nobody else in the file has, with a domain in each of its spellings. */

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { streams, type Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
 import { newestCode, type Person, password, person } from '#support/people'
 import { headersOf, letterTo, type Place, securityTold, signIn, tokensIn } from '#support/sign-ins'
 import { ageCodes, freshEmail, freshName, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
-})
-afterAll(() => app.close())
+const app = useApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0'
 const home: Place = { ip: '192.0.2.7', agent: firefox }

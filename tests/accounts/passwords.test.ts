@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { clientOf, newestCode, person } from '#support/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 type Names = { username?: string; fullName?: string; contact?: string }
 const signUpWith = (password: unknown, names: Names = {}) =>

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { anotherDevice, type Person, person } from '#support/people'
 import { signUpAt } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 beforeAll(async () => {
-  app = await startApp()
   ann = await person(app, 'ann')
 })
-afterAll(() => app.close())
 
 const refresh = (refreshToken: unknown) => ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
 const me = ({ accessToken: token }: Tokens) => ask(app, 'GET', '/v1/me', { token })

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { allLettersTo, letterTo } from '#support/letters'
 import { clientOf, newestCode, password } from '#support/people'
 import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
 const accountsOf = (contact: string) =>

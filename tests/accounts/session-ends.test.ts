@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { ask } from '#support/http'
@@ -8,11 +8,7 @@ import { anotherDevice, clientOf, type Person, password, person } from '#support
 import { letterTo, securityTold } from '#support/sign-ins'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const idOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as string
 const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens

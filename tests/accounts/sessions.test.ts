@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { OutputOf, Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people, person } from '#support/people'
 import { headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
 import { signUpAt } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp({ env: { TRUST_PROXY: '1' } })
-})
-afterAll(() => app.close())
+const app = useApp({ env: { TRUST_PROXY: '1' } })
 
 const idOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as string
 const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { ApiError } from '#core/pipeline/errors'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { password, person } from '#support/people'
 import { authenticatorCode, headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
 import { ageCodes, freshEmail, freshName, freshPhone } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp({ env: { RATE_LIMIT_SCALE: '1', TRUST_PROXY: '1' } })
-})
-afterAll(() => app.close())
+const app = useApp({ env: { RATE_LIMIT_SCALE: '1', TRUST_PROXY: '1' } })
 
 let hosts = 0
 /** An address that nothing else has come from: calls as such are limited by address too. */

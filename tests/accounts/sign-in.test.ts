@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { clientOf, password } from '#support/people'
 import { signIn } from '#support/sign-ins'
 import { ageCodes, freshEmail, freshName, freshPhone, type SignUp, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
+const app = useApp()
 let ann: SignUp
 let bob: SignUp
 beforeAll(async () => {
-  app = await startApp()
   ann = await signUpAt(app, 'photo')
   bob = await signUpAt(app, 'photo', freshPhone())
   await Promise.all([ann, bob].map(({ client }) => client.call('auth.skipPhoto', {})))
 })
-afterAll(() => app.close())
 
 describe('signing in', () => {
   it('works by user name and by email in any case, and by phone with or without spaces', async () => {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { namespaces, type Tokens } from '#contract'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { until } from '#support/events'
 import { ask, askSlowly } from '#support/http'
@@ -9,11 +9,7 @@ import { photo } from '#support/photos'
 import { signUpAt } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
 const post = (path: string, token: string) => ask(app, 'POST', `/v1/auth/${path}`, { token })

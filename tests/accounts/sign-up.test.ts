@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { letterTo } from '#support/letters'
 import { clientOf, newestCode, password } from '#support/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 describe.each([
   ['email', freshEmail],

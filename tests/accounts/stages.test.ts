@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { namespaces } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { contractOperations, type Json, operationOf, requestOf } from '#support/contract-calls'
 import { until } from '#support/events'
 import { ask } from '#support/http'
@@ -11,14 +11,12 @@ import { join } from '#support/sockets'
 
 const stages = ['code', 'profile', 'photo'] as const
 
-let app: TestApp
+const app = useApp()
 let people: Record<Unfinished, SignUp>
 beforeAll(async () => {
-  app = await startApp()
   const [code, profile, photo] = await Promise.all(stages.map(stage => signUpAt(app, stage)))
   people = { code, profile, photo } as typeof people
 })
-afterAll(() => app.close())
 
 const overHttp = contractOperations.filter(([, { http, access }]) => http !== null && access !== 'public')
 const forFinished = overHttp

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { allLettersTo, type Letter, letterTo } from '#support/letters'
 import { clientOf, newestCode, password } from '#support/people'
 import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const signUp = (body: object) => ask(app, 'POST', '/v1/auth/sign-up', { body })
 const verify = async (token: string, contact: string) =>

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ApiError } from '#core/pipeline/errors'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, password, person } from '#support/people'
 import { authenticatorCode, securityTold, signIn } from '#support/sign-ins'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const tokenOf = ({ client }: Person) => client.tokens?.accessToken ?? ''
 const post = (ann: Person, path: string, body: object) =>

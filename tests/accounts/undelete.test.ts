@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, password, person } from '#support/people'
 import { authenticatorCode, letterTo, signIn } from '#support/sign-ins'
 import { freshName } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const undelete = (login: string, more = {}, to: Pick<TestApp, 'port'> = app) =>
   ask(to, 'POST', '/v1/auth/undelete', { body: { login, password, ...more } })

@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { clientOf, password, person } from '#support/people'
 import { freshEmail, freshName, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const register = (username: unknown) =>
   ask(app, 'POST', '/v1/auth/sign-up', { body: { contact: freshEmail(), username, password, fullName: 'Some One' } })

@@ -6,22 +6,22 @@ import { type Line, openLine } from '#support/line'
 import { people, person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, startPages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 let line: Line
 beforeAll(async () => {
-  line = await openLine(pages.app.port)
+  line = await openLine(app.port)
 })
 afterAll(() => line.close())
 
 /** A page whose line to the server can be cut. */
-const openFar = (like: BrowserContextOptions) => pages.openPage({ ...like, baseURL: line.url })
+const openFar = (like: BrowserContextOptions) => openPage({ ...like, baseURL: line.url })
 
 const numbered = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word} ${n + 1}.`)
 
 it('all posts that were published while the page had no connection can be reached', async () => {
-  const [ann, bob] = await people(pages.app, ['ann', 'bob'])
+  const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   for (const caption of numbered(12, 'Before')) await ann.client.call('posts.create', { caption })
   const { page } = await openFar(phone)
@@ -43,7 +43,7 @@ it('all posts that were published while the page had no connection can be reache
 }, 60_000)
 
 it('an open post and an open conversation have no hole after an absence, and keep what they had', async () => {
-  const [ann, bob] = await people(pages.app, ['ann', 'bob'])
+  const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const comment = async (text: string) => ann.client.call('comments.create', { postId, text })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -67,7 +67,7 @@ it('an open post and an open conversation have no hole after an absence, and kee
   }
   await Promise.all([inTurn(comment), inTurn(write)])
   // As after an absence that is longer than the log goes back.
-  await pages.app.query(`delete from log_entry where user_id = ? and stream = 'messages'`, [bob.id])
+  await app.query(`delete from log_entry where user_id = ? and stream = 'messages'`, [bob.id])
   line.mend()
   await comments.getByText('Away 45.').waitFor({ timeout: 30_000 })
   const more = page.getByRole('button', { name: 'More comments' })
@@ -95,7 +95,6 @@ it('an open post and an open conversation have no hole after an absence, and kee
 }, 60_000)
 
 it('all conversations are listed, page by page', async () => {
-  const { app, openPage } = pages
   const bob = await person(app, 'bob')
   const others = await crowd(app, 55)
   await Promise.all(
@@ -120,7 +119,7 @@ it('all conversations are listed, page by page', async () => {
 }, 60_000)
 
 it('pages that are opened without a connection say so, and load by themselves when it is back', async () => {
-  const [ann, bob] = await people(pages.app, ['ann', 'bob'])
+  const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   await ann.client.call('comments.create', { postId, text: 'What a sky!' })
@@ -172,7 +171,7 @@ it('pages that are opened without a connection say so, and load by themselves wh
 }, 90_000)
 
 it('pictures that could not be loaded are shown when they can be, and until then a face is initials', async () => {
-  const [ann, bob] = await people(pages.app, ['ann', 'bob'])
+  const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: mediaId } = await uploadWhole(ann.client, await photo(), 'Four fields')
   await ann.client.setPhoto(fileOf(await photo()))
@@ -217,11 +216,11 @@ it('pictures that could not be loaded are shown when they can be, and until then
 }, 60_000)
 
 it('a server that fails is told apart from what is not there, and asked again', async () => {
-  const [ann, bob] = await people(pages.app, ['ann', 'bob'])
+  const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   await ann.client.call('messages.send', { conversationId: id, text: 'Tomorrow at six?' })
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
-  const { page } = await pages.openPage(phone)
+  const { page } = await openPage(phone)
   await signIn(page, bob.name)
   // Sockets would carry the calls past what fails.
   await page.routeWebSocket(/socket\.io/, socket => socket.close())

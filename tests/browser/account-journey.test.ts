@@ -4,12 +4,11 @@ import { until } from '#support/events'
 import { letterTo } from '#support/letters'
 import { clientOf, newestCode, password, person } from '#support/people'
 import { photo } from '#support/photos'
-import { desktop, mailedCode, nameOneself, phone, signIn, startPages, typeCredentials, verifyContact } from './pages.ts'
+import { desktop, mailedCode, nameOneself, phone, signIn, typeCredentials, usePages, verifyContact } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it('somebody signs up on a phone, leaves half way, comes back, and ends with a face and a friend', async () => {
-  const { app, openPage } = pages
   const bob = await person(app, 'bob')
   const { page, context, faults } = await openPage(phone)
   await verifyContact(app, page, 'wanda@example.org')
@@ -54,7 +53,6 @@ it('somebody signs up on a phone, leaves half way, comes back, and ends with a f
 }, 60_000)
 
 it('a private account is asked, and answers; whom it blocks finds it no longer', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await ann.client.call('posts.create', { caption: 'For friends' })
   const { page: hers, faults } = await openPage(desktop)
@@ -105,7 +103,6 @@ it('a private account is asked, and answers; whom it blocks finds it no longer',
 }, 60_000)
 
 it('their conversation, and who they are, go from the pages of both at once when one blocks the other', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await bob.client.call('users.follow', { username: ann.name })
   const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
@@ -130,7 +127,6 @@ it('their conversation, and who they are, go from the pages of both at once when
 }, 60_000)
 
 it('a changed password signs out, and an authenticator is asked for at the next sign-in', async () => {
-  const { app, openPage } = pages
   const cy = await person(app, 'cy')
   const { page, faults } = await openPage(phone)
   await signIn(page, cy.name)
@@ -167,7 +163,6 @@ it('a changed password signs out, and an authenticator is asked for at the next 
 }, 60_000)
 
 it('a forgotten password is set anew, data is taken along, and a deletion is taken back', async () => {
-  const { app, openPage } = pages
   const dora = await person(app, 'dora')
   const contact = `${dora.name}@example.org`
   const { page, faults } = await openPage(phone)
@@ -198,7 +193,6 @@ it('a forgotten password is set anew, data is taken along, and a deletion is tak
 }, 60_000)
 
 it('the link of a letter leads to a new password without a code to type, and leaves the address bar', async () => {
-  const { app, openPage } = pages
   const dora = await person(app, 'dora')
   const contact = `${dora.name}@example.org`
   const { page, faults } = await openPage(phone)
@@ -223,7 +217,6 @@ it('the link of a letter leads to a new password without a code to type, and lea
 }, 60_000)
 
 it('what somebody reports reaches a moderator, who removes it', async () => {
-  const { app, openPage } = pages
   const [ann, eve] = [await person(app, 'ann'), await person(app, 'eve')]
   const { id: postId } = await eve.client.call('posts.create', { caption: 'Cheap lamps!' })
   await app.query("update users set role = 'moderator' where id = ?", [ann.id])

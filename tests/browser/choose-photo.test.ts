@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { until } from '#support/events'
 import { person } from '#support/people'
 import { photo } from '#support/photos'
-import { desktop, signIn, startPages } from './pages.ts'
+import { desktop, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it.each([
   ['image/jpg', 'fields.jpg'],
@@ -15,7 +15,6 @@ it.each([
   'The page takes a JPEG that the browser calls %s, by what is in it.',
   { timeout: 120_000 },
   async (mimeType, name) => {
-    const { app, openPage } = pages
     const { page } = await openPage(desktop)
     await signIn(page, (await person(app, 'ann')).name)
     await page.goto('/create')
@@ -34,7 +33,6 @@ it.each([
 it('The page refuses a text that is called photo.jpg, and keeps what was chosen before.', {
   timeout: 120_000,
 }, async () => {
-  const { app, openPage } = pages
   const { page } = await openPage(desktop)
   await signIn(page, (await person(app, 'ann')).name)
   await page.goto('/create')
@@ -51,7 +49,6 @@ it('The page refuses a text that is called photo.jpg, and keeps what was chosen 
 it('The page says what a server says that cannot store photos now, and sends the photo at the next try.', {
   timeout: 120_000,
 }, async () => {
-  const { app, openPage } = pages
   const { page } = await openPage(desktop)
   await signIn(page, (await person(app, 'ann')).name)
   await page.goto('/create')

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { person } from '#support/people'
-import { desktop, phone, signIn, startPages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it('somebody is found by a name that is not quite right, and reached by the keyboard alone', async () => {
-  const { app, openPage } = pages
   const [ann, zebedee] = [await person(app, 'ann'), await person(app, 'zebedee')]
   const { page, faults } = await openPage(desktop)
   await signIn(page, ann.name)
@@ -33,7 +32,6 @@ it('somebody is found by a name that is not quite right, and reached by the keyb
 }, 60_000)
 
 it('a page that cannot be loaded says so, and is there when the connection is back', async () => {
-  const { app, openPage } = pages
   const bob = await person(app, 'bob')
   const { page, context } = await openPage(phone)
   // Socket.IO takes no notice of a lost network where the server is called localhost.

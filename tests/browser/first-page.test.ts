@@ -3,12 +3,11 @@ import { expect, it } from 'vitest'
 import { until } from '#support/events'
 import { password, person } from '#support/people'
 import { photo } from '#support/photos'
-import { desktop, phone, signIn, signUp, startPages } from './pages.ts'
+import { desktop, phone, signIn, signUp, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it('a person signs up, posts a photo and sees what others do with it as it happens', { timeout: 180_000 }, async () => {
-  const { app, openPage } = pages
   const { page, faults } = await openPage(desktop)
   await signUp(app, page, 'ann', 'Ann Adams')
   await expectText(page, 'Your feed starts here')
@@ -77,7 +76,6 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
 })
 
 it('two people write to each other, and what is read is marked so', { timeout: 120_000 }, async () => {
-  const { app, openPage } = pages
   const [cy, dora] = [await person(app, 'cy'), await person(app, 'dora')]
   const { page, faults } = await openPage(desktop)
   await signIn(page, cy.name)

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { password, people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, startPages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 const wide = 'W'.repeat(300)
 const url = `https://example.org/${'long-path-without-an-end/'.repeat(6)}?q=${'x'.repeat(20)}`
@@ -14,7 +14,6 @@ const german = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbe
 const said = [`${url} ${wide}`, chinese, `#${german} @${wide.slice(0, 30)} ${german}`, '👨‍👩‍👧‍👦'.repeat(40)]
 
 it('nothing that people write makes a page wider than the screen, also at twice the size of text, or a card wider than its column', async () => {
-  const { app, openPage } = pages
   const [ann, bob, cy] = await people(app, [`a${wide.slice(0, 24)}`.toLowerCase(), 'bob', 'cy'])
   await ann.client.call('users.update', {
     fullName: wide.slice(0, 60),

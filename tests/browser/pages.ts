@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, onTestFailed } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { type TestApp, useApp } from '#support/app'
 import { openBrowser } from '#support/browser'
 import { until } from '#support/events'
 import { password } from '#support/people'
@@ -8,22 +8,15 @@ import { password } from '#support/people'
 export const desktop = { viewport: { width: 1280, height: 860 } }
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
-type Pages = { app: TestApp; openPage: (like: BrowserContextOptions) => ReturnType<typeof openPage> }
-
 /** A node and a browser for the tests of a file. */
-export function startPages(): Pages {
+export function usePages() {
+  const app = useApp()
   let browser: Browser
-  const pages = {} as Pages
   beforeAll(async () => {
-    pages.app = await startApp()
     browser = await openBrowser()
-    pages.openPage = like => openPage(browser, pages.app.url, like)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await pages.app?.close()
-  })
-  return pages
+  afterAll(() => browser?.close())
+  return { app, openPage: (like: BrowserContextOptions) => openPage(browser, app.url, like) }
 }
 
 /** A browser of somebody's own with one page, and what goes wrong in it: errors thrown, addresses outside, refused by policy. */

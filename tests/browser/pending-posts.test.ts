@@ -4,14 +4,14 @@ import { whilePhotosWait } from '#support/held-photos'
 import { type Person, person } from '#support/people'
 import { photo, truncatedJpeg } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, startPages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 /** A post that waits for ever: its second photo could not be read. */
 async function stuckPost({ client }: Person, caption: string) {
   const photos = [await photo({ width: 600, height: 400 }), await truncatedJpeg()]
-  const { id: postId } = await whilePhotosWait(pages.app, async () => {
+  const { id: postId } = await whilePhotosWait(app, async () => {
     const mediaIds: string[] = []
     for (const bytes of photos) mediaIds.push((await client.upload(fileOf(bytes))).id)
     return client.call('posts.create', { mediaIds, caption })
@@ -25,7 +25,6 @@ async function stuckPost({ client }: Person, caption: string) {
 }
 
 it('a post with a photo that could not be read is there after a reload, and is published without it', async () => {
-  const { app, openPage } = pages
   const ann = await person(app, 'ann')
   const postId = await stuckPost(ann, 'One of two')
   const { page, faults } = await openPage(phone)
@@ -52,7 +51,6 @@ it('a post with a photo that could not be read is there after a reload, and is p
 }, 60_000)
 
 it('a photo that is found unreadable before the post is made is marked, and the rest is shared without it', async () => {
-  const { app, openPage } = pages
   const ann = await person(app, 'ann')
   const { page, faults } = await openPage(phone)
   await signIn(page, ann.name)
@@ -85,7 +83,6 @@ it('a photo that is found unreadable before the post is made is marked, and the 
 }, 60_000)
 
 it('a post that is not published is deleted from the feed of its author, on all their devices', async () => {
-  const { app, openPage } = pages
   const ann = await person(app, 'ann')
   const postId = await stuckPost(ann, 'Better not')
   const [{ page, faults }, { page: other }] = [await openPage(desktop), await openPage(phone)]
@@ -103,7 +100,6 @@ it('a post that is not published is deleted from the feed of its author, on all 
 }, 60_000)
 
 it('the photos of a post are put in another order and removed, and whoever looks at it sees that', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const bytes = await photo({ width: 600, height: 400 })
   const media = await Promise.all(['Dawn', 'Noon', 'Dusk'].map(altText => uploadWhole(ann.client, bytes, altText)))

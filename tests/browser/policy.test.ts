@@ -4,9 +4,9 @@ import { until } from '#support/events'
 import { person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, signIn, startPages } from './pages.ts'
+import { desktop, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 /** Opens pages, a few of them beside each other, and waits until each has all it asks for. */
 async function visit(context: BrowserContext, paths: readonly string[]) {
@@ -24,7 +24,6 @@ async function visit(context: BrowserContext, paths: readonly string[]) {
 }
 
 it('no page does what its Content-Security-Policy forbids', { timeout: 180_000 }, async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await app.query("update users set role = 'moderator' where id = ?", [ann.id])
   const image = await photo({ width: 1200, height: 900 })

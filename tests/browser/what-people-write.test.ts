@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { person } from '#support/people'
-import { desktop, signIn, startPages } from './pages.ts'
+import { desktop, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it('a caption, a comment, a message and a bio lead where the server says, and are plain elsewhere', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const text = `@ the beach with @${bob.name.toUpperCase()}, # 1 of #हिन्दी: https://example.org/@ines/photos#top. Mail ann.adams@example.org`
   const { id: postId } = await ann.client.call('posts.create', { caption: text })
@@ -49,7 +48,6 @@ it('a caption, a comment, a message and a bio lead where the server says, and ar
 }, 90_000)
 
 it('emoji count as the server counts them, and what is too long is said and not cut off', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const { id: postId } = await bob.client.call('posts.create', { caption: 'Hello' })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -100,7 +98,6 @@ it('emoji count as the server counts them, and what is too long is said and not 
 }, 120_000)
 
 it('an address that means something to the language is one of nobody', async () => {
-  const { app, openPage } = pages
   const ann = await person(app, 'ann')
   const { page, faults } = await openPage(desktop)
   await signIn(page, ann.name)

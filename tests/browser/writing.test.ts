@@ -2,12 +2,11 @@ import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { until } from '#support/events'
 import { password, people, person } from '#support/people'
-import { desktop, phone, signIn, startPages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from './pages.ts'
 
-const pages = startPages()
+const { app, openPage } = usePages()
 
 it('a reply keeps what was written already, and is shown in its thread at once', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'Where was this?' })
@@ -56,7 +55,6 @@ it('a reply keeps what was written already, and is shown in its thread at once',
 }, 60_000)
 
 it('what could not be sent is not lost, and is sent once however often one tries', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -102,7 +100,6 @@ it('what could not be sent is not lost, and is sent once however often one tries
 }, 60_000)
 
 it('an Enter that confirms a conversion of an input method sends nothing', async () => {
-  const { app, openPage } = pages
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
@@ -139,7 +136,6 @@ it('an Enter that confirms a conversion of an input method sends nothing', async
 
 describe('on plain http, where there is no clipboard', () => {
   it('links and recovery codes are copied, and where they cannot be, that is said', async () => {
-    const { app, openPage } = pages
     const ann = await person(app, 'ann')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
     const origin = `http://photos.test:${app.port}`
@@ -186,7 +182,6 @@ describe('on plain http, where there is no clipboard', () => {
   }, 60_000)
 
   it('the page works without what older browsers lack', async () => {
-    const { app, openPage } = pages
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     await ann.client.call('posts.create', { caption: 'Last light' })
@@ -215,7 +210,6 @@ describe('on plain http, where there is no clipboard', () => {
 
 describe('what goes away while one looks at it', () => {
   it('posts, profiles, conversations and sessions that end elsewhere are told of, with a way back', async () => {
-    const { app, openPage } = pages
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })

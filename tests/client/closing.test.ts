@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Closing } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { anotherDevice, clientOf, type Person, password, person } from '#support/people'
 
-let app: TestApp
 let ann: Person
 let postId: string
-beforeAll(async () => {
-  const wide = await startApp()
-  ann = await person(wide, 'ann')
-  postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
-  await wide.close()
-  app = await startApp({ databaseUrl: wide.databaseUrl, env: { RATE_LIMIT_SCALE: '1', MAX_CONNECTIONS_PER_USER: '1' } })
+const app = useApp({
+  env: { RATE_LIMIT_SCALE: '1', MAX_CONNECTIONS_PER_USER: '1' },
+  async prepare(wide) {
+    ann = await person(wide, 'ann')
+    postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
+  },
 })
-afterAll(() => app.close())
 
 it('a connection that the server closes is told of once, and calls go on over HTTP until it may come again', async () => {
   const client = clientOf(app)

@@ -1,17 +1,13 @@
 import jwt from 'jsonwebtoken'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { anotherDevice, clientOf, password, people } from '#support/people'
 import { signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 describe("the client's session", () => {
   it('is renewed once for all calls that find its token expired', async () => {

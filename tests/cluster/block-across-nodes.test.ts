@@ -1,19 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TestApp } from '#support/app'
-import { type Cluster, startCluster } from '#support/cluster'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useCluster } from '#support/cluster'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 
-let cluster: Cluster
-let a: TestApp
-let b: TestApp
-beforeAll(async () => {
-  cluster = await startCluster()
-  a = cluster.a
-  b = cluster.b
-})
-afterAll(() => cluster.close())
+const cluster = useCluster()
+const { a, b } = cluster
 
 const block = ({ client }: Person, { name }: Person) => client.call('users.block', { username: name })
 const post = async ({ client }: Person) => (await client.call('posts.create', { caption: 'Hello' })).id

@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { limits } from '#core/pipeline/limits'
-import { createDatabase, startApp, type TestApp } from '#support/app'
+import type { TestApp } from '#support/app'
+import { useCluster } from '#support/cluster'
 import { until } from '#support/events'
 import { ask } from '#support/http'
-import { startRedis, type TestRedis } from '#support/redis'
 
 /** Three calls of `auth` a minute. */
 const scale = 3 / limits.auth.points
 
-let redis: TestRedis
-let nodes: TestApp[]
-beforeAll(async () => {
-  redis = await startRedis({ own: true })
-  const databaseUrl = await createDatabase()
-  const env = { REDIS_URL: redis.url, RATE_LIMIT_SCALE: `${scale}`, TRUST_PROXY: '1', LOG_LEVEL: 'silent' }
-  nodes = await Promise.all([startApp({ databaseUrl, env }), startApp({ databaseUrl, env })])
-})
-afterAll(async () => {
-  await Promise.all(nodes.map(node => node.close()))
-  await redis.stop()
-})
+const cluster = useCluster({ env: { RATE_LIMIT_SCALE: `${scale}`, TRUST_PROXY: '1' } })
+const nodes = [cluster.a, cluster.b]
 
 /** Calls the nodes in turn from one address; what each says is left, or that it was too often. */
 async function callInTurn(address: string, times: number) {
@@ -53,7 +43,7 @@ it('of many calls at once to two nodes exactly the limit is granted', async () =
 })
 
 it('with Redis away each node counts by itself, and still refuses', async () => {
-  await redis.stop()
+  await cluster.stopRedis()
   let tried = 0
   // Until a node has noticed, it asks a Redis that is not there.
   await until(

@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TestApp } from '#support/app'
-import { type Cluster, startCluster } from '#support/cluster'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useCluster } from '#support/cluster'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, clientOf, password, people, person } from '#support/people'
 import { next, plainSocket } from '#support/plain-socket'
 
-let cluster: Cluster
-let a: TestApp
-let b: TestApp
-beforeAll(async () => {
-  cluster = await startCluster({ worker: true })
-  ;({ a, b } = cluster)
-})
-afterAll(() => cluster.close())
+const cluster = useCluster({ worker: true })
+const { a, b } = cluster
 
 /** Signs out on the first node; answers how long the sockets on the second went on, in milliseconds. */
 async function signOutAcross() {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Cluster, startCluster } from '#support/cluster'
+import { describe, expect, it } from 'vitest'
+import { useCluster } from '#support/cluster'
 import { nextEvent } from '#support/events'
 import type { Line } from '#support/line'
 import { people } from '#support/people'
 import { next, plainSocket } from '#support/plain-socket'
 
-let cluster: Cluster
-beforeAll(async () => {
-  cluster = await startCluster({ lines: true })
-})
-afterAll(() => cluster.close())
+const cluster = useCluster({ lines: true })
 
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 

@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import type { TestApp } from '#support/app'
-import { type Cluster, startCluster } from '#support/cluster'
+import { useCluster } from '#support/cluster'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, password, person } from '#support/people'
 import { next, plainSocket } from '#support/plain-socket'
 
-let cluster: Cluster
-let a: TestApp
-let b: TestApp
+const cluster = useCluster()
+const { a, b } = cluster
 let moderator: Person
 beforeAll(async () => {
-  cluster = await startCluster()
-  a = cluster.a
-  b = cluster.b
   moderator = await person(a, 'mod')
   await a.query(`update users set role = 'moderator' where id = ?`, [moderator.id])
 })
-afterAll(() => cluster.close())
 
 const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens
 const newPassword = 'another long passphrase'

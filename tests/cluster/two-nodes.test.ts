@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import type { TestApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
-import { type Cluster, startCluster } from '#support/cluster'
+import { useCluster } from '#support/cluster'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { clientOf, password, people, person } from '#support/people'
@@ -11,14 +10,8 @@ import { photo } from '#support/photos'
 import { next, plainSocket } from '#support/plain-socket'
 import { fileOf } from '#support/uploads'
 
-let cluster: Cluster
-let a: TestApp
-let b: TestApp
-beforeAll(async () => {
-  cluster = await startCluster({ worker: true })
-  ;({ a, b } = cluster)
-})
-afterAll(() => cluster.close())
+const cluster = useCluster({ worker: true })
+const { a, b } = cluster
 
 /** Ann is on the first node; bob, who follows her, and cy, who does not, are on the second. */
 async function apart() {

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { TestApp } from '#support/app'
-import { type Cluster, startCluster } from '#support/cluster'
+import { expect, it } from 'vitest'
+import { useCluster } from '#support/cluster'
 import { crowd, inside } from '#support/crowd'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
@@ -8,14 +7,7 @@ import { clientOf, password, people, person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let cluster: Cluster
-let a: TestApp
-let b: TestApp
-beforeAll(async () => {
-  cluster = await startCluster({ worker: true })
-  ;({ a, b } = cluster)
-})
-afterAll(() => cluster.close())
+const { a, b } = useCluster({ worker: true })
 
 /** Ann is on the first node; bob, who watches her profile, and cy, who does not, are on the second. */
 async function watched() {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
 import { allPages } from '#support/pages'
 import { people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const nowhere = '01990a4e-7c00-7000-8000-000000000030'
 

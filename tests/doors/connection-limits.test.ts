@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people } from '#support/people'
@@ -8,25 +8,22 @@ import { openRawPolling } from '#support/raw-polling'
 import { openRawSocket } from '#support/raw-socket'
 import { join } from '#support/sockets'
 
-// Three connections for a person and five for an address, times two.
-let app: TestApp
 let ann: Person
 let bob: Person
 let second: string
-beforeAll(async () => {
-  const wide = await startApp()
-  ;[ann, bob] = await people(wide, ['ann', 'bob'])
-  second = (await anotherDevice(wide, ann)).tokens?.accessToken ?? ''
-  await wide.close()
-  const env = {
+// Three connections for a person and five for an address, times two.
+const app = useApp({
+  env: {
     RATE_LIMIT_SCALE: '2',
     MAX_CONNECTIONS_PER_USER: '3',
     MAX_CONNECTIONS_PER_ADDRESS: '5',
     TRUST_PROXY: '1',
-  }
-  app = await startApp({ databaseUrl: wide.databaseUrl, env })
+  },
+  async prepare(wide) {
+    ;[ann, bob] = await people(wide, ['ann', 'bob'])
+    second = (await anotherDevice(wide, ann)).tokens?.accessToken ?? ''
+  },
 })
-afterAll(() => app.close())
 
 const tokenOf = ({ client }: Person) => client.tokens?.accessToken ?? ''
 let made = 0

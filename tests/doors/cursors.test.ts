@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { OperationName } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { contractOperations, type Json } from '#support/contract-calls'
 import { overBothTransports } from '#support/doors'
 import { anotherDevice, type Person, people } from '#support/people'
 
 type Page = { items: Json[]; nextCursor: string | null }
 
-let app: TestApp
+const app = useApp()
 /** Who has two or more of each list, and by what input. */
 let lists: Partial<Record<OperationName, [caller: Person, input: Json]>>
 
 beforeAll(async () => {
-  app = await startApp()
   const [ann, bob, cy, pia, mo] = await people(app, ['ann', 'bob', 'cy', 'pia', 'mo'])
   const [dan, eve] = await people(app, ['dan', 'eve'])
   await app.query(`update users set role = 'moderator' where id = ?`, [mo.id])
@@ -67,7 +66,6 @@ beforeAll(async () => {
     'moderation.audit': [mo, {}],
   }
 })
-afterAll(() => app.close())
 
 const listing = contractOperations.filter(([, { output }]) => 'nextCursor' in output.shape)
 const paged = listing.filter(([, { input }]) => 'cursor' in input.shape)

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { MAX_PHOTO_BYTES } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import {
   disposition,
@@ -21,17 +21,15 @@ import { type Person, person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let token: string
 let bytes: Buffer
 beforeAll(async () => {
-  app = await startApp()
   ann = await person(app, 'ann')
   token = ann.client.tokens?.accessToken ?? ''
   bytes = await photo()
 })
-afterAll(() => app.close())
 
 const incoming = async () => (await readdir(join(app.config.dataDir, 'incoming')).catch(() => [])).length
 const noneIncoming = () => until(incoming, left => left === 0)

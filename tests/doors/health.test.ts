@@ -1,19 +1,17 @@
 import { createServer } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createDatabase, startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { openLine } from '#support/line'
 import { type Person, person } from '#support/people'
 import { join } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 beforeAll(async () => {
-  app = await startApp()
   ann = await person(app, 'ann')
 })
-afterAll(() => app.close())
 
 const readiness = (of: Pick<TestApp, 'port'> = app) => ask(of, 'GET', '/readyz').catch(() => null)
 const token = () => ann.client.tokens?.accessToken ?? ''

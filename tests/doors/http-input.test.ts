@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type ErrorCode, statusOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask, type PrepareContext } from '#support/http'
 import { type Person, people } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let token: string
 let postId: string
 beforeAll(async () => {
-  app = await startApp()
   const [first, bob] = await people(app, ['ann', 'bob'])
   ann = first
   token = ann.client.tokens?.accessToken ?? ''
   postId = (await bob.client.call('posts.create', { caption: 'Hello' })).id
 })
-afterAll(() => app.close())
 
 const get = (path: string) => ask(app, 'GET', path, { token })
 const post = (path: string, body: unknown, more: PrepareContext = {}) =>

@@ -1,26 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Operation, type OperationName, operations } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { type Answer, ask } from '#support/http'
 import { type Person, people } from '#support/people'
 import { photo } from '#support/photos'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let bob: Person
 let postId: string
 let conversationId: string
 let image: Buffer
 beforeAll(async () => {
-  app = await startApp()
   ;[ann, bob] = await people(app, ['ann', 'bob'])
   postId = (await bob.client.call('posts.create', { caption: 'Hello' })).id
   conversationId = (await ann.client.call('conversations.open', { usernames: [bob.name] })).id
   image = await photo({ width: 60, height: 40 })
   await ann.client.connect('posts', 'messages', 'users')
 })
-afterAll(() => app.close())
 
 type Keys = { header?: string; body?: unknown }
 /** What each operation that takes a key is asked for, besides the key. */

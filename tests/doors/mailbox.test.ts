@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readConfig } from '#config'
 import { mailboxRoutes } from '#http/mailbox'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { until } from '#support/events'
 import { ask } from '#support/http'
 import { newestCode } from '#support/people'
 import { freshEmail, freshPhone, signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 type Letter = { id: string; channel: string; to: string; subject: string; text: string; html: string; at: string }
 const letters = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { io } from 'socket.io-client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '#config'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, person } from '#support/people'
 import { next } from '#support/plain-socket'
@@ -16,13 +16,11 @@ const known = [
   'app://obsidian.md',
 ]
 
-let app: TestApp
+const app = useApp({ env: { CORS_ORIGINS: known.join(',') } })
 let ann: Person
 beforeAll(async () => {
-  app = await startApp({ env: { CORS_ORIGINS: known.join(',') } })
   ann = await person(app, 'ann')
 })
-afterAll(() => app.close())
 
 const token = () => ann.client.tokens?.accessToken ?? ''
 

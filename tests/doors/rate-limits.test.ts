@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { LimitClass } from '#contract'
 import { limits } from '#core/pipeline/limits'
 import { rateLimitHeaderNames } from '#http/rate-limit-headers'
-import { createDatabase, startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { contractOperations, requestOf } from '#support/contract-calls'
 import { type Answer, ask } from '#support/http'
 import { clientOf, type Person, person } from '#support/people'
@@ -12,24 +12,20 @@ import { type Ack, emit, join } from '#support/sockets'
 const scale = 0.05
 const pointsOf = (limit: LimitClass) => Math.max(1, Math.round(limits[limit].points * scale))
 
-let app: TestApp
 let callers: { [L in LimitClass]: Person }
 let unfinished: string
 let listener: string
-beforeAll(async () => {
-  // Accounts are made where the limits are wide; then a node with narrow ones takes over the database.
-  const databaseUrl = await createDatabase()
-  const wide = await startApp({ databaseUrl })
-  const [read, write, auth, upload] = await Promise.all(
-    ['read', 'write', 'auth', 'upload'].map(like => person(wide, like)),
-  )
-  callers = { read, write, auth, upload } as typeof callers
-  unfinished = (await signUpAt(wide, 'photo')).accessToken
-  listener = (await person(wide, 'listener')).client.tokens?.accessToken ?? ''
-  await wide.close()
-  app = await startApp({ databaseUrl, env: { RATE_LIMIT_SCALE: `${scale}`, TRUST_PROXY: '1' } })
+const app = useApp({
+  env: { RATE_LIMIT_SCALE: `${scale}`, TRUST_PROXY: '1' },
+  async prepare(wide) {
+    const [read, write, auth, upload] = await Promise.all(
+      ['read', 'write', 'auth', 'upload'].map(like => person(wide, like)),
+    )
+    callers = { read, write, auth, upload } as typeof callers
+    unfinished = (await signUpAt(wide, 'photo')).accessToken
+    listener = (await person(wide, 'listener')).client.tokens?.accessToken ?? ''
+  },
 })
-afterAll(() => app.close())
 
 const tokenOf = ({ client }: Person) => client.tokens?.accessToken ?? ''
 const overHttp = contractOperations.filter(([, { http }]) => http !== null)

@@ -3,25 +3,23 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '#client'
 import { lingering } from '#http/linger'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { filePart, formHead, formOf, formType, rawRequest } from '#support/forms'
 import { type Person, person } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let token: string
 const large = Buffer.alloc(40_000_000, 'x')
 beforeAll(async () => {
-  app = await startApp()
   ann = await person(app, 'ann')
   token = ann.client.tokens?.accessToken ?? ''
 })
-afterAll(() => app.close())
 
 /** Sends all of a body, reading nothing meanwhile, as simple clients do; then reads the answer. */
 async function sendBlindly(method: string, path: string, headers: string[], body: Buffer) {

@@ -1,23 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createAllowance, createShare, maxCalls } from '#sockets/connection-share'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { people } from '#support/people'
 import { ackOf, openRawSocket } from '#support/raw-socket'
 import { type Ack, emit, join } from '#support/sockets'
 
 // Limits are out of the way here: what is under way stays bounded all the same.
-let app: TestApp
+const app = useApp()
 let token: string
 let bobs: string
 let postId: string
 beforeAll(async () => {
-  app = await startApp()
   const [ann, bob] = await people(app, ['ann', 'bob'])
   token = ann.client.tokens?.accessToken ?? ''
   bobs = bob.client.tokens?.accessToken ?? ''
   postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
 })
-afterAll(() => app.close())
 
 const get = (more = '') => `["posts.get",{"postId":"${postId}"${more}}]`
 

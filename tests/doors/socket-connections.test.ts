@@ -1,22 +1,20 @@
 import jwt from 'jsonwebtoken'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { namespaces } from '#contract'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people } from '#support/people'
 import { openRawSocket } from '#support/raw-socket'
 import { disconnected, emit, join, socketOf } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let bob: Person
 let token: string
 beforeAll(async () => {
-  app = await startApp()
   ;[ann, bob] = await people(app, ['ann', 'bob'])
   token = ann.client.tokens?.accessToken ?? ''
 })
-afterAll(() => app.close())
 
 const tokenOf = ({ client }: Person) => client.tokens?.accessToken ?? ''
 

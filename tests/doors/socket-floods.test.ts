@@ -1,23 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, people } from '#support/people'
 import { openRawPolling } from '#support/raw-polling'
 import { openRawSocket, type RawSocket } from '#support/raw-socket'
 
-// The usual limits; accounts are made on a node with wide ones.
-let app: TestApp
 let ann: Person
 let bob: Person
 let postId: string
-beforeAll(async () => {
-  const wide = await startApp()
-  ;[ann, bob] = await people(wide, ['ann', 'bob'])
-  postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
-  await wide.close()
-  app = await startApp({ databaseUrl: wide.databaseUrl, env: { RATE_LIMIT_SCALE: '1' } })
+const app = useApp({
+  env: { RATE_LIMIT_SCALE: '1' },
+  async prepare(wide) {
+    ;[ann, bob] = await people(wide, ['ann', 'bob'])
+    postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
+  },
 })
-afterAll(() => app.close())
 
 const tokenOf = ({ client }: Person) => client.tokens?.accessToken ?? ''
 const joined = async (who: Person, namespace = 'posts') => {

@@ -1,25 +1,23 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people } from '#support/people'
 import { openRawSocket, type RawSocket } from '#support/raw-socket'
 import { emit, join } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let token: string
 let bobs: string
 let postId: string
 beforeAll(async () => {
-  app = await startApp()
   const [first, bob] = await people(app, ['ann', 'bob'])
   ann = first
   token = ann.client.tokens?.accessToken ?? ''
   bobs = bob.client.tokens?.accessToken ?? ''
   postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
 })
-afterAll(() => app.close())
 
 const joined = async () => {
   const raw = await openRawSocket(app)

@@ -1,23 +1,21 @@
 import type { Socket } from 'socket.io-client'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { type Person, people } from '#support/people'
 import { ackOf, openRawSocket } from '#support/raw-socket'
 import { disconnected, emit, join } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let bob: Person
 let token: string
 let postId: string
 let socket: Socket
 beforeAll(async () => {
-  app = await startApp()
   ;[ann, bob] = await people(app, ['ann', 'bob'])
   token = ann.client.tokens?.accessToken ?? ''
   postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
 })
-afterAll(() => app.close())
 beforeEach(async () => {
   socket = await join(app, 'posts', token)
 })

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { people } from '#support/people'
 import { openRawPolling } from '#support/raw-polling'
 import { openRawSocket } from '#support/raw-socket'
 
-let app: TestApp
+const app = useApp()
 let token: string
 let bobs: string
 beforeAll(async () => {
-  app = await startApp()
   const [ann, bob] = await people(app, ['ann', 'bob'])
   token = ann.client.tokens?.accessToken ?? ''
   bobs = bob.client.tokens?.accessToken ?? ''
 })
-afterAll(() => app.close())
 
 const bytes = (length: number) => new Uint8Array(length)
 /** Another person's connection, opened now, is served. */

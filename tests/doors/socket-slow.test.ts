@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { nextEvent, until } from '#support/events'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, person } from '#support/people'
 import { openRawPolling } from '#support/raw-polling'
 import { openRawSocket } from '#support/raw-socket'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 beforeAll(async () => {
-  app = await startApp()
   ann = await person(app, 'ann')
   const caption = '🌊'.repeat(2200)
   for (let i = 0; i < 50; i++) await ann.client.call('posts.create', { caption })
 })
-afterAll(() => app.close())
 
 const closedAsSlow = async () => {
   const { text } = await ask(app, 'GET', '/metrics')

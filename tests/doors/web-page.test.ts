@@ -2,23 +2,21 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { webPage } from '#http/web-page'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { temporaryFolder } from '#support/temporary-folder'
 
-let app: TestApp
+const app = useApp()
 /** The page's own script and style, by the addresses that the page names. */
 let script: string
 let style: string
 beforeAll(async () => {
-  app = await startApp()
   const { text } = await ask(app, 'GET', '/', browser)
   script = /src="(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? ''
   style = /href="(\/assets\/[^"]+\.css)"/.exec(text)?.[1] ?? ''
 })
-afterAll(() => app.close())
 
 const browser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }
 const immutable = 'public, max-age=31536000, immutable'

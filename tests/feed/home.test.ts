@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { allPages } from '#support/pages'
 import { type Person, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const follow = (one: Person, ...others: Person[]) =>
   Promise.all(others.map(other => one.client.call('users.follow', { username: other.name })))

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 /** What each hears of posts until each has heard of one of their own, which comes last. */
 async function heardBy(listeners: Pick<Person, 'client'>[], act: () => Promise<unknown>) {

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { streams } from '#contract'
 import { appendEntries } from '#core/events/log'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { headOf } from '#support/caught-up'
 import { hear } from '#support/hearing'
 import { type Person, people } from '#support/people'
 import { next, plainSocket } from '#support/plain-socket'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 /** Writes what a node would that dies after its commit: entries that nobody delivers. */
 const writeUndelivered = (follower: Person, followed: Person, count: number) =>

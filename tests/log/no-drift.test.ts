@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { expectNoDrift } from '#support/no-drift'
 import { anotherDevice, type Person, people } from '#support/people'
 import { photo, truncatedJpeg } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const open = async ({ client }: Person, ...others: Person[]) =>
   (await client.call('conversations.open', { usernames: others.map(other => other.name) })).id

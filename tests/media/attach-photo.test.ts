@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { beforeAll, expect, it } from 'vitest'
+import { untilTestEnds, useApp } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
@@ -7,13 +7,11 @@ import { people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let bytes: Buffer
 beforeAll(async () => {
-  app = await startApp()
   bytes = await photo({ width: 60, height: 40 })
 })
-afterAll(() => app.close())
 
 overBothTransports('an upload', door => {
   it('is attached by whoever uploaded it, and by nobody else: for others it is not there', async () => {

@@ -4,19 +4,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { Media } from '#contract'
 import { imageUrls } from '#photos/image-urls'
-import { startApp, type TestApp } from '#support/app'
+import { startApp, type TestApp, useApp } from '#support/app'
 import { until } from '#support/events'
 import { type Person, people, person } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let bytes: Buffer
 beforeAll(async () => {
-  app = await startApp()
   bytes = await photo()
 })
-afterAll(() => app.close())
 
 const get = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`http://127.0.0.1:${app.port}${url}`, { headers, method })

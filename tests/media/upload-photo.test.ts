@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request as send } from 'node:http'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd } from '#support/crowd'
 import { nextEvent, until } from '#support/events'
@@ -26,11 +26,7 @@ import {
 import { signUpAt } from '#support/sign-ups'
 import { fileOf, uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const filesUnder = async (folder: string) =>
   (await readdir(join(app.config.dataDir, folder), { recursive: true }).catch(() => [])).length

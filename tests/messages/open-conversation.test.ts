@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 overBothTransports('conversations', door => {
   it('are one per pair, also when both open it at once, however often', async () => {

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { nextEvent } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const conversationOf = async (ann: Person, others: Person[], texts: string[]) => {
   const usernames = others.map(other => other.name)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { CallOf, Conversation } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
@@ -8,11 +8,7 @@ import { anotherDevice, type Person, people } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const between = async (one: Person, ...others: Person[]): Promise<Conversation> =>
   one.client.call('conversations.open', { usernames: others.map(other => other.name) })

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { expectExactCounts, settled } from '#support/exact-counts'
@@ -11,11 +11,7 @@ import { photo } from '#support/photos'
 import { disconnected, emit, join } from '#support/sockets'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const missing = { code: 'not_found' }
 const nowhere = '01a1fe4c-1bca-7f90-befd-f601b0803256'

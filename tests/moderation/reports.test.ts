@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { newIdempotencyKey } from '#client'
 import type { Image } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { leave } from '#support/leaving'
 import { moderator } from '#support/moderators'
@@ -10,11 +10,7 @@ import { clientOf, type Person, people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 /** Something of each kind that ann made and bob can see. */
 async function reportables(ann: Person, bob: Person) {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { crowd } from '#support/crowd'
 import { person } from '#support/people'
 import { rowsLookedAt } from '#support/queries'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 it('are counted and listed without looking through all those whom one blocks or mutes, or who block one', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside, type Member } from '#support/crowd'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { person } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let everybody: Member[]
 beforeAll(async () => {
-  app = await startApp()
   everybody = await crowd(app, 60)
 })
-afterAll(() => app.close())
 
 const like = (members: Member[], postId: string) =>
   Promise.all(members.map(({ viewer }) => app.run('posts.like', { postId }, { viewer, from: inside })))

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Notification } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const list = async ({ client }: Person) => (await client.call('notifications.list', {})).items
 const unread = async ({ client }: Person) => (await client.call('notifications.unread', {})).unread

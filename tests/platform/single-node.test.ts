@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createDatabase, startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { startApp, useApp } from '#support/app'
 import { until } from '#support/events'
 
-let app: TestApp
-let databaseUrl: string
-beforeAll(async () => {
-  databaseUrl = await createDatabase()
-  app = await startApp({ databaseUrl })
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const holders = () =>
   app.query<{ pid: number }>(
@@ -16,12 +10,12 @@ const holders = () =>
   )
 
 it('refuses a second node on the same database where there is no Redis, and says what to set', async () => {
-  await expect(startApp({ databaseUrl })).rejects.toThrow('set REDIS_URL on both')
+  await expect(startApp({ databaseUrl: app.databaseUrl })).rejects.toThrow('set REDIS_URL on both')
 })
 
 it('claims the database again when the connection that holds the claim is lost', async () => {
   const [before] = await holders()
   await app.query('select pg_terminate_backend(?)', [before?.pid])
   await until(holders, now => now.length === 1 && now[0]?.pid !== before?.pid)
-  await expect(startApp({ databaseUrl })).rejects.toThrow('set REDIS_URL on both')
+  await expect(startApp({ databaseUrl: app.databaseUrl })).rejects.toThrow('set REDIS_URL on both')
 })

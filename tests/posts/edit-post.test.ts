@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { InputOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
@@ -11,13 +11,11 @@ import { type Person, people, person } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let bytes: Buffer
 beforeAll(async () => {
-  app = await startApp()
   bytes = await photo({ width: 60, height: 40 })
 })
-afterAll(() => app.close())
 
 const location = { name: 'Portland Bill', latitude: 50.5, longitude: -2.45 }
 type Changes = Omit<InputOf<'posts.edit'>, 'postId'>

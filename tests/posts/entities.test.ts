@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { PayloadOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const text = '🌅 @Ann and #Cafe\u0301: see https://example.org/@ann#top, not ann@example.org'
 const at = (part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length })

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { clientFor, crowd, inside, type Member } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
 import { person } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let everybody: Member[]
 beforeAll(async () => {
-  app = await startApp()
   everybody = await crowd(app, 500)
 })
-afterAll(() => app.close())
 
 const rowsOf = async (postId: string) => {
   const [row] = await app.query<{ count: number; rows: number }>(

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Door } from '#client'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { type Person, people } from '#support/people'
 import { photo } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let image: Blob
 let other: Blob
 beforeAll(async () => {
-  app = await startApp()
   image = fileOf(await photo({ width: 60, height: 40 }))
   other = fileOf(await photo({ width: 40, height: 60 }))
 })
-afterAll(() => app.close())
 
 type Options = { door: Door; idempotencyKey: string }
 type Act = {

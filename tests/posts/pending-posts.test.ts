@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Door } from '#client'
 import type { Post } from '#contract'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
@@ -12,15 +12,13 @@ import { type Person, people } from '#support/people'
 import { photo, truncatedJpeg } from '#support/photos'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 let good: Buffer
 let bad: Buffer
 beforeAll(async () => {
-  app = await startApp()
   good = await photo({ width: 60, height: 40 })
   bad = await truncatedJpeg()
 })
-afterAll(() => app.close())
 
 const upload = async ({ client }: Person, bytes: Buffer) => (await client.upload(fileOf(bytes))).id
 const pending = async ({ client }: Person) => (await client.call('posts.pending', {})).items

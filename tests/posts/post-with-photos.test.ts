@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { type Person, people, person } from '#support/people'
 import { noisyPhoto, photo, truncatedJpeg } from '#support/photos'
 import { fileOf, uploadWhole } from '#support/uploads'
 
-let app: TestApp
+const app = useApp()
 /** Takes a while to render: a post made at once is made while it is processing. */
 let slow: Buffer
 let quick: Buffer
 beforeAll(async () => {
-  app = await startApp()
   slow = await noisyPhoto('png', 3000, 2000)
   quick = await photo({ width: 60, height: 40 })
 })
-afterAll(() => app.close())
 
 const upload = async ({ client }: Person, bytes: Buffer) => (await client.upload(fileOf(bytes))).id
 

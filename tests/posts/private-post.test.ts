@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { aroundPrivateAccount } from '#support/private-account'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 overBothTransports("a private account's post", door => {
   const waysIn = (client: HeliographClient, postId: string, commentId: string) => ({

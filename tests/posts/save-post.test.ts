@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { clientOf, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 overBothTransports('saving', door => {
   it('keeps a post for its reader alone, once, and lists it until it is kept no longer', async () => {

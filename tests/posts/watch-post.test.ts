@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, people } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const watched = async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], 'socket')

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { contractOperations, operationOf, requestOf } from '#support/contract-calls'
 import { type Answer, ask } from '#support/http'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 import { callerOf, goodInput, makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp()
 let world: World
 beforeAll(async () => {
-  app = await startApp()
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const overHttp = contractOperations.filter(([, { http }]) => http !== null).map(([name]) => name)
 const tokenOf = (name: string) => callerOf(name, operationOf(name), world).client.tokens?.accessToken ?? ''

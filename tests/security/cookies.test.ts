@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { contractOperations, operationOf, requestOf } from '#support/contract-calls'
 import { ask } from '#support/http'
 import { callerOf, goodInput, makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp({ env: { CORS_ORIGINS: 'https://photos.example' } })
 let world: World
 beforeAll(async () => {
-  app = await startApp({ env: { CORS_ORIGINS: 'https://photos.example' } })
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const overHttp = contractOperations.filter(([, { http }]) => http !== null)
 const tokenOf = (name: string) => callerOf(name, operationOf(name), world).client.tokens?.accessToken ?? ''

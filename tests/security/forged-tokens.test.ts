@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import { namespaces } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { apart, encode, type Json, loosened, signed } from '#support/forge-token'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, people } from '#support/people'
@@ -11,11 +11,10 @@ import { join } from '#support/sockets'
 /** A live token taken apart, and what somebody might know. */
 type Parts = { header: Json; claims: Json; secret: string; token: string; other: Json; another: string }
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let parts: Parts
 beforeAll(async () => {
-  app = await startApp()
   const [first, bob] = await people(app, ['ann', 'bob'])
   ann = first
   const token = ann.client.tokens?.accessToken ?? ''
@@ -23,7 +22,6 @@ beforeAll(async () => {
   const another = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
   parts = { ...apart(token), token, secret, other: apart(bob.client.tokens?.accessToken ?? '').claims, another }
 })
-afterAll(() => app.close())
 
 const unsigned = (header: unknown, claims: unknown) => `${encode(header)}.${encode(claims)}.`
 const without = (object: Json, name: string) =>

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { errorsOf } from '#api-docs/calls'
 import { type ErrorCode, type Namespace, type Operation, statusOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import {
   contractOperations,
   fieldsOf,
@@ -18,13 +18,11 @@ import { ask } from '#support/http'
 import { emit, join } from '#support/sockets'
 import { callerOf, goodInput, makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp()
 let world: World
 beforeAll(async () => {
-  app = await startApp()
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const overHttp = contractOperations
   .filter(([, { http, multipart }]) => http !== null && !multipart)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Namespace } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import {
   contractOperations,
   type Field,
@@ -17,13 +17,11 @@ import { ask } from '#support/http'
 import { emit, join } from '#support/sockets'
 import { callerOf, goodInput, makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp()
 let world: World
 beforeAll(async () => {
-  app = await startApp()
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const tokenOf = (name: string) => callerOf(name, operationOf(name), world).client.tokens?.accessToken ?? ''
 

@@ -1,17 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, person } from '#support/people'
 
-let app: TestApp
+const app = useApp({ env: { MAILBOX: 'off', SMTP_URL: 'smtp://127.0.0.1:9', LOG_LEVEL: 'silent' } })
 let ann: Person
 beforeAll(async () => {
-  app = await startApp({ env: { MAILBOX: 'off', SMTP_URL: 'smtp://127.0.0.1:9', LOG_LEVEL: 'silent' } })
   ann = await person(app, 'ann')
   await ann.client.call('posts.create', { caption: 'A caption that nobody counts' })
 })
-afterAll(() => app.close())
 
 const token = () => ann.client.tokens?.accessToken ?? ''
 

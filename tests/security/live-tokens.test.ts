@@ -1,24 +1,22 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { until } from '#support/events'
 import { apart, encode, loosened, signed } from '#support/forge-token'
 import { ask } from '#support/http'
 import { anotherDevice, type Person, password, people } from '#support/people'
 import { join } from '#support/sockets'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let bob: Person
 let secret: string
 beforeAll(async () => {
-  app = await startApp()
   ;[ann, bob] = await people(app, ['ann', 'bob'])
   secret = app.config.jwtSecrets[0] as string
 })
-afterAll(() => app.close())
 
 const tokenOf = ({ client }: Pick<Person, 'client'>) => client.tokens?.accessToken ?? ''
 const me = (token: string) => ask(app, 'GET', '/v1/me', { token })

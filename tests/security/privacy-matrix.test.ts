@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Door, HeliographClient } from '#client'
 import { type ErrorCode, type Operation, type OperationName, operations } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { clientFor } from '#support/crowd'
 import { plainSocket } from '#support/plain-socket'
 import { type Entry, entries } from '#support/privacy-entries'
 import { privacyWorlds, secretsOf, type World } from '#support/privacy-world'
 import { callOverHttp } from '../../client/calls-over-http.ts'
 
-let app: TestApp
+const app = useApp({ env: { WORKERS: 'off' } })
 let worlds: World[]
 let arrange: () => Promise<void>
 const sockets = new Map<World, HeliographClient>()
 beforeAll(async () => {
-  app = await startApp({ env: { WORKERS: 'off' } })
   const arranged = await privacyWorlds(app)
   worlds = arranged.worlds
   arrange = arranged.arrange
@@ -22,9 +21,8 @@ beforeAll(async () => {
     if (client) sockets.set(world, client)
   }
 })
-afterAll(async () => {
+afterAll(() => {
   for (const client of sockets.values()) client.close()
-  await app.close()
 })
 
 type Case = Exclude<Entry, string>[number]

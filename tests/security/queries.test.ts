@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Namespace } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { contractOperations, inTurns, type Json, operationOf, requestOf } from '#support/contract-calls'
 import { ask } from '#support/http'
 import { emit, join } from '#support/sockets'
 import { callerOf, goodInput, makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp()
 let world: World
 beforeAll(async () => {
-  app = await startApp()
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const reads = contractOperations.filter(([, { kind }]) => kind === 'read')
 const overHttp = reads.filter(([, { http }]) => http?.startsWith('GET ')).map(([name]) => name)

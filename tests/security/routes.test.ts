@@ -1,22 +1,20 @@
 import { connect } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Operation, operations } from '#contract'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
 import { ask } from '#support/http'
 import { type Person, people } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let ann: Person
 let bob: Person
 let token: string
 let postId: string
 beforeAll(async () => {
-  app = await startApp()
   ;[ann, bob] = await people(app, ['ann', 'bob'])
   token = ann.client.tokens?.accessToken ?? ''
   postId = (await bob.client.call('posts.create', { caption: 'Hello' })).id
 })
-afterAll(() => app.close())
 
 const routes = Object.values<Operation>(operations).flatMap(({ http, access }) => (http ? [{ http, access }] : []))
 const closed = routes.filter(({ access }) => access !== 'public').map(({ http }) => http)

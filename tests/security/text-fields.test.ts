@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { contractOperations, fieldsOf, inTurns, show } from '#support/contract-calls'
 import { ask } from '#support/http'
 import { photo } from '#support/photos'
 import { signUpAt } from '#support/sign-ups'
 import { makeWorld, type World } from '#support/world'
 
-let app: TestApp
+const app = useApp()
 let world: World
 beforeAll(async () => {
-  app = await startApp()
   world = await makeWorld(app)
 })
-afterAll(() => app.close())
 
 const texts = [
   `' or 1=1--`,

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { ask } from '#support/http'
 import { person } from '#support/people'
 import { queriesOf } from '#support/queries'
 
-let app: TestApp
-beforeAll(async () => {
-  // Letters are for workers: here their queries would be counted too.
-  app = await startApp({ env: { WORKERS: 'off' } })
-})
-afterAll(() => app.close())
+// Letters are for workers: here their queries would be counted too.
+const app = useApp({ env: { WORKERS: 'off' } })
 
 // How long it takes is measured by `npm run bench -- timing`.
 describe('whether there is such an account, the database is asked as much, so that the time does not tell:', () => {

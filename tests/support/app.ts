@@ -3,13 +3,48 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { inject, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import { type App, createApp } from '#app'
 import { readConfig } from '#config'
 
 export type TestApp = App & { databaseUrl: string; query<T>(text: string, values?: unknown[]): Promise<T[]> }
 
-type Options = { env?: Record<string, string>; databaseUrl?: string }
+type Options = { env?: Record<string, string>; databaseUrl?: string | undefined }
+
+/**
+ * A node for the tests of a file, or of a `describe`. `prepare` runs before it starts, on a node with wide limits and the
+ * same database: there accounts are made where the node of the tests has narrow limits.
+ */
+export function useApp({ prepare, ...options }: Options & { prepare?: (app: TestApp) => Promise<unknown> } = {}) {
+  return useShared(async () => {
+    if (!prepare) return startApp(options)
+    const wide = await startApp({ databaseUrl: options.databaseUrl })
+    await prepare(wide)
+    await wide.close()
+    return startApp({ ...options, databaseUrl: wide.databaseUrl })
+  })
+}
+
+/** Opens something before the tests of a file and closes it after them. What it returns can be used once they run. */
+export function useShared<T extends { close(): unknown }>(open: () => Promise<T>): T {
+  let opened: T | undefined
+  beforeAll(async () => {
+    opened = await open()
+  })
+  afterAll(() => opened?.close())
+  return lazily(() => opened)
+}
+
+/** Stands for an object that is there later; what is known of it can be had before. */
+export const lazily = <T extends object>(find: () => T | undefined, known: Partial<T> = {}): T =>
+  new Proxy(known as T, {
+    get(_, key) {
+      if (Object.hasOwn(known, key)) return Reflect.get(known, key)
+      const found = find()
+      if (!found) throw new Error(`There is no ${String(key)} yet: use it in a test or in a hook.`)
+      return Reflect.get(found, key)
+    },
+  })
 
 /** A database of its own, made from the migrated template. */
 export async function createDatabase(): Promise<string> {

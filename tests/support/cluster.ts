@@ -4,17 +4,26 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { startWorkerProcess } from '#start/worker-process'
 import { createWork } from '#workers/worker'
-import { createDatabase, startApp } from './app.ts'
+import { createDatabase, lazily, startApp, useShared } from './app.ts'
 import { type Line, openLine } from './line.ts'
 import { startRedis } from './redis.ts'
 
-export type Cluster = Awaited<ReturnType<typeof startCluster>>
+type Cluster = Awaited<ReturnType<typeof startCluster>>
+
+type Options = { lines?: boolean; worker?: boolean; env?: Record<string, string> }
+
+/** Two nodes for the tests of a file. */
+export function useCluster(options: Options = {}): Cluster {
+  const cluster = useShared(() => startCluster(options))
+  const nodes = { a: lazily(() => cluster.a), b: lazily(() => cluster.b) }
+  return lazily(() => cluster, nodes)
+}
 
 /**
  * Two nodes that run no jobs, on one database, one folder of files and a Redis of their own; with a `worker` that runs them.
  * With `lines`, each node's way to Redis may be held up.
  */
-export async function startCluster({ lines = false, worker = false } = {}) {
+async function startCluster({ lines = false, worker = false, env = {} }: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
   let redis = await startRedis({ own: true })
   const { url, port } = redis
@@ -22,7 +31,7 @@ export async function startCluster({ lines = false, worker = false } = {}) {
   const toRedis = lines ? await Promise.all([openLine(port), openLine(port)]) : []
   const start = (line: Line | undefined) => {
     const REDIS_URL = line ? `redis://127.0.0.1:${line.port}` : url
-    return startApp({ databaseUrl, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent' } })
+    return startApp({ databaseUrl, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent', ...env } })
   }
   const [a, b] = await Promise.all([start(toRedis[0]), start(toRedis[1])])
   const startWorker = () => startWorkerProcess({ ...a.config, redisUrl: url }, createWork)

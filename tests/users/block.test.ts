@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { describe, expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
@@ -8,11 +8,7 @@ import { hear } from '#support/hearing'
 import { allPages } from '#support/pages'
 import { anotherDevice, type Person, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const block = ({ client }: Person, { name }: Person) => client.call('users.block', { username: name })
 const unblock = ({ client }: Person, { name }: Person) => client.call('users.unblock', { username: name })

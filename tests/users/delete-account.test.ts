@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { expectExactCounts, settled } from '#support/exact-counts'
@@ -11,11 +11,7 @@ import { ageCodes } from '#support/sign-ups'
 import { disconnected, join } from '#support/sockets'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 overBothTransports('deleting one’s account', door => {
   it('asks for the password, and does nothing without it', async () => {

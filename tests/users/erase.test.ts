@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { until } from '#support/events'
 import { expectExactCounts, settled } from '#support/exact-counts'
 import { done, leave, letDaysPass, makeDue, tablesWith } from '#support/leaving'
@@ -9,11 +9,7 @@ import { clientOf, type Person, password, people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const isThere = (path: string) => existsSync(join(app.config.dataDir, 'files', path))
 

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strFromU8, type Unzipped, unzipSync } from 'fflate'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { startApp, untilTestEnds, useApp } from '#support/app'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { ask } from '#support/http'
@@ -14,11 +14,7 @@ import { photo } from '#support/photos'
 import { signUpAt } from '#support/sign-ups'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const ready = (client: HeliographClient) =>
   until(

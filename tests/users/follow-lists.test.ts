@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { OutputOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { crowd, inside, type Member } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
 import { type Person, people, person } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 import { queriesOf } from '#support/queries'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 type List = 'users.followers' | 'users.following'
 const lists = ['users.followers', 'users.following'] as const

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
@@ -7,11 +7,7 @@ import { wrongCounts } from '#support/follow-counts'
 import { hear } from '#support/hearing'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const profile = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const mute = ({ client }: Person, { name }: Person) => client.call('users.mute', { username: name })
 const unmute = ({ client }: Person, { name }: Person) => client.call('users.unmute', { username: name })

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 import { type Event, entity, events, type Operation, operations, profile, user } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { hear } from '#support/hearing'
 import { clientOf, people } from '#support/people'
 
@@ -53,11 +53,7 @@ describe('of a person nobody is told more than their card and profile', () => {
 })
 
 describe('whoever looks at somebody', () => {
-  let app: TestApp
-  beforeAll(async () => {
-    app = await startApp()
-  })
-  afterAll(() => app.close())
+  const app = useApp()
 
   it('learns nothing of their address, role, sessions or settings', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Crop, Image, User } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
@@ -13,11 +13,7 @@ import { colourDistance, photo, QUADRANTS, quadrantColours, renamedText, truncat
 import { signUpAt } from '#support/sign-ups'
 import { fileOf } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const small = () => photo({ width: 60, height: 40 })
 const served = (url: string) => fetch(`http://127.0.0.1:${app.port}${url}`)

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Door, HeliographClient } from '#client'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { caughtUp } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
@@ -10,11 +10,7 @@ import { anotherDevice, type Person, people } from '#support/people'
 import { photo } from '#support/photos'
 import { uploadWhole } from '#support/uploads'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const goPrivate = ({ client }: Person) => client.call('users.update', { isPrivate: true })
 const goPublic = ({ client }: Person) => client.call('users.update', { isPrivate: false })

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { acceptRequests } from '#domain/users/accept-requests'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
 import { until } from '#support/events'
 import { wrongCounts } from '#support/follow-counts'
 import { type Person, person } from '#support/people'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const requestsOf = async ({ client }: Person) =>
   (await client.call('users.followRequests', {})).items.map(one => one.id)

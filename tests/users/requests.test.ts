@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { caughtUp } from '#support/caught-up'
 import { overBothTransports } from '#support/doors'
 import { until } from '#support/events'
@@ -8,11 +8,7 @@ import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const requestsOf = async ({ client }: Person) =>
   (await client.call('users.followRequests', {})).items.map(one => one.id)

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { searchText } from '#domain/users/search-text'
-import { startApp, type TestApp, untilTestEnds } from '#support/app'
+import { untilTestEnds, useApp } from '#support/app'
 import { connectBeside } from '#support/beside'
 import { crowd, inside, type Member } from '#support/crowd'
 import { until } from '#support/events'
 import { people } from '#support/people'
 
-let app: TestApp
+const app = useApp()
 let members: Member[]
 beforeAll(async () => {
-  app = await startApp()
   members = await crowd(app, 2500)
 })
-afterAll(() => app.close())
 
 /** Of each name, what people look for it with. */
 const sought: [name: string, ...queries: string[]][] = [

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { boundedRead } from '#core/pipeline/bounded-read'
 import type { Viewer } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { searchText } from '#domain/users/search-text'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
 import { type Person, people } from '#support/people'
 import { queriesOf } from '#support/queries'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const idsOf = async ({ client }: Person, q: string) =>
   (await client.call('users.search', { q, limit: 100 })).items.map(one => one.id)

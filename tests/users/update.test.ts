@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { CallOf } from '#contract'
-import { startApp, type TestApp } from '#support/app'
+import { useApp } from '#support/app'
 import { caughtUp, headOf } from '#support/caught-up'
 import { crowd, inside } from '#support/crowd'
 import { overBothTransports } from '#support/doors'
@@ -10,11 +10,7 @@ import { ask } from '#support/http'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
 import { signUpAt } from '#support/sign-ups'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const rowOf = async ({ id }: Pick<Person, 'id'>) =>
   (await app.query<object>('select * from users where id = ?', [id]))[0]

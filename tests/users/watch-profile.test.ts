@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { startApp, type TestApp } from '#support/app'
+import { expect, it } from 'vitest'
+import { useApp } from '#support/app'
 import { crowd, inside } from '#support/crowd'
 import { nextEvent, until } from '#support/events'
 import { hear } from '#support/hearing'
 import { anotherDevice, type Person, people } from '#support/people'
 import { aroundPrivateAccount } from '#support/private-account'
 
-let app: TestApp
-beforeAll(async () => {
-  app = await startApp()
-})
-afterAll(() => app.close())
+const app = useApp()
 
 const around = () => people(app, ['ann', 'bob', 'cy'], 'socket')
 const watch = (by: Person, of: Person) => by.client.call('users.watch', { username: of.name })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useApp } from '#support/app'
+import { hashAsInProduction } from '#support/cheap-argon2'
 import { type Answer, ask } from '#support/http'
 import { clientOf, newestCode, person } from '#support/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
@@ -50,6 +51,7 @@ describe('a password', () => {
   })
 
   it('is kept as an Argon2id hash of at least 19 MiB and two passes, which no answer shows', async () => {
+    hashAsInProduction()
     const username = freshName()
     const { text } = await signUpWith('a passphrase of mine', { username })
     const [row] = await app.query<{ hash: string }>('select password_hash as hash from users where username = ?', [

@@ -9,30 +9,33 @@ import { openApi } from './open-api.ts'
 import { socketsPage } from './sockets-page.ts'
 
 /**
- * The documentation, made once from the contract: `/openapi.json` and `/asyncapi.json` for tools, pages under `/docs` for
- * people. `publicUrl` is the origin that clients are told to use.
+ * The documentation, made from the contract when it is first asked for: `/openapi.json` and `/asyncapi.json` for tools,
+ * pages under `/docs` for people. `publicUrl` is the origin that clients are told to use.
  */
 export function docsRoutes(options: { publicUrl: string | null; version: string }): Hono {
-  const http = openApi(options)
-  const sockets = asyncApi(options)
   const routes = new Hono()
-  const documents = { '/openapi.json': http, '/asyncapi.json': sockets }
-  for (const [path, document] of Object.entries(documents)) {
-    const packed = pack('application/json', JSON.stringify(document))
-    routes.get(path, c => send(c, packed))
+  const documents = { '/openapi.json': () => openApi(options), '/asyncapi.json': () => asyncApi(options) }
+  for (const [path, make] of Object.entries(documents)) {
+    const packed = once(() => pack('application/json', JSON.stringify(make())))
+    routes.get(path, c => send(c, packed()))
   }
   routes.use('/docs/*', pageHeaders(policy))
   const pages = {
-    '/docs': indexPage(options.version),
-    '/docs/http': httpPage(),
-    '/docs/sockets': socketsPage(sockets.info.description),
+    '/docs': () => indexPage(options.version),
+    '/docs/http': () => httpPage(),
+    '/docs/sockets': () => socketsPage(asyncApi(options).info.description),
   }
-  for (const [path, page] of Object.entries(pages)) {
-    const packed = pack('text/html; charset=utf-8', page.toString())
-    routes.get(path, c => send(c, packed))
+  for (const [path, make] of Object.entries(pages)) {
+    const packed = once(() => pack('text/html; charset=utf-8', make().toString()))
+    routes.get(path, c => send(c, packed()))
   }
   for (const name of assetNames) routes.get(`/docs/assets/${name}`, c => send(c, assetOf(name)))
   return routes
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 /** Nothing is loaded from elsewhere. Swagger UI writes `style` attributes, and pictures into its style sheet. */

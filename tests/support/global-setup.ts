@@ -17,12 +17,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-tests-'))
   // Promises about crashes have tests of their own; here commits need not reach the disk.
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
+  const durability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+  // Each node opens a dozen connections: proving the password costs most of that.
+  const settings = { ...durability, max_connections: '300', scram_iterations: '1' }
   const postgres = await openEmbeddedPostgres(folder, { settings })
   const template = new URL(postgres.url)
   template.pathname = '/template_heliograph'
   const client = new Client({ connectionString: postgres.url })
   await client.connect()
+  await client.query(`alter role ${client.user} password '${client.password}'`)
   await client.query('create database template_heliograph')
   await client.end()
   await migrateDatabase(template.href)

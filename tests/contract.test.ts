@@ -55,7 +55,7 @@ describe.each(allEvents)('%s', (name, event) => {
   })
 
   test('if it is durable, its namespace has a log', () => {
-    if (event.kind !== 'live') expect(streams).toContain(event.namespace)
+    if (event.kind !== 'ephemeral') expect(streams).toContain(event.namespace)
   })
 
   test('its schema says what travels: nothing is transformed on the way', () => {
@@ -73,7 +73,7 @@ it('gives no event the name of an operation', () => {
 })
 
 it('has a durable event in each stream', () => {
-  const durable = allEvents.filter(([, { kind }]) => kind !== 'live').map(([, { namespace }]) => namespace)
+  const durable = allEvents.filter(([, { kind }]) => kind !== 'ephemeral').map(([, { namespace }]) => namespace)
   expect(new Set(durable)).toEqual(new Set(streams))
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Packed, pack } from '#http/packed'
 
-/** The files that the pages load, by name: our own, and those of Swagger UI's package. */
+/** The files that the pages load, by name: our own, and those of the Swagger UI package. */
 const sources: Record<string, string> = {
   'docs.css': import.meta.resolve('./browser/docs.css'),
   'index-page.css': import.meta.resolve('./browser/index-page.css'),
@@ -15,7 +15,7 @@ const sources: Record<string, string> = {
 }
 export const assetNames = Object.keys(sources)
 
-/** Answers a file from its second use on without touching the disk. */
+/** Returns a file, packed; reads it from disk only on its first use. */
 export function assetOf(name: string): Packed {
   const asset = opened.get(name) ?? open(name)
   opened.set(name, asset)

@@ -1,7 +1,7 @@
 import { type ErrorCode, type Namespace, type Operation, type OperationName, operations } from '#contract'
 import { limits } from '#core/pipeline/limits'
 
-/** Every operation with its name, typed as any one of them. */
+/** Every operation with its name, as the general type. */
 export const calls = Object.entries(operations) as [OperationName, Operation][]
 
 export const nounOf = (name: string) => name.split('.', 1)[0]!
@@ -11,15 +11,15 @@ export function namespacesOf({ namespace }: Operation): readonly Namespace[] {
   return typeof namespace === 'string' ? [namespace] : namespace
 }
 
-/** The errors that an operation declares, and those that any call of its kind may meet. */
+/** The errors that an operation declares, and those that every call of its kind may return. */
 export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[] {
-  const met = new Set<ErrorCode>(errors)
-  if (Object.keys(input.shape).length > 0) met.add('invalid')
-  // A body may be wrong in itself, also where nothing is expected of it.
-  if (/^(POST|PUT|PATCH|DELETE) /.test(http ?? '')) for (const code of ofBodies) met.add(code)
-  if (access !== 'public') met.add('unauthenticated')
-  if (access === 'user' || access === 'moderator') met.add('forbidden')
-  return [...met, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
+  const found = new Set<ErrorCode>(errors)
+  if (Object.keys(input.shape).length > 0) found.add('invalid')
+  // A body may be malformed even where the operation has no input.
+  if (/^(POST|PUT|PATCH|DELETE) /.test(http ?? '')) for (const code of ofBodies) found.add(code)
+  if (access !== 'public') found.add('unauthenticated')
+  if (access === 'user' || access === 'moderator') found.add('forbidden')
+  return [...found, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
 }
 
 const ofBodies = ['invalid', 'too_large', 'unsupported_media'] as const

@@ -3,7 +3,7 @@ import type { Json } from './json-schemas.ts'
 import { inline } from './prose.ts'
 import { fieldsOf, type Html, isRequired, typeText } from './type-text.ts'
 
-/** The fields of a JSON Schema: what each is called, what it is, and what its value must keep to. */
+/** The fields of a JSON Schema as a table: name, type and constraints. */
 export function fieldTable(schema: Json): Html {
   const fields = fieldsOf(schema)
   if (fields.length === 0)
@@ -15,8 +15,8 @@ const row = (name: string, field: Json, required: boolean) => html`
   <tr><th><code>${name}${required ? '' : html`<i>?</i>`}</code></th><td><code>${typeText(field)}</code>${rules(field)}</td></tr>`
 
 function rules(field: Json): Html {
-  const said = [...bounds(field), ...described(field)].map(inline)
-  return said.length > 0 ? html` <small>${said.map((one, i) => html`${i > 0 ? ' · ' : ''}${one}`)}</small>` : html``
+  const parts = [...bounds(field), ...described(field)].map(inline)
+  return parts.length > 0 ? html` <small>${parts.map((part, i) => html`${i > 0 ? ' · ' : ''}${part}`)}</small>` : html``
 }
 
 function bounds(field: Json): string[] {
@@ -28,17 +28,17 @@ function bounds(field: Json): string[] {
   ].filter(text => text !== '')
 }
 
-function range(least: unknown, most: unknown, unit: string): string {
-  if (least !== undefined && most !== undefined) return `${least} to ${most}${unit}`
-  if (most !== undefined) return `up to ${most}${unit}`
-  return least === undefined ? '' : `at least ${least}${unit}`
+function range(min: unknown, max: unknown, unit: string): string {
+  if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`
+  if (max !== undefined) return `up to ${max}${unit}`
+  return min === undefined ? '' : `at least ${min}${unit}`
 }
 
-function described({ pattern, default: otherwise, description }: Json): string[] {
+function described({ pattern, default: fallback, description }: Json): string[] {
   return [
-    // Where words say what it is, the pattern is for machines.
+    // A description makes the pattern redundant for people.
     ...(pattern && !description ? [`matches \`${pattern}\``] : []),
-    ...(otherwise === undefined ? [] : [`${JSON.stringify(otherwise)} if left out`]),
+    ...(fallback === undefined ? [] : [`${JSON.stringify(fallback)} by default`]),
     ...(description ? [String(description)] : []),
   ]
 }

@@ -5,7 +5,7 @@ import { rateLimitHeaderRefs } from './response-headers.ts'
 
 type Fields = { properties: Record<string, Json>; required: string[]; example: Json }
 
-/** One entry of OpenAPI's `paths`. A field is in the path if the path names it, else in the query or the body by method. */
+/** An entry of OpenAPI's `paths`. A field is in the path if the path names it; otherwise the method decides: query or body. */
 export function httpOperation(name: string, operation: Operation, path: string): Json {
   const fields = httpFields(operation)
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1]!)
@@ -29,7 +29,7 @@ export function httpOperation(name: string, operation: Operation, path: string):
   }
 }
 
-/** The input. Its example has no key: sent a second time, it would make nothing. */
+/** The input. Its example has no idempotency key, because sending it twice would create nothing. */
 function httpFields({ input, example }: Operation): Fields {
   const { properties = {}, required = [] } = inputSchema(input) as Partial<Fields>
   const { idempotencyKey: _, ...shown } = example.input as Json
@@ -62,8 +62,8 @@ const idempotencyKey = {
   in: 'header',
   required: false,
   description:
-    'Makes a retry safe: the same key returns the first result for 24 hours. Another body under it is a `conflict`. ' +
-    'It may stand in the body as `idempotencyKey` instead; two that differ are `invalid`.',
+    'Makes a retry safe: the same key returns the first result for 24 hours. Another body with the same key is a `conflict`. ' +
+    'It may be in the body as `idempotencyKey` instead; two different keys are `invalid`.',
   schema: { type: 'string', format: 'uuid' },
 }
 
@@ -100,7 +100,7 @@ function responses(operation: Operation): Json {
   return { [operation.status ?? 200]: success, ...Object.fromEntries(errors) }
 }
 
-const outcome = { 200: 'Done.', 201: 'Created.', 202: 'Accepted: the rest is done in the background.' }
+const outcome = { 200: 'Done.', 201: 'Created.', 202: 'Accepted; the rest is done in the background.' }
 
 function security({ access, kind }: Operation): Json[] {
   if (access !== 'public') return [{ accessToken: [] }]
@@ -109,6 +109,6 @@ function security({ access, kind }: Operation): Json[] {
 
 function describe(name: string, operation: Operation): string {
   const places = namespacesOf(operation).map(namespace => `\`/${namespace}\``)
-  const socket = places.length > 0 ? `Over Socket.IO: \`${name}\` on ${places.join(', ')}.` : 'Over HTTP alone.'
+  const socket = places.length > 0 ? `Over Socket.IO: \`${name}\` on ${places.join(', ')}.` : 'Over HTTP only.'
   return `${operation.summary}\n\n${terms(operation)} ${socket}`
 }

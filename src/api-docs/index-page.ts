@@ -10,12 +10,12 @@ const overSockets = calls.filter(([, operation]) => namespacesOf(operation).leng
 const firstSteps = `
 import { io } from 'socket.io-client'
 
-const answer = await fetch('/v1/auth/sign-in', {
+const response = await fetch('/v1/auth/sign-in', {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ login: 'ann', password: '…' }),
 })
-const { tokens } = await answer.json()
+const { tokens } = await response.json()
 
 const feed = io('/feed', { auth: { token: tokens.accessToken } })
 feed.on('feed.post', ({ post }) => console.log(post.author.username, post.caption))
@@ -30,20 +30,20 @@ export const indexPage = (version: string): Html =>
     styles: ['docs.css', 'index-page.css'],
     body: html`
       <main class="index prose">
-        <h1>One contract, two doors</h1>
+        <h1>One contract, two transports</h1>
         <p class="lead">
-          The same operations answer over HTTP and over Socket.IO, with the same input, output, permissions, limits and
-          errors. These pages are made from the contract that the server runs. Version ${version}.
+          The same operations are available over HTTP and Socket.IO, with the same input, output, permissions, limits and
+          errors. These pages are generated from the contract that the server runs. Version ${version}.
         </p>
         <div class="cards">
           <a class="card" href="/docs/http">
             <h2>HTTP</h2>
-            <p>Sign up, upload, ask and change. Try each operation on the page.</p>
+            <p>Sign up, upload, read and write. Try each operation on the page.</p>
             <small>${overHttp} operations</small>
           </a>
           <a class="card" href="/docs/sockets">
             <h2>Socket.IO</h2>
-            <p>Hear at once what happens, and miss nothing while away.</p>
+            <p>Receive events as they happen, and catch up on those you missed.</p>
             <small>${overSockets} operations · ${Object.keys(events).length} events · ${namespaces.length} namespaces</small>
           </a>
         </div>

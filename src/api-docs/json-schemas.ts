@@ -3,7 +3,7 @@ import * as contract from '#contract'
 
 export type Json = Record<string, unknown>
 
-/** The shapes that both documents hold once, under `components/schemas`, and refer to. */
+/** The shapes that both documents define once under `components/schemas`. */
 const shapes = {
   User: contract.user,
   Profile: contract.profile,
@@ -25,17 +25,17 @@ for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id })
 
 export const shapeRef = (name: ShapeName) => ({ $ref: place(name) })
 
-/** All shapes but those named, by name. */
+/** All shapes by name, except those in `without`. */
 export function shapeSchemas(without: ShapeName[]): Record<string, Json> {
   const { schemas } = z.toJSONSchema(registry, { uri: place, override: readable })
   const wanted = Object.entries(schemas).filter(([name]) => !without.includes(name as ShapeName))
   return Object.fromEntries(wanted.map(([name, schema]) => [name, bare(schema)]))
 }
 
-/** What a caller sends: fields that have a default may be left out. */
+/** The schema of what a caller sends: fields with a default are optional. */
 export const inputSchema = (schema: z.ZodObject) => bare(z.toJSONSchema(schema, { ...options, io: 'input' }))
 
-/** What the server sends. */
+/** The schema of what the server sends. */
 export function outputSchema(schema: z.ZodType): Json {
   const name = registry.get(schema)?.id as ShapeName | undefined
   return name ? shapeRef(name) : bare(z.toJSONSchema(schema, { ...options, io: 'output' }))
@@ -46,7 +46,7 @@ const options = { metadata: registry, override: readable }
 
 type Written = { zodSchema: z.core.$ZodType; jsonSchema: z.core.JSONSchema.BaseSchema }
 
-/** Leaves out what zod writes beyond the contract: fields may be added to answers, and a format says what its pattern says. */
+/** Removes what zod adds to the contract: outputs may gain fields, and a format makes its pattern redundant. */
 function readable({ zodSchema, jsonSchema }: Written) {
   const description = z.globalRegistry.get(zodSchema)?.description
   if (description) jsonSchema.description = description

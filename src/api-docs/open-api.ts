@@ -4,7 +4,7 @@ import { type Json, shapeSchemas } from './json-schemas.ts'
 import { problemResponses } from './problem-responses.ts'
 import { responseHeaders } from './response-headers.ts'
 
-/** The OpenAPI 3.1 document of every operation that HTTP carries. Without a public address, paths count from the document's own. */
+/** The OpenAPI 3.1 document of every operation over HTTP. Without a public URL, paths are relative to the document's own. */
 export function openApi({ publicUrl, version }: { publicUrl: string | null; version: string }) {
   const paths: Record<string, Json> = {}
   const tags = new Set<string>()
@@ -34,47 +34,46 @@ const securitySchemes = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description:
-      'The `accessToken` that `auth.signIn`, `auth.verify` and `auth.refresh` answer. It lives for 15 minutes.',
+    description: 'The `accessToken` from `auth.signIn`, `auth.verify` or `auth.refresh`. It is valid for 15 minutes.',
   },
 }
 
 const description = `
-Every operation but those that upload a file or handle credentials and sessions can also be called over
-[Socket.IO](/docs/sockets), with the same input, output, permissions, limits and errors.
+Every operation can also be called over [Socket.IO](/docs/sockets), with the same input, output, permissions, limits and
+errors. The exceptions are operations that upload a file or handle credentials and sessions.
 
-**Signing in.** \`auth.signIn\` answers an access token, sent as \`Authorization: Bearer …\`, and a refresh token, which
-\`auth.refresh\` exchanges for new ones: the access token lives for 15 minutes, a refresh token is good once and for 30
-days, a session for 90. \`tokens.deviceToken\`, sent with later sign-ins, says that the device is known. A sign-up has
-stages, \`code → profile → photo → done\`; \`tokens.stage\` says how far it is, and until it is \`done\` the token works
-for the next step alone.
+**Signing in.** \`auth.signIn\` returns an access token, sent as \`Authorization: Bearer …\`, and a refresh token, which
+\`auth.refresh\` exchanges for new ones. An access token is valid for 15 minutes, a refresh token once and for 30 days, a
+session for 90. Send \`tokens.deviceToken\` with later sign-ins to identify a known device. A sign-up has stages,
+\`code → profile → photo → done\`; \`tokens.stage\` is the current one, and until it is \`done\` the token works only for the
+next step.
 
 **Errors** are [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem documents with a stable \`code\`, a sentence in
-\`detail\` and, where the input is at fault, \`fields\`: by its name (\`location.name\` within another) what is wrong with
-each, to be said after the name. What the caller may not know of is \`not_found\`.
+\`detail\` and, if the input is invalid, \`fields\`: what is wrong with each field, by its name (\`location.name\` for a
+nested one), phrased to follow the name. What the caller may not see is \`not_found\`.
 
-**Input** is JSON of up to 256 kB in the body, and parameters of the path and of a GET's query; fields that are not known
-are passed over. Text is UTF-8. Files are sent as \`multipart/form-data\`: one part called \`file\`, with a file name, beside
-texts. A body is not compressed. It may take its time, but is ended where nothing of it arrives for 30 seconds, or less than
-60 kB within a minute. What can be refused before the body is read is refused then, with \`Connection: close\`: a client
-that sends \`Expect: 100-continue\` need not send the rest.
+**Input** is JSON of up to 256 kB in the body, and parameters of the path and of a GET's query; unknown fields are
+ignored. Text is UTF-8. Files are sent as \`multipart/form-data\`: one part called \`file\`, with a file name, and
+text parts. Compressed bodies are not accepted. A request is ended if nothing of its body arrives for 30 seconds, or less
+than 60 kB within a minute. An error that is known before the body is read is sent at once, with \`Connection: close\`: a
+client that sends \`Expect: 100-continue\` need not send the body.
 
-**Photos** are at the addresses in \`variants\`, without a token. Pages of the origins that the operator allows can read them
-by \`fetch\` or on a canvas as well.
+**Photos** are at the addresses in \`variants\`, and need no token. Pages of allowed origins can also read them with
+\`fetch\` or on a canvas.
 
 **Lists** are \`{ items, nextCursor }\`, newest first unless said otherwise. Send \`nextCursor\` back as \`cursor\` for the
-next page; at the end it is null. A cursor belongs to the list that answered it. \`messages.list\` goes by numbers
+next page; at the end it is null. A cursor is valid only for the list that returned it. \`messages.list\` uses numbers
 instead; searches and suggestions are a single page.
 
-**Retries.** Send the same \`Idempotency-Key\` (a UUID) again, and what was created the first time is answered; nothing
-more is created. The key may be a field of the body instead, \`idempotencyKey\`, also of a form. Where both are given they
-have to be the same.
+**Retries.** Send the same \`Idempotency-Key\` (a UUID) again: the first result is returned, and nothing more is created. The
+key may be the field \`idempotencyKey\` of the body or form instead. If both are given, they must be equal.
 
 **Rate limits.** Each operation belongs to a class, counted per account, or per network (an IPv4 address, an IPv6 /64)
-for signing in and where nobody is signed in. Every answer that was counted says how it stands in \`RateLimit-Limit\`, \`RateLimit-Remaining\`, \`RateLimit-Reset\` and
-\`RateLimit-Policy\`, the separate fields of
+for sign-in and signed-out callers. Every counted response has the headers \`RateLimit-Limit\`,
+\`RateLimit-Remaining\`, \`RateLimit-Reset\` and \`RateLimit-Policy\`, as in
 [draft-ietf-httpapi-ratelimit-headers-06](https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-06).
-Who is refused waits for the seconds in \`Retry-After\`, whatever the other fields say: signing in and codes have further limits.
+After \`rate_limited\`, wait for the seconds in \`Retry-After\`, whatever the other headers say: sign-in and codes have
+further limits.
 
-Ids are UUIDv7. Times are ISO 8601 in UTC with milliseconds. Fields may be added to answers: ignore what you do not know.
+Ids are UUIDv7. Times are ISO 8601 in UTC with milliseconds. Responses may gain fields: ignore those you do not know.
 `.trim()

@@ -3,7 +3,7 @@ import type { Html } from './type-text.ts'
 
 type Page = { title: string; path: string; styles: string[]; body: Html }
 
-/** What all pages of the documentation share. Everything that they load comes from this server. */
+/** The frame of all documentation pages. They load nothing from other servers. */
 export const page = ({ title, path, styles, body }: Page): Html => html`<!doctype html>
 <html lang="en">
   <head>

@@ -3,50 +3,50 @@ import { titles } from '#http/problem'
 import { type Json, shapeRef } from './json-schemas.ts'
 import { headerRef, rateLimitHeaderRefs } from './response-headers.ts'
 
-/** One OpenAPI response per error code, each with what such an answer looks like. */
+/** An OpenAPI response for each error code, with an example. */
 export function problemResponses(): Record<string, Json> {
-  return Object.fromEntries(Object.entries(said).map(([code, what]) => [code, response(code as ErrorCode, what)]))
+  return Object.fromEntries(Object.entries(explained).map(([code, each]) => [code, response(code as ErrorCode, each)]))
 }
 
-type Said = Pick<Problem, 'detail' | 'fields' | 'retryAfter'> & { when: string }
+type Explained = Pick<Problem, 'detail' | 'fields' | 'retryAfter'> & { when: string }
 
-const said: Record<ErrorCode, Said> = {
+const explained: Record<ErrorCode, Explained> = {
   invalid: {
-    when: 'The input is at fault; `fields` says where.',
+    when: 'The input is invalid; `fields` says where.',
     detail: 'limit must be 100 or less',
     fields: { limit: 'must be 100 or less' },
   },
   unauthenticated: { when: 'The token is missing, expired or revoked.', detail: 'An access token is needed.' },
   forbidden: {
-    when: 'The caller may know of it, but not do this.',
+    when: 'The caller may not do this.',
     detail: 'The sign-up is not finished; the next stage is photo.',
     fields: { stage: 'photo' },
   },
-  not_found: { when: 'There is no such thing, or the caller may not know of it.', detail: 'There is no such thing.' },
+  not_found: { when: 'It does not exist, or the caller may not see it.', detail: 'Post not found.' },
   conflict: {
-    when: 'It does not go with how things stand.',
+    when: 'The request conflicts with the current state.',
     detail: 'This idempotency key was used for another request.',
   },
-  gone: { when: 'It was there and is no more.', detail: 'This code is no longer good: ask for a new one.' },
+  gone: { when: 'It existed, and no longer does.', detail: 'This code is no longer good: ask for a new one.' },
   too_large: { when: 'The file or the body is too large.', detail: 'A photo may have 25 MB.' },
   unsupported_media: {
-    when: 'The body is not JSON, or the file is no photo of a known kind.',
+    when: 'The body is not JSON, or the file is not a photo in a supported format.',
     detail: 'This is a text. Photos are accepted as JPEG, PNG, WebP, GIF or AVIF.',
   },
   rate_limited: {
-    when: 'Too many calls; `retryAfter` says in how many seconds to try again.',
+    when: 'Too many calls; try again after `retryAfter` seconds.',
     detail: 'Too many calls; try again in 12 s.',
     retryAfter: 12,
   },
   unavailable: {
-    when: 'The service cannot do this now; `retryAfter` says in how many seconds to try again.',
-    detail: 'The database cannot answer now; try again.',
+    when: 'The service cannot do this now; try again after `retryAfter` seconds.',
+    detail: 'The database is unavailable; try again.',
     retryAfter: 1,
   },
-  internal: { when: 'A fault of the service.', detail: 'Something went wrong here; it has been noted.' },
+  internal: { when: 'A fault of the service.', detail: 'Internal error; it has been logged.' },
 }
 
-function response(code: ErrorCode, { when, ...rest }: Said): Json {
+function response(code: ErrorCode, { when, ...rest }: Explained): Json {
   const status = statusOf[code]
   const example: Problem = { type: 'about:blank', title: titles[code] ?? code, status, code, ...rest }
   return {

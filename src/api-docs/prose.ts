@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Html } from './type-text.ts'
 
-/** The little Markdown that the documents' descriptions use: paragraphs, `**strong**`, code and links. */
+/** Renders the subset of Markdown that the descriptions use: paragraphs, `**strong**`, code and links. */
 export const prose = (text: string): Html => html`${text.split(/\n{2,}/).map(part => html`<p>${inline(part)}</p>`)}`
 
 export function inline(text: string): Html {

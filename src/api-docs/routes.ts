@@ -9,8 +9,8 @@ import { openApi } from './open-api.ts'
 import { socketsPage } from './sockets-page.ts'
 
 /**
- * The documentation, made from the contract when it is first asked for: `/openapi.json` and `/asyncapi.json` for tools,
- * pages under `/docs` for people. `publicUrl` is the origin that clients are told to use.
+ * The documentation, generated from the contract on the first request: `/openapi.json` and `/asyncapi.json` for tools,
+ * pages under `/docs` for people. `publicUrl` is the origin that clients should use.
  */
 export function docsRoutes(options: { publicUrl: string | null; version: string }): Hono {
   const routes = new Hono()
@@ -38,7 +38,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make())
 }
 
-/** Nothing is loaded from elsewhere. Swagger UI writes `style` attributes, and pictures into its style sheet. */
+/** Allows nothing from other origins. Swagger UI uses `style` attributes, and `data:` images in its style sheet. */
 const policy = {
   defaultSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],

@@ -3,8 +3,8 @@ import { exampleTokens } from '#contract/accounts/examples'
 import { type Json, outputSchema } from './json-schemas.ts'
 
 /**
- * One Socket.IO event as the client sees it: it sends it and gets an acknowledgement, or receives it. `reply` is the
- * `data` of a successful acknowledgement; `numbered` says whether `{ seq, at }` follows the payload.
+ * A Socket.IO event as the client sees it: sent with an acknowledgement, or received. `reply` is the `data` of a successful
+ * acknowledgement; `numbered` says whether `{ seq, at }` follows the payload.
  */
 export type SocketMessage = {
   action: 'send' | 'receive'
@@ -20,13 +20,13 @@ export type SocketMessage = {
 const nothing = { type: 'object', properties: {} }
 const head = { type: 'object', properties: { seq: { type: 'integer', minimum: 0 } }, required: ['seq'] }
 
-/** What every namespace has. */
+/** The messages of every namespace. */
 export const onEveryNamespace: SocketMessage[] = [
   {
     action: 'send',
     name: 'session.renew',
-    summary: 'Replace the token of the whole connection, before it expires, by a newer one of the same session.',
-    note: 'On any namespace; one renewal serves all.',
+    summary: 'Replaces the token of the whole connection, before it expires, with a newer one of the same session.',
+    note: 'On any namespace; one renewal applies to all.',
     payload: { type: 'object', properties: { token: { type: 'string' } }, required: ['token'] },
     example: { token: exampleTokens.accessToken },
     reply: { data: nothing, example: {} },
@@ -35,26 +35,26 @@ export const onEveryNamespace: SocketMessage[] = [
     action: 'receive' as const,
     name,
     summary,
-    note: 'Live: a hint, emitted as `(payload)`. Durable events are caught up by `log.since` after connecting again.',
+    note: 'Ephemeral: emitted as `(payload)`. After connecting again, catch up on durable events with `log.since`.',
     payload: outputSchema(payload),
     example,
   })),
 ]
 
-/** What the namespaces with durable events have besides. */
+/** The additional messages of namespaces with durable events. */
 export const onStreams: SocketMessage[] = [
   {
     action: 'receive',
     name: 'log.head',
-    summary: "The last number of one's log in this namespace: on joining, and whenever it has moved.",
-    note: 'Live: a hint, emitted as `(payload)`. If it is ahead of the last number seen, call `log.since`.',
+    summary: "The last number in the recipient's log of this namespace, sent on joining and whenever it has moved.",
+    note: 'Ephemeral: emitted as `(payload)`. If it is ahead of the last number seen, call `log.since`.',
     payload: head,
     example: { seq: 1 },
   },
   {
     action: 'receive',
     name: 'log.void',
-    summary: 'Takes the place of a durable event whose subject may no longer be seen, so that no number is missing.',
+    summary: 'Replaces a durable event whose subject may no longer be seen, so that no number is missing.',
     note: 'Durable: emitted as `(null, { seq, at })`. Note the number; there is nothing to show.',
     payload: { type: 'null' },
     example: null,

@@ -3,7 +3,7 @@ import { headline, nounOf } from './calls.ts'
 import { type Json, shapeRef } from './json-schemas.ts'
 import type { SocketMessage } from './socket-built-ins.ts'
 
-/** One namespace as an AsyncAPI channel: what is sent and received there, the acknowledgements included. */
+/** A namespace as an AsyncAPI channel, with its acknowledgements. */
 export function socketChannel(namespace: Namespace, messages: SocketMessage[]): Json {
   const acks = messages.flatMap(message => (message.reply ? [[ackOf(message.name), ack(message, message.reply)]] : []))
   return {
@@ -14,15 +14,15 @@ export function socketChannel(namespace: Namespace, messages: SocketMessage[]): 
     messages: {
       ...Object.fromEntries(messages.map(message => [message.name, body(message)])),
       ...Object.fromEntries(acks),
-      refused: { $ref: '#/components/messages/refused' },
+      error: { $ref: '#/components/messages/error' },
     },
   }
 }
 
 export function socketOperation(namespace: Namespace, message: SocketMessage): Json {
   const channel = `#/channels/${namespace}`
-  const said = (name: string) => ({ $ref: `${channel}/messages/${name}` })
-  const replies = [said(ackOf(message.name)), said('refused')]
+  const messageRef = (name: string) => ({ $ref: `${channel}/messages/${name}` })
+  const replies = [messageRef(ackOf(message.name)), messageRef('error')]
   return {
     action: message.action,
     channel: { $ref: channel },
@@ -30,22 +30,22 @@ export function socketOperation(namespace: Namespace, message: SocketMessage): J
     summary: headline(message.summary),
     description: `${message.summary}\n\n${message.note}`,
     tags: [{ name: nounOf(message.name) }],
-    messages: [said(message.name)],
+    messages: [messageRef(message.name)],
     ...(message.reply && { reply: { channel: { $ref: channel }, messages: replies } }),
   }
 }
 
-/** The acknowledgement of any operation that was refused or failed. */
-export const refused = {
-  name: 'refused',
-  title: 'Refused',
-  summary: 'The operation was refused; nothing has changed.',
+/** The acknowledgement of any operation that failed. */
+export const failedAck = {
+  name: 'error',
+  title: 'Error',
+  summary: 'The operation failed; nothing has changed.',
   payload: {
     type: 'object',
     properties: { ok: { const: false }, error: shapeRef('Failure') },
     required: ['ok', 'error'],
   },
-  examples: [{ payload: { ok: false, error: { code: 'not_found', detail: 'There is no such thing.' } } }],
+  examples: [{ payload: { ok: false, error: { code: 'not_found', detail: 'Post not found.' } } }],
 }
 
 const ackOf = (name: string) => `${name}.ack`
@@ -60,15 +60,15 @@ function ack({ name }: SocketMessage, { data, example }: NonNullable<SocketMessa
 }
 
 function body({ name, payload, example, numbered }: SocketMessage): Json {
-  const headers = numbered && logPlace(numbered)
+  const headers = numbered && logPosition(numbered)
   const shown = headers && example !== null ? { headers: { seq: 1, at: '2026-05-04T09:30:00.000Z' } } : {}
   return { name, title: name, payload, ...(headers && { headers }), examples: [{ ...shown, payload: example }] }
 }
 
-/** AsyncAPI knows payload and headers, not arguments: the second argument of a durable event stands as its headers. */
-const logPlace = (numbered: 'always' | 'sometimes') => ({
+/** AsyncAPI has payload and headers, not arguments: the second argument of a durable event is described as its headers. */
+const logPosition = (numbered: 'always' | 'sometimes') => ({
   type: 'object',
-  description: 'The second argument: the number in the log, and when it was written.',
+  description: 'The second argument: the number of the entry in the log, and the time it was written.',
   properties: { seq: { type: 'integer', minimum: 1 }, at: { type: 'string', format: 'date-time' } },
   ...(numbered === 'always' && { required: ['seq', 'at'] }),
 })

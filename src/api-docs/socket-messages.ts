@@ -4,14 +4,14 @@ import { calls, namespacesOf, terms } from './calls.ts'
 import { inputSchema, type Json, outputSchema } from './json-schemas.ts'
 import { onEveryNamespace, onStreams, type SocketMessage } from './socket-built-ins.ts'
 
-/** Everything that is said in a namespace: its operations and events, then what other namespaces have too. */
+/** All messages of a namespace: its own operations and events, then those it shares with other namespaces. */
 export const messagesOf = (namespace: Namespace): SocketMessage[] => [
   ...ownMessages(namespace),
   ...(isStream(namespace) ? onStreams : []),
   ...onEveryNamespace,
 ]
 
-/** The operations and events that the contract gives to a namespace. */
+/** The operations and events that the contract declares in a namespace. */
 export function ownMessages(namespace: Namespace): SocketMessage[] {
   const sent = calls.filter(([, operation]) => namespacesOf(operation).includes(namespace))
   const received = Object.entries<Event>(events).filter(([, event]) => event.namespace === namespace)
@@ -23,17 +23,17 @@ export function ownMessages(namespace: Namespace): SocketMessage[] {
 
 const isStream = (namespace: Namespace) => streams.some(stream => stream === namespace)
 
-/** A field that the namespace stands for is not sent. */
+/** The field that the namespace determines is not sent. */
 function call(name: string, operation: Operation): SocketMessage {
-  const { http, summary, namespaceField: unsaid = '', input, output, example, errors } = operation
-  const refusals = errors.map(code => `\`${code}\``).join(', ')
-  const { [unsaid]: _field, ...shape } = input.shape
-  const { [unsaid]: _value, ...sent } = example.input as Json
+  const { http, summary, namespaceField: implied = '', input, output, example, errors } = operation
+  const codes = errors.map(code => `\`${code}\``).join(', ')
+  const { [implied]: _field, ...shape } = input.shape
+  const { [implied]: _value, ...sent } = example.input as Json
   return {
     action: 'send',
     name,
     summary,
-    note: `${terms(operation)} ${refusals && `May be refused as ${refusals}. `}${http ? `Over HTTP: \`${http}\`.` : 'Over Socket.IO alone.'}`,
+    note: `${terms(operation)} ${codes && `Errors: ${codes}. `}${http ? `Over HTTP: \`${http}\`.` : 'Over Socket.IO only.'}`,
     payload: inputSchema(z.object(shape)),
     example: sent,
     reply: { data: outputSchema(output), example: example.output },
@@ -49,12 +49,12 @@ function push(name: string, { summary, kind, payload, example }: Event): SocketM
     payload: outputSchema(payload),
     example,
   } as const
-  if (kind === 'live') return received
+  if (kind === 'ephemeral') return received
   return { ...received, numbered: kind === 'durable' ? 'always' : 'sometimes' }
 }
 
 const delivery: Record<Event['kind'], string> = {
-  durable: 'Durable: emitted as `(payload, { seq, at })`, and found again by `log.since`.',
-  live: 'Live: a hint, emitted as `(payload)` and never repeated.',
-  both: 'Durable for some, emitted as `(payload, { seq, at })`; live for others, emitted as `(payload)`.',
+  durable: 'Durable: emitted as `(payload, { seq, at })`, and replayed by `log.since`.',
+  ephemeral: 'Ephemeral: emitted as `(payload)`, never repeated.',
+  both: 'Durable for some recipients, emitted as `(payload, { seq, at })`; ephemeral for others, emitted as `(payload)`.',
 }

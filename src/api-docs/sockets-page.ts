@@ -11,7 +11,7 @@ import type { Html } from './type-text.ts'
 
 type Section = { id: string; title: string; intro: string; messages: SocketMessage[] }
 
-/** The AsyncAPI document for people: what each namespace takes and tells, and the shapes of it. */
+/** The AsyncAPI document for people: the messages of each namespace, and their shapes. */
 export function socketsPage(description: string): Html {
   const sections = [...namespaces.map(own), every]
   const shapes = Object.entries(shapeSchemas(['Problem', 'Tokens']))
@@ -39,14 +39,14 @@ export function socketsPage(description: string): Html {
 const own = (namespace: (typeof namespaces)[number]): Section => ({
   id: namespace,
   title: `/${namespace}`,
-  intro: streams.some(stream => stream === namespace) ? 'Has durable events, and so a log for each user.' : '',
+  intro: streams.some(stream => stream === namespace) ? 'Has durable events, and therefore a log for each user.' : '',
   messages: ownMessages(namespace),
 })
 
 const every: Section = {
   id: 'every',
   title: 'Every namespace',
-  intro: `\`log.head\` and \`log.void\` are told where there is a log: ${streams.map(name => `\`/${name}\``).join(', ')}.`,
+  intro: `\`log.head\` and \`log.void\` are sent in namespaces with a log: ${streams.map(name => `\`/${name}\``).join(', ')}.`,
   messages: [...onEveryNamespace, ...onStreams],
 }
 
@@ -65,7 +65,7 @@ const article = (section: string, message: SocketMessage) => html`
         <p>${inline(message.summary)}</p>
         <p class="note">${inline(message.note)}</p>
         <h4>Payload</h4>${fieldTable(message.payload)}
-        ${message.reply && html`<h4>Answer, as <code>data</code></h4>${fieldTable(message.reply.data)}`}
+        ${message.reply && html`<h4>Response, as <code>data</code></h4>${fieldTable(message.reply.data)}`}
       </div>
       <pre tabindex="0"><code>${socketExample(section, message)}</code></pre>
     </div>

@@ -4,7 +4,7 @@ import type { Json } from './json-schemas.ts'
 export type Html = ReturnType<typeof html>
 type Fields = [name: string, field: Json][]
 
-/** A JSON Schema as a reader of TypeScript would write it; named shapes link to where the page shows them. */
+/** A JSON Schema as a TypeScript type; named shapes link to their place on the page. */
 export function typeText(schema: Json): Html {
   const { $ref, const: value, type } = schema
   const choices = (schema.enum as unknown[] | undefined)?.map(choice => html`${JSON.stringify(choice)}`)
@@ -39,6 +39,6 @@ function arrayText(items: Json): Html {
 function objectText(schema: Json): Html {
   const fields = fieldsOf(schema)
   if (fields.length === 0) return html`object`
-  const said = fields.map(([name, field]) => html`${name}${isRequired(schema, name) ? '' : '?'}: ${typeText(field)}`)
-  return html`{ ${joined(said, ', ')} }`
+  const members = fields.map(([name, field]) => html`${name}${isRequired(schema, name) ? '' : '?'}: ${typeText(field)}`)
+  return html`{ ${joined(members, ', ')} }`
 }

@@ -44,7 +44,7 @@ const write = { ...read, kind: 'write', limit: 'write' } as const
 export const commentOperations = {
   'comments.create': operation({
     ...write,
-    summary: 'Comment on a post, or reply to a comment of it.',
+    summary: 'Comments on a post, or replies to one of its comments.',
     http: 'POST /v1/posts/{postId}/comments',
     status: 201,
     idempotent: true,
@@ -55,7 +55,7 @@ export const commentOperations = {
   }),
   'comments.list': operation({
     ...read,
-    summary: 'The comments of a post that are no replies, newest first.',
+    summary: 'Returns the comments of a post without the replies, newest first.',
     http: 'GET /v1/posts/{postId}/comments',
     input: z.object({ postId: id, ...page }),
     output: pageOf(comment),
@@ -63,7 +63,7 @@ export const commentOperations = {
   }),
   'comments.replies': operation({
     ...read,
-    summary: 'The replies to a comment, oldest first.',
+    summary: 'Returns the replies to a comment, oldest first.',
     http: 'GET /v1/comments/{commentId}/replies',
     input: z.object({ commentId: id, ...page }),
     output: pageOf(comment),
@@ -71,7 +71,7 @@ export const commentOperations = {
   }),
   'comments.delete': operation({
     ...write,
-    summary: "Delete one's own comment, or one under one's own post; its replies go with it.",
+    summary: "Deletes the caller's own comment, or one on the caller's own post, with its replies.",
     http: 'DELETE /v1/comments/{commentId}',
     input: z.object({ commentId: id }),
     output: nothing,

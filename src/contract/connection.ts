@@ -5,20 +5,20 @@ import { failure } from './errors.ts'
 export const closingReason = z.enum(['flood', 'slow', 'expired', 'ended', 'unavailable'])
 export type ClosingReason = z.infer<typeof closingReason>
 
-/** The last thing that a connection hears, with a code and a sentence as an error has. */
+/** The last event of a connection, with the code and sentence of an error. */
 export const closing = failure.pick({ code: true, detail: true, retryAfter: true }).extend({ reason: closingReason })
 export type Closing = z.infer<typeof closing>
 
-/** What is told on every namespace that a connection has joined. All of it is live: a hint, never repeated. */
+/** The events sent on every namespace that a connection has joined. All are ephemeral. */
 export const connectionEvents = {
   'server.moving': {
-    summary: 'This node is about to stop: connect again, which leads to another.',
+    summary: 'This node is about to stop: connect again, which leads to another node.',
     payload: z.object({}),
     example: {},
   },
   'connection.closing': {
     summary:
-      'The server closes this connection: it sent too much (`flood`), did not read what it was sent (`slow`), its token has expired (`expired`), its session has ended (`ended`), or the server cannot serve it now (`unavailable`). Connect again after `retryAfter` seconds; after `expired` with a new token, after `ended` when signed in again.',
+      'The server closes this connection: it sent too much (`flood`), did not read what it was sent (`slow`), its token has expired (`expired`), its session has ended (`ended`), or the server is unavailable (`unavailable`). Connect again after `retryAfter` seconds; after `expired` with a new token, after `ended` when signed in again.',
     payload: closing,
     example: {
       reason: 'flood',

@@ -16,7 +16,7 @@ export const conversation = z.object({
   members: z.array(z.object({ user, role: z.enum(['member', 'admin']), readSeq: z.int(), deliveredSeq: z.int() })),
   lastMessage: message.nullable(),
   headSeq: z.int(),
-  unread: z.int().describe('At most 10,000 are counted'),
+  unread: z.int().describe('Counted up to 10,000'),
   status: z.enum(['active', 'request', 'muted']),
   createdAt: time,
 })
@@ -47,7 +47,7 @@ const write = { ...read, kind: 'write', limit: 'write' } as const
 export const conversationOperations = {
   'conversations.open': operation({
     ...write,
-    summary: 'Open the conversation with somebody, or a group with several people. With one person there is but one.',
+    summary: 'Opens the conversation with a user, or a group with several users. With one user there is only one.',
     http: 'POST /v1/conversations',
     idempotent: true,
     input: z.object({
@@ -61,7 +61,7 @@ export const conversationOperations = {
   }),
   'conversations.list': operation({
     ...read,
-    summary: "One's conversations, the last written in first.",
+    summary: "Returns the caller's conversations, latest message first.",
     http: 'GET /v1/conversations',
     input: z.object(page),
     output: pageOf(conversation),
@@ -70,7 +70,7 @@ export const conversationOperations = {
   }),
   'conversations.get': operation({
     ...read,
-    summary: 'A conversation with its members and how far each has read.',
+    summary: 'Returns a conversation with its members and how far each has read.',
     http: 'GET /v1/conversations/{conversationId}',
     input: about,
     output: conversation,
@@ -87,7 +87,7 @@ export const conversationEvents = {
     example: { conversation: exampleConversation },
   }),
   'conversation.marks': event({
-    summary: "How far a member has read: durable for one's own devices, a hint to the other members.",
+    summary: 'How far a member has read: durable for their own devices, ephemeral for the other members.',
     namespace: 'messages',
     kind: 'both',
     payload: z.object({ conversationId: id, userId: id, readSeq: z.int(), deliveredSeq: z.int() }),

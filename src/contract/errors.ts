@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Every error code with its HTTP status. A refusal carries the code, a sentence (`detail`) and, where input is at fault, `fields`. */
+/** Every error code with its HTTP status. An error has a code, a sentence (`detail`) and, if the input is invalid, `fields`. */
 export const statusOf = {
   invalid: 422,
   unauthenticated: 401,
@@ -19,7 +19,7 @@ export type ErrorCode = keyof typeof statusOf
 
 export const errorCode = z.enum(Object.keys(statusOf) as [ErrorCode, ...ErrorCode[]])
 
-/** The `error` of a failed acknowledgement; HTTP carries the same members in a problem document. `retryAfter` is in seconds. */
+/** The `error` of a failed acknowledgement; over HTTP the same members are in a problem document. `retryAfter` is in seconds. */
 export const failure = z.object({
   code: errorCode,
   detail: z.string(),

@@ -3,9 +3,10 @@ import type { Namespace } from './operation.ts'
 
 /**
  * A push from server to client. `durable`: an entry of each recipient's log, emitted as `(payload, { seq, at })` and
- * replayed by `log.since`. `live`: a hint, emitted as `(payload)`, never replayed. `both`: durable for some, a hint for others.
+ * replayed by `log.since`. `ephemeral`: emitted as `(payload)`, never replayed. `both`: durable for some recipients,
+ * ephemeral for others.
  */
-export type EventKind = 'durable' | 'live' | 'both'
+export type EventKind = 'durable' | 'ephemeral' | 'both'
 
 export type Event<P extends z.ZodObject = z.ZodObject, K extends EventKind = EventKind> = {
   summary: string

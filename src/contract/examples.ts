@@ -1,4 +1,4 @@
-/** The people and things that every example of the documentation is about. */
+/** The ids and the time that all examples of the documentation share. */
 export const ids = {
   ann: '01990a4e-7c00-7000-8000-000000000001',
   bob: '01990a4e-7c00-7000-8000-000000000002',

@@ -8,7 +8,7 @@ import { id, page, pageOf } from './primitives.ts'
 
 export const feedOperations = {
   'feed.home': operation({
-    summary: "One's own posts and those of the people one follows, newest first.",
+    summary: 'Returns the posts of the caller and of the users they follow, newest first.',
     http: 'GET /v1/feed',
     namespace: 'feed',
     access: 'user',
@@ -23,16 +23,16 @@ export const feedOperations = {
 
 export const feedEvents = {
   'feed.post': event({
-    summary: 'Somebody one follows has published a post, or oneself on any device.',
+    summary: 'A user whom the recipient follows has published a post, or the recipient has, on any device.',
     namespace: 'feed',
-    kind: 'live',
+    kind: 'ephemeral',
     payload: z.object({ post }),
     example: { post: examplePost },
   }),
   'feed.removed': event({
-    summary: 'A post has gone from the feed.',
+    summary: 'A post has been removed from the feed.',
     namespace: 'feed',
-    kind: 'live',
+    kind: 'ephemeral',
     payload: z.object({ postId: id }),
     example: { postId: ids.post },
   }),

@@ -1,15 +1,15 @@
 /**
- * Heliograph's contract: everything that a client may ask and be told, as values.
+ * Heliograph's contract: everything a client can call and receive, as values.
  *
  * operation  one typed request, callable over HTTP and Socket.IO
- * event      one typed push: durable (in the recipient's log) or live (a hint)
+ * event      one typed push: durable (an entry in the recipient's log) or ephemeral (never repeated)
  * namespace  a Socket.IO namespace; all share one connection
- * stream     a namespace that has durable events, and so a log per user
- * seq        a user's number in a stream: 1, 2, 3 … without holes
+ * stream     a namespace with durable events, and therefore a log for each user
+ * seq        a user's number in a stream: 1, 2, 3 … without gaps
  * head       the last number of a user's stream
- * stage      how far a sign-up has come: code → profile → photo → done
- * door       HTTP or Socket.IO
- * refusal    an answer that says no: a code, a sentence and the fields at fault
+ * stage      the progress of a sign-up: code → profile → photo → done
+ * transport  HTTP or Socket.IO
+ * error      a failed call: a code, a sentence (`detail`) and the invalid fields
  */
 import type { z } from 'zod'
 import { authenticatorOperations, credentialOperations, sessionOperations, signUpOperations } from './accounts/index.ts'
@@ -63,7 +63,7 @@ export type EventName = keyof typeof events
 export type PayloadOf<N extends EventName> = z.output<(typeof events)[N]['payload']>
 type OfKind<K extends EventKind> = { [N in EventName]: (typeof events)[N]['kind'] extends K ? N : never }[EventName]
 export type DurableEvent = OfKind<'durable' | 'both'>
-export type LiveEvent = OfKind<'live' | 'both'>
+export type EphemeralEvent = OfKind<'ephemeral' | 'both'>
 
 export * from './accounts/index.ts'
 export * from './comments.ts'

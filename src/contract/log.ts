@@ -4,7 +4,7 @@ import { exampleMessage } from './messages.ts'
 import { type namespaces, operation } from './operation.ts'
 import { time } from './primitives.ts'
 
-/** The namespaces that have durable events: each is a log of its own. */
+/** The namespaces with durable events; each has a log of its own. */
 export const streams = ['messages', 'notifications', 'users'] as const satisfies readonly (typeof namespaces)[number][]
 export type Stream = (typeof streams)[number]
 
@@ -16,7 +16,7 @@ export const logOperations = {
     namespace: streams,
     namespaceField: 'stream',
     summary:
-      'What the log of a namespace holds after a number. An entry that may no longer be seen is `log.void`; `reset` means that the log no longer reaches back that far and state is to be loaded anew.',
+      'Returns the entries in the log of a namespace after a number. An entry that may no longer be seen is `log.void`; `reset` means that the log no longer reaches back that far: reload the state.',
     http: 'GET /v1/me/log/{stream}',
     errors: [],
     input: z.object({

@@ -4,10 +4,10 @@ import { ids } from './examples.ts'
 import { operation } from './operation.ts'
 import { id, idempotencyKey, text } from './primitives.ts'
 
-/** A photo may have so many bytes (25 MiB): one more is too large. */
+/** The maximum size of a photo: 25 MiB. */
 export const MAX_PHOTO_BYTES = 25 * 1024 * 1024
 
-/** A part of a picture that stands upright, in its pixels. */
+/** A part of a photo, in pixels of the upright picture. */
 export const crop = z.object({
   x: z.int().min(0),
   y: z.int().min(0),
@@ -30,7 +30,9 @@ export const image = z.object({
   thumbhash: z.string().describe('A blurred placeholder: a ThumbHash, as Base64'),
   variants: z
     .array(variant)
-    .describe('A `url` counts from the origin of the server, needs no token, and is good for two to three hours'),
+    .describe(
+      'Each `url` is relative to the origin of the server, needs no token, and is valid for two to three hours',
+    ),
 })
 export type Image = z.infer<typeof image>
 
@@ -70,7 +72,7 @@ export const exampleMedia: Media = {
 export const mediaOperations = {
   'media.upload': operation({
     summary:
-      'Upload a photo (JPEG, PNG, WebP, GIF, AVIF; up to 25 MiB and 100 megapixels), whatever its name or type says. Of an animation the first frame is shown; it may have 50,000 frames and 10,000 megapixels in all. `media.ready` tells when it can be shown.',
+      'Uploads a photo: JPEG, PNG, WebP, GIF or AVIF, up to 25 MiB and 100 megapixels. Its content decides, not its name or declared type. An animation is shown as its first frame; it may have up to 50,000 frames and 10,000 megapixels in all. `media.ready` announces when it can be shown.',
     http: 'POST /v1/media',
     namespace: null,
     access: 'user',
@@ -81,7 +83,7 @@ export const mediaOperations = {
     limit: 'upload',
     input: z.object({
       altText: text(1000).default(''),
-      crop: crop.optional().describe('The part that is kept: of the upright picture, in its pixels'),
+      crop: crop.optional().describe('The part to keep, in pixels of the upright picture'),
       idempotencyKey,
     }),
     output: media,
@@ -92,7 +94,7 @@ export const mediaOperations = {
     },
   }),
   'media.get': operation({
-    summary: "One's own upload and how far it is.",
+    summary: 'Returns an upload of the caller and its status.',
     http: 'GET /v1/media/{mediaId}',
     namespace: 'posts',
     access: 'user',

@@ -44,7 +44,7 @@ export const exampleMessage: Message = {
   unsentAt: null,
 }
 
-/** The number of a message as a cursor says it. */
+/** The number of a message as text, as in a cursor. */
 const notSeq = 'must be the number of a message'
 
 const seqText = z.string().regex(/^\d{1,15}$/, notSeq)
@@ -56,7 +56,8 @@ const write = { ...read, kind: 'write', limit: 'write' } as const
 export const messageOperations = {
   'messages.send': operation({
     ...write,
-    summary: 'Send a message; answered when it is durable. Numbers have no holes and the same order for everyone.',
+    summary:
+      'Sends a message; responds when it is durable. The messages of a conversation are numbered without gaps, in the same order for everyone.',
     http: 'POST /v1/conversations/{conversationId}/messages',
     status: 201,
     idempotent: true,
@@ -78,7 +79,7 @@ export const messageOperations = {
   'messages.list': operation({
     ...read,
     summary:
-      'Messages of a conversation, newest first; before a number, or after one (then oldest first). For the next page, send `nextCursor` as `cursor`, or in place of that number.',
+      'Returns the messages of a conversation, newest first: before a number, or after one (then oldest first). For the next page, send `nextCursor` as `cursor`, or in place of that number.',
     http: 'GET /v1/conversations/{conversationId}/messages',
     input: z.object({
       conversationId: id,
@@ -86,7 +87,7 @@ export const messageOperations = {
       afterSeq: z.union([z.int().min(0), seqText], notSeq).optional(),
       cursor: seqText
         .optional()
-        .describe('The `nextCursor` of the page before, beside the same `afterSeq` if that has one'),
+        .describe('The `nextCursor` of the previous page, with the same `afterSeq` if that page had one'),
       limit: page.limit,
     }),
     output: z.object({ items: z.array(message), nextCursor: z.string().nullable() }),
@@ -94,7 +95,7 @@ export const messageOperations = {
   }),
   'messages.read': operation({
     ...write,
-    summary: 'Mark as read up to a number. Marks never go back.',
+    summary: 'Marks messages as read up to a number. Marks never move back.',
     http: 'PUT /v1/conversations/{conversationId}/read',
     input: z.object({ conversationId: id, seq: z.int().min(0) }),
     output: z.object({ readSeq: z.int(), unread: z.int() }),
@@ -104,7 +105,7 @@ export const messageOperations = {
 
 export const messageEvents = {
   'message.received': event({
-    summary: "A message, to every member; to the sender's other devices too.",
+    summary: "A message, sent to every member, including the sender's other devices.",
     namespace: 'messages',
     kind: 'durable',
     payload: z.object({ message }),

@@ -7,7 +7,7 @@ import { user, usernameRef } from './users/shapes.ts'
 
 export const moderationAct = z.enum(['resolve_report', 'remove_post', 'remove_comment', 'suspend', 'restore'])
 
-/** One line of the audit table: who did what to what, and why. */
+/** A row of the audit table: who did what to what, and why. */
 const auditEntry = z.object({
   id,
   moderator: user.nullable(),
@@ -25,7 +25,7 @@ const reason = text(500).default('').describe('Written to the audit table')
 export const moderationOperations = {
   'moderation.removePost': operation({
     ...base,
-    summary: 'Remove anybody’s post, with its photos, comments and likes.',
+    summary: 'Removes a post of any user, with its photos, comments and likes.',
     http: 'DELETE /v1/moderation/posts/{postId}',
     input: z.object({ postId: id, reason }),
     output: nothing,
@@ -33,7 +33,7 @@ export const moderationOperations = {
   }),
   'moderation.removeComment': operation({
     ...base,
-    summary: 'Remove anybody’s comment, with its replies.',
+    summary: 'Removes a comment of any user, with its replies.',
     http: 'DELETE /v1/moderation/comments/{commentId}',
     input: z.object({ commentId: id, reason }),
     output: nothing,
@@ -41,7 +41,7 @@ export const moderationOperations = {
   }),
   'moderation.suspend': operation({
     ...base,
-    summary: 'Suspend an account: its sessions end, and nobody sees it until it is restored.',
+    summary: 'Suspends an account: its sessions end, and nobody sees it until it is restored.',
     http: 'PUT /v1/moderation/users/{username}/suspension',
     input: z.object({ username: usernameRef, reason }),
     output: nothing,
@@ -50,7 +50,7 @@ export const moderationOperations = {
   }),
   'moderation.restore': operation({
     ...base,
-    summary: 'Restore a suspended account.',
+    summary: 'Restores a suspended account.',
     http: 'DELETE /v1/moderation/users/{username}/suspension',
     input: z.object({ username: usernameRef, reason }),
     output: nothing,
@@ -60,7 +60,7 @@ export const moderationOperations = {
     ...base,
     kind: 'read',
     limit: 'read',
-    summary: 'What moderators have done, newest first.',
+    summary: 'Returns the actions of moderators, newest first.',
     http: 'GET /v1/moderation/audit',
     input: z.object(page),
     output: pageOf(auditEntry),

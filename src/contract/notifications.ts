@@ -9,7 +9,7 @@ import { id, page, pageOf, time } from './primitives.ts'
 import { bob } from './users/examples.ts'
 import { user } from './users/shapes.ts'
 
-/** Something that its owner should know of an account. `device` and `ip` say from where, if it came from a device. */
+/** A security event of an account. `device` and `ip` say where it came from, if it came from a device. */
 export const securityKind = z.enum([
   'new_device',
   'password_changed',
@@ -39,7 +39,7 @@ export const notification = z.object({
     'security',
   ]),
   actors: z.array(user),
-  actorCount: z.int().describe('How many acted since it was opened; at most 1,000 are counted'),
+  actorCount: z.int().describe('The number of users who acted since the group opened; counted up to 1,000'),
   post: post.nullable(),
   comment: comment.nullable(),
   security: security.nullable(),
@@ -62,12 +62,12 @@ export const exampleNotification: Notification = {
 
 const base = { namespace: 'notifications', access: 'user', limit: 'read', kind: 'read', errors: [] } as const
 
-const unread = z.object({ unread: z.int().describe('At most 2,000 are counted') })
+const unread = z.object({ unread: z.int().describe('Counted up to 2,000') })
 
 export const notificationOperations = {
   'notifications.list': operation({
     ...base,
-    summary: 'What happened to one, newest first; likes of one post and follows are one row each.',
+    summary: "Returns the caller's notifications, newest first; likes of one post, and follows, are grouped into one.",
     http: 'GET /v1/notifications',
     input: z.object(page),
     output: pageOf(notification),
@@ -75,7 +75,7 @@ export const notificationOperations = {
   }),
   'notifications.unread': operation({
     ...base,
-    summary: 'How many notifications are unread.',
+    summary: 'Returns the number of unread notifications.',
     http: 'GET /v1/notifications/unread',
     input: z.object({}),
     output: unread,
@@ -85,7 +85,7 @@ export const notificationOperations = {
     ...base,
     kind: 'write',
     limit: 'write',
-    summary: 'Mark as read what was created up to a time.',
+    summary: 'Marks the notifications created up to a time as read.',
     http: 'PUT /v1/notifications/read',
     input: z.object({ upTo: time.refine(at => at >= '0001', 'must be in the year 1 or later') }),
     output: unread,
@@ -102,7 +102,7 @@ export const notificationEvents = {
     example: { notification: exampleNotification, unread: 1 },
   }),
   'notification.read': event({
-    summary: 'Notifications were read on one of the devices.',
+    summary: 'Notifications have been read on a device of the recipient.',
     namespace: 'notifications',
     kind: 'durable',
     payload: z.object({ upTo: time, unread: z.int() }),

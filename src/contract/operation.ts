@@ -4,13 +4,13 @@ import type { ErrorCode } from './errors.ts'
 export const namespaces = ['feed', 'posts', 'messages', 'notifications', 'users'] as const
 export type Namespace = (typeof namespaces)[number]
 
-/** Who may call: anyone; someone whose sign-up is unfinished; someone with a finished account; a moderator. */
+/** Who may call: anyone; also accounts whose sign-up is unfinished; finished accounts; moderators. */
 export type Access = 'public' | 'stage' | 'user' | 'moderator'
 
 /** Reads run without a transaction; writes in one. */
 export type Kind = 'read' | 'write'
 
-/** The rate-limit class: how boundedRead one call is and what it is counted by (see `core/limits.ts`). */
+/** The rate-limit class: how many calls are allowed, and what they are counted by (see `core/pipeline/limits.ts`). */
 export type LimitClass = 'read' | 'write' | 'auth' | 'upload'
 
 export type Operation<
@@ -22,17 +22,17 @@ export type Operation<
   summary: string
   /** `METHOD /v1/path/{field}`, or null where the operation only makes sense on a connection. */
   http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /v1/${string}` | null
-  /** The namespaces it is an event of; none where only HTTP carries it. */
+  /** The namespaces in which it can be called; null for HTTP only. */
   namespace: Namespace | readonly Namespace[] | null
-  /** The input field that takes the namespace's name when called over a socket. */
+  /** The input field that a call over a socket leaves out: its value is the name of the namespace. */
   namespaceField?: string
   access: A
   kind: K
-  /** HTTP status of success, 200 unless said. */
+  /** The HTTP status of success; 200 by default. */
   status?: 200 | 201 | 202
   /** Takes an `Idempotency-Key` header or an `idempotencyKey` field. */
   idempotent?: true
-  /** The body is a multipart form: `file` beside the declared fields, those that are no text as JSON. */
+  /** The body is a multipart form: `file` and the declared fields, as JSON unless they are text. */
   multipart?: true
   limit: LimitClass
   input: I
@@ -41,7 +41,7 @@ export type Operation<
   example: { input: z.input<I>; output: z.input<O> }
 }
 
-/** Declares one operation; types its example by its own schemas. */
+/** Declares an operation; its schemas type its example. */
 export const operation = <I extends z.ZodObject, O extends z.ZodObject, const A extends Access, const K extends Kind>(
   declared: Operation<I, O, A, K>,
 ): Operation<I, O, A, K> => declared

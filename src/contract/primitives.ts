@@ -8,10 +8,10 @@ export const text = (max: number, min = 0) =>
     .max(max)
     .refine(value => !value.includes('\0') && value.isWellFormed(), 'must not contain NUL or ill-formed characters')
 
-/** Text with something in it besides white space. */
+/** Text that is not blank. */
 export const someText = (max: number) => text(max, 1).refine(value => value.trim() !== '', 'must not be blank')
 
-/** Lower case only: one thing has one spelling. */
+/** Lower case only, so that a thing has one spelling. */
 export const id = z.uuid().lowercase()
 
 export const time = z.iso.datetime({ precision: 3 })
@@ -19,13 +19,13 @@ export const time = z.iso.datetime({ precision: 3 })
 export const idempotencyKey = z
   .uuid()
   .optional()
-  .describe('The same key answers the first result for 24 hours; with another input it is a `conflict`')
+  .describe('The same key returns the first result for 24 hours; with another input it is a `conflict`')
 
-/** A place in a list; opaque to clients. */
+/** A position in a list; opaque to clients. */
 const cursor = z
   .string()
   .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not the cursor of a list')
-  .describe('The `nextCursor` of the page before')
+  .describe('The `nextCursor` of the previous page')
 
 export const page = { cursor: cursor.optional(), limit: z.int().min(1).max(100).default(20) }
 

@@ -8,7 +8,7 @@ import { user } from './users/shapes.ts'
 
 export const reportKind = z.enum(['user', 'post', 'comment', 'message'])
 
-/** What somebody has reported, as moderators see it. `subject` is what is left of it, whose it is included. */
+/** A report, as moderators see it. `subject` is what remains of the reported thing, with its author. */
 const report = z.object({
   id,
   kind: reportKind,
@@ -46,7 +46,7 @@ export const reportOperations = {
     ...base,
     kind: 'read',
     limit: 'read',
-    summary: 'What has been reported, newest first.',
+    summary: 'Returns the reports, newest first.',
     http: 'GET /v1/moderation/reports',
     input: z.object({ status: z.enum(['open', 'resolved']).default('open'), ...page }),
     output: pageOf(report),
@@ -55,7 +55,7 @@ export const reportOperations = {
   }),
   'reports.resolve': operation({
     ...base,
-    summary: 'Close a report: dismissed, or something was done about it.',
+    summary: 'Closes a report: it was dismissed, or acted on.',
     http: 'POST /v1/moderation/reports/{reportId}/resolve',
     input: z.object({ reportId: id, outcome: z.enum(['dismissed', 'acted']), reason }),
     output: report,

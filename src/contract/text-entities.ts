@@ -1,15 +1,14 @@
 import { unseenInWords } from './joiners.ts'
 import type { Entity } from './text-entity.ts'
 
-/** A text has at most so many of each; the rest is plain. */
+/** The maximum number of each in a text; the rest is plain text. */
 const limits = { hashtag: 30, mention: 20, link: Number.POSITIVE_INFINITY }
-/** Code points of a tag, and UTF-16 units of an address. */
-const longest = { tag: 100, url: 2048, host: 300 }
+/** Maximum lengths: code points of a tag, UTF-16 units of an address. */
+const maxLengths = { tag: 100, url: 2048, host: 300 }
 
 /**
- * The mentions, hashtags and links of a text in their order, without overlaps. What is not one of them is plain text. The
- * time grows with the length of the text alone: a pattern looks a bounded number of characters back or ahead, or else what
- * it has read is not read again.
+ * The mentions, hashtags and links of a text, in order and without overlaps. Takes linear time: a pattern looks at most a
+ * bounded number of characters back or ahead, or what it has read is not read again.
  */
 export function entitiesOf(text: string): Entity[] {
   const found: Entity[] = []
@@ -27,15 +26,15 @@ export function entitiesOf(text: string): Entity[] {
   return found
 }
 
-/** The tags among some entities, each once, in their order. */
+/** The distinct tags of some entities, in order. */
 export const tagsOf = (entities: readonly Entity[]) => [...new Set(entities.flatMap(({ tag }) => tag ?? []))]
 
-/** The one spelling of a tag: width, case, marks that are written apart and a Turkish i make no other tag. */
+/** The canonical spelling of a tag: width, case, decomposed marks and the Turkish i make no difference. */
 export const tagOf = (word: string) =>
   word
-    // NFKC, but for what it takes apart without need: Thai and Lao am, and Korean letters that stand alone.
+    // NFKC, except where it decomposes without need: Thai and Lao am, and standalone Korean letters.
     .replaceAll(/[^\u0E33\u0EB3\u3131-\u318E]+/gu, part => part.normalize('NFKC'))
-    // To capitals and back folds what small letters alone do not: ß is ss, ı is i.
+    // To upper case and back folds what lower case alone does not: ß is ss, ı is i.
     .toLowerCase()
     .toUpperCase()
     .toLowerCase()
@@ -44,13 +43,13 @@ export const tagOf = (word: string) =>
     .replaceAll(/\p{Variation_Selector}/gu, '')
     .normalize('NFC')
 
-/** What begins at a sign, if anything does, and where reading goes on. */
+/** The entity that begins at a sign, if any, and where to go on reading. */
 type Read = { entity: Entity | null; end: number }
 
 const kinds: Record<string, Entity['kind']> = { '#': 'hashtag', '＃': 'hashtag', '@': 'mention', '＠': 'mention' }
 const readers = { hashtag: hashtagAt, mention: mentionAt, link: linkAt }
 
-/** Scripts written without spaces, or with particles after a name: in the midst of them a name or a tag may begin and end. */
+/** Scripts written without spaces, or with particles after a name: a name or a tag may begin and end inside a word. */
 const unspaced = 'Bopo Hang Hani Hira Kana Khmr Laoo Mymr Thai Tibt'
   .replaceAll(/\w+/g, '\\p{scx=$&}')
   .replaceAll(' ', '')
@@ -61,7 +60,7 @@ const sign = `[[\\p{XID_Continue}--\\p{Default_Ignorable_Code_Point}]--${dots}]`
 /** Letters with their marks, digits, underscores; dots between them, as in col·lecció. No mark begins a word. */
 const hashtag = new RegExp(`[#＃](?!\\p{M})(${sign}(?:${sign}|${dots}(?=${sign})|${unseenInWords})*)`, 'vy')
 const noHashtagAfter = new RegExp(`(?:${letter}|[&=\\/\\\\])$`, 'v')
-/** The rest of a local part and the beginning of a domain: what looks like a tag begins an email address. */
+/** The rest of a local part and the beginning of a domain: the supposed tag begins an email address. */
 const restOfAddress = /[\w.!#$%&'*+/=?^`{|}~-]{0,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}]/uy
 
 function hashtagAt(text: string, start: number, before?: Entity): Read {
@@ -71,17 +70,17 @@ function hashtagAt(text: string, start: number, before?: Entity): Read {
   const follows = before?.kind === 'hashtag' && before.end === start
   const isTag =
     /\p{L}/u.test(word) &&
-    [...word].length <= longest.tag &&
+    [...word].length <= maxLengths.tag &&
     (follows || !noHashtagAfter.test(shortlyBefore(text, start))) &&
     !matchAt(restOfAddress, text, end)
   return { entity: isTag ? { kind: 'hashtag', start, end, tag: tagOf(word) } : null, end }
 }
 
-/** A user name with whatever dots are inside; that it is not too long is seen afterwards. */
+/** A user name with any dots inside; its length is checked afterwards. */
 const mention = /[@＠](\w(?:\w|\.(?=\w))+)/uy
 const noMentionAfter = new RegExp(`(?:${letter}|[@＠\\/\\\\])$`, 'v')
 const noMentionBefore = new RegExp(`${letter}|[@＠]`, 'vy')
-/** How a local part ends: with a dot in what follows, that is a domain. */
+/** The end of a local part: if a dot follows, the supposed mention is a domain. */
 const localPart = /[\p{L}\p{M}\p{N}][!"#$%&'*+=?^`{|}~.-]{0,4}$/u
 
 function mentionAt(text: string, start: number): Read {
@@ -97,7 +96,7 @@ function mentionAt(text: string, start: number): Read {
   return { entity: isMention ? { kind: 'mention', start, end, username: name.toLowerCase() } : null, end }
 }
 
-/** What an address can hold besides brackets; neither white space nor quotes, nor punctuation that no space follows. */
+/** The characters of an address besides brackets: no white space, no quotes, no punctuation that is written without a space. */
 const address = /(?:[^\s\p{Cc}\p{Cf}<>"`“”«»„‹›、。，；：！？「」『』【】《》〈〉（）()[\]{}]|[\u200C\u200D])*/uy
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 const noLinkAfter = new RegExp(`${letter}$`, 'v')
@@ -105,7 +104,7 @@ const noLinkAfter = new RegExp(`${letter}$`, 'v')
 function linkAt(text: string, start: number): Read {
   const open: { at: number; closes: string }[] = []
   let end = endAt(address, text, start)
-  for (; end < text.length && end - start <= longest.url; end = endAt(address, text, end + 1)) {
+  for (; end < text.length && end - start <= maxLengths.url; end = endAt(address, text, end + 1)) {
     const bracket = text[end] as string
     if (closing[bracket]) open.push({ at: end, closes: closing[bracket] })
     else if (open.at(-1)?.closes === bracket) open.pop()
@@ -116,12 +115,12 @@ function linkAt(text: string, start: number): Read {
   return { entity: isLink ? { kind: 'link', start, end: start + url.length, url } : null, end }
 }
 
-/** An address of a host with a dot, and of nobody on it: `https://bank.example@evil.example` leads elsewhere than it seems. */
+/** An address with a dot in its host and no user: `https://bank.example@evil.example` leads elsewhere than it seems. */
 function isPlainUrl(url: string) {
   const host = url.split(/[/?#]/, 3)[2] ?? ''
   return (
-    url.length <= longest.url &&
-    host.length <= longest.host &&
+    url.length <= maxLengths.url &&
+    host.length <= maxLengths.host &&
     host.includes('.') &&
     !/[@＠]/.test(host) &&
     !url.includes('\\') &&
@@ -129,14 +128,14 @@ function isPlainUrl(url: string) {
   )
 }
 
-/** A loop, since a pattern for the end of a text is tried at each character of it. */
+/** A loop, because a pattern for the end of a text is tried at each of its characters. */
 function withoutPunctuation(url: string) {
   let end = url.length
   while (end > 0 && ".,:;!?'’*…·".includes(url[end - 1] as string)) end -= 1
   return url.slice(0, end)
 }
 
-/** Some characters that stand before a place: as many as any pattern above looks back. */
+/** The characters before a position: as many as any pattern above looks back. */
 const shortlyBefore = (text: string, at: number) => text.slice(Math.max(0, at - 8), at)
 
 function matchAt(pattern: RegExp, text: string, at: number) {

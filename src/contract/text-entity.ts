@@ -1,20 +1,17 @@
 import { z } from 'zod'
 
-/** A part of a text that leads somewhere. A client shows the rest as it is and looks for nothing in it. */
+/** A part of a text that is a link. Clients show the rest as plain text and do not search it for links. */
 export const entity = z.object({
   kind: z.enum(['mention', 'hashtag', 'link']),
-  start: z.int().describe('Where it begins, in UTF-16 code units: `text.slice(start, end)` in JavaScript'),
-  end: z.int().describe('Where it ends; the character there is no longer part of it'),
-  username: z.string().optional().describe('Of a mention: in small letters. Nobody may have that name'),
-  tag: z
-    .string()
-    .optional()
-    .describe('Of a hashtag: without the sign, in the one spelling that all spellings of it share'),
-  url: z.string().optional().describe('Of a link: an http or https address, as it is written'),
+  start: z.int().describe('The start in UTF-16 code units, as in `text.slice(start, end)` of JavaScript'),
+  end: z.int().describe('The end, exclusive'),
+  username: z.string().optional().describe('Of a mention: in lower case. There may be no user with that name'),
+  tag: z.string().optional().describe('Of a hashtag: without the sign, in the canonical spelling of all its variants'),
+  url: z.string().optional().describe('Of a link: an http or https address, as written'),
 })
 export type Entity = z.infer<typeof entity>
 
-/** The entities of a text that a field holds, described by the name of the text. */
+/** The entities of a text; `text` is the name of its field. */
 export const entitiesIn = (text: string) =>
   z
     .array(entity)

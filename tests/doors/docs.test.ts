@@ -125,7 +125,7 @@ describe('the AsyncAPI document', () => {
   test.each(Object.entries(events))('has the event %s', (name, { namespace, kind }) => {
     expect(messages(namespace)).toContain(name)
     expect(actionsOf(name)).toEqual(['receive'])
-    expect('headers' in messagesIn(namespace)[name]!).toBe(kind !== 'live')
+    expect('headers' in messagesIn(namespace)[name]!).toBe(kind !== 'ephemeral')
   })
 
   test('has what the doors themselves say and take', () => {

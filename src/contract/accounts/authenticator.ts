@@ -8,7 +8,7 @@ export const authenticatorOperations = {
   'auth.totpBegin': operation({
     ...base,
     summary:
-      'Begin to use an authenticator: answers its secret, which counts once `auth.totpConfirm` has had a code of it.',
+      'Returns the secret for a new authenticator, which takes effect when `auth.totpConfirm` has accepted a code of it.',
     http: 'POST /v1/auth/totp/begin',
     access: 'user',
     input: z.object({ currentPassword }),
@@ -25,7 +25,7 @@ export const authenticatorOperations = {
   'auth.totpConfirm': operation({
     ...base,
     summary:
-      'From now on sign-in needs the authenticator. Answers ten recovery codes, each good once, shown this once.',
+      'Turns the authenticator on: from now on sign-in needs it. Returns ten recovery codes, each valid once and never shown again.',
     http: 'POST /v1/auth/totp/confirm',
     access: 'user',
     input: z.object({ code }),
@@ -38,7 +38,7 @@ export const authenticatorOperations = {
   }),
   'auth.totpDisable': operation({
     ...base,
-    summary: 'Use the authenticator no longer.',
+    summary: 'Turns the authenticator off.',
     http: 'POST /v1/auth/totp/disable',
     access: 'user',
     input: z.object({ currentPassword, totp }),

@@ -7,7 +7,7 @@ import { codeOrKey, contact, currentPassword, password } from './shapes.ts'
 export const credentialOperations = {
   'auth.forgotPassword': operation({
     ...base,
-    summary: 'Send a code to set a new password with. The answer is the same whether or not there is such an account.',
+    summary: 'Sends a code for setting a new password. The response is the same whether or not the account exists.',
     http: 'POST /v1/auth/forgot-password',
     access: 'public',
     status: 202,
@@ -19,7 +19,7 @@ export const credentialOperations = {
   'auth.resetPassword': operation({
     ...base,
     summary:
-      'Set a new password with the code (ten minutes, five tries) or with the `code` of the link in the letter, which strangers’ tries do not use up. Ends all sessions; sign in afterwards.',
+      'Sets a new password with the code (ten minutes, five tries), or with the `code` of the link in the message, which wrong tries do not use up. Ends all sessions; sign in again afterwards.',
     http: 'POST /v1/auth/reset-password',
     access: 'public',
     input: z.object({ contact, code: codeOrKey, newPassword: password }),
@@ -32,7 +32,7 @@ export const credentialOperations = {
   }),
   'auth.changePassword': operation({
     ...base,
-    summary: 'Change the password. Ends all sessions, this one included; sign in afterwards.',
+    summary: 'Changes the password. Ends all sessions, including this one; sign in again afterwards.',
     http: 'POST /v1/auth/change-password',
     access: 'user',
     input: z.object({ currentPassword, newPassword: password }),
@@ -46,7 +46,7 @@ export const credentialOperations = {
   'auth.changeContact': operation({
     ...base,
     summary:
-      'Begin to change the email address or the phone number: sends a code to the new one, and `auth.verify` makes it count. Until then the old one stays.',
+      'Starts a change of the email address or phone number: sends a code to the new one. It replaces the old one when `auth.verify` has accepted the code.',
     http: 'POST /v1/auth/change-contact',
     access: 'user',
     status: 202,
@@ -57,7 +57,7 @@ export const credentialOperations = {
   }),
   'auth.removeContact': operation({
     ...base,
-    summary: 'Remove the email address or the phone number, where the account has the other.',
+    summary: 'Removes the email address or the phone number of an account that has both.',
     http: 'POST /v1/auth/remove-contact',
     access: 'user',
     input: z.object({ currentPassword, contact }),

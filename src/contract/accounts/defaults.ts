@@ -1,4 +1,4 @@
 import { signedIn } from './shapes.ts'
 
-/** What the operations on accounts share: writes over HTTP alone, which return tokens, unless they say otherwise. */
+/** Defaults of the operations on accounts: writes over HTTP only that return tokens. */
 export const base = { namespace: null, kind: 'write', limit: 'auth', output: signedIn } as const

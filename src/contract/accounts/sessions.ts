@@ -10,7 +10,7 @@ export const sessionOperations = {
   'auth.signIn': operation({
     ...base,
     summary:
-      'Sign in by user name, email or phone; an unfinished sign-up resumes at its stage. An account with an authenticator needs `totp` too: without it `fields.totp` says so. One that is suspended or deleted is `forbidden`, and `fields.account` says which. After five wrong tries a login waits, but not on a device whose `deviceToken` is shown.',
+      'Signs in with a user name, email address or phone number; an unfinished sign-up resumes at its stage. An account with an authenticator needs `totp` too: without it, `fields.totp` says so. A suspended or deleted account is `forbidden`, and `fields.account` says which. After five wrong tries the login has to wait, except on a device that sends its `deviceToken`.',
     http: 'POST /v1/auth/sign-in',
     access: 'public',
     input: z.object(credentials),
@@ -20,7 +20,7 @@ export const sessionOperations = {
   'auth.refresh': operation({
     ...base,
     summary:
-      'Exchange a refresh token for new tokens. A spent one ends the session and its owner is told. For ten seconds after it was first spent that is taken for a retry, which gets the newest token of the session.',
+      'Exchanges a refresh token for new tokens. Using a spent token ends the session and notifies its owner, except within ten seconds of its first use: that counts as a retry, and returns the newest token of the session.',
     http: 'POST /v1/auth/refresh',
     access: 'public',
     input: z.object({ refreshToken: text(200, 1) }),
@@ -29,7 +29,7 @@ export const sessionOperations = {
   }),
   'auth.signOut': operation({
     ...base,
-    summary: 'End this session: its tokens stop at once and its sockets are closed.',
+    summary: 'Ends this session: its tokens stop working at once and its sockets are closed.',
     http: 'POST /v1/auth/sign-out',
     access: 'stage',
     input: nothing,
@@ -39,7 +39,7 @@ export const sessionOperations = {
   }),
   'auth.signOutAll': operation({
     ...base,
-    summary: 'End all sessions of this account, this one included.',
+    summary: 'Ends all sessions of the account, including this one.',
     http: 'POST /v1/auth/sign-out-all',
     access: 'stage',
     input: nothing,
@@ -51,7 +51,7 @@ export const sessionOperations = {
     ...base,
     kind: 'read',
     limit: 'read',
-    summary: "One's own sessions that have not ended, last seen first.",
+    summary: "Returns the caller's sessions that have not ended, last seen first.",
     http: 'GET /v1/auth/sessions',
     access: 'user',
     input: z.object(page),
@@ -77,7 +77,7 @@ export const sessionOperations = {
   'auth.revokeSession': operation({
     ...base,
     limit: 'write',
-    summary: "End one of one's own sessions: its tokens stop at once and its sockets are closed.",
+    summary: "Ends one of the caller's sessions: its tokens stop working at once and its sockets are closed.",
     http: 'DELETE /v1/auth/sessions/{sessionId}',
     access: 'user',
     input: z.object({ sessionId: id }),

@@ -5,12 +5,12 @@ import { user } from '../users/shapes.ts'
 
 export const password = text(128, 8)
 
-/** What is not chosen but checked: any text, so that what is wrong is told as wrong and not as malformed. */
-export const currentPassword = text(1024).default('').describe('The password as it is now')
+/** A password to check, not to set: any text is valid input, so that a wrong one is reported as wrong. */
+export const currentPassword = text(1024).default('').describe('The current password')
 
 export const code = z.string().regex(/^\d{6}$/, 'must be six digits')
 
-/** The same of a letter that has a link, or what that link holds. */
+/** Six digits, or the key in the link of a message. */
 export const codeOrKey = z.string().regex(/^(\d{6}|[\w-]{43})$/, 'must be six digits, or what the link holds')
 
 export const contact = text(254)
@@ -19,7 +19,7 @@ export const contact = text(254)
     if (fault !== null) ctx.addIssue({ code: 'custom', message: fault })
   })
   .describe(
-    'An email address, with a domain of any script, or an E.164 phone number. Quotes and letters beyond ASCII are not taken before the @',
+    'An email address, with a domain in any script, or an E.164 phone number. Quotes and non-ASCII letters are not accepted before the @',
   )
 
 export const stage = z.enum(['code', 'profile', 'photo', 'done'])
@@ -32,9 +32,7 @@ export const tokens = z.object({
   refreshExpiresAt: time,
   deviceToken: z
     .string()
-    .describe(
-      'To be sent with the next sign-in: it says that the device is known, and is of no use without the password',
-    ),
+    .describe('Send it with the next sign-in: it identifies a known device, and is of no use without the password'),
   stage,
 })
 export type Tokens = z.infer<typeof tokens>
@@ -45,7 +43,7 @@ export const credentials = { login: someText(254), password: text(1024, 1), totp
 
 export const signedIn = z.object({ tokens, user: user.nullable() })
 
-/** One sign-in on one device. `device` is what its user agent says; `current` is the one that asks. */
+/** A sign-in on a device. `device` describes its user agent; `current` marks the session of the caller. */
 export const session = z.object({
   id,
   device: z.string(),

@@ -13,7 +13,7 @@ export const signUpOperations = {
   'auth.signUp': operation({
     ...base,
     summary:
-      'Begin an account: sends a six-digit code to the address. The answer is the same whether or not it is taken.',
+      'Starts a sign-up: sends a six-digit code to the email address or phone number. The response is the same whether or not it is taken.',
     http: 'POST /v1/auth/sign-up',
     access: 'public',
     status: 201,
@@ -27,7 +27,7 @@ export const signUpOperations = {
   'auth.resendCode': operation({
     ...base,
     summary:
-      'Send the code of a sign-up or a new contact again; the old one stops working. One a minute, five an hour.',
+      'Sends the code of a sign-up or a new contact again; the previous code stops working. At most once a minute and five times an hour.',
     http: 'POST /v1/auth/resend-code',
     access: 'stage',
     input: nothing,
@@ -37,7 +37,8 @@ export const signUpOperations = {
   }),
   'auth.verify': operation({
     ...base,
-    summary: 'Prove the address of a sign-up, or a new contact, with the code: ten minutes, five tries.',
+    summary:
+      'Verifies the contact of a sign-up, or a new contact, with the code. A code is valid for ten minutes and five tries.',
     http: 'POST /v1/auth/verify',
     access: 'stage',
     input: z.object({ code }),
@@ -49,7 +50,7 @@ export const signUpOperations = {
   }),
   'auth.complete': operation({
     ...base,
-    summary: 'Choose user name, password and full name.',
+    summary: 'Sets the user name, password and full name of a sign-up.',
     http: 'POST /v1/auth/complete',
     access: 'stage',
     input: z.object(name),
@@ -61,7 +62,7 @@ export const signUpOperations = {
   }),
   'auth.skipPhoto': operation({
     ...base,
-    summary: 'Finish the sign-up without a profile photo.',
+    summary: 'Completes the sign-up without a profile photo.',
     http: 'POST /v1/auth/skip-photo',
     access: 'stage',
     input: nothing,

@@ -9,9 +9,9 @@ import { postCounts } from './shapes.ts'
 export const postEvents = {
   'post.activity': event({
     summary:
-      'What happened to a watched post: at most five frames a second, each complete in its counts. An older `version` is to be dropped; `more` says that comments are left out, `changed` that the post has been edited and should be loaded again.',
+      'Changes of a watched post: at most five updates a second, each with complete counts. Drop an update with an older `version`. `more` means that comments were left out, `changed` that the post has been edited and should be loaded again.',
     namespace: 'posts',
-    kind: 'live',
+    kind: 'ephemeral',
     payload: z.object({
       postId: id,
       version: z.int(),

@@ -23,7 +23,7 @@ export const postOperations = {
   'posts.create': operation({
     ...write,
     summary:
-      'Post photos, words or both. Photos may still be processing: the post is published when the last is ready.',
+      'Creates a post of photos, text or both. Photos may still be processing: the post is published when the last one is ready.',
     http: 'POST /v1/posts',
     status: 201,
     idempotent: true,
@@ -43,7 +43,7 @@ export const postOperations = {
   }),
   'posts.get': operation({
     ...read,
-    summary: 'A post, as the caller may see it.',
+    summary: 'Returns a post, as the caller may see it.',
     http: 'GET /v1/posts/{postId}',
     input: about,
     output: post,
@@ -52,7 +52,7 @@ export const postOperations = {
   'posts.pending': operation({
     ...read,
     summary:
-      "One's own posts that are not published yet because a photo is being processed or could not be read, newest first.",
+      "Returns the caller's posts that are not published yet, newest first: a photo is still processing, or could not be read.",
     http: 'GET /v1/me/pending',
     input: z.object(page),
     output: pageOf(post),
@@ -85,7 +85,7 @@ export const postOperations = {
   'posts.edit': operation({
     ...write,
     summary:
-      "Change one's own post: its caption, its location, its photos, or whether it takes comments. `editedAt` is set when readers of a published post see something else; what stays the same is no edit. A post that waits for a photo is published as soon as all photos left are ready.",
+      "Changes the caption, location, photos or comment setting of the caller's own post. `editedAt` is set only when readers of a published post see a difference. A post that waits for a photo is published as soon as all remaining photos are ready.",
     http: 'PATCH /v1/posts/{postId}',
     input: z.object({
       postId: id,
@@ -93,7 +93,7 @@ export const postOperations = {
         .array(id)
         .max(10)
         .optional()
-        .describe('The photos of the post that stay, in their new order; those left out are removed'),
+        .describe('The photos to keep, in their new order; photos left out are removed'),
       caption: text(2200).optional(),
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().optional(),
@@ -107,7 +107,7 @@ export const postOperations = {
   }),
   'posts.delete': operation({
     ...write,
-    summary: "Delete one's own post with its photos, comments and likes.",
+    summary: "Deletes the caller's own post with its photos, comments and likes.",
     http: 'DELETE /v1/posts/{postId}',
     input: about,
     output: nothing,
@@ -116,7 +116,7 @@ export const postOperations = {
   }),
   'posts.like': operation({
     ...write,
-    summary: 'Like a post. Liking twice changes nothing; the counts are exact.',
+    summary: 'Likes a post. Liking twice changes nothing; the counts are exact.',
     http: 'PUT /v1/posts/{postId}/like',
     input: about,
     output: liking,
@@ -124,7 +124,7 @@ export const postOperations = {
   }),
   'posts.unlike': operation({
     ...write,
-    summary: 'Take a like back.',
+    summary: 'Removes a like.',
     http: 'DELETE /v1/posts/{postId}/like',
     input: about,
     output: liking,
@@ -132,7 +132,7 @@ export const postOperations = {
   }),
   'posts.likers': operation({
     ...read,
-    summary: 'Who likes a post, newest first.',
+    summary: 'Returns the users who like a post, newest first.',
     http: 'GET /v1/posts/{postId}/likers',
     input: z.object({ postId: id, ...page }),
     output: pageOf(user),
@@ -140,7 +140,7 @@ export const postOperations = {
   }),
   'posts.save': operation({
     ...write,
-    summary: 'Keep a post for later. Nobody else is told.',
+    summary: 'Saves a post for later. Nobody else is notified.',
     http: 'PUT /v1/posts/{postId}/save',
     input: about,
     output: saving,
@@ -148,7 +148,7 @@ export const postOperations = {
   }),
   'posts.unsave': operation({
     ...write,
-    summary: 'Keep it no longer.',
+    summary: "Removes a post from the caller's saved posts.",
     http: 'DELETE /v1/posts/{postId}/save',
     input: about,
     output: saving,
@@ -156,7 +156,7 @@ export const postOperations = {
   }),
   'posts.saved': operation({
     ...read,
-    summary: 'The posts one has saved, last saved first.',
+    summary: 'Returns the posts that the caller has saved, last saved first.',
     http: 'GET /v1/me/saved',
     input: z.object(page),
     output: pageOf(post),
@@ -165,7 +165,7 @@ export const postOperations = {
   }),
   'posts.watch': operation({
     ...read,
-    summary: 'Follow what happens to a post: answers it with its newest comments, then `post.activity` arrives.',
+    summary: 'Watches a post: returns it with its newest comments, then sends `post.activity`.',
     http: null,
     input: about,
     output: z.object({ post, comments: z.array(comment) }),
@@ -173,7 +173,7 @@ export const postOperations = {
   }),
   'posts.unwatch': operation({
     ...read,
-    summary: 'Follow it no longer.',
+    summary: 'Stops watching a post.',
     http: null,
     input: about,
     output: nothing,

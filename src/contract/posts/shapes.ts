@@ -12,7 +12,7 @@ export const location = z.object({
   longitude: z.number().min(-180).max(180).optional(),
 })
 
-const notYet = 'Always empty so far'
+const notYet = 'Always empty for now'
 
 export const post = z.object({
   id,
@@ -20,8 +20,8 @@ export const post = z.object({
   caption: z.string(),
   entities: entitiesIn('caption'),
   media: z.array(media),
-  counts: postCounts.describe('Shares are not counted so far'),
-  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }).describe('What the caller did'),
+  counts: postCounts.describe('Shares are not counted yet'),
+  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }).describe('What the caller has done'),
   hashtags: z.array(z.string()).describe('The tags of the caption, each once'),
   mentions: z.array(user).describe(notYet),
   tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })).describe(notYet),
@@ -35,6 +35,8 @@ export const post = z.object({
   publishAt: time.nullable(),
   publishedAt: time.nullable(),
   status: z.enum(['published', 'processing', 'scheduled', 'draft', 'archived']),
-  version: z.int().describe('Grows with what happens to the post: of two states, the larger one is newer'),
+  version: z
+    .int()
+    .describe('Grows with every change of the post: of two states, the one with the larger version is newer'),
 })
 export type Post = z.infer<typeof post>

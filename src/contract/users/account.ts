@@ -25,7 +25,7 @@ const ownAccount = {
 export const accountOperations = {
   'users.me': operation({
     ...readOwn,
-    summary: "One's own account.",
+    summary: "Returns the caller's account.",
     http: 'GET /v1/me',
     input: z.object({}),
     output: account,
@@ -34,7 +34,7 @@ export const accountOperations = {
   'users.update': operation({
     ...writeOwn,
     summary:
-      "Change one's own profile. Going public accepts the follow requests that wait; going private keeps the followers.",
+      "Changes the caller's profile. Going public accepts the pending follow requests; going private keeps the followers.",
     http: 'PATCH /v1/me',
     input: z.object({
       username: username.optional(),
@@ -52,7 +52,7 @@ export const accountOperations = {
     ...writeOwn,
     limit: 'auth',
     summary:
-      'Delete the account: gone for everybody at once and for good after thirty days, until when `users.undelete` takes it back. Messages it sent stay, from nobody; its user name is given to nobody for ninety days more.',
+      'Deletes the account: it is hidden from everyone at once and erased after thirty days, until when `users.undelete` restores it. The messages it sent remain, without its name; its user name stays unavailable for another ninety days.',
     http: 'DELETE /v1/me',
     input: z.object({ currentPassword }),
     output: z.object({ undoUntil: time }),
@@ -61,7 +61,7 @@ export const accountOperations = {
   }),
   'users.undelete': operation({
     ...accountBase,
-    summary: 'Take the deletion of an account back, within thirty days; signs in.',
+    summary: 'Undoes the deletion of an account within thirty days, and signs in.',
     http: 'POST /v1/auth/undelete',
     access: 'public',
     input: z.object(credentials),
@@ -72,7 +72,7 @@ export const accountOperations = {
     ...writeOwn,
     limit: 'auth',
     summary:
-      'Ask for all of one’s own data: a ZIP of JSON and photos, made by a worker, for seven days. Asked again within a day it answers how far the same one is.',
+      'Requests all data of the caller: a ZIP of JSON and photos, made in the background and kept for seven days. Calling again within a day returns the state of the same export.',
     http: 'POST /v1/me/export',
     status: 202,
     input: nothing,
@@ -85,7 +85,7 @@ export const accountOperations = {
   'users.setPhoto': operation({
     ...writeOwn,
     summary:
-      'Set the profile photo, or a part of it: of the upright picture, in its pixels. What is taken is as for `media.upload`. `media.ready` and `account.changed` tell when it is shown. In a sign-up this is the last stage, and `tokens` carries the next.',
+      'Sets the profile photo, or a part of it: in pixels of the upright picture. Accepts the same files as `media.upload`. `media.ready` and `account.changed` announce when it is shown. In a sign-up this completes the last stage, and `tokens` holds the new tokens.',
     http: 'PUT /v1/me/photo',
     namespace: null,
     access: 'stage',
@@ -102,7 +102,7 @@ export const accountOperations = {
   }),
   'users.removePhoto': operation({
     ...writeOwn,
-    summary: 'Have no profile photo.',
+    summary: 'Removes the profile photo.',
     http: 'DELETE /v1/me/photo',
     input: nothing,
     output: nothing,

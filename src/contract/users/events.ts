@@ -7,23 +7,23 @@ import { profile, relation, user } from './shapes.ts'
 
 export const userEvents = {
   'follow.changed': event({
-    summary: 'How one stands to somebody has changed, on any device.',
+    summary: 'The relation of the recipient to a user has changed, on any device.',
     namespace: 'users',
     kind: 'durable',
     payload: z.object({ user, relation }),
     example: { user: ann, relation: 'following' },
   }),
   'account.changed': event({
-    summary: "One's own profile has changed, on any device.",
+    summary: 'The profile of the recipient has changed, on any device.',
     namespace: 'users',
     kind: 'durable',
     payload: z.object({ user }),
     example: { user: ann },
   }),
   'profile.counts': event({
-    summary: 'The counts of a profile that is being viewed.',
+    summary: 'The counts of a watched profile.',
     namespace: 'users',
-    kind: 'live',
+    kind: 'ephemeral',
     payload: z.object({ userId: id, counts: profile.shape.counts }),
     example: { userId: ids.ann, counts: exampleProfile.counts },
   }),

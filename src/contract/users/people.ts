@@ -18,7 +18,7 @@ const theirPeople = {
 export const peopleOperations = {
   'users.available': operation({
     ...read,
-    summary: 'Whether a user name can be taken, and if not why.',
+    summary: 'Returns whether a user name is available, and if not, why.',
     http: 'GET /v1/users/available',
     access: 'public',
     input: z.object({ username: text(100, 1) }),
@@ -28,7 +28,7 @@ export const peopleOperations = {
   }),
   'users.get': operation({
     ...read,
-    summary: 'A profile with its counts; signed-out visitors see it too.',
+    summary: 'Returns a profile with its counts, to signed-out visitors too.',
     http: 'GET /v1/users/{username}',
     access: 'public',
     input: byUsername,
@@ -37,7 +37,7 @@ export const peopleOperations = {
   }),
   'users.posts': operation({
     ...read,
-    summary: "Somebody's published posts, newest first; of a private account, for its followers alone.",
+    summary: 'Returns the published posts of a user, newest first; those of a private account only to its followers.',
     http: 'GET /v1/users/{username}/posts',
     input: z.object({ username: usernameRef, ...page }),
     output: pageOf(post),
@@ -45,7 +45,7 @@ export const peopleOperations = {
   }),
   'users.suggested': operation({
     ...read,
-    summary: 'People one may want to follow: followed by those one follows, then the most followed.',
+    summary: 'Returns users to follow: first those followed by users whom the caller follows, then the most followed.',
     http: 'GET /v1/users/suggested',
     input: z.object({ limit: page.limit }),
     output: pageOf(user),
@@ -55,18 +55,20 @@ export const peopleOperations = {
   'users.followers': operation({
     ...read,
     ...theirPeople,
-    summary: 'Who follows somebody, newest first; of a private account, for its followers alone. `q` looks for names.',
+    summary:
+      'Returns the followers of a user, newest first; those of a private account only to its followers. `q` searches by name.',
     http: 'GET /v1/users/{username}/followers',
   }),
   'users.following': operation({
     ...read,
     ...theirPeople,
-    summary: 'Whom somebody follows, newest first; of a private account, for its followers alone. `q` looks for names.',
+    summary:
+      'Returns the users whom a user follows, newest first; those of a private account only to its followers. `q` searches by name.',
     http: 'GET /v1/users/{username}/following',
   }),
   'users.search': operation({
     ...read,
-    summary: 'People by user name or full name, the closest first; a slip of the finger is forgiven.',
+    summary: 'Returns users by user name or full name, best match first; typos are tolerated.',
     http: 'GET /v1/search/users',
     input: z.object({ q: text(60, 1), limit: page.limit }),
     output: pageOf(person),
@@ -75,7 +77,7 @@ export const peopleOperations = {
   }),
   'users.watch': operation({
     ...read,
-    summary: 'Follow the counts of a profile: answers it, then `profile.counts` arrives.',
+    summary: 'Watches the counts of a profile: returns the profile, then sends `profile.counts`.',
     http: null,
     input: byUsername,
     output: z.object({ profile }),
@@ -83,7 +85,7 @@ export const peopleOperations = {
   }),
   'users.unwatch': operation({
     ...read,
-    summary: 'Follow them no longer.',
+    summary: 'Stops watching the counts of a profile.',
     http: null,
     input: byUsername,
     output: nothing,
@@ -92,7 +94,8 @@ export const peopleOperations = {
   }),
   'users.report': operation({
     ...write,
-    summary: 'Report somebody, a post, a comment or a message that one can see to the moderators. Nobody else is told.',
+    summary:
+      'Reports a user, post, comment or message that the caller can see to the moderators. Nobody else is notified.',
     http: 'POST /v1/reports',
     status: 201,
     idempotent: true,

@@ -14,8 +14,8 @@ export const username = z
 export const usernameRef = text(30, 1)
 
 /**
- * A name that people read: nothing invisible in it but what joins letters or emoji, nothing that reorders, and no letter
- * under a heap of marks.
+ * A display name. Invisible characters are allowed only where they join letters or emoji; characters that reorder text and
+ * letters with stacked marks are not.
  */
 export const personName = text(60).refine(
   name => name === '' || (shows(name) && !hides(name) && !heaps(name)),
@@ -51,14 +51,14 @@ export const profile = user.extend({
 })
 export type Profile = z.infer<typeof profile>
 
-/** Somebody in a list, with how one stands to them. */
+/** A user in a list, with the viewer's relation to them. */
 export const person = user.extend({ viewer: z.object({ relation, followedBy: z.boolean() }) })
 export type Person = z.infer<typeof person>
 
 export const role = z.enum(['user', 'moderator'])
 export type Role = z.infer<typeof role>
 
-/** One's own account: what nobody else is shown. */
+/** The viewer's own account, with fields that nobody else sees. */
 export const account = profile.extend({
   email: z.string().nullable(),
   phone: z.string().nullable(),
@@ -67,11 +67,11 @@ export const account = profile.extend({
 })
 export type Account = z.infer<typeof account>
 
-/** One's own data as a file. `url` is where its owner fetches it with their token, until `expiresAt`. */
+/** An export of the viewer's own data. The owner fetches `url` with their access token until `expiresAt`. */
 export const dataExport = z.object({
   id,
   status: z.enum(['processing', 'ready', 'failed']),
-  url: z.string().nullable().describe('Where it is fetched with a GET and the access token, as application/zip'),
+  url: z.string().nullable().describe('Fetch it with a GET and the access token; the response is application/zip'),
   createdAt: time,
   expiresAt: time.nullable(),
 })

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
-import type { DurableEvent, LiveEvent, OperationName, operations, PayloadOf, Role, Stage } from '#contract'
+import type { DurableEvent, EphemeralEvent, OperationName, operations, PayloadOf, Role, Stage } from '#contract'
 import type { EventRefs } from '#entities/event-refs'
 import type { JobName, JobPayload } from '#jobs'
 import type { SignImageUrl } from '#photos/image-urls'
@@ -55,7 +55,7 @@ export type WriteContext = ReadContext & {
   /** A durable event: an entry in the log of each of the audience. */
   publish<E extends DurableEvent>(event: E, audience: Audience, refs: EventRefs[E]): void
   /** A live event: a hint, sent after the commit. */
-  broadcast<E extends LiveEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
+  broadcast<E extends EphemeralEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
   /** A job, done after the commit. PrepareContext again for the same id while it waits asks once; `inSeconds` delays it. */
   enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
   /** A right was taken away: sockets leave or close within a second, on every node. */

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { LiveEvent } from '#contract'
+import type { EphemeralEvent } from '#contract'
 import { insertInvalidations } from '#core/events/invalidations'
 import { appendEntries, type Entry, type Told } from '#core/events/log'
 import { type HandedJob, insertJobs, type OwedJob } from '#core/events/outbox'
@@ -8,7 +8,7 @@ import type { Audience, Invalidation, PostMoved, ReadContext, WriteContext } fro
 import { ApiError } from './errors.ts'
 
 /** `since` is when its audience was settled, by the clock that all processes share. */
-export type Hint = { event: LiveEvent; audience: Audience; payload: unknown; since: number }
+export type Hint = { event: EphemeralEvent; audience: Audience; payload: unknown; since: number }
 
 /** What a committed transaction leaves to be done: all of it can be found again from rows, but for hints. */
 export type Released = {

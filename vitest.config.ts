@@ -2,10 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   // Most of the suite's time would go into hashing passwords.
-  resolve: { alias: { '@node-rs/argon2': new URL('tests/support/cheap-argon2.ts', import.meta.url).pathname } },
+  resolve: { alias: { '@node-rs/argon2': new URL('tests/support/app/cheap-argon2.ts', import.meta.url).pathname } },
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: 'tests/support/global-setup.ts',
+    globalSetup: 'tests/support/app/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,
     // The server's modules are loaded once in each worker, not by each of its files.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Import, readSource, type SourceFile, sourceFiles } from '#support/source-files'
+import { type Import, readSource, type SourceFile, sourceFiles } from '#support/source/source-files'
 
 /**
  * `folders` and `packages` are what a folder may import besides itself. `never` stands where naming the forbidden packages

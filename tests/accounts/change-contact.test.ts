@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { type Answer, ask } from '#support/http'
-import { allLettersTo, type Letter, letterTo } from '#support/letters'
-import { clientOf, newestCode, type Person, password, person } from '#support/people'
-import { ageCodes, freshEmail, freshPhone, signUpAt, wrongCode } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { clientOf, newestCode, type Person, password, person } from '#support/people/people'
+import { ageCodes, freshEmail, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { startApp, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { letterTo } from '#support/letters'
-import { anotherDevice, clientOf, newestCode, password, person } from '#support/people'
-import { ageCodes, signUpAt } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
+import { startApp, useApp } from '#support/app/use-app'
+import { letterTo } from '#support/messages/mailbox'
+import { anotherDevice, clientOf, newestCode, password, person } from '#support/people/people'
+import { ageCodes, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 const app = useApp()
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { newestCode } from '#support/people'
-import { ageCodes, freshEmail, signUpAt, wrongCode } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { newestCode } from '#support/people/people'
+import { ageCodes, freshEmail, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { until } from '#support/events'
-import { ask } from '#support/http'
-import { clientOf, newestCode, password, person } from '#support/people'
-import { freshEmail, freshName, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { clientOf, newestCode, password, person } from '#support/people/people'
+import { freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

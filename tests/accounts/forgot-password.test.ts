@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { allLettersTo, letterTo } from '#support/letters'
-import { anotherDevice, clientOf, newestCode, password, person } from '#support/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt, wrongCode } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { anotherDevice, clientOf, newestCode, password, person } from '#support/people/people'
+import { ageCodes, freshEmail, freshName, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 // Behind a proxy that tells whence each call comes.
 const app = useApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { startApp, untilTestEnds, useApp } from '#support/app'
-import { until } from '#support/events'
-import { ask } from '#support/http'
-import { allLettersTo, letterTo } from '#support/letters'
-import { clientOf, newestCode, password } from '#support/people'
-import { ageCodes, freshName, signUpAt } from '#support/sign-ups'
-import { headerOf, startSmtp } from '#support/smtp'
+import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { headerOf, startSmtp } from '#support/messages/smtp'
+import { clientOf, newestCode, password } from '#support/people/people'
+import { ageCodes, freshName, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { hashAsInProduction } from '#support/cheap-argon2'
-import { type Answer, ask } from '#support/http'
-import { clientOf, newestCode, person } from '#support/people'
-import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+import { hashAsInProduction } from '#support/app/cheap-argon2'
+import { useApp } from '#support/app/use-app'
+import { clientOf, newestCode, person } from '#support/people/people'
+import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
 

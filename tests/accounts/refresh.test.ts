@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { type Answer, ask } from '#support/http'
-import { anotherDevice, type Person, person } from '#support/people'
-import { signUpAt } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { anotherDevice, type Person, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { type Answer, ask } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 const app = useApp()
 let ann: Person

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { allLettersTo, letterTo } from '#support/letters'
-import { clientOf, newestCode, password } from '#support/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { clientOf, newestCode, password } from '#support/people/people'
+import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { until } from '#support/events'
-import { hear } from '#support/hearing'
-import { ask } from '#support/http'
-import { anotherDevice, clientOf, type Person, password, person } from '#support/people'
-import { letterTo, securityTold } from '#support/sign-ins'
-import { disconnected, join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { anotherDevice, clientOf, type Person, password, person } from '#support/people/people'
+import { letterTo, securityTold } from '#support/people/sign-ins'
+import { ask } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 const app = useApp()
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { OutputOf, Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { anotherDevice, type Person, people, person } from '#support/people'
-import { headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
-import { signUpAt } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { anotherDevice, type Person, people, person } from '#support/people/people'
+import { headersOf, type Place, signIn, tokensIn } from '#support/people/sign-ins'
+import { signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 const app = useApp({ env: { TRUST_PROXY: '1' } })
 

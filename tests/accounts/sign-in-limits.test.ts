@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { ApiError } from '#core/pipeline/errors'
-import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { password, person } from '#support/people'
-import { authenticatorCode, headersOf, type Place, signIn, tokensIn } from '#support/sign-ins'
-import { ageCodes, freshEmail, freshName, freshPhone } from '#support/sign-ups'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { password, person } from '#support/people/people'
+import { authenticatorCode, headersOf, type Place, signIn, tokensIn } from '#support/people/sign-ins'
+import { ageCodes, freshEmail, freshName, freshPhone } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp({ env: { RATE_LIMIT_SCALE: '1', TRUST_PROXY: '1' } })
 
@@ -143,7 +143,7 @@ it('the codes of an authenticator that a thief with a session and the password m
 describe('the tries from one address', () => {
   it('are a hundred an hour at all logins together, and a success in between gives no new hundred', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.1', TRUST_PROXY: '1' } }))
-    // As a door calls that has let the call in: a few a minute may sign in at all.
+    // As a transport calls that has let the call in: a few a minute may sign in at all.
     const call = (login: string, given: string) =>
       strict
         .run(

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { clientOf, password } from '#support/people'
-import { signIn } from '#support/sign-ins'
-import { ageCodes, freshEmail, freshName, freshPhone, type SignUp, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { clientOf, password } from '#support/people/people'
+import { signIn } from '#support/people/sign-ins'
+import { ageCodes, freshEmail, freshName, freshPhone, type SignUp, signUpAt } from '#support/people/sign-ups'
 
 const app = useApp()
 let ann: SignUp

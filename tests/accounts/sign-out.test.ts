@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { namespaces, type Tokens } from '#contract'
-import { untilTestEnds, useApp } from '#support/app'
-import { connectBeside } from '#support/beside'
-import { until } from '#support/events'
-import { ask, askSlowly } from '#support/http'
-import { anotherDevice, person } from '#support/people'
-import { photo } from '#support/photos'
-import { signUpAt } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
+import { until } from '#support/events/next-event'
+import { anotherDevice, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { photo } from '#support/photos/photo'
+import { ask, askSlowly } from '#support/transports/http'
+import { disconnected, join } from '#support/transports/sockets'
 
 const app = useApp()
 

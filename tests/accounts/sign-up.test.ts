@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { letterTo } from '#support/letters'
-import { clientOf, newestCode, password } from '#support/people'
-import { freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { letterTo } from '#support/messages/mailbox'
+import { clientOf, newestCode, password } from '#support/people/people'
+import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { namespaces } from '#contract'
-import { useApp } from '#support/app'
-import { contractOperations, type Json, operationOf, requestOf } from '#support/contract-calls'
-import { until } from '#support/events'
-import { ask } from '#support/http'
-import { password } from '#support/people'
-import { photo } from '#support/photos'
-import { freshName, type SignUp, signUpAt, type Unfinished } from '#support/sign-ups'
-import { join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { password } from '#support/people/people'
+import { freshName, type SignUp, signUpAt, type Unfinished } from '#support/people/sign-ups'
+import { photo } from '#support/photos/photo'
+import { contractOperations, type Json, operationOf, requestOf } from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
+import { join } from '#support/transports/sockets'
 
 const stages = ['code', 'profile', 'photo'] as const
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
-import { useApp } from '#support/app'
-import { type Answer, ask } from '#support/http'
-import { allLettersTo, type Letter, letterTo } from '#support/letters'
-import { clientOf, newestCode, password } from '#support/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { clientOf, newestCode, password } from '#support/people/people'
+import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
 

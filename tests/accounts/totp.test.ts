@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiError } from '#core/pipeline/errors'
-import { startApp, untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { type Person, password, person } from '#support/people'
-import { authenticatorCode, securityTold, signIn } from '#support/sign-ins'
+import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { type Person, password, person } from '#support/people/people'
+import { authenticatorCode, securityTold, signIn } from '#support/people/sign-ins'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 
@@ -191,7 +191,7 @@ describe('wrong codes', () => {
     const answers = []
     for (let i = 0; i < 22; i += 1) {
       const from = { ip: known[Math.floor(i / 10)] ?? '', userAgent: '', connectionId: null }
-      // As a door calls that has let the call in: a few a minute may sign in at all.
+      // As a transport calls that has let the call in: a few a minute may sign in at all.
       const answer = await strict
         .run('auth.signIn', { login: ann.name, password, totp: '000000' }, { viewer: null, from, admitted: true })
         .catch((refusal: ApiError) => refusal.code)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { type Person, password, person } from '#support/people'
-import { authenticatorCode, letterTo, signIn } from '#support/sign-ins'
-import { freshName } from '#support/sign-ups'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { type Person, password, person } from '#support/people/people'
+import { authenticatorCode, letterTo, signIn } from '#support/people/sign-ins'
+import { freshName } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

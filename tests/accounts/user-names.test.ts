@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { clientOf, password, person } from '#support/people'
-import { freshEmail, freshName, signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { clientOf, password, person } from '#support/people/people'
+import { freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 

@@ -1,12 +1,12 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { crowd } from '#support/crowd'
-import { until } from '#support/events'
-import { type Line, openLine } from '#support/line'
-import { people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, usePages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { type Line, openLine } from '#support/faults/line'
+import { crowd } from '#support/people/crowd'
+import { people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const { app, openPage } = usePages()
 let line: Line

@@ -1,10 +1,19 @@
 import { Secret, TOTP } from 'otpauth'
 import { expect, it } from 'vitest'
-import { until } from '#support/events'
-import { letterTo } from '#support/letters'
-import { clientOf, newestCode, password, person } from '#support/people'
-import { photo } from '#support/photos'
-import { desktop, mailedCode, nameOneself, phone, signIn, typeCredentials, usePages, verifyContact } from './pages.ts'
+import {
+  desktop,
+  mailedCode,
+  nameOneself,
+  phone,
+  signIn,
+  typeCredentials,
+  usePages,
+  verifyContact,
+} from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { letterTo } from '#support/messages/mailbox'
+import { clientOf, newestCode, password, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { until } from '#support/events'
-import { person } from '#support/people'
-import { photo } from '#support/photos'
-import { desktop, signIn, usePages } from './pages.ts'
+import { desktop, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 

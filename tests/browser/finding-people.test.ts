@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { person } from '#support/people'
-import { desktop, phone, signIn, usePages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { until } from '#support/events'
-import { password, person } from '#support/people'
-import { photo } from '#support/photos'
-import { desktop, phone, signIn, signUp, usePages } from './pages.ts'
+import { desktop, phone, signIn, signUp, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { password, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 

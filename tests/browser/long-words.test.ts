@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { password, people } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, usePages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { password, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
 
 const { app, openPage } = usePages()
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { until } from '#support/events'
-import { whilePhotosWait } from '#support/held-photos'
-import { type Person, person } from '#support/people'
-import { photo, truncatedJpeg } from '#support/photos'
-import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, phone, signIn, usePages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { type Person, person } from '#support/people/people'
+import { whilePhotosWait } from '#support/photos/held-photos'
+import { photo, truncatedJpeg } from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const { app, openPage } = usePages()
 

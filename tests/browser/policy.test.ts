@@ -1,10 +1,10 @@
 import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { until } from '#support/events'
-import { person } from '#support/people'
-import { photo } from '#support/photos'
-import { fileOf, uploadWhole } from '#support/uploads'
-import { desktop, signIn, usePages } from './pages.ts'
+import { desktop, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const { app, openPage } = usePages()
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { person } from '#support/people'
-import { desktop, signIn, usePages } from './pages.ts'
+import { desktop, signIn, usePages } from '#support/browser/use-pages'
+import { person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
-import { until } from '#support/events'
-import { password, people, person } from '#support/people'
-import { desktop, phone, signIn, usePages } from './pages.ts'
+import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
+import { password, people, person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createClient, HeliographError } from '#client'
 import { type CallOf, type OperationName, operations } from '#contract'
-import { useApp } from '#support/app'
-import { clientOf, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { clientOf, people } from '#support/people/people'
 
 const app = useApp()
 
 describe('the client', () => {
-  it('answers the same over both doors', async () => {
+  it('answers the same over both transports', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     const post = await ann.client.call('posts.create', { caption: 'Last light' })
@@ -17,8 +17,8 @@ describe('the client', () => {
     await ann.client.connect()
 
     const ask = async <N extends OperationName>(name: N, input: CallOf<N>) => {
-      const overHttp = await ann.client.call(name, input, { door: 'http' })
-      expect(await ann.client.call(name, input, { door: 'socket' }), name).toEqual(overHttp)
+      const overHttp = await ann.client.call(name, input, { transport: 'http' })
+      expect(await ann.client.call(name, input, { transport: 'socket' }), name).toEqual(overHttp)
       return overHttp
     }
     await ask('users.me', {})
@@ -33,12 +33,12 @@ describe('the client', () => {
     expect((await ask('log.since', { stream: 'messages', seq: 0 })).entries).not.toEqual([])
   })
 
-  it('throws the same refusal over both doors', async () => {
+  it('throws the same refusal over both transports', async () => {
     const [ann] = await people(app, ['ann'])
-    for (const door of ['http', 'socket'] as const) {
-      const missing = ann.client.call('users.get', { username: 'nobody-at-all' }, { door })
+    for (const transport of ['http', 'socket'] as const) {
+      const missing = ann.client.call('users.get', { username: 'nobody-at-all' }, { transport })
       await expect(missing).rejects.toMatchObject({ name: 'HeliographError', code: 'not_found', status: 404 })
-      const invalid = ann.client.call('posts.get', { postId: 'seven' }, { door })
+      const invalid = ann.client.call('posts.get', { postId: 'seven' }, { transport })
       await expect(invalid).rejects.toMatchObject({ code: 'invalid', fields: { postId: expect.any(String) } })
     }
   })
@@ -48,7 +48,7 @@ describe('the client', () => {
     let lost = 0
     const forgetful = createClient({
       url: app.url,
-      door: 'http',
+      transport: 'http',
       tokens: ann.client.tokens,
       async fetch(input, init) {
         const response = await fetch(input, init)

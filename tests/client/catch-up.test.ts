@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient, type Status } from '#client'
-import { untilTestEnds, useApp } from '#support/app'
-import { until } from '#support/events'
-import { openLine } from '#support/line'
-import { people } from '#support/people'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { openLine } from '#support/faults/line'
+import { people } from '#support/people/people'
 
 const app = useApp()
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Closing } from '#contract'
-import { useApp } from '#support/app'
-import { anotherDevice, clientOf, type Person, password, person } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { anotherDevice, clientOf, type Person, password, person } from '#support/people/people'
 
 let ann: Person
 let postId: string
@@ -26,7 +26,7 @@ it('a connection that the server closes is told of once, and calls go on over HT
     }),
   )
   const enough = new AbortController()
-  const flood = { door: 'socket', signal: enough.signal } as const
+  const flood = { transport: 'socket', signal: enough.signal } as const
   const calls = Array.from({ length: 2500 }, () => client.call('posts.get', { postId }, flood))
   const settled = Promise.allSettled(calls)
   await closing

@@ -2,10 +2,10 @@ import jwt from 'jsonwebtoken'
 import { describe, expect, it } from 'vitest'
 import { createClient, type HeliographClient } from '#client'
 import type { Tokens } from '#contract'
-import { untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { anotherDevice, clientOf, password, people } from '#support/people'
-import { signUpAt } from '#support/sign-ups'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { anotherDevice, clientOf, password, people } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 
@@ -164,7 +164,7 @@ describe("the client's session", () => {
     await client.call('auth.refresh', { refreshToken: tokens.refreshToken })
     // The first token expires meanwhile.
     await new Promise(resolve => setTimeout(resolve, 3_000))
-    await client.call('conversations.list', {}, { door: 'socket' })
+    await client.call('conversations.list', {}, { transport: 'socket' })
     expect(joins).toBe(1)
   })
 
@@ -174,7 +174,7 @@ describe("the client's session", () => {
     const client = counting({ ...tokens, accessToken: lasting(tokens, 2) })
     await client.connect('messages')
     await new Promise<void>(resolve => client.on('joined', () => resolve()))
-    await client.call('conversations.list', {}, { door: 'socket' })
+    await client.call('conversations.list', {}, { transport: 'socket' })
     expect(client.refreshes()).toBe(1)
   })
 

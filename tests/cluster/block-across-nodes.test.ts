@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useCluster } from '#support/cluster'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
+import { useCluster } from '#support/cluster/use-cluster'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { anotherDevice, type Person, people } from '#support/people/people'
 
 const cluster = useCluster()
 const { a, b } = cluster

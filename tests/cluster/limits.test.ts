@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { limits } from '#core/pipeline/limits'
-import type { TestApp } from '#support/app'
-import { useCluster } from '#support/cluster'
-import { until } from '#support/events'
-import { ask } from '#support/http'
+import type { TestApp } from '#support/app/use-app'
+import { useCluster } from '#support/cluster/use-cluster'
+import { until } from '#support/events/next-event'
+import { ask } from '#support/transports/http'
 
 /** Three calls of `auth` a minute. */
 const scale = 3 / limits.auth.points

@@ -1,14 +1,14 @@
 import { io } from 'socket.io-client'
 import { expect, it, onTestFinished } from 'vitest'
-import { createDatabase, startApp, untilTestEnds } from '#support/app'
-import { clientFor, crowd } from '#support/crowd'
-import { until } from '#support/events'
-import { besideNode, secret, startNode, startWorkerProcess } from '#support/node-process'
-import { photo } from '#support/photos'
-import { next, plainSocket } from '#support/plain-socket'
-import { startRedis } from '#support/redis'
-import { temporaryFolder } from '#support/temporary-folder'
-import { fileOf } from '#support/uploads'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { createDatabase, startApp, untilTestEnds } from '#support/app/use-app'
+import { startRedis } from '#support/cluster/redis'
+import { until } from '#support/events/next-event'
+import { clientFor, crowd } from '#support/people/crowd'
+import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
+import { besideNode, secret, startNode, startWorkerProcess } from '#support/process/start-node'
+import { next, plainSocket } from '#support/transports/plain-socket'
 
 const environment = async (more: Record<string, string> = {}) => ({
   HOST: '127.0.0.1',

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
-import { useCluster } from '#support/cluster'
-import { ask } from '#support/http'
-import { anotherDevice, type Person, password, person } from '#support/people'
-import { next, plainSocket } from '#support/plain-socket'
+import { useCluster } from '#support/cluster/use-cluster'
+import { anotherDevice, type Person, password, person } from '#support/people/people'
+import { ask } from '#support/transports/http'
+import { next, plainSocket } from '#support/transports/plain-socket'
 
 const cluster = useCluster()
 const { a, b } = cluster

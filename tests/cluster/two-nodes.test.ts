@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import { caughtUp } from '#support/caught-up'
-import { useCluster } from '#support/cluster'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { clientOf, password, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { next, plainSocket } from '#support/plain-socket'
-import { fileOf } from '#support/uploads'
+import { useCluster } from '#support/cluster/use-cluster'
+import { caughtUp } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { clientOf, password, people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
+import { next, plainSocket } from '#support/transports/plain-socket'
 
 const cluster = useCluster({ worker: true })
 const { a, b } = cluster
@@ -44,7 +44,7 @@ it('carries likes to those who watch on the other node, the last frame exact', a
   const outside = await hear(cy.client, 'post.activity')
   await bob.client.connect('posts')
   await bob.client.call('posts.watch', { postId })
-  await cy.client.call('posts.watch', { postId: otherId }, { door: 'socket' })
+  await cy.client.call('posts.watch', { postId: otherId }, { transport: 'socket' })
   const frame = nextEvent(
     bob.client,
     'post.activity',

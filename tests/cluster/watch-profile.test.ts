@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { useCluster } from '#support/cluster'
-import { crowd, inside } from '#support/crowd'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { clientOf, password, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { fileOf } from '#support/uploads'
+import { useCluster } from '#support/cluster/use-cluster'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { crowd, inside } from '#support/people/crowd'
+import { clientOf, password, people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
 
 const { a, b } = useCluster({ worker: true })
 

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { crowd, inside } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { allPages } from '#support/pages'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { crowd, inside } from '#support/people/crowd'
+import { people } from '#support/people/people'
+import { allPages } from '#support/transports/all-pages'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
 const nowhere = '01990a4e-7c00-7000-8000-000000000030'
 
-overBothTransports('comments', door => {
+overBothTransports('comments', transport => {
   const underPost = async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     const write = (one: typeof ann, text: string, parentId?: string) =>
       one.client.call('comments.create', { postId, text, ...(parentId && { parentId }) })
@@ -102,7 +102,7 @@ overBothTransports('comments', door => {
   })
 
   it('are refused where they are turned off, but for the post’s author', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Quiet', commentsDisabled: true })
     const comment = (one: typeof ann) => one.client.call('comments.create', { postId, text: 'Hello' })
     await expect(comment(bob)).rejects.toMatchObject({ code: 'forbidden' })

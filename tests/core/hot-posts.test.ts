@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createHotPosts, type Folded, fold } from '#core/live/hot-posts'
 import { updateOf } from '#core/live/post-updates'
 import type { PostMoved } from '#core/pipeline/context'
-import { until } from '#support/events'
+import { until } from '#support/events/next-event'
 
 const move = (version: number, more: Partial<PostMoved> = {}): PostMoved => {
   return { postId: 'p', version, counts: { likes: version, comments: 0, shares: 0 }, ...more }

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createProfileCounts } from '#core/live/profile-counts'
-import { until } from '#support/events'
+import { until } from '#support/events/next-event'
 
 type Sent = { userId: string; followers: number; at: number }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { startApp, untilTestEnds } from '#support/app'
+import { startApp, untilTestEnds } from '#support/app/use-app'
 
 /** Says of each answer what it was, without touching what the lines themselves read. */
 const told = `curl() { command curl -w '%{stderr}%{http_code} %{method} %{url_effective}\\n' "$@"; }`

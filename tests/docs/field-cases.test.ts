@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { isThere, testsIn } from '#support/named-tests'
+import { isThere, testsIn } from '#support/source/named-tests'
 
 const page = readFileSync('docs/field-cases.md', 'utf8')
 const rows = [...page.matchAll(/^\| (?!tried|---)(.+?) \| .+? \| (.+) \|$/gm)].map(([, tried = '', cell = '']) => ({

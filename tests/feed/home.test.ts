@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { allPages } from '#support/pages'
-import { type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { type Person, people } from '#support/people/people'
+import { allPages } from '#support/transports/all-pages'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -44,9 +44,9 @@ const paged = async ({ client }: Person, limit: number) => {
   return pages.map(page => page.map(one => one.id))
 }
 
-overBothTransports('the feed', door => {
+overBothTransports('the feed', transport => {
   it('holds one’s own posts and those of the people one follows, the newest first, and no others', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await follow(ann, bob)
     for (const [one, caption] of [
       [bob, 'One'],
@@ -62,7 +62,7 @@ overBothTransports('the feed', door => {
   })
 
   it('fills with what somebody posted before they were followed, and empties when they no longer are', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const caption of ['One', 'Two']) await post(bob, caption)
     await post(cy, 'Other')
     expect(await captions(ann)).toEqual([])
@@ -76,7 +76,7 @@ overBothTransports('the feed', door => {
   })
 
   it('hides a private account from whoever no longer follows it, or only asks to', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await follow(ann, cy)
     await app.query('update users set is_private = true where id = ?', [cy.id])
     await follow(bob, cy)

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { crowd } from '#support/crowd'
-import { until } from '#support/events'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { crowd } from '#support/people/crowd'
+import { people } from '#support/people/people'
 
 const app = useApp()
 

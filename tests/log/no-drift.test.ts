@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { until } from '#support/events'
-import { expectNoDrift } from '#support/no-drift'
-import { anotherDevice, type Person, people } from '#support/people'
-import { photo, truncatedJpeg } from '#support/photos'
-import { fileOf } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { expectNoDrift } from '#support/events/no-drift'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { photo, truncatedJpeg } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
 
 const app = useApp()
 
@@ -65,7 +65,7 @@ describe.each([
       await bob.client.call('comments.create', { postId, text: 'Nice' })
       await cy.client.call('comments.create', { postId, text: 'Indeed', parentId })
       for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
-      await ann.client.call('posts.like', { postId }, { door: 'http' })
+      await ann.client.call('posts.like', { postId }, { transport: 'http' })
       // What has grown is told within ten seconds: as if these had passed.
       await app.query("update notification set told_at = told_at - interval '10 s'")
       await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")

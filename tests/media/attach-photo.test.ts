@@ -1,11 +1,11 @@
 import { beforeAll, expect, it } from 'vitest'
-import { untilTestEnds, useApp } from '#support/app'
-import { connectBeside } from '#support/beside'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { people } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
+import { until } from '#support/events/next-event'
+import { people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 let bytes: Buffer
@@ -13,9 +13,9 @@ beforeAll(async () => {
   bytes = await photo({ width: 60, height: 40 })
 })
 
-overBothTransports('an upload', door => {
+overBothTransports('an upload', transport => {
   it('is attached by whoever uploaded it, and by nobody else: for others it is not there', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: mediaId } = await uploadWhole(ann.client, bytes)
     const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
     await expect(bob.client.call('posts.create', { mediaIds: [mediaId] })).rejects.toMatchObject({ code: 'not_found' })
@@ -35,7 +35,7 @@ overBothTransports('an upload', door => {
   })
 
   it('is in one post at most, and in as many messages of its owner as they like', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: mediaId } = await uploadWhole(ann.client, bytes)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })

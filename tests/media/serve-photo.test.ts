@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { Media } from '#contract'
 import { imageUrls } from '#photos/image-urls'
-import { startApp, type TestApp, useApp } from '#support/app'
-import { until } from '#support/events'
-import { type Person, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import { startApp, type TestApp, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { type Person, people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
 
 const app = useApp()
 let bytes: Buffer

@@ -4,12 +4,13 @@ import { type IncomingHttpHeaders, request as send } from 'node:http'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { crowd } from '#support/crowd'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { type Person, people, person } from '#support/people'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { crowd } from '#support/people/crowd'
+import { type Person, people, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
 import {
   colourDistance,
   gifFrame,
@@ -22,9 +23,8 @@ import {
   SECRETS,
   svg,
   truncatedJpeg,
-} from '#support/photos'
-import { signUpAt } from '#support/sign-ups'
-import { fileOf, uploadWhole } from '#support/uploads'
+} from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const app = useApp()
 
@@ -70,9 +70,11 @@ describe('an upload', () => {
   it('does not exist for anybody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { id: mediaId } = await ann.client.upload(fileOf(await photo()))
-    for (const door of ['http', 'socket'] as const) {
-      expect(await ann.client.call('media.get', { mediaId }, { door })).toMatchObject({ id: mediaId })
-      await expect(bob.client.call('media.get', { mediaId }, { door })).rejects.toMatchObject({ code: 'not_found' })
+    for (const transport of ['http', 'socket'] as const) {
+      expect(await ann.client.call('media.get', { mediaId }, { transport })).toMatchObject({ id: mediaId })
+      await expect(bob.client.call('media.get', { mediaId }, { transport })).rejects.toMatchObject({
+        code: 'not_found',
+      })
     }
   })
 

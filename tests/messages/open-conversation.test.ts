@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { hear } from '#support/hearing'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('conversations', door => {
+overBothTransports('conversations', transport => {
   it('are one per pair, also when both open it at once, however often', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const opened = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         i % 2 === 0
@@ -24,7 +24,7 @@ overBothTransports('conversations', door => {
   })
 
   it('with several people, or a title, are a new group each time', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const usernames = [bob.name, cy.name]
     const group = await ann.client.call('conversations.open', { usernames, title: 'Harbour' })
     expect(group).toMatchObject({ kind: 'group', title: 'Harbour' })
@@ -38,7 +38,7 @@ overBothTransports('conversations', door => {
   })
 
   it('are refused with nobody, with oneself alone, and with people who are not there', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const open = (...usernames: string[]) => ann.client.call('conversations.open', { usernames })
     await expect(open()).rejects.toMatchObject({ code: 'invalid' })
     await expect(open(ann.name)).rejects.toMatchObject({ code: 'invalid' })
@@ -47,7 +47,7 @@ overBothTransports('conversations', door => {
   })
 
   it('show in the list once something is written, the last written in first', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const listed = async () => {
       const { items } = await bob.client.call('conversations.list', {})
       return items.map(one => [one.lastMessage?.text, one.unread, one.headSeq])
@@ -72,7 +72,7 @@ overBothTransports('conversations', door => {
   })
 
   it('are told to the members of a new group, to whoever opened a direct one, and to nobody else', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const heard = await Promise.all([ann, bob, cy].map(one => hear(one.client, 'conversation.changed')))
     const direct = await ann.client.call('conversations.open', { usernames: [bob.name] })
     const group = await ann.client.call('conversations.open', { usernames: [bob.name], title: 'Harbour' })

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { nextEvent } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent } from '#support/events/next-event'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -15,9 +15,9 @@ const conversationOf = async (ann: Person, others: Person[], texts: string[]) =>
   return conversationId
 }
 
-overBothTransports('reading', door => {
+overBothTransports('reading', transport => {
   it('counts what others wrote after the mark', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const conversationId = await conversationOf(ann, [bob], ['One', 'Two', 'Three'])
     const unread = async ({ client }: Person) => (await client.call('conversations.get', { conversationId })).unread
     expect([await unread(ann), await unread(bob)]).toEqual([0, 3])
@@ -30,7 +30,7 @@ overBothTransports('reading', door => {
   })
 
   it('counts ten thousand unread messages, however many there are', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const conversationId = await conversationOf(ann, [bob], ['One'])
     await app.query(
       `insert into message (conversation_id, seq, sender_id, kind, text)
@@ -44,7 +44,7 @@ overBothTransports('reading', door => {
   })
 
   it('never goes back, nor past the last message', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const conversationId = await conversationOf(ann, [bob], ['One', 'Two', 'Three'])
     const read = (seq: number) => bob.client.call('messages.read', { conversationId, seq })
     expect(await read(2)).toEqual({ readSeq: 2, unread: 1 })
@@ -56,7 +56,7 @@ overBothTransports('reading', door => {
   })
 
   it('is told to one’s own devices durably, to the other members live, and to nobody else', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const conversationId = await conversationOf(ann, [bob, cy], ['One', 'Two'])
     const phone = { id: bob.id, client: await anotherDevice(app, bob) }
     const heard = await Promise.all([ann, cy, bob, phone, dan].map(one => hear(one.client, 'conversation.marks')))

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { CallOf, Conversation } from '#contract'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
-import { photo } from '#support/photos'
-import { fileOf, uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
 const between = async (one: Person, ...others: Person[]): Promise<Conversation> =>
   one.client.call('conversations.open', { usernames: others.map(other => other.name) })
 
-overBothTransports('messages', door => {
+overBothTransports('messages', transport => {
   it('reach every member and the sender’s other devices, once, and nobody else', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const phone = { id: ann.id, client: await anotherDevice(app, ann) }
     const heard = await Promise.all([ann, phone, bob, cy].map(one => hear(one.client, 'message.received')))
     const { id: conversationId } = await between(ann, bob)
@@ -42,7 +42,7 @@ overBothTransports('messages', door => {
   })
 
   it('do not exist for anybody outside, in any way', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: conversationId } = await between(ann, bob)
     await ann.client.call('messages.send', { conversationId, text: 'Between us' })
     const { client } = cy
@@ -62,7 +62,7 @@ overBothTransports('messages', door => {
   })
 
   it('of three senders at once take numbers without holes, in one order for everybody', async () => {
-    const three = await people(app, ['ann', 'bob', 'cy'], door)
+    const three = await people(app, ['ann', 'bob', 'cy'], transport)
     const [ann, bob, cy] = three
     const heard = await Promise.all(three.map(one => hear(one.client, 'message.received')))
     const { id: conversationId } = await between(ann, bob, cy)
@@ -87,7 +87,7 @@ overBothTransports('messages', door => {
   })
 
   it('are listed newest first, from a number back, or from a number on', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await between(ann, bob)
     for (let i = 1; i <= 5; i += 1) await ann.client.call('messages.send', { conversationId, text: String(i) })
     const list = async (input: Omit<CallOf<'messages.list'>, 'conversationId'>) => {
@@ -114,7 +114,7 @@ overBothTransports('messages', door => {
   })
 
   it('have something in them, and answer what is there', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await between(ann, bob)
     const send = (input: object) => ann.client.call('messages.send', { conversationId, ...input })
     await expect(send({ text: ' ' })).rejects.toMatchObject({ code: 'invalid', fields: { text: expect.any(String) } })

@@ -4,10 +4,10 @@ import { Client } from 'pg'
 import { expect, it, onTestFinished } from 'vitest'
 import { migrateDatabase } from '#platform/database'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres'
-import { startApp, untilTestEnds } from '#support/app'
-import { person } from '#support/people'
-import { disconnected, emit, join as joinNamespace } from '#support/sockets'
-import { temporaryFolder } from '#support/temporary-folder'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { startApp, untilTestEnds } from '#support/app/use-app'
+import { person } from '#support/people/people'
+import { disconnected, emit, join as joinNamespace } from '#support/transports/sockets'
 
 const root = join(import.meta.dirname, '../..')
 

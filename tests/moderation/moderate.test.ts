@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { expectExactCounts, settled } from '#support/exact-counts'
-import { hear } from '#support/hearing'
-import { ask } from '#support/http'
-import { moderator } from '#support/moderators'
-import { clientOf, password, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { disconnected, emit, join } from '#support/sockets'
-import { uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { expectExactCounts, settled } from '#support/database/exact-counts'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { moderator } from '#support/people/moderators'
+import { clientOf, password, people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { ask } from '#support/transports/http'
+import { disconnected, emit, join } from '#support/transports/sockets'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -22,9 +22,9 @@ const actsOf = (moderatorId: string) =>
     moderatorId,
   ])
 
-overBothTransports('a moderator', door => {
+overBothTransports('a moderator', transport => {
   it('removes anybody’s post as its author would, with its photos, comments and likes', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const picture = await uploadWhole(ann.client, await photo())
     await bob.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Lamps', mediaIds: [picture.id] })
@@ -49,7 +49,7 @@ overBothTransports('a moderator', door => {
   })
 
   it('removes anybody’s comment with its replies, and the counts follow', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Talk' })
     const root = await ann.client.call('comments.create', { postId, text: 'A thread' })
     const { id: commentId } = await bob.client.call('comments.create', { postId, text: 'Rude', parentId: root.id })
@@ -66,7 +66,7 @@ overBothTransports('a moderator', door => {
   })
 
   it('suspends an account: it is gone for everybody, its sockets close within a second, nobody signs in', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await bob.client.call('posts.create', { caption: 'Liked by ann' })
     await ann.client.call('posts.like', { postId })
     await ann.client.call('comments.create', { postId, text: 'Hello' })
@@ -95,7 +95,7 @@ overBothTransports('a moderator', door => {
   })
 
   it('restores a suspended account with all that it did', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await bob.client.call('posts.create', { caption: 'Liked by ann' })
     await ann.client.call('posts.like', { postId })
     await mod.client.call('moderation.suspend', { username: ann.name })
@@ -115,7 +115,7 @@ overBothTransports('a moderator', door => {
   })
 
   it('suspends neither themselves nor another moderator', async () => {
-    const [mod, other] = [await moderator(app, door), await moderator(app, door)]
+    const [mod, other] = [await moderator(app, transport), await moderator(app, transport)]
     for (const { name } of [mod, other]) {
       await expect(mod.client.call('moderation.suspend', { username: name })).rejects.toMatchObject({
         code: 'forbidden',
@@ -126,7 +126,7 @@ overBothTransports('a moderator', door => {
   })
 
   it('sees who is suspended in reports of them', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
     await mod.client.call('moderation.suspend', { username: ann.name })
     const [report] = (await mod.client.call('reports.list', { limit: 1 })).items

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { newIdempotencyKey } from '#client'
 import type { Image } from '#contract'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { leave } from '#support/leaving'
-import { moderator } from '#support/moderators'
-import { allPages } from '#support/pages'
-import { clientOf, type Person, people } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { leave } from '#support/people/leaving'
+import { moderator } from '#support/people/moderators'
+import { clientOf, type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { allPages } from '#support/transports/all-pages'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -26,9 +26,9 @@ async function reportables(ann: Person, bob: Person) {
 const kinds = ['user', 'post', 'comment', 'message'] as const
 const missing = { code: 'not_found' }
 
-overBothTransports('a report', door => {
+overBothTransports('a report', transport => {
   it('of a person, a post, a comment or a message is shown to moderators with what it is about', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const things = await reportables(ann, bob)
     for (const kind of kinds) {
       const made = await bob.client.call('users.report', { kind, id: things[kind], reason: 'spam', note: `A ${kind}` })
@@ -48,7 +48,7 @@ overBothTransports('a report', door => {
   })
 
   it('of a message shows its photo at private addresses, as the message does', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: mediaId } = await uploadWhole(ann.client, await photo())
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     const { id } = await ann.client.call('messages.send', { conversationId, mediaId })
@@ -63,7 +63,7 @@ overBothTransports('a report', door => {
   })
 
   it('shows moderators the photos of an account that is suspended, which nobody else is shown, and not of one deleted', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: mediaId } = await uploadWhole(ann.client, await photo())
     const { id } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
     const urlOf = (images: Image[] = []) => images[0]?.variants[0]?.url ?? 'none'
@@ -81,7 +81,7 @@ overBothTransports('a report', door => {
   })
 
   it('of what one cannot see is of nothing, and one’s own is not to be reported', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const things = await reportables(ann, bob)
     const report = (by: Person, kind: (typeof kinds)[number]) =>
       by.client.call('users.report', { kind, id: things[kind], reason: 'spam' })
@@ -102,7 +102,7 @@ overBothTransports('a report', door => {
   })
 
   it('made again while it is open is the same one, and once per key', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const idempotencyKey = newIdempotencyKey()
     const report = { kind: 'user', id: ann.id, reason: 'spam' } as const
     const first = await bob.client.call('users.report', { ...report, idempotencyKey })
@@ -122,7 +122,7 @@ overBothTransports('a report', door => {
   })
 
   it('is resolved once, and its resolving is written down', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: reportId } = await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'rude' })
     const resolved = await mod.client.call('reports.resolve', { reportId, outcome: 'acted', reason: 'Talked to them' })
     expect(resolved).toMatchObject({
@@ -155,7 +155,7 @@ overBothTransports('a report', door => {
   })
 
   it('of what is gone since has no subject', async () => {
-    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], door), await moderator(app, door)]
+    const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const things = await reportables(ann, bob)
     for (const kind of kinds) await bob.client.call('users.report', { kind, id: things[kind], reason: 'spam' })
     await ann.client.call('comments.delete', { commentId: things.comment })

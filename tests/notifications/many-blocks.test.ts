@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { crowd } from '#support/crowd'
-import { person } from '#support/people'
-import { rowsLookedAt } from '#support/queries'
+import { useApp } from '#support/app/use-app'
+import { rowsLookedAt } from '#support/database/queries'
+import { crowd } from '#support/people/crowd'
+import { person } from '#support/people/people'
 
 const app = useApp()
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { crowd, inside, type Member } from '#support/crowd'
-import { until } from '#support/events'
-import { hear } from '#support/hearing'
-import { person } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { crowd, inside, type Member } from '#support/people/crowd'
+import { person } from '#support/people/people'
 
 const app = useApp()
 let everybody: Member[]

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import type { Notification } from '#contract'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -13,9 +13,9 @@ const unread = async ({ client }: Person) => (await client.call('notifications.u
 const short = ({ kind, actors, actorCount }: Notification) => [kind, actors.map(user => user.username), actorCount]
 const like = ({ client }: Person, postId: string) => client.call('posts.like', { postId })
 
-overBothTransports('notifications', door => {
+overBothTransports('notifications', transport => {
   it('come of likes, comments, replies and follows, to whom they concern and nobody else', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const [heard, outside] = await Promise.all([ann, cy].map(one => hear(one.client, 'notification.created')))
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'First' })
@@ -46,7 +46,7 @@ overBothTransports('notifications', door => {
   })
 
   it('never come of what one does oneself', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Mine' })
     await like(ann, postId)
     const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'Mine' })
@@ -55,7 +55,7 @@ overBothTransports('notifications', door => {
   })
 
   it('of a comment tell its author of a reply, and the post’s author of a comment, each once', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     const { id: parentId } = await bob.client.call('comments.create', { postId, text: 'One' })
     const { id: commentId } = await cy.client.call('comments.create', { postId, text: 'Two', parentId })
@@ -69,7 +69,7 @@ overBothTransports('notifications', door => {
   })
 
   it('of a private account say who asks to follow, until they no longer do', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await app.query('update users set is_private = true where id = ?', [ann.id])
     await bob.client.call('users.follow', { username: ann.name })
     expect((await list(ann)).map(short)).toEqual([['follow_request', [bob.name], 1]])
@@ -78,7 +78,7 @@ overBothTransports('notifications', door => {
   })
 
   it('put likes of one post into one row, with the newest three who gave them', async () => {
-    const [ann, bob, cy, dan, eve] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve'], door)
+    const [ann, bob, cy, dan, eve] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
     const { id: otherId } = await ann.client.call('posts.create', { caption: 'Two' })
     for (const one of [bob, cy, dan, eve]) await like(one, postId)
@@ -94,7 +94,7 @@ overBothTransports('notifications', door => {
   })
 
   it('hide when the only like is taken back, and come again with the next', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
     await like(bob, postId)
     expect(await unread(ann)).toBe(1)
@@ -105,7 +105,7 @@ overBothTransports('notifications', door => {
   })
 
   it('are read up to a time, on every device of one’s own', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const phone = { id: ann.id, client: await anotherDevice(app, ann) }
     const [own, other, outside] = await Promise.all([ann, phone, bob].map(one => hear(one.client, 'notification.read')))
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
@@ -131,7 +131,7 @@ overBothTransports('notifications', door => {
   })
 
   it('open anew, with those who came since, after they were read', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const heard = await hear(ann.client, 'notification.created')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
     await like(bob, postId)

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLimiter, type Limit } from '#platform/limits'
 import { createLogger } from '#platform/log'
 import { openRedis } from '#platform/redis'
-import { startRedis } from '#support/redis'
+import { startRedis } from '#support/cluster/redis'
 
 const limit: Limit = { points: 3, seconds: 60 }
 const shared: Limit = { ...limit, shared: true }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { createLogger, type Log } from '#platform/log'
-import { until } from '#support/events'
-import { temporaryFolder } from '#support/temporary-folder'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { until } from '#support/events/next-event'
 
 async function written(write: (log: Log) => void): Promise<string> {
   const file = `${await temporaryFolder()}/log`

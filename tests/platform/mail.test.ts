@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { type Mail, openMail } from '#platform/mail'
-import { startSmtp } from '#support/smtp'
+import { startSmtp } from '#support/messages/smtp'
 
 function openGateway(smtpUrl: string) {
   const gateway = openMail({ smtpUrl, from: 'Heliograph <no-reply@heliograph.example>' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMetrics } from '#platform/metrics'
 
-test('operations are measured by name, door and code', async () => {
+test('operations are measured by name, transport and code', async () => {
   const { registry, operation } = createMetrics()
   operation.observe({ operation: 'posts.like', door: 'http', code: 'ok' }, 0.004)
   expect(await registry.metrics()).toContain(

@@ -5,9 +5,9 @@ import type { Redis } from 'ioredis'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createLogger } from '#platform/log'
 import { openRedis } from '#platform/redis'
-import { until } from '#support/events'
-import { startRedis } from '#support/redis'
-import { temporaryFolder } from '#support/temporary-folder'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { startRedis } from '#support/cluster/redis'
+import { until } from '#support/events/next-event'
 
 async function anyRedis() {
   const server = await startRedis()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { startApp, useApp } from '#support/app'
-import { until } from '#support/events'
+import { startApp, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
 
 const app = useApp()
 

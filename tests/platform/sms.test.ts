@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { openSms } from '#platform/sms'
-import { startSmsGateway } from '#support/sms-gateway'
+import { startSmsGateway } from '#support/messages/sms-gateway'
 
 const message = { id: 'code-1', to: '+441632960001', text: '204816 is your code' }
 const token = 'bearer-of-the-gateway'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { openStorage } from '#platform/storage'
-import { temporaryFolder } from '#support/temporary-folder'
+import { temporaryFolder } from '#support/app/temporary-folder'
 
 async function openFolder() {
   const dataDir = await temporaryFolder()

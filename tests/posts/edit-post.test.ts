@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { InputOf } from '#contract'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { ask } from '#support/http'
-import { type Person, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { type Person, people, person } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { ask } from '#support/transports/http'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 let bytes: Buffer
@@ -27,7 +27,7 @@ async function published({ client }: Person) {
   return { mediaIds, post: await client.call('posts.create', { mediaIds, caption: 'First light', location }) }
 }
 
-overBothTransports('an edit', door => {
+overBothTransports('an edit', transport => {
   const asItIs: [string, (ids: string[]) => Changes][] = [
     ['nothing', () => ({})],
     ['the same caption', () => ({ caption: 'First light' })],
@@ -38,7 +38,7 @@ overBothTransports('an edit', door => {
   ]
 
   it('that changes nothing leaves the post as it was', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { post, mediaIds } = await published(ann)
     for (const [what, changes] of asItIs) {
       expect([what, await ann.client.call('posts.edit', { postId: post.id, ...changes(mediaIds) })]).toEqual([
@@ -50,7 +50,7 @@ overBothTransports('an edit', door => {
   })
 
   it('that turns comments off and on again is no edit of what readers read', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId, version } = await ann.client.call('posts.create', { caption: 'Quiet' })
     const off = await ann.client.call('posts.edit', { postId, commentsDisabled: true })
     expect(off).toMatchObject({ commentsDisabled: true, editedAt: null, version: version + 1 })
@@ -73,7 +73,7 @@ overBothTransports('an edit', door => {
     ['the photos, which are all removed', () => ({ mediaIds: [] })],
     ['the caption, beside comments', () => ({ caption: 'Last light', commentsDisabled: true })],
   ])('of %s says when, and keeps the rest', async (_, changes) => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post, mediaIds } = await published(ann)
     const wanted = changes(mediaIds)
     const edited = await ann.client.call('posts.edit', { postId: post.id, ...wanted })
@@ -92,9 +92,9 @@ overBothTransports('an edit', door => {
   })
 })
 
-overBothTransports('the photos of a published post', door => {
+overBothTransports('the photos of a published post', transport => {
   it('are shown in the new order wherever the post is', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const { post, mediaIds } = await published(ann)
     const [a, b, c] = mediaIds
@@ -109,7 +109,7 @@ overBothTransports('the photos of a published post', door => {
   })
 
   it('are gone, files and all, when they are removed', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { post, mediaIds } = await published(ann)
     const [a, b, c] = mediaIds
     const url = post.media[1]?.image?.variants[0]?.url ?? ''
@@ -126,7 +126,7 @@ overBothTransports('the photos of a published post', door => {
   })
 
   it('stay in the messages that show them', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post, mediaIds } = await published(ann)
     const [a, b] = mediaIds
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -143,7 +143,7 @@ overBothTransports('the photos of a published post', door => {
     ['what is no id', ([a]) => [a, 'three']],
     ['more photos than a post holds', ([a]) => Array<string>(11).fill(a)],
   ])('are named from among them: %s is invalid, and nothing is changed', async (_, named) => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { post, mediaIds } = await published(ann)
     const { id: foreign } = await uploadWhole(ann.client, bytes)
     const edit = ann.client.call('posts.edit', { postId: post.id, mediaIds: named(mediaIds, foreign), caption: 'No' })
@@ -155,7 +155,7 @@ overBothTransports('the photos of a published post', door => {
   })
 
   it('are changed by the author alone', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post, mediaIds } = await published(ann)
     const edit = bob.client.call('posts.edit', { postId: post.id, mediaIds: mediaIds.slice(1) })
     await expect(edit).rejects.toMatchObject({ code: 'forbidden' })

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import type { PayloadOf } from '#contract'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -15,9 +15,9 @@ const entities = [
   { kind: 'link', ...at('https://example.org/@ann#top'), url: 'https://example.org/@ann#top' },
 ]
 
-overBothTransports('the entities', door => {
+overBothTransports('the entities', transport => {
   it('of a caption come with the post, wherever it is shown, and change with it', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const post = await ann.client.call('posts.create', { caption: text })
     expect(post).toMatchObject({ caption: text, entities, hashtags: ['café'], mentions: [] })
@@ -33,14 +33,14 @@ overBothTransports('the entities', door => {
   })
 
   it('of a comment come with it, in the list and in the reply of the call', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     expect(await bob.client.call('comments.create', { postId, text })).toMatchObject({ text, entities })
     expect((await ann.client.call('comments.list', { postId })).items).toMatchObject([{ text, entities }])
   })
 
   it('of a message come with it, in the list and in the conversation', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     expect(await ann.client.call('messages.send', { conversationId, text })).toMatchObject({ text, entities })
     expect((await bob.client.call('messages.list', { conversationId })).items).toMatchObject([{ text, entities }])
@@ -49,7 +49,7 @@ overBothTransports('the entities', door => {
   })
 
   it('of a bio come with the profile', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     expect(await ann.client.call('users.update', { bio: text })).toMatchObject({ bio: text, entities })
     expect(await bob.client.call('users.get', { username: ann.name })).toMatchObject({ bio: text, entities })
   })

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { clientFor, crowd, inside, type Member } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { person } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { clientFor, crowd, inside, type Member } from '#support/people/crowd'
+import { person } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 let everybody: Member[]
@@ -19,13 +19,13 @@ const rowsOf = async (postId: string) => {
   return row
 }
 
-overBothTransports('many people at once', door => {
+overBothTransports('many people at once', transport => {
   it('is liked by 500 at once: the count is exactly 500, and liking twice changes nothing', async () => {
     const ann = await person(app, 'ann')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
-    const clients = everybody.map(member => clientFor(app, member, door))
+    const clients = everybody.map(member => clientFor(app, member, transport))
     try {
-      if (door === 'socket') await Promise.all(clients.map(client => client.connect('posts')))
+      if (transport === 'socket') await Promise.all(clients.map(client => client.connect('posts')))
       const answers = await Promise.all(clients.map(client => client.call('posts.like', { postId })))
       expect(Math.max(...answers.map(answer => answer.counts.likes))).toBe(500)
       expect(answers.every(answer => answer.liked && answer.counts.likes >= 1)).toBe(true)

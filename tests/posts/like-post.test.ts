@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('likes', door => {
+overBothTransports('likes', transport => {
   it('counts a like once, however often it is given', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const post = await ann.client.call('posts.create', { caption: 'Hello' })
     const first = await bob.client.call('posts.like', { postId: post.id })
     expect(first).toEqual({ liked: true, counts: { likes: 1, comments: 0, shares: 0 } })
@@ -18,7 +18,7 @@ overBothTransports('likes', door => {
   })
 
   it('takes a like back once, and never below zero', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     await bob.client.call('posts.like', { postId })
     const none = { liked: false, counts: { likes: 1, comments: 0, shares: 0 } }
@@ -33,11 +33,11 @@ overBothTransports('likes', door => {
   })
 
   it('takes calls of one person for one post in the order they were made', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     await bob.client.connect('posts')
     const calls = Array.from({ length: 21 }, (_, i) =>
-      bob.client.call(i % 2 === 0 ? 'posts.like' : 'posts.unlike', { postId }, { door: 'socket' }),
+      bob.client.call(i % 2 === 0 ? 'posts.like' : 'posts.unlike', { postId }, { transport: 'socket' }),
     )
     const answers = await Promise.all(calls)
     expect(answers.map(answer => answer.liked)).toEqual(calls.map((_, i) => i % 2 === 0))
@@ -45,7 +45,7 @@ overBothTransports('likes', door => {
   })
 
   it('lists who likes a post, the newest first, page by page', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     for (const one of [bob, cy, dan]) await one.client.call('posts.like', { postId })
     const first = await ann.client.call('posts.likers', { postId, limit: 2 })
@@ -60,7 +60,7 @@ overBothTransports('likes', door => {
   })
 
   it('knows no post that is not there', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const postId = '01990a4e-7c00-7000-8000-000000000020'
     for (const name of ['posts.like', 'posts.unlike', 'posts.get', 'posts.likers', 'posts.delete'] as const) {
       await expect(ann.client.call(name, { postId }), name).rejects.toMatchObject({ code: 'not_found' })

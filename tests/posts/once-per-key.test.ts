@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Door } from '#client'
-import { useApp } from '#support/app'
-import { type Person, people } from '#support/people'
-import { photo } from '#support/photos'
-import { fileOf } from '#support/uploads'
+import type { Transport } from '#client'
+import { useApp } from '#support/app/use-app'
+import { type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
 
 const app = useApp()
 let image: Blob
@@ -14,7 +14,7 @@ beforeAll(async () => {
   other = fileOf(await photo({ width: 40, height: 60 }))
 })
 
-type Options = { door: Door; idempotencyKey: string }
+type Options = { transport: Transport; idempotencyKey: string }
 type Act = {
   /** The same thing each time, or with `changed` another thing. */
   make(options: Options, changed?: boolean): Promise<{ id: string }>
@@ -54,17 +54,19 @@ const acts: Record<string, (ann: Person, bob: Person) => Promise<Act>> = {
 }
 
 describe.each(Object.entries(acts))('%s', (_, setUp) => {
-  it('makes one thing of ten calls at once with one key, over both doors', async () => {
+  it('makes one thing of ten calls at once with one key, over both transports', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await ann.client.connect('posts', 'messages')
     const { make, rows } = await setUp(ann, bob)
     const idempotencyKey = randomUUID()
-    const calls = Array.from({ length: 10 }, (_, i) => make({ door: i % 2 === 0 ? 'http' : 'socket', idempotencyKey }))
+    const calls = Array.from({ length: 10 }, (_, i) =>
+      make({ transport: i % 2 === 0 ? 'http' : 'socket', idempotencyKey }),
+    )
     const ids = (await Promise.all(calls)).map(made => made.id)
     expect(new Set(ids).size).toBe(1)
     expect(await app.query(rows)).toEqual([{ id: ids[0] }])
     // And so it stays, however late the call is repeated.
-    expect((await make({ door: 'http', idempotencyKey })).id).toBe(ids[0])
+    expect((await make({ transport: 'http', idempotencyKey })).id).toBe(ids[0])
     expect(await app.query(rows)).toHaveLength(1)
   })
 
@@ -72,11 +74,11 @@ describe.each(Object.entries(acts))('%s', (_, setUp) => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { make, rows } = await setUp(ann, bob)
     const idempotencyKey = randomUUID()
-    const first = await make({ door: 'http', idempotencyKey })
-    for (const door of ['http', 'socket'] as const) {
-      await expect(make({ door, idempotencyKey }, true)).rejects.toMatchObject({ code: 'conflict' })
+    const first = await make({ transport: 'http', idempotencyKey })
+    for (const transport of ['http', 'socket'] as const) {
+      await expect(make({ transport, idempotencyKey }, true)).rejects.toMatchObject({ code: 'conflict' })
     }
-    expect((await make({ door: 'http', idempotencyKey: randomUUID() })).id).not.toBe(first.id)
+    expect((await make({ transport: 'http', idempotencyKey: randomUUID() })).id).not.toBe(first.id)
     expect(await app.query(rows)).toHaveLength(2)
   })
 })
@@ -119,8 +121,8 @@ describe('a key', () => {
 
   it('has to be a UUID', async () => {
     const [ann] = await people(app, ['ann'])
-    for (const door of ['http', 'socket'] as const) {
-      const call = ann.client.call('posts.create', { caption: 'Hello' }, { door, idempotencyKey: 'first' })
+    for (const transport of ['http', 'socket'] as const) {
+      const call = ann.client.call('posts.create', { caption: 'Hello' }, { transport, idempotencyKey: 'first' })
       await expect(call).rejects.toMatchObject({ code: 'invalid', fields: { idempotencyKey: expect.any(String) } })
     }
   })

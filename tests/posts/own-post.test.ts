@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('a post', door => {
+overBothTransports('a post', transport => {
   it('is edited by its author, and by nobody else', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId, version } = await ann.client.call('posts.create', { caption: 'Frist light' })
     await expect(bob.client.call('posts.edit', { postId, caption: 'Mine' })).rejects.toMatchObject({
       code: 'forbidden',
@@ -29,7 +29,7 @@ overBothTransports('a post', door => {
   })
 
   it('has words or photos, always', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const nothing = { code: 'invalid', fields: { caption: expect.any(String) } }
     await expect(ann.client.call('posts.create', { caption: ' \n' })).rejects.toMatchObject(nothing)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Words' })
@@ -37,7 +37,7 @@ overBothTransports('a post', door => {
   })
 
   it('is deleted by its author, and by nobody else', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Here' })
     await expect(bob.client.call('posts.delete', { postId })).rejects.toMatchObject({ code: 'forbidden' })
     expect(await bob.client.call('posts.get', { postId })).toMatchObject({ id: postId })
@@ -49,7 +49,7 @@ overBothTransports('a post', door => {
   })
 
   it('takes everything with it: likes, comments, notifications, feeds, counts and what messages showed of it', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })
     await until(

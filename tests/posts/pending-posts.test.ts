@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Door } from '#client'
+import type { Transport } from '#client'
 import type { Post } from '#contract'
-import { untilTestEnds, useApp } from '#support/app'
-import { connectBeside } from '#support/beside'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { hear } from '#support/hearing'
-import { whilePhotosWait } from '#support/held-photos'
-import { allPages } from '#support/pages'
-import { type Person, people } from '#support/people'
-import { photo, truncatedJpeg } from '#support/photos'
-import { fileOf } from '#support/uploads'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { type Person, people } from '#support/people/people'
+import { whilePhotosWait } from '#support/photos/held-photos'
+import { photo, truncatedJpeg } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
+import { allPages } from '#support/transports/all-pages'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 let good: Buffer
@@ -52,9 +52,9 @@ async function heardOf(author: Person, heard: { payload: { post: Post } }[], pos
   return heard.filter(one => one.payload.post.id === postId)
 }
 
-overBothTransports('a post with a photo that could not be read', door => {
+overBothTransports('a post with a photo that could not be read', transport => {
   it('is listed for its author, with what is wrong, and for nobody else', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post } = await stuckPost(ann)
     expect(await pending(ann)).toEqual([post])
     expect(post).toMatchObject({
@@ -66,7 +66,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('is published at once when its author removes that photo, and is no edited post', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const heard = await hear(bob.client, 'feed.post')
     const { postId, first } = await stuckPost(ann)
@@ -86,7 +86,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('is published with its words alone when all photos are removed, and needs some', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { postId } = await stuckPost(ann, ' ')
     await expect(ann.client.call('posts.edit', { postId, mediaIds: [] })).rejects.toMatchObject({
       code: 'invalid',
@@ -98,7 +98,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('keeps waiting when its photos are only put in another order', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { postId, post, first, second } = await stuckPost(ann)
     const turned = await ann.client.call('posts.edit', { postId, mediaIds: [second, first], caption: 'Turned' })
     expect(turned).toMatchObject({ status: 'processing', editedAt: null, media: [{ id: second }, { id: first }] })
@@ -107,7 +107,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('lets go of its good photo when that is removed: another post may have it', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const { postId, first, second } = await stuckPost(ann)
     await expect(ann.client.call('posts.create', { mediaIds: [first] })).rejects.toMatchObject({ code: 'conflict' })
     await ann.client.call('posts.edit', { postId, mediaIds: [second] })
@@ -116,7 +116,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('is deleted by its author, and its good photo is free for another post', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { postId, first, second } = await stuckPost(ann)
     await expect(bob.client.call('posts.delete', { postId })).rejects.toMatchObject({ code: 'not_found' })
     expect(await ann.client.call('posts.delete', { postId })).toEqual({})
@@ -127,7 +127,7 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 
   it('is edited by nobody else: for others it is not there', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const { postId, post, first } = await stuckPost(ann)
     await expect(bob.client.call('posts.edit', { postId, mediaIds: [first] })).rejects.toMatchObject({
@@ -137,9 +137,9 @@ overBothTransports('a post with a photo that could not be read', door => {
   })
 })
 
-overBothTransports('the list of pending posts', door => {
+overBothTransports('the list of pending posts', transport => {
   it('holds posts whose photos are processing too, and leaves out those that are published', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     await ann.client.call('posts.create', { caption: 'Out' })
     const { id } = await whilePhotosWait(app, async () => {
       const mediaIds = [await upload(ann, good)]
@@ -157,7 +157,7 @@ overBothTransports('the list of pending posts', door => {
   })
 
   it('is told page by page, newest first', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const made: string[] = []
     await whilePhotosWait(app, async () => {
       for (let i = 0; i < 5; i += 1) {
@@ -177,9 +177,9 @@ describe('while a post is edited', () => {
     const heard = await hear(bob.client, 'feed.post')
     await ann.client.connect('posts')
     const { postId, first } = await stuckPost(ann)
-    const doors = ['http', 'socket', 'http', 'socket', 'http'] as Door[]
-    const edit = (door: Door) => ann.client.call('posts.edit', { postId, mediaIds: [first] }, { door })
-    const answers = await Promise.all(doors.map(edit))
+    const transports = ['http', 'socket', 'http', 'socket', 'http'] as Transport[]
+    const edit = (transport: Transport) => ann.client.call('posts.edit', { postId, mediaIds: [first] }, { transport })
+    const answers = await Promise.all(transports.map(edit))
     expect(new Set(answers.map(post => JSON.stringify(post))).size).toBe(1)
     expect(answers[0]).toMatchObject({ status: 'published', media: [{ id: first }] })
     expect(await heardOf(ann, heard, postId)).toHaveLength(1)

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { type Person, people, person } from '#support/people'
-import { noisyPhoto, photo, truncatedJpeg } from '#support/photos'
-import { fileOf, uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { type Person, people, person } from '#support/people/people'
+import { noisyPhoto, photo, truncatedJpeg } from '#support/photos/photo'
+import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const app = useApp()
 /** Takes a while to render: a post made at once is made while it is processing. */

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { aroundPrivateAccount } from '#support/private-account'
+import { useApp } from '#support/app/use-app'
+import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports("a private account's post", door => {
+overBothTransports("a private account's post", transport => {
   const waysIn = (client: HeliographClient, postId: string, commentId: string) => ({
     'posts.get': () => client.call('posts.get', { postId }),
     'posts.like': () => client.call('posts.like', { postId }),
@@ -24,7 +24,7 @@ overBothTransports("a private account's post", door => {
   })
 
   async function withPost() {
-    const around = await aroundPrivateAccount(app, door)
+    const around = await aroundPrivateAccount(app, transport)
     const { id: postId } = await around.owner.client.call('posts.create', { caption: 'For friends' })
     const { id: commentId } = await around.owner.client.call('comments.create', { postId, text: 'Hello, friends' })
     return { ...around, postId, commentId }

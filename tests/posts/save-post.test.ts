@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { clientOf, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { clientOf, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('saving', door => {
+overBothTransports('saving', transport => {
   it('keeps a post for its reader alone, once, and lists it until it is kept no longer', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Keep this' })
     for (let i = 0; i < 2; i += 1) expect(await bob.client.call('posts.save', { postId })).toEqual({ saved: true })
     expect((await bob.client.call('posts.saved', {})).items.map(post => [post.id, post.viewer.saved])).toEqual([
@@ -19,7 +19,7 @@ overBothTransports('saving', door => {
   })
 
   it('is refused for a post that one may not see, and goes with a deleted one', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Gone soon' })
     await bob.client.call('posts.save', { postId })
     await ann.client.call('posts.delete', { postId })

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { contractOperations, operationOf, requestOf } from '#support/contract-calls'
-import { type Answer, ask } from '#support/http'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
-import { callerOf, goodInput, makeWorld, type World } from '#support/world'
+import { useApp } from '#support/app/use-app'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { callerOf, goodInput, makeWorld, type World } from '#support/security/world'
+import { contractOperations, operationOf, requestOf } from '#support/transports/contract-calls'
+import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
 let world: World

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startApp, untilTestEnds, useApp } from '#support/app'
-import { contractOperations, operationOf, requestOf } from '#support/contract-calls'
-import { ask } from '#support/http'
-import { callerOf, goodInput, makeWorld, type World } from '#support/world'
+import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { callerOf, goodInput, makeWorld, type World } from '#support/security/world'
+import { contractOperations, operationOf, requestOf } from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
 
 const app = useApp({ env: { CORS_ORIGINS: 'https://photos.example' } })
 let world: World

@@ -2,11 +2,11 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import { namespaces } from '#contract'
-import { useApp } from '#support/app'
-import { apart, encode, type Json, loosened, signed } from '#support/forge-token'
-import { ask } from '#support/http'
-import { anotherDevice, type Person, people } from '#support/people'
-import { join } from '#support/sockets'
+import { useApp } from '#support/app/use-app'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { apart, encode, type Json, loosened, signed } from '#support/security/forge-token'
+import { ask } from '#support/transports/http'
+import { join } from '#support/transports/sockets'
 
 /** A live token taken apart, and what somebody might know. */
 type Parts = { header: Json; claims: Json; secret: string; token: string; other: Json; another: string }
@@ -253,7 +253,7 @@ const cases: Case[] = [
 ]
 
 describe('a token made by the rules', () => {
-  it('opens both doors, also when it is put together by the means of this test', async () => {
+  it('opens both transports, also when it is put together by the means of this test', async () => {
     const token = signed(parts.header, parts.claims, parts.secret)
     expect(token).toBe(parts.token)
     expect(await ask(app, 'GET', '/v1/me', { token })).toMatchObject({ status: 200, body: { id: ann.id } })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { operations } from '#contract'
-import { createDatabase } from '#support/app'
-import { crowd } from '#support/crowd'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { createDatabase } from '#support/app/use-app'
 import { kinds, type Seeds } from '#support/fuzz/kinds'
 import { randomFrom } from '#support/fuzz/random'
-import { besideNode, secret, startNode } from '#support/node-process'
-import { photo } from '#support/photos'
-import { temporaryFolder } from '#support/temporary-folder'
-import { goodInput, makeWorld } from '#support/world'
+import { crowd } from '#support/people/crowd'
+import { photo } from '#support/photos/photo'
+import { besideNode, secret, startNode } from '#support/process/start-node'
+import { goodInput, makeWorld } from '#support/security/world'
 
 /** `npm run fuzz` sets both: more exchanges of each kind, and another seed each time. */
 const exchanges = Number(process.env.FUZZ_EXCHANGES ?? 2000)

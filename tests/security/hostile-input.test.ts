@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { errorsOf } from '#api-docs/calls'
 import { type ErrorCode, type Namespace, type Operation, statusOf } from '#contract'
-import { useApp } from '#support/app'
+import { useApp } from '#support/app/use-app'
+import { callerOf, goodInput, makeWorld, type World } from '#support/security/world'
 import {
   contractOperations,
   fieldsOf,
@@ -13,10 +14,9 @@ import {
   show,
   textOf,
   withField,
-} from '#support/contract-calls'
-import { ask } from '#support/http'
-import { emit, join } from '#support/sockets'
-import { callerOf, goodInput, makeWorld, type World } from '#support/world'
+} from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
+import { emit, join } from '#support/transports/sockets'
 
 const app = useApp()
 let world: World

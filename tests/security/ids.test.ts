@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Namespace } from '#contract'
-import { useApp } from '#support/app'
+import { useApp } from '#support/app/use-app'
+import { callerOf, goodInput, makeWorld, type World } from '#support/security/world'
 import {
   contractOperations,
   type Field,
@@ -12,10 +13,9 @@ import {
   requestOf,
   show,
   withField,
-} from '#support/contract-calls'
-import { ask } from '#support/http'
-import { emit, join } from '#support/sockets'
-import { callerOf, goodInput, makeWorld, type World } from '#support/world'
+} from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
+import { emit, join } from '#support/transports/sockets'
 
 const app = useApp()
 let world: World
@@ -127,7 +127,7 @@ it('what was guessed at is still there, as it was', async () => {
   })
 })
 
-it('an operation with an id is there for both doors to guess at', () => {
+it('an operation with an id is there for both transports to guess at', () => {
   expect(overHttp.length).toBeGreaterThan(15)
   expect(overSockets.length).toBeGreaterThan(15)
 })

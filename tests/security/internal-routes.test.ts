@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { startApp, untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { type Person, person } from '#support/people'
+import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { type Person, person } from '#support/people/people'
+import { ask } from '#support/transports/http'
 
 const app = useApp({ env: { MAILBOX: 'off', SMTP_URL: 'smtp://127.0.0.1:9', LOG_LEVEL: 'silent' } })
 let ann: Person

@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
-import { untilTestEnds, useApp } from '#support/app'
-import { until } from '#support/events'
-import { apart, encode, loosened, signed } from '#support/forge-token'
-import { ask } from '#support/http'
-import { anotherDevice, type Person, password, people } from '#support/people'
-import { join } from '#support/sockets'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { anotherDevice, type Person, password, people } from '#support/people/people'
+import { apart, encode, loosened, signed } from '#support/security/forge-token'
+import { ask } from '#support/transports/http'
+import { join } from '#support/transports/sockets'
 
 const app = useApp()
 let ann: Person
@@ -164,7 +164,7 @@ describe('a token that wants work done', () => {
     for (const token of tokens) expect(verifyAccess(token)).toBeNull()
   })
 
-  it('of 20 kB is refused by both doors', async () => {
+  it('of 20 kB is refused by both transports', async () => {
     const { header, claims } = apart(tokenOf(ann))
     const token = signed({ ...header, kid: 'k'.repeat(20_000) }, claims, secret)
     const outcome = await me(token).then(

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Door, HeliographClient } from '#client'
+import type { HeliographClient, Transport } from '#client'
 import { type ErrorCode, type Operation, type OperationName, operations } from '#contract'
-import { useApp } from '#support/app'
-import { clientFor } from '#support/crowd'
-import { plainSocket } from '#support/plain-socket'
-import { type Entry, entries } from '#support/privacy-entries'
-import { privacyWorlds, secretsOf, type World } from '#support/privacy-world'
+import { useApp } from '#support/app/use-app'
+import { clientFor } from '#support/people/crowd'
+import { type Entry, entries } from '#support/security/privacy-entries'
+import { privacyWorlds, secretsOf, type World } from '#support/security/privacy-world'
+import { plainSocket } from '#support/transports/plain-socket'
 import { callOverHttp } from '../../client/calls-over-http.ts'
 
 const app = useApp({ env: { WORKERS: 'off' } })
@@ -39,7 +39,9 @@ const casesOf = (name: string) => {
 it('has an entry for every operation, which says who may see what it shows or names', () => {
   const missing = names.flatMap(name => {
     if (entries[name] === undefined)
-      return [`${name} has no entry in tests/support/privacy-entries.ts: say there who may see what it shows or names.`]
+      return [
+        `${name} has no entry in tests/support/security/privacy-entries.ts: say there who may see what it shows or names.`,
+      ]
     const isRead = operationOf(name).kind === 'read'
     return isRead && casesOf(name).length === 0 ? [`${name} reads: its entry has to say who is shown what.`] : []
   })
@@ -50,8 +52,8 @@ it('has no entry for what is no operation', () => {
   expect(Object.keys(entries).filter(name => !(name in operations))).toEqual([])
 })
 
-describe.each(['http', 'socket'] as const)('over %s', door => {
-  const offered = names.filter(name => casesOf(name).length > 0 && isOffered(operationOf(name), door))
+describe.each(['http', 'socket'] as const)('over %s', transport => {
+  const offered = names.filter(name => casesOf(name).length > 0 && isOffered(operationOf(name), transport))
 
   it.each(offered)('%s answers each just as they stand to the owner', async name => {
     const operation = operationOf(name)
@@ -60,13 +62,13 @@ describe.each(['http', 'socket'] as const)('over %s', door => {
     for (const one of casesOf(name)) {
       let changed = false
       const asked = worlds.filter(
-        world => (one.account ?? world.account) === world.account && (door === 'http' || isConnected(world)),
+        world => (one.account ?? world.account) === world.account && (transport === 'http' || isConnected(world)),
       )
       await Promise.all(
         asked.map(async world => {
           const about = `${one.what}, ${world.account} account, ${world.standing}`
           expected[about] = expectedOf(operation, one, world)
-          const outcome = await outcomeOf(name, one, world, door)
+          const outcome = await outcomeOf(name, one, world, transport)
           got[about] = outcome
           changed ||= operation.kind === 'write' && outcome === 'answered'
         }),
@@ -107,7 +109,7 @@ describe('what is asked for at the same time by those who may and those who may 
         const outcomes = await Promise.all(
           others.flatMap(world =>
             (['http', 'socket'] as const).map(
-              async door => [world === own, await call(name, input, world, door)] as const,
+              async transport => [world === own, await call(name, input, world, transport)] as const,
             ),
           ),
         )
@@ -120,8 +122,8 @@ describe('what is asked for at the same time by those who may and those who may 
   )
 })
 
-function isOffered({ http, namespace }: Operation, door: Door) {
-  return door === 'http' ? http !== null : namespace !== null
+function isOffered({ http, namespace }: Operation, transport: Transport) {
+  return transport === 'http' ? http !== null : namespace !== null
 }
 
 function expectedOf({ access }: Operation, { may, but, otherwise = 'not_found', shows }: Case, world: World): Outcome {
@@ -135,9 +137,14 @@ function expectedOf({ access }: Operation, { may, but, otherwise = 'not_found', 
   return isIn ? 'answered' : otherwise
 }
 
-async function outcomeOf(name: OperationName, { input, shows }: Case, world: World, door: Door): Promise<Outcome> {
+async function outcomeOf(
+  name: OperationName,
+  { input, shows }: Case,
+  world: World,
+  transport: Transport,
+): Promise<Outcome> {
   let output: unknown
-  const outcome = await call(name, input(world), world, door, answer => {
+  const outcome = await call(name, input(world), world, transport, answer => {
     output = answer
   })
   const { owner, viewer } = world
@@ -153,14 +160,14 @@ async function call(
   name: OperationName,
   input: object,
   world: World,
-  door: Door,
+  transport: Transport,
   answered: (output: unknown) => void = () => {},
 ): Promise<Outcome> {
   const token = world.viewer?.tokens.accessToken ?? null
   const url = `http://127.0.0.1:${app.port}`
   try {
     answered(
-      door === 'http'
+      transport === 'http'
         ? await callOverHttp({ url, fetch }, name, input, { token })
         : await sockets.get(world)?.call(name, input as never),
     )

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Namespace } from '#contract'
-import { useApp } from '#support/app'
-import { contractOperations, inTurns, type Json, operationOf, requestOf } from '#support/contract-calls'
-import { ask } from '#support/http'
-import { emit, join } from '#support/sockets'
-import { callerOf, goodInput, makeWorld, type World } from '#support/world'
+import { useApp } from '#support/app/use-app'
+import { callerOf, goodInput, makeWorld, type World } from '#support/security/world'
+import { contractOperations, inTurns, type Json, operationOf, requestOf } from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
+import { emit, join } from '#support/transports/sockets'
 
 const app = useApp()
 let world: World

@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Operation, operations } from '#contract'
-import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app'
-import { ask } from '#support/http'
-import { type Person, people } from '#support/people'
+import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { type Person, people } from '#support/people/people'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 let ann: Person

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { isThere, testsIn } from '#support/named-tests'
+import { isThere, testsIn } from '#support/source/named-tests'
 
 type Row = { ids: string[]; cell: string }
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from '#contract'
-import { useApp } from '#support/app'
-import { contractOperations, fieldsOf, inTurns, show } from '#support/contract-calls'
-import { ask } from '#support/http'
-import { photo } from '#support/photos'
-import { signUpAt } from '#support/sign-ups'
-import { makeWorld, type World } from '#support/world'
+import { useApp } from '#support/app/use-app'
+import { signUpAt } from '#support/people/sign-ups'
+import { photo } from '#support/photos/photo'
+import { makeWorld, type World } from '#support/security/world'
+import { contractOperations, fieldsOf, inTurns, show } from '#support/transports/contract-calls'
+import { ask } from '#support/transports/http'
 
 const app = useApp()
 let world: World

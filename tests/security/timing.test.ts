@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { ask } from '#support/http'
-import { person } from '#support/people'
-import { queriesOf } from '#support/queries'
+import { useApp } from '#support/app/use-app'
+import { queriesOf } from '#support/database/queries'
+import { person } from '#support/people/people'
+import { ask } from '#support/transports/http'
 
 // Letters are for workers: here their queries would be counted too.
 const app = useApp({ env: { WORKERS: 'off' } })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { crowd, inside } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { hear } from '#support/hearing'
-import { allPages } from '#support/pages'
-import { anotherDevice, type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { crowd, inside } from '#support/people/crowd'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { allPages } from '#support/transports/all-pages'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -18,9 +18,9 @@ const comment = async ({ client }: Person, postId: string, text: string, parentI
   (await client.call('comments.create', { postId, text, ...(parentId && { parentId }) })).id
 const notFound = { code: 'not_found' }
 
-overBothTransports('blocking', door => {
+overBothTransports('blocking', transport => {
   it('takes each out of the other’s sight, and out of nobody else’s', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const posts = { ann: await post(ann), bob: await post(bob), cy: await post(cy) }
     await follow(cy, ann)
     await bob.client.call('posts.save', { postId: posts.ann })
@@ -56,7 +56,7 @@ overBothTransports('blocking', door => {
   })
 
   it('ends that either follows the other or asks to, with exact counts, and empties their feeds', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await post(ann)
     await app.query('update users set is_private = true where id = ?', [bob.id])
     await follow(ann, bob)
@@ -79,7 +79,7 @@ overBothTransports('blocking', door => {
   })
 
   it('is of somebody whom one can see: not of oneself, of nobody, nor of who blocked one first', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await expect(block(ann, ann)).rejects.toMatchObject({ code: 'invalid' })
     await expect(block(ann, { ...bob, name: 'nobody.at.all' })).rejects.toMatchObject(notFound)
     await app.query("update users set status = 'suspended' where id = ?", [cy.id])
@@ -92,7 +92,7 @@ overBothTransports('blocking', door => {
   })
 
   it('lists whom one blocks, to nobody else, and is taken back by name', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     for (const other of [bob, cy, dan]) await block(ann, other)
     const pages = await allPages(cursor => ann.client.call('users.blocked', { ...cursor, limit: 2 }))
     expect(pages.map(page => page.map(user => user.username))).toEqual([[dan.name, cy.name], [bob.name]])
@@ -104,7 +104,7 @@ overBothTransports('blocking', door => {
   })
 
   it('hides what the other says under posts of third people, threads and answers included', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(cy)
     const bobs = await comment(bob, postId, 'I began this')
     const under = await comment(cy, postId, 'In Bob’s thread', bobs)
@@ -132,7 +132,7 @@ overBothTransports('blocking', door => {
   })
 
   it('leaves what the other said under one’s own post to be deleted, and the other to be reported', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const postId = await post(ann)
     const bobs = await comment(bob, postId, 'Unkind')
     await block(ann, bob)
@@ -144,7 +144,7 @@ overBothTransports('blocking', door => {
   })
 
   it('hides the direct conversation from both until it is taken back', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     await bob.client.call('messages.send', { conversationId, text: 'Hello' })
     await block(bob, ann)
@@ -165,7 +165,7 @@ overBothTransports('blocking', door => {
   })
 
   it('in a group hides each from the other on every path, and neither from anybody else', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: conversationId } = await cy.client.call('conversations.open', { usernames: [ann.name, bob.name] })
     const say = ({ client }: Person, text: string) => client.call('messages.send', { conversationId, text })
     await say(bob, 'Before')
@@ -205,7 +205,7 @@ overBothTransports('blocking', door => {
   })
 
   it('takes the other out of notifications, old and pending, and out of their count', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(ann)
     await follow(bob, ann)
     for (const one of [bob, cy]) await one.client.call('posts.like', { postId })

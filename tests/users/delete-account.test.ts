@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { expectExactCounts, settled } from '#support/exact-counts'
-import { hear } from '#support/hearing'
-import { leave } from '#support/leaving'
-import { clientOf, newestCode, password, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { ageCodes } from '#support/sign-ups'
-import { disconnected, join } from '#support/sockets'
-import { uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { expectExactCounts, settled } from '#support/database/exact-counts'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { leave } from '#support/people/leaving'
+import { clientOf, newestCode, password, people, person } from '#support/people/people'
+import { ageCodes } from '#support/people/sign-ups'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { disconnected, join } from '#support/transports/sockets'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('deleting one’s account', door => {
+overBothTransports('deleting one’s account', transport => {
   it('asks for the password, and does nothing without it', async () => {
-    const { client } = await person(app, 'ann', door)
+    const { client } = await person(app, 'ann', transport)
     for (const currentPassword of ['', 'not the password', `${password} `]) {
       await expect(client.call('users.delete', { currentPassword })).rejects.toMatchObject({ code: 'forbidden' })
     }
@@ -23,14 +23,14 @@ overBothTransports('deleting one’s account', door => {
   })
 
   it('says until when it can be taken back: thirty days', async () => {
-    const { undoUntil } = await leave(await person(app, 'ann', door))
+    const { undoUntil } = await leave(await person(app, 'ann', transport))
     const days = (Date.parse(undoUntil) - Date.now()) / 86_400_000
     expect(days).toBeGreaterThan(29.99)
     expect(days).toBeLessThan(30.01)
   })
 
   it('ends every session at once: tokens are nobody’s, and sockets close within a second', async () => {
-    const ann = await person(app, 'ann', door)
+    const ann = await person(app, 'ann', transport)
     const token = ann.client.tokens?.accessToken ?? ''
     const other = clientOf(app)
     await other.signIn(ann.name, password)
@@ -48,7 +48,7 @@ overBothTransports('deleting one’s account', door => {
   })
 
   it('hides the account and all it did from everybody at once', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     await ann.client.call('users.follow', { username: bob.name })
     const { id: hers } = await ann.client.call('posts.create', { caption: 'Soon gone' })
@@ -80,7 +80,7 @@ overBothTransports('deleting one’s account', door => {
   })
 
   it('takes likes, comments and follows out of the counts of others, and undeleting puts them back', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await ann.client.call('users.follow', { username: bob.name })
     await bob.client.call('users.follow', { username: ann.name })
     await cy.client.call('users.follow', { username: ann.name })
@@ -120,7 +120,7 @@ overBothTransports('deleting one’s account', door => {
   })
 
   it('tells the owner by a letter, and keeps the address until it is for good', async () => {
-    const ann = await person(app, 'ann', door)
+    const ann = await person(app, 'ann', transport)
     await leave(ann)
     const letters = () => app.query('select subject, text from mail where recipient = ?', [`${ann.name}@example.org`])
     await until(letters, list => JSON.stringify(list).includes('was deleted'))

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { until } from '#support/events'
-import { expectExactCounts, settled } from '#support/exact-counts'
-import { done, leave, letDaysPass, makeDue, tablesWith } from '#support/leaving'
-import { clientOf, type Person, password, people } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { expectExactCounts, settled } from '#support/database/exact-counts'
+import { until } from '#support/events/next-event'
+import { done, leave, letDaysPass, makeDue, tablesWith } from '#support/people/leaving'
+import { clientOf, type Person, password, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
 
 const app = useApp()
 

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { strFromU8, type Unzipped, unzipSync } from 'fflate'
 import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
-import { startApp, untilTestEnds, useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { ask } from '#support/http'
-import { leave, makeDue } from '#support/leaving'
-import { type Person, people, person } from '#support/people'
-import { photo } from '#support/photos'
-import { signUpAt } from '#support/sign-ups'
-import { uploadWhole } from '#support/uploads'
+import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { leave, makeDue } from '#support/people/leaving'
+import { type Person, people, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { ask } from '#support/transports/http'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -38,9 +38,9 @@ async function exportOf({ client }: Person): Promise<Unzipped> {
 
 const jsonOf = (files: Unzipped, name: string) => JSON.parse(strFromU8(files[name] ?? new Uint8Array()))
 
-overBothTransports('an export of one’s data', door => {
+overBothTransports('an export of one’s data', transport => {
   it('is begun once, and told of until it is ready for seven days', async () => {
-    const { client, name } = await person(app, 'ann', door)
+    const { client, name } = await person(app, 'ann', transport)
     const [first, second] = await Promise.all([client.call('users.export', {}), client.call('users.export', {})])
     expect(first).toMatchObject({ id: second.id, status: 'processing', url: null, expiresAt: null })
     const made = await ready(client)
@@ -53,7 +53,7 @@ overBothTransports('an export of one’s data', door => {
   })
 
   it('holds what somebody is, wrote, liked and sent, and their photos', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { call } = ann.client
     const picture = await uploadWhole(ann.client, await photo({ width: 1400, height: 700 }), 'The lake')
     const { id: hers } = await call('posts.create', { mediaIds: [picture.id], caption: 'Mine “quoted”\nand broken' })
@@ -96,7 +96,7 @@ overBothTransports('an export of one’s data', door => {
   })
 
   it('holds no secrets, and of others nothing that its owner cannot see now', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { call } = ann.client
     const { id: his } = await bob.client.call('posts.create', { caption: 'Soon private' })
     await call('posts.like', { postId: his })

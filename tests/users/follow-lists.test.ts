@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { OutputOf } from '#contract'
-import { useApp } from '#support/app'
-import { crowd, inside, type Member } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { type Person, people, person } from '#support/people'
-import { aroundPrivateAccount } from '#support/private-account'
-import { queriesOf } from '#support/queries'
+import { useApp } from '#support/app/use-app'
+import { queriesOf } from '#support/database/queries'
+import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { crowd, inside, type Member } from '#support/people/crowd'
+import { type Person, people, person } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -40,9 +40,9 @@ async function everyPage(by: Person, name: List, input: { username: string; q?: 
   return pages
 }
 
-overBothTransports('the lists of who follows whom', door => {
+overBothTransports('the lists of who follows whom', transport => {
   it('say how whoever asks stands to each, the newest first', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     for (const { client } of [bob, cy, dan]) await client.call('users.follow', { username: ann.name })
     await ann.client.call('users.follow', { username: cy.name })
     await cy.client.call('users.follow', { username: bob.name })
@@ -66,7 +66,7 @@ overBothTransports('the lists of who follows whom', door => {
   })
 
   it('of a private account are for its followers and itself alone', async () => {
-    const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, door)
+    const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, transport)
     await owner.client.call('users.follow', { username: stranger.name })
     for (const { client } of [owner, follower]) {
       expect(idsOf(await client.call('users.followers', { username: owner.name }))).toEqual([follower.id])
@@ -85,7 +85,7 @@ overBothTransports('the lists of who follows whom', door => {
   })
 
   it('leave out whoever is apart from the one who asks, suspended or deleted, or not yet there', async () => {
-    const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], door)
+    const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], transport)
     for (const other of [bob, cy, dan, eve, fay]) {
       await other.client.call('users.follow', { username: ann.name })
       await ann.client.call('users.follow', { username: other.name })
@@ -103,7 +103,7 @@ overBothTransports('the lists of who follows whom', door => {
   })
 
   it('are looked through by name, and what is looked for is only text', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const { client } of [bob, cy]) await client.call('users.follow', { username: ann.name })
     await app.query(
       "update users set full_name = 'Zoë 100% \\_o_', search = username || ' zoe 100% \\_o_' where id = ?",

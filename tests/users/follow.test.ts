@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { crowd, inside } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { wrongCounts } from '#support/follow-counts'
-import { hear } from '#support/hearing'
-import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { wrongCounts } from '#support/database/follow-counts'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { crowd, inside } from '#support/people/crowd'
+import { anotherDevice, clientOf, type Person, people, person } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
 const profile = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
-overBothTransports('following', door => {
+overBothTransports('following', transport => {
   it('is one step, however often it is asked for, and is taken back as well', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     for (let i = 0; i < 2; i += 1) {
       expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'following' })
     }
@@ -33,7 +33,7 @@ overBothTransports('following', door => {
   })
 
   it('of a private account only asks, and gives no right', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await app.query('update users set is_private = true where id = ?', [ann.id])
     for (let i = 0; i < 2; i += 1) {
       expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'requested' })
@@ -45,7 +45,7 @@ overBothTransports('following', door => {
   })
 
   it('is told on every device of whoever follows, and to nobody else', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const phone = { id: bob.id, client: await anotherDevice(app, bob) }
     const heard = await Promise.all([bob, phone, ann, cy].map(one => hear(one.client, 'follow.changed')))
     await bob.client.call('users.follow', { username: ann.name })
@@ -62,7 +62,7 @@ overBothTransports('following', door => {
   })
 
   it('is not for oneself, nor for nobody', async () => {
-    const [ann] = await people(app, ['ann'], door)
+    const [ann] = await people(app, ['ann'], transport)
     const self = ann.client.call('users.follow', { username: ann.name.toUpperCase() })
     await expect(self).rejects.toMatchObject({ code: 'invalid' })
     for (const name of ['users.follow', 'users.unfollow', 'users.get', 'users.posts'] as const) {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -14,9 +14,9 @@ const follow = ({ client }: Person, { name }: Person) => client.call('users.foll
 const post = async ({ client }: Person, caption = 'Hello') => (await client.call('posts.create', { caption })).id
 const captions = (list: { items: { caption: string }[] }) => list.items.map(one => one.caption)
 
-overBothTransports('muting', door => {
+overBothTransports('muting', transport => {
   it('takes somebody’s posts out of the feed, of a large account too, and brings them back', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const other of [bob, cy]) await follow(ann, other)
     await post(bob, 'Bob’s')
     await post(cy, 'Cy’s')
@@ -33,7 +33,7 @@ overBothTransports('muting', door => {
   })
 
   it('takes what somebody does out of the notifications, their count and what is on its way', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(ann)
     await follow(bob, ann)
     for (const one of [bob, cy]) await one.client.call('posts.like', { postId })
@@ -56,7 +56,7 @@ overBothTransports('muting', door => {
   })
 
   it('leaves everything else as it is, and whoever is muted cannot tell', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await follow(ann, bob)
     await follow(bob, ann)
     const postId = await post(ann, 'Ann’s')
@@ -91,7 +91,7 @@ overBothTransports('muting', door => {
   })
 
   it('is of somebody whom one can see, not of oneself; twice is once', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const listed = async () => (await ann.client.call('users.muted', {})).items.map(user => user.id)
     await expect(mute(ann, ann)).rejects.toMatchObject({ code: 'invalid' })
     const nobody = { ...bob, name: 'nobody.at.all' }

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest'
 import { z } from 'zod'
 import { type Event, entity, events, type Operation, operations, profile, user } from '#contract'
-import { useApp } from '#support/app'
-import { hear } from '#support/hearing'
-import { clientOf, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { hear } from '#support/events/hear'
+import { clientOf, people } from '#support/people/people'
 
 type Schema = { properties?: Record<string, unknown> }
 

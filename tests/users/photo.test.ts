@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { Crop, Image, User } from '#contract'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
-import { colourDistance, photo, QUADRANTS, quadrantColours, renamedText, truncatedJpeg } from '#support/photos'
-import { signUpAt } from '#support/sign-ups'
-import { fileOf } from '#support/uploads'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { anotherDevice, clientOf, type Person, people, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { colourDistance, photo, QUADRANTS, quadrantColours, renamedText, truncatedJpeg } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
 
 const app = useApp()
 
@@ -278,7 +278,7 @@ describe('without a photo', () => {
     const ann = await person(app, 'ann')
     const { user, mediaId } = await shown(ann, await small())
     const changed = nextEvent(ann.client, 'account.changed')
-    expect(await ann.client.call('users.removePhoto', {}, { door: 'socket' })).toEqual({})
+    expect(await ann.client.call('users.removePhoto', {}, { transport: 'socket' })).toEqual({})
     expect(await changed).toMatchObject({ user: { photo: null } })
     expect((await card(ann)).photo).toBeNull()
     expect(await mediaOf(ann)).toEqual([])

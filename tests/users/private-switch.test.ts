@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import type { Door, HeliographClient } from '#client'
-import { untilTestEnds, useApp } from '#support/app'
-import { connectBeside } from '#support/beside'
-import { caughtUp } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
-import { photo } from '#support/photos'
-import { uploadWhole } from '#support/uploads'
+import type { HeliographClient, Transport } from '#client'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
+import { caughtUp } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -16,8 +16,8 @@ const goPrivate = ({ client }: Person) => client.call('users.update', { isPrivat
 const goPublic = ({ client }: Person) => client.call('users.update', { isPrivate: false })
 
 /** A public account with a post of old, somebody who follows it, and somebody who does not and has had to do with the post. */
-async function publicAccount(door: Door) {
-  const [ann, fan, guest] = await people(app, ['ann', 'fan', 'guest'], door)
+async function publicAccount(transport: Transport) {
+  const [ann, fan, guest] = await people(app, ['ann', 'fan', 'guest'], transport)
   await fan.client.call('users.follow', { username: ann.name })
   const { id: mediaId } = await uploadWhole(ann.client, await photo({ width: 60, height: 40 }))
   const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId], caption: 'Of old' })
@@ -45,9 +45,9 @@ const waysIn = (client: HeliographClient, username: string, postId: string, comm
   'users.following': () => client.call('users.following', { username }),
 })
 
-overBothTransports('an account that goes private', door => {
+overBothTransports('an account that goes private', transport => {
   it('hides what it posted before, at once and in every way, from those who do not follow it', async () => {
-    const { ann, fan, guest, postId, commentId } = await publicAccount(door)
+    const { ann, fan, guest, postId, commentId } = await publicAccount(transport)
     await guest.client.connect('posts', 'users', 'feed', 'messages', 'notifications')
     const { id: conversationId } = await fan.client.call('conversations.open', { usernames: [guest.name] })
     await fan.client.call('messages.send', { conversationId, postId })
@@ -69,7 +69,7 @@ overBothTransports('an account that goes private', door => {
   })
 
   it('keeps its followers, who see all of it', async () => {
-    const { ann, fan, postId, commentId } = await publicAccount(door)
+    const { ann, fan, postId, commentId } = await publicAccount(transport)
     await fan.client.connect('posts')
     await goPrivate(ann)
     for (const [way, call] of Object.entries(waysIn(fan.client, ann.name, postId, commentId))) {
@@ -82,7 +82,7 @@ overBothTransports('an account that goes private', door => {
   })
 
   it('and public again shows everything again, and has accepted who was waiting', async () => {
-    const { ann, guest, postId } = await publicAccount(door)
+    const { ann, guest, postId } = await publicAccount(transport)
     await goPrivate(ann)
     await guest.client.call('users.follow', { username: ann.name })
     const heard = await hear(guest.client, 'follow.changed')

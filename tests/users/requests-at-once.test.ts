@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { acceptRequests } from '#domain/users/accept-requests'
-import { useApp } from '#support/app'
-import { headOf } from '#support/caught-up'
-import { crowd, inside } from '#support/crowd'
-import { until } from '#support/events'
-import { wrongCounts } from '#support/follow-counts'
-import { type Person, person } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { wrongCounts } from '#support/database/follow-counts'
+import { headOf } from '#support/events/caught-up'
+import { until } from '#support/events/next-event'
+import { crowd, inside } from '#support/people/crowd'
+import { type Person, person } from '#support/people/people'
 
 const app = useApp()
 

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { caughtUp } from '#support/caught-up'
-import { overBothTransports } from '#support/doors'
-import { until } from '#support/events'
-import { wrongCounts } from '#support/follow-counts'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
-import { aroundPrivateAccount } from '#support/private-account'
+import { useApp } from '#support/app/use-app'
+import { wrongCounts } from '#support/database/follow-counts'
+import { caughtUp } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
+import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -26,9 +26,9 @@ async function allCaughtUp(listening: readonly Pick<Person, 'id' | 'client'>[]) 
 }
 const cardOf = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
-overBothTransports('a follow request', door => {
+overBothTransports('a follow request', transport => {
   it('waits for its answer, and gives no right until then', async () => {
-    const { owner, pending } = await aroundPrivateAccount(app, door)
+    const { owner, pending } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     expect(await requestsOf(owner)).toEqual([pending.id])
     expect(await kindsOf(owner)).toContainEqual(['follow_request', [pending.id]])
@@ -47,7 +47,7 @@ overBothTransports('a follow request', door => {
   })
 
   it('lets in when it is accepted: counts, feed, posts and the word of it, once however often it is accepted', async () => {
-    const { owner, pending, stranger } = await aroundPrivateAccount(app, door)
+    const { owner, pending, stranger } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     const phone = { id: pending.id, client: await anotherDevice(app, pending) }
     const listening = [pending, phone, owner, stranger]
@@ -84,7 +84,7 @@ overBothTransports('a follow request', door => {
   })
 
   it('ends when it is declined, which only the asker’s devices learn; then it can be made again', async () => {
-    const { owner, pending, stranger } = await aroundPrivateAccount(app, door)
+    const { owner, pending, stranger } = await aroundPrivateAccount(app, transport)
     const username = pending.name
     const listening = [pending, owner, stranger]
     const heard = await hearAll(listening)
@@ -105,7 +105,7 @@ overBothTransports('a follow request', door => {
   })
 
   it('is taken back by whoever made it', async () => {
-    const { owner, pending } = await aroundPrivateAccount(app, door)
+    const { owner, pending } = await aroundPrivateAccount(app, transport)
     expect(await pending.client.call('users.unfollow', { username: owner.name })).toEqual({ relation: 'none' })
     expect(await requestsOf(owner)).toEqual([])
     const late = owner.client.call('users.acceptRequest', { username: pending.name })
@@ -114,7 +114,7 @@ overBothTransports('a follow request', door => {
   })
 
   it('is answered by whom it was made to, and by nobody else', async () => {
-    const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, door)
+    const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, transport)
     for (const [name, username] of [
       ['users.acceptRequest', pending.name],
       ['users.declineRequest', pending.name],
@@ -139,7 +139,7 @@ overBothTransports('a follow request', door => {
   })
 
   it('is listed with the newest first, in pages, without whoever is apart or gone', async () => {
-    const [owner, ...asking] = await people(app, ['owner', 'a', 'b', 'c', 'd', 'e'], door)
+    const [owner, ...asking] = await people(app, ['owner', 'a', 'b', 'c', 'd', 'e'], transport)
     await app.query('update users set is_private = true where id = ?', [owner.id])
     for (const { client } of asking) await client.call('users.follow', { username: owner.name })
     const [a, b, c, d, e] = asking.map(one => one.id)
@@ -161,9 +161,9 @@ overBothTransports('a follow request', door => {
   })
 })
 
-overBothTransports('removing a follower', door => {
+overBothTransports('removing a follower', transport => {
   it('takes them out of the counts and the posts out of their feed; only their own devices learn', async () => {
-    const { owner, follower, stranger } = await aroundPrivateAccount(app, door)
+    const { owner, follower, stranger } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     await until(
       () => app.query('select 1 from feed_entry where owner_id = ?', [follower.id]),

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { searchText } from '#domain/users/search-text'
-import { untilTestEnds, useApp } from '#support/app'
-import { connectBeside } from '#support/beside'
-import { crowd, inside, type Member } from '#support/crowd'
-import { until } from '#support/events'
-import { people } from '#support/people'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
+import { until } from '#support/events/next-event'
+import { crowd, inside, type Member } from '#support/people/crowd'
+import { people } from '#support/people/people'
 
 const app = useApp()
 let members: Member[]

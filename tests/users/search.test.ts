@@ -3,11 +3,11 @@ import { boundedRead } from '#core/pipeline/bounded-read'
 import type { Viewer } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
 import { searchText } from '#domain/users/search-text'
-import { useApp } from '#support/app'
-import { crowd, inside } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { type Person, people } from '#support/people'
-import { queriesOf } from '#support/queries'
+import { useApp } from '#support/app/use-app'
+import { queriesOf } from '#support/database/queries'
+import { crowd, inside } from '#support/people/crowd'
+import { type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -29,11 +29,11 @@ async function named(names: readonly (readonly [username: string, fullName: stri
   return members.map(one => one.viewer.id)
 }
 
-overBothTransports('the search for people', door => {
-  const tag = door === 'http' ? 'h' : 's'
+overBothTransports('the search for people', transport => {
+  const tag = transport === 'http' ? 'h' : 's'
 
   it('puts the exact name first, then names that begin so, then those that are like it', async () => {
-    const [me] = await people(app, ['me'], door)
+    const [me] = await people(app, ['me'], transport)
     const [like, begins, exact, second, other] = await named([
       [`x.lantren${tag}`, 'Quite Alike'],
       [`lantern${tag}house`, 'Begins So'],
@@ -49,7 +49,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('finds by full name and by parts of names, whatever the case and marks', async () => {
-    const [me] = await people(app, ['me'], door)
+    const [me] = await people(app, ['me'], transport)
     const [zoe] = await named([[`wxy${tag}1`, `Zoë Ångström${tag} Quill`]])
     for (const q of [`angstrom${tag}`, `ÅNGSTRÖM${tag.toUpperCase()}`, 'quill', `zoe angstrom${tag}`, `wxy${tag}`]) {
       expect([q, await idsOf(me, q)]).toEqual([q, expect.arrayContaining([zoe])])
@@ -57,7 +57,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('forgives a slip of the finger', async () => {
-    const [me] = await people(app, ['me'], door)
+    const [me] = await people(app, ['me'], transport)
     const [john, light] = await named([
       [`jonathan${tag}`, 'Jonathan Harker'],
       [`lighthouse${tag}`, 'Keeper Of It'],
@@ -71,7 +71,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('prefers, of equals, who is followed by more', async () => {
-    const [me, bob] = await people(app, ['me', 'bob'], door)
+    const [me, bob] = await people(app, ['me', 'bob'], transport)
     const [few, many] = await named([
       [`twin${tag}aa`, 'Same Name'],
       [`twin${tag}bb`, 'Same Name'],
@@ -84,7 +84,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('takes what is looked for as text', async () => {
-    const [me, ann] = await people(app, ['me', 'ann'], door)
+    const [me, ann] = await people(app, ['me', 'ann'], transport)
     const hostile = [
       '%',
       '_',
@@ -115,7 +115,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('says how one stands to each, and nothing that is not for others', async () => {
-    const [me, ann] = await people(app, ['me', 'ann'], door)
+    const [me, ann] = await people(app, ['me', 'ann'], transport)
     await me.client.call('users.follow', { username: ann.name })
     const { items } = await me.client.call('users.search', { q: ann.name })
     expect(items[0]).toMatchObject({ id: ann.id, viewer: { relation: 'following', followedBy: false } })
@@ -127,7 +127,7 @@ overBothTransports('the search for people', door => {
   })
 
   it('finds nobody who is apart, suspended, deleted or unfinished', async () => {
-    const [me] = await people(app, ['me'], door)
+    const [me] = await people(app, ['me'], transport)
     const ids = await named(
       ['apart', 'parts', 'gone', 'lost', 'early', 'there'].map(
         name => [`hidden${tag}${name}`, 'Hide And Seek'] as const,

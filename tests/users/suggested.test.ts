@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { overBothTransports } from '#support/doors'
-import { type Person, people } from '#support/people'
+import { useApp } from '#support/app/use-app'
+import { type Person, people } from '#support/people/people'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
 const suggested = async ({ client }: Person) =>
   (await client.call('users.suggested', { limit: 100 })).items.map(one => one.id)
 
-overBothTransports('suggestions', door => {
+overBothTransports('suggestions', transport => {
   it('are people one does not follow, first those whom one’s people follow', async () => {
-    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], door)
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     await ann.client.call('users.follow', { username: bob.name })
     await bob.client.call('users.follow', { username: dan.name })
     const ids = await suggested(ann)
@@ -21,7 +21,7 @@ overBothTransports('suggestions', door => {
   })
 
   it('leave out whom one has asked to follow, and whoever is apart or gone', async () => {
-    const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], door)
+    const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], transport)
     expect(await suggested(ann)).toEqual(expect.arrayContaining([bob, cy, dan, eve, fay].map(one => one.id)))
     await app.query('update users set is_private = true where id = ?', [bob.id])
     await ann.client.call('users.follow', { username: bob.name })
@@ -33,7 +33,7 @@ overBothTransports('suggestions', door => {
   })
 
   it('leave out whom one wants to be suggested no longer, said once or twice; others still are', async () => {
-    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], door)
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (let i = 0; i < 2; i += 1) {
       expect(await ann.client.call('users.dismissSuggestion', { username: bob.name })).toEqual({})
     }
@@ -46,7 +46,7 @@ overBothTransports('suggestions', door => {
   })
 
   it('are not dismissed of people one may not know of', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [bob.id, ann.id])
     for (const username of [bob.name, 'nobody.at.all', "x' or 1=1"]) {
       const refused = ann.client.call('users.dismissSuggestion', { username })

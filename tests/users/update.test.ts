@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import type { CallOf } from '#contract'
-import { useApp } from '#support/app'
-import { caughtUp, headOf } from '#support/caught-up'
-import { crowd, inside } from '#support/crowd'
-import { overBothTransports } from '#support/doors'
-import { nextEvent } from '#support/events'
-import { hear } from '#support/hearing'
-import { ask } from '#support/http'
-import { anotherDevice, clientOf, type Person, people, person } from '#support/people'
-import { signUpAt } from '#support/sign-ups'
+import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
+import { hear } from '#support/events/hear'
+import { nextEvent } from '#support/events/next-event'
+import { crowd, inside } from '#support/people/crowd'
+import { anotherDevice, clientOf, type Person, people, person } from '#support/people/people'
+import { signUpAt } from '#support/people/sign-ups'
+import { ask } from '#support/transports/http'
+import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
@@ -16,9 +16,9 @@ const rowOf = async ({ id }: Pick<Person, 'id'>) =>
   (await app.query<object>('select * from users where id = ?', [id]))[0]
 const update = ({ client }: Person, input: CallOf<'users.update'>) => client.call('users.update', input)
 
-overBothTransports('a profile', door => {
+overBothTransports('a profile', transport => {
   it('changes in what is given and in nothing else, for everybody at once', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const about = { fullName: 'Ann Ng', bio: 'Sea, mostly.\nAnd "light".', website: 'https://ann.example.org/a?b=c#d' }
     const before = await ann.client.call('users.me', {})
     expect(await update(ann, about)).toEqual({ ...before, ...about })
@@ -32,9 +32,9 @@ overBothTransports('a profile', door => {
   })
 
   it('tells each device of its owner that it has changed, once, and nobody else', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
-    const phone = await anotherDevice(app, ann, door)
+    const phone = await anotherDevice(app, ann, transport)
     const heard = await Promise.all([ann.client, phone, bob.client].map(client => hear(client, 'account.changed')))
     const told = nextEvent(phone, 'account.changed')
     const { id, username, photo, isPrivate, isVerified } = await update(ann, { fullName: 'Ann of the Sea', bio: 'Hi' })
@@ -45,7 +45,7 @@ overBothTransports('a profile', door => {
   })
 
   it('that is said to be what it is already changes nothing and tells nothing', async () => {
-    const ann = await person(app, 'ann', door)
+    const ann = await person(app, 'ann', transport)
     const about = { fullName: 'Ann', bio: 'Hello', isPrivate: true }
     await update(ann, about)
     const [before, head] = [await rowOf(ann), await headOf(app, ann.id, 'users')]
@@ -56,7 +56,7 @@ overBothTransports('a profile', door => {
   })
 
   it('writes nothing but what a profile is of, whatever else is said', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const before = (await rowOf(ann)) as Record<string, unknown>
     const more = {
       ...{ id: bob.id, role: 'moderator', isVerified: true, is_verified: true, isAdmin: true, status: 'deleted' },
@@ -82,7 +82,7 @@ overBothTransports('a profile', door => {
   })
 
   it('is refused whole where one field cannot be, which is named', async () => {
-    const ann = await person(app, 'ann', door)
+    const ann = await person(app, 'ann', transport)
     const before = await rowOf(ann)
     const wrong: CallOf<'users.update'>[] = [
       ...['ab', 'a'.repeat(31), 'with space', '.dot', 'dot.', 'a..b', '\u0430dmin', 'ann\u202e', ''].map(username => ({
@@ -110,7 +110,7 @@ overBothTransports('a profile', door => {
   })
 
   it('keeps text as it is written', async () => {
-    const ann = await person(app, 'ann', door)
+    const ann = await person(app, 'ann', transport)
     for (const bio of [
       '<script>alert(1)</script>',
       "' OR 1=1--",
@@ -123,9 +123,9 @@ overBothTransports('a profile', door => {
   })
 })
 
-overBothTransports('a user name', door => {
+overBothTransports('a user name', transport => {
   it('is changed: the new one finds its owner, the old one nobody', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const renamed = `New.${ann.name}`
     expect(await update(ann, { username: renamed })).toMatchObject({ id: ann.id, username: renamed.toLowerCase() })
     expect(await bob.client.call('users.get', { username: renamed })).toMatchObject({ id: ann.id })
@@ -136,7 +136,7 @@ overBothTransports('a user name', door => {
   })
 
   it('that somebody had is theirs alone for two weeks, and then anybody’s', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const [first, second] = [`first.${ann.name}`, `second.${ann.name}`]
     await update(ann, { username: first })
     await update(ann, { username: second })
@@ -155,7 +155,7 @@ overBothTransports('a user name', door => {
   })
 
   it('that was taken back is kept for two weeks anew when it is given up again', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const other = `other.${ann.name}`
     await update(ann, { username: other })
     await app.query(`update users set renamed_at = renamed_at - interval '13 days' where id = ?`, [ann.id])
@@ -173,7 +173,7 @@ overBothTransports('a user name', door => {
   })
 
   it('may be spelled otherwise by whoever has it, and by nobody else', async () => {
-    const [ann, bob] = await people(app, ['ann', 'bob'], door)
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const spellings = [`${ann.name}_`, ann.name.replace('ann', 'a.n.n'), ann.name.replace('a', 'A_')]
     for (const username of [ann.name, ann.name.toUpperCase(), ...spellings]) {
       await expect(update(bob, { username, bio: 'Mine' }), username).rejects.toMatchObject({

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { useApp } from '#support/app'
-import { crowd, inside } from '#support/crowd'
-import { nextEvent, until } from '#support/events'
-import { hear } from '#support/hearing'
-import { anotherDevice, type Person, people } from '#support/people'
-import { aroundPrivateAccount } from '#support/private-account'
+import { useApp } from '#support/app/use-app'
+import { hear } from '#support/events/hear'
+import { nextEvent, until } from '#support/events/next-event'
+import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { crowd, inside } from '#support/people/crowd'
+import { anotherDevice, type Person, people } from '#support/people/people'
 
 const app = useApp()
 

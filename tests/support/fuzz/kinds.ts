@@ -1,5 +1,5 @@
 import { type OperationName, operations } from '#contract'
-import { contractOperations, type Json, requestOf, withField } from '../contract-calls.ts'
+import { contractOperations, type Json, requestOf, withField } from '#support/transports/contract-calls'
 import { type Exchange, exchange, exchangeFrames, frame, type Target } from './lines.ts'
 import { hostileTexts, mutateJson, mutatePieces } from './mutate.ts'
 import type { Random } from './random.ts'

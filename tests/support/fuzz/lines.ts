@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
-import { frameOf, opcodes, readFrame } from '../raw-socket.ts'
+import { frameOf, opcodes, readFrame } from '#support/transports/raw-socket'
 
 export type Target = { port: number }
 

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { temporaryFolder } from '#support/app/temporary-folder'
+import { createDatabase, startApp, untilTestEnds } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { clientFor, crowd } from '#support/people/crowd'
+import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
+
+it('renders a photo whose worker died, and gives up one that took down three, telling its owner', async () => {
+  const databaseUrl = await createDatabase()
+  const env = { DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'silent' }
+  const idle = await startApp({ databaseUrl, env: { ...env, WORKERS: 'off' } })
+  const [ann] = await crowd(idle, 1)
+  if (!ann) throw new Error('Somebody is needed.')
+  const before = clientFor(idle, ann, 'http')
+  const upload = async () => (await before.upload(fileOf(await photo({ width: 60, height: 40 })))).id
+  const [interrupted, deadly] = [await upload(), await upload()]
+  const { id: postId } = await before.call('posts.create', { mediaIds: [deadly] })
+  // As workers leave them that are killed: taken once, with the lease running; and taken for the third time, run out.
+  await idle.query("update task set attempts = 1, handed_at = null, run_at = now() + interval '20 s' where id = ?", [
+    `photo-${interrupted}`,
+  ])
+  await idle.query('update task set attempts = 3, handed_at = null, run_at = now() where id = ?', [`photo-${deadly}`])
+  await idle.close()
+
+  const app = untilTestEnds(await startApp({ databaseUrl, env }))
+  const client = clientFor(app, ann, 'http')
+  const stateOf = (mediaId: string) => client.call('media.get', { mediaId })
+  const settled = (media: { status: string }) => media.status !== 'processing'
+  expect(await until(() => stateOf(deadly), settled, 10_000)).toMatchObject({
+    status: 'failed',
+    failure: 'The photo could not be processed.',
+  })
+  expect(await client.call('posts.get', { postId })).toMatchObject({ status: 'processing' })
+  expect(await app.query("select id from task where job = 'photo.render' and failed_at is null")).toEqual([
+    { id: `photo-${interrupted}` },
+  ])
+  expect((await stateOf(interrupted)).status).toBe('processing')
+  await app.query('update task set run_at = now() where id = ?', [`photo-${interrupted}`])
+  expect(await until(() => stateOf(interrupted), settled, 10_000)).toMatchObject({ status: 'ready' })
+  const { entries } = await client.call('log.since', { stream: 'users', seq: 0 })
+  expect(entries).toMatchObject([
+    { seq: 1, event: 'media.ready', payload: { media: { id: deadly, status: 'failed' } } },
+    { seq: 2, event: 'media.ready', payload: { media: { id: interrupted, status: 'ready' } } },
+  ])
+})

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { OperationName } from '#contract'
+import { useApp } from '#support/app/use-app'
+import { anotherDevice, type Person, people } from '#support/people/people'
+import { contractOperations, type Json } from '#support/transports/contract-calls'
+import { overBothTransports } from '#support/transports/transports'
+
+type Page = { items: Json[]; nextCursor: string | null }
+
+const app = useApp()
+/** Who has two or more of each list, and by what input. */
+let lists: Partial<Record<OperationName, [caller: Person, input: Json]>>
+
+beforeAll(async () => {
+  const [ann, bob, cy, pia, mo] = await people(app, ['ann', 'bob', 'cy', 'pia', 'mo'])
+  const [dan, eve] = await people(app, ['dan', 'eve'])
+  await app.query(`update users set role = 'moderator' where id = ?`, [mo.id])
+  await anotherDevice(app, ann)
+  const { call } = ann.client
+  await pia.client.call('users.update', { isPrivate: true })
+  const posts = [await call('posts.create', { caption: 'One' }), await call('posts.create', { caption: 'Two' })]
+  const [{ id: postId = '' } = {}] = posts
+  const { id: commentId } = await call('comments.create', { postId, text: 'First' })
+  for (const { client, name } of [bob, cy]) {
+    await client.call('users.follow', { username: ann.name })
+    await client.call('users.follow', { username: pia.name })
+    await call('users.follow', { username: name })
+    await client.call('posts.like', { postId })
+    await client.call('comments.create', { postId, text: name })
+    await client.call('comments.create', { postId, text: name, parentId: commentId })
+    await client.call('users.report', { kind: 'post', id: postId, reason: name === bob.name ? 'spam' : 'other' })
+    await mo.client.call('moderation.suspend', { username: dan.name, reason: 'A test' })
+    await mo.client.call('moderation.restore', { username: dan.name, reason: 'A test' })
+  }
+  for (const { id } of posts) await call('posts.save', { postId: id })
+  for (const username of [dan.name, eve.name]) {
+    await call('users.block', { username })
+    await bob.client.call('users.mute', { username })
+  }
+  const conversations = []
+  for (const usernames of [[bob.name], [cy.name]]) conversations.push(await call('conversations.open', { usernames }))
+  const conversationId = conversations[0]?.id ?? ''
+  for (const { id } of conversations)
+    for (const text of ['One', 'Two', 'Three']) await call('messages.send', { conversationId: id, text })
+  // As if their photos took long.
+  for (const caption of ['One', 'Two']) await eve.client.call('posts.create', { caption })
+  await app.query(`update post set status = 'processing', published_at = null where author_id = ?`, [eve.id])
+  lists = {
+    'auth.sessions': [ann, {}],
+    'users.posts': [bob, { username: ann.name }],
+    'users.followers': [bob, { username: ann.name }],
+    'users.following': [bob, { username: ann.name }],
+    'users.followRequests': [pia, {}],
+    'users.blocked': [ann, {}],
+    'users.muted': [bob, {}],
+    'posts.likers': [ann, { postId }],
+    'posts.saved': [ann, {}],
+    'posts.pending': [eve, {}],
+    'comments.list': [ann, { postId }],
+    'comments.replies': [ann, { commentId }],
+    'feed.home': [ann, {}],
+    'conversations.list': [ann, {}],
+    'messages.list': [ann, { conversationId }],
+    'notifications.list': [ann, {}],
+    'reports.list': [mo, {}],
+    'moderation.audit': [mo, {}],
+  }
+})
+
+const listing = contractOperations.filter(([, { output }]) => 'nextCursor' in output.shape)
+const paged = listing.filter(([, { input }]) => 'cursor' in input.shape)
+
+overBothTransports('the cursor of a list', transport => {
+  it.each(paged)('leads to its next page as it came: %s', async (name, { http, namespace }) => {
+    const [caller, input] = lists[name as OperationName] ?? []
+    if (!caller) throw new Error(`There is no list to try ${name} on.`)
+    const list = (more: Json) => {
+      const call = caller.client.call as (name: string, input: Json, how: object) => Promise<Page>
+      return call(
+        name,
+        { ...input, limit: 1, ...more },
+        { transport: namespace === null || http === null ? 'http' : transport },
+      )
+    }
+    const seen: string[] = []
+    for (let cursor: Json = {}; ; ) {
+      const { items, nextCursor } = await list(cursor)
+      seen.push(...items.map(item => JSON.stringify(item)))
+      if (nextCursor === null) break
+      cursor = { cursor: nextCursor }
+    }
+    expect(seen.length).toBeGreaterThan(1)
+    expect(new Set(seen).size).toBe(seen.length)
+    await expect(list({ cursor: 'next' })).rejects.toMatchObject({
+      code: 'invalid',
+      fields: { cursor: expect.any(String) },
+    })
+  })
+})
+
+describe('a list without a cursor', () => {
+  it('has one page, and says so', async () => {
+    const whole = listing.filter(([, { input }]) => !('cursor' in input.shape)).map(([name]) => name)
+    expect(whole).toEqual(['users.suggested', 'users.search'])
+    const [ann] = lists['feed.home'] ?? []
+    const answers = [
+      await ann?.client.call('users.suggested', { limit: 1 }),
+      await ann?.client.call('users.search', { q: 'a', limit: 1 }),
+    ]
+    expect(answers.map(answer => answer?.nextCursor)).toEqual([null, null])
+  })
+})

@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createAllowance, createShare, maxCalls } from '#sockets/connection-share'
+import { useApp } from '#support/app/use-app'
+import { people } from '#support/people/people'
+import { ackOf, openRawSocket } from '#support/transports/raw-socket'
+import { type Ack, emit, join } from '#support/transports/sockets'
+
+// Limits are out of the way here: what is under way stays bounded all the same.
+const app = useApp()
+let token: string
+let bobs: string
+let postId: string
+beforeAll(async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  token = ann.client.tokens?.accessToken ?? ''
+  bobs = bob.client.tokens?.accessToken ?? ''
+  postId = (await ann.client.call('posts.create', { caption: 'Hello' })).id
+})
+
+const get = (more = '') => `["posts.get",{"postId":"${postId}"${more}}]`
+
+/** So many calls in one piece; returns their answers. */
+async function callTogether(count: number, call: string) {
+  const raw = await openRawSocket(app)
+  await raw.join('posts', token)
+  raw.writeTogether(...Array.from({ length: count }, (_, n) => `42/posts,${n}${call}`))
+  const answers: (Ack | undefined)[] = []
+  for (let n = 0; n < count; n++) answers.push(ackOf(await raw.next(`43/posts,${n}[`)))
+  return { raw, answers }
+}
+
+describe('calls of one connection', () => {
+  it('that come by the hundred at once are all carried out', async () => {
+    const { answers } = await callTogether(800, get())
+    expect(answers.every(answer => answer?.ok)).toBe(true)
+  })
+
+  it('beyond a thousand under way are told when to come again, and the connection goes on', async () => {
+    const { raw, answers } = await callTogether(3000, get())
+    const refused = answers.filter(answer => !answer?.ok)
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(maxCalls.held)
+    expect(refused.length).toBeGreaterThan(0)
+    for (const { error } of refused as Ack[]) expect(error).toMatchObject({ code: 'rate_limited', retryAfter: 1 })
+    expect(await raw.emit('posts', 5000, get())).toMatchObject({ ok: true })
+  })
+
+  it('hold a megabyte together, and those beyond are told when to come again', async () => {
+    const { raw, answers } = await callTogether(40, get(`,"more":"${'x'.repeat(60_000)}"`))
+    const carriedOut = answers.filter(answer => answer?.ok).length
+    expect(carriedOut).toBeGreaterThanOrEqual(Math.floor(maxCalls.bytes / 61_000))
+    expect(carriedOut).toBeLessThan(40)
+    for (const answer of answers.filter(answer => !answer?.ok)) expect(answer?.error?.code).toBe('rate_limited')
+    expect(await raw.emit('posts', 5000, get())).toMatchObject({ ok: true })
+  })
+
+  it('take nothing from another person', async () => {
+    const flooding = callTogether(3000, get())
+    const other = await join(app, 'posts', bobs)
+    for (let n = 0; n < 10; n++) expect(await emit(other, 'posts.get', { postId })).toMatchObject({ ok: true })
+    await flooding
+  })
+})
+
+describe('the allowance of a person', () => {
+  it('carries out sixteen calls at once, and the next when one has ended', async () => {
+    const allowance = createAllowance(1000)
+    let running = 0
+    let peak = 0
+    const turns = Array.from({ length: 200 }, () =>
+      allowance.run(async () => {
+        running += 1
+        peak = Math.max(peak, running)
+        await new Promise(resolve => setImmediate(resolve))
+        running -= 1
+      }),
+    )
+    await Promise.all(turns)
+    expect(peak).toBe(maxCalls.running)
+  })
+
+  it('lets its connections take turns, so that one with many calls keeps no other waiting', async () => {
+    const allowance = createAllowance(1000)
+    const done: string[] = []
+    const call = (line: string) =>
+      allowance.run(async () => {
+        await new Promise(resolve => setImmediate(resolve))
+        done.push(line)
+      }, line)
+    await Promise.all([...Array.from({ length: 200 }, () => call('busy')), call('quiet')])
+    expect(done.indexOf('quiet')).toBeLessThan(3 * maxCalls.running)
+  })
+
+  it('goes on with the next call when one fails', async () => {
+    const allowance = createAllowance(1)
+    const fail = () => Promise.reject(new Error('It failed.'))
+    await Promise.allSettled(Array.from({ length: 50 }, () => allowance.run(fail)))
+    expect(await allowance.run(async () => 'done')).toBe('done')
+  })
+
+  it('gives back what a call held when it is released', () => {
+    const allowance = createAllowance(1000)
+    const releases = Array.from({ length: maxCalls.held }, () => allowance.hold(1))
+    expect(() => allowance.hold(1)).toThrow('wait for answers')
+    for (const release of releases) release()
+    expect(() => allowance.hold(maxCalls.bytes)).not.toThrow()
+    expect(() => allowance.hold(1)).toThrow('wait for answers')
+  })
+})
+
+describe('the share of a connection', () => {
+  it('holds no more before sign-in than a client needs to sign in, whatever the scale', () => {
+    const share = createShare(100_000)
+    const taken = Array.from({ length: 100 }, () => share.packet(100, false)).filter(why => why === null)
+    expect(taken).toHaveLength(50)
+    expect(createShare(100_000).packet(17_000, false)).toMatchObject({ code: 'unauthenticated' })
+    expect(createShare(100_000).body(70_000)).toMatchObject({ code: 'too_large' })
+  })
+
+  it('is multiplied after sign-in, but for namespaces', () => {
+    const [narrow, wide] = [createShare(1), createShare(10)]
+    narrow.signIn(createAllowance(1))
+    wide.signIn(createAllowance(10))
+    const taken = (count: () => unknown) => Array.from({ length: 30_000 }, count).filter(why => why === null).length
+    expect(taken(() => narrow.packet(1, false))).toBeLessThan(2200)
+    expect(taken(() => wide.packet(1, false))).toBeGreaterThanOrEqual(20_000)
+    expect(taken(() => wide.packet(1, true))).toBeLessThan(60)
+  })
+})

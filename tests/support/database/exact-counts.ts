@@ -1,0 +1,28 @@
+import { expect } from 'vitest'
+import type { TestApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+
+/** Resolves when the counts of others are in line with an account, as it is now. */
+export const settled = (app: TestApp, userId: string) =>
+  until(
+    async () => (await app.query(`select 1 from task where id = ?`, [`settle-${userId}`])).length,
+    waiting => waiting === 0,
+    15_000,
+  )
+
+/** Every count equals the rows that say they are part of it; and when all is settled, those are the rows of active accounts. */
+export async function expectExactCounts(app: TestApp) {
+  const wrong = await app.query(
+    `select 'likes of a post' as what, id from post where like_count <>
+      (select count(*) from post_like where post_id = post.id and counted)
+    union all select 'comments of a post', id from post where comment_count <>
+      (select count(*) from comment where post_id = post.id and counted)
+    union all select 'replies', id from comment where reply_count <>
+      (select count(*) from comment reply where parent_id = comment.id and counted)
+    union all select 'followers', id from users where follower_count <>
+      (select count(*) from follow where followee_id = users.id and status = 'following' and follower_counted)
+    union all select 'following', id from users where following_count <>
+      (select count(*) from follow where follower_id = users.id and status = 'following' and followee_counted)`,
+  )
+  expect(wrong).toEqual([])
+}

@@ -1,0 +1,16 @@
+import type { Transport } from '#client'
+import type { TestApp } from '#support/app/use-app'
+import { people } from './people.ts'
+
+/** A private account and those who stand around it: one who follows it, one whose request waits, and a stranger. */
+export async function aroundPrivateAccount(app: TestApp, transport: Transport = 'http') {
+  const [owner, follower, pending, stranger] = await people(
+    app,
+    ['owner', 'follower', 'pending', 'stranger'],
+    transport,
+  )
+  await follower.client.call('users.follow', { username: owner.name })
+  await app.query('update users set is_private = true where id = ?', [owner.id])
+  await pending.client.call('users.follow', { username: owner.name })
+  return { owner, follower, pending, stranger }
+}

@@ -1,0 +1,42 @@
+import type { TestApp } from '#support/app/use-app'
+import { until } from '#support/events/next-event'
+import { type Person, password } from './people.ts'
+
+/** Deletes somebody's account, as they would. */
+export const leave = ({ client }: Pick<Person, 'client'>) => client.call('users.delete', { currentPassword: password })
+
+/** Lets days, and an hour, pass for a deleted account, and what is to be done of it come due. */
+export async function letDaysPass(app: TestApp, userId: string, days: number) {
+  await app.query(`update users set deleted_at = deleted_at - ? * interval '1 day' - interval '1 hour' where id = ?`, [
+    days,
+    userId,
+  ])
+  await makeDue(app, `erase-${userId}`)
+}
+
+/** A waiting task is due now. */
+export const makeDue = (app: TestApp, jobId: string) =>
+  app.query('update task set run_at = now() where id = ?', [jobId])
+
+/** Resolves when nothing more is to be done of a task. */
+export const done = (app: TestApp, jobId: string) =>
+  until(
+    async () =>
+      app.query(`select attempts, last_error from task where id = ? and run_at < now() + interval '1 minute'`, [jobId]),
+    waiting => waiting.length === 0,
+    20_000,
+  )
+
+/** The tables with a row in which a text stands, whatever the column. */
+export async function tablesWith(app: TestApp, text: string): Promise<string[]> {
+  const tables = await app.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public'
+      and table_type = 'BASE TABLE' order by 1`,
+  )
+  const found: string[] = []
+  for (const { name } of tables) {
+    const [row] = await app.query(`select 1 from "${name}" as held where held::text ilike ? limit 1`, [`%${text}%`])
+    if (row) found.push(name)
+  }
+  return found
+}

@@ -1,0 +1,31 @@
+import type { HeliographClient } from '#client'
+import type { TestApp } from '#support/app/use-app'
+import { clientOf, newestCode, password } from './people.ts'
+
+let made = 0
+
+/** Addresses and names that nothing else in the file has. */
+export const freshEmail = () => `new${++made}@example.org`
+export const freshPhone = () => `+44163296${String(++made).padStart(4, '0')}`
+export const freshName = (like = 'name') => `${like}${++made}x`
+
+export type SignUp = { client: HeliographClient; contact: string; username: string; accessToken: string }
+export type Unfinished = 'code' | 'profile' | 'photo'
+
+/** A sign-up that has come as far as a stage, with the client it was made on. */
+export async function signUpAt(app: TestApp, stage: Unfinished, contact = freshEmail()): Promise<SignUp> {
+  const client = clientOf(app)
+  const username = freshName()
+  await client.signUp({ contact })
+  if (stage !== 'code') await client.call('auth.verify', { code: await newestCode(app, contact) })
+  if (stage === 'photo') await client.call('auth.complete', { username, password, fullName: 'Somebody New' })
+  return { client, contact, username, accessToken: client.tokens?.accessToken ?? '' }
+}
+
+/** Lets time pass for the codes of an address: they were sent so many seconds earlier. */
+export const ageCodes = (app: TestApp, contact: string, seconds: number) =>
+  app.query(`update code set created_at = created_at - ? * interval '1 second' where contact = ?`, [seconds, contact])
+
+/** A code that is not the one that was sent. */
+export const wrongCode = async (app: TestApp, contact: string) =>
+  String((Number(await newestCode(app, contact)) + 1) % 1_000_000).padStart(6, '0')

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto'
+import type { TestApp } from '#support/app/use-app'
+import { crowd, type Member } from '#support/people/crowd'
+
+/**
+ * How somebody stands to the owner of what they ask for. Who is blocked, or blocks, follows all the same, by a row left
+ * behind; `muted` and `muter` follow too, and so do those who are suspended, or look for an owner who is deleted.
+ */
+export const standings = [
+  'owner',
+  'follower',
+  'stranger',
+  'pending follower',
+  'blocked',
+  'blocker',
+  'muted',
+  'muter',
+  'signed out',
+  'suspended viewer',
+  'deleted author',
+] as const
+export type Standing = (typeof standings)[number]
+
+export const accounts = ['public', 'private'] as const
+export type Account = (typeof accounts)[number]
+
+const things = [
+  ...[
+    'post',
+    'media',
+    'spareMedia',
+    'session',
+    'unpublished',
+    'thirdPost',
+    'viewerPost',
+    'ownerComment',
+    'thirdComment',
+  ],
+  ...['ownerReply', 'answer', 'underOwner', 'reply', 'viewerComment', 'direct', 'group', 'elsewhere'],
+  ...['directMessage', 'groupMessage', 'thirdMessage', 'sharedPost', 'elsewhereMessage', 'like', 'comment', 'about'],
+] as const
+
+/** An owner with what is theirs, somebody who looks at it, and a third person whom both follow. */
+export type World = {
+  account: Account
+  standing: Standing
+  owner: Member
+  third: Member
+  /** Null where nobody is signed in. */
+  viewer: Member | null
+  ids: Record<string, string>
+}
+
+/** One world for each way to stand to an account of each kind. `arrange` puts everything where it was. */
+export async function privacyWorlds(app: TestApp) {
+  const kinds = accounts.flatMap(account => standings.map(standing => ({ account, standing })))
+  const members = await crowd(app, kinds.length * 3)
+  const worlds = kinds.map(({ account, standing }, i): World => {
+    const [owner, third, other] = members.slice(i * 3, i * 3 + 3) as [Member, Member, Member]
+    const viewer = standing === 'owner' ? owner : standing === 'signed out' ? null : other
+    return {
+      account,
+      standing,
+      owner,
+      third,
+      viewer,
+      ids: Object.fromEntries(things.map(name => [name, randomUUID()])),
+    }
+  })
+  const rows = worlds.map(rowsOf)
+  const tables = Object.keys(rows[0] ?? {})
+
+  const inserted = tables.map(table => {
+    const list = rows.flatMap(own => own[table] ?? [])
+    const columns = Object.keys(list[0] ?? {})
+    const values = `jsonb_populate_recordset(null::${table}, $rows$${JSON.stringify(list)}$rows$::jsonb)`
+    return list.length > 0 ? `insert into ${table} (${columns}) select ${columns} from ${values};` : ''
+  })
+  // One call: it is made after each operation that has changed something.
+  await app.query(`create function arrange() returns void language sql as $arrange$
+    ${tables
+      .map(table => `delete from ${table}${kept[table] ?? ''};`)
+      .reverse()
+      .join('\n')}
+    ${inserted.join('\n')}
+    update log_head set seq = 1, floor = 0;
+  $arrange$`)
+  const arrange = async () => void (await app.query('select arrange()'))
+
+  for (const { account, standing, owner, viewer } of worlds) {
+    const [id, name] = [owner.viewer.id, owner.name]
+    await app.query('update users set is_private = ?, email = ?, phone = ?, password_hash = ? where id = ?', [
+      account === 'private',
+      ...secretsOf(name),
+      id,
+    ])
+    if (standing === 'suspended viewer')
+      await app.query("update users set status = 'suspended' where id = ?", [viewer?.viewer.id])
+    if (standing === 'deleted author')
+      await app.query("update users set status = 'deleted', deleted_at = now() where id = ?", [id])
+  }
+  await arrange()
+  return { worlds, arrange }
+}
+
+/** What an account knows of its owner and shows to nobody else. */
+export const secretsOf = (name: string) => [
+  `${name}@secret.example`,
+  `+44${name.replace(/\D/g, '')}`,
+  `hash of ${name}`,
+]
+
+/** The sessions that the members came with stay. */
+const kept: Record<string, string> = { session: " where user_agent = 'spare'" }
+
+type Row = Record<string, unknown>
+const at = '2026-05-04T09:30:00.000Z'
+
+function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, Row[]> {
+  const [o, t] = [owner.viewer.id, third.viewer.id]
+  const v = viewer === null || viewer === owner ? null : viewer.viewer.id
+  const only = (row: (v: string) => Row[]) => (v === null ? [] : row(v))
+  const follow = (follower_id: string, followee_id: string, status = 'following') => {
+    return { follower_id, followee_id, status, created_at: at, follower_counted: true, followee_counted: true }
+  }
+  const post = (id: unknown, author_id: string, caption: string) => {
+    return { id, author_id, caption, status: 'published', created_at: at, published_at: at, ...counts }
+  }
+  const counts = { comments_disabled: false, like_count: 0, comment_count: 0, share_count: 0, version: 1 }
+  const unpublished = { ...post(ids.unpublished, o, 'Not yet'), status: 'processing', published_at: null }
+  const comment = (id: unknown, post_id: unknown, author_id: string, text: string, parent: unknown = null, to = '') => {
+    const reply = { parent_id: parent, reply_to_id: to || null }
+    return {
+      id,
+      post_id,
+      author_id,
+      text,
+      ...reply,
+      like_count: 0,
+      reply_count: 0,
+      pinned: false,
+      counted: true,
+      created_at: at,
+    }
+  }
+  const message = (id: unknown, conversation_id: unknown, seq: number, sender_id: string, post_id: unknown = null) => {
+    const kind = post_id === null ? 'text' : 'post'
+    return { id, conversation_id, seq, sender_id, kind, text: `message ${id}`, post_id, created_at: at }
+  }
+  const conversation = (id: unknown, kind: string, head_seq: number, direct_key: string | null = null) => {
+    return { id, kind, title: '', direct_key, head_seq, created_at: at, last_message_at: at }
+  }
+  const member = (conversation_id: unknown, user_id: string) => {
+    return { conversation_id, user_id, role: 'member', read_seq: 0, delivered_seq: 0, joined_at: at }
+  }
+  const notification = (id: unknown, user_id: string, kind: string, post_id: unknown, comment_id: unknown = null) => {
+    const times = { opened_at: '2026-01-01', changed_at: at, told_at: at }
+    return { id, user_id, kind, group_key: `${kind}:${id}`, post_id, comment_id, growing: false, ...times }
+  }
+  const media = (id: unknown) => {
+    return {
+      id,
+      owner_id: o,
+      status: 'ready',
+      alt_text: '',
+      original_key: `${id}`,
+      bytes: 1,
+      created_at: at,
+      unchecked: false,
+    }
+  }
+  const entry = (user_id: string, stream: string, event: string, refs: object) => ({
+    user_id,
+    stream,
+    seq: 1,
+    event,
+    refs,
+    at,
+  })
+  const relation = standing === 'pending follower' ? 'requested' : 'following'
+  const partner = v ?? t
+  return {
+    session: [
+      {
+        ...{ id: ids.session, user_id: o, refresh_number: 1, refreshed_at: at, user_agent: 'spare', ip: '192.0.2.7' },
+        ...{ created_at: at, last_seen_at: at, expires_at: '2100-01-01' },
+      },
+    ],
+    follow: [
+      follow(o, t),
+      follow(t, o),
+      ...only(v => [follow(v, t), follow(o, v)]),
+      ...only(v => (['stranger', 'blocked'].includes(standing) ? [] : [follow(v, o, relation)])),
+    ],
+    block: only(v => [
+      ...(standing === 'blocked' ? [{ blocker_id: o, blocked_id: v, created_at: at }] : []),
+      ...(standing === 'blocker' ? [{ blocker_id: v, blocked_id: o, created_at: at }] : []),
+    ]),
+    mute: only(v => [
+      ...(standing === 'muted' ? [{ muter_id: o, muted_id: v, created_at: at }] : []),
+      ...(standing === 'muter' ? [{ muter_id: v, muted_id: o, created_at: at }] : []),
+    ]),
+    dismissal: [],
+    report: [],
+    post: [
+      post(ids.post, o, 'The owner’s'),
+      unpublished,
+      post(ids.thirdPost, t, 'A third’s'),
+      ...only(v => [post(ids.viewerPost, v, 'Mine')]),
+    ],
+    media: [media(ids.media), media(ids.spareMedia)],
+    post_media: [{ post_id: ids.post, position: 0, media_id: ids.media }],
+    post_like: [ids.thirdPost, ...only(() => [{ id: ids.viewerPost }]).map(one => one.id)].map(post_id => {
+      return { post_id, user_id: o, created_at: at, counted: true }
+    }),
+    post_save: [{ post_id: ids.post, user_id: v ?? o, created_at: at }],
+    feed_entry: [{ owner_id: v ?? t, post_id: ids.post, author_id: o, published_at: at }],
+    comment: [
+      comment(ids.ownerComment, ids.thirdPost, o, 'The owner’s thread'),
+      comment(ids.underOwner, ids.thirdPost, t, 'In the owner’s thread', ids.ownerComment, o),
+      comment(ids.thirdComment, ids.thirdPost, t, 'A third’s thread'),
+      comment(ids.ownerReply, ids.thirdPost, o, 'The owner in it', ids.thirdComment, t),
+      comment(ids.answer, ids.thirdPost, t, 'To the owner', ids.thirdComment, o),
+      ...only(v => [
+        comment(ids.comment, ids.viewerPost, o, 'The owner under mine'),
+        comment(ids.viewerComment, ids.post, v, 'Mine under the owner’s'),
+        comment(ids.reply, ids.post, t, 'A third to me', ids.viewerComment, v),
+      ]),
+    ],
+    conversation: [
+      conversation(ids.direct, 'direct', 1, [o, partner].sort().join(':')),
+      conversation(ids.group, 'group', 3),
+      conversation(ids.elsewhere, 'group', 1),
+    ],
+    member: [
+      ...[o, partner].map(user => member(ids.direct, user)),
+      ...new Set([o, t, partner]).values().map(user => member(ids.group, user)),
+      ...[o, t].map(user => member(ids.elsewhere, user)),
+    ],
+    message: [
+      message(ids.directMessage, ids.direct, 1, o),
+      message(ids.groupMessage, ids.group, 1, o),
+      message(ids.thirdMessage, ids.group, 2, t),
+      message(ids.sharedPost, ids.group, 3, t, ids.post),
+      message(ids.elsewhereMessage, ids.elsewhere, 1, o),
+    ],
+    notification: only(v => [
+      notification(ids.like, v, 'like', ids.viewerPost),
+      notification(randomUUID(), v, 'comment', ids.viewerPost, ids.comment),
+      notification(ids.about, v, 'reply', ids.post, ids.reply),
+    ]),
+    log_entry: only(v => [
+      entry(v, 'messages', 'message.received', { messageId: ids.directMessage }),
+      entry(v, 'notifications', 'notification.created', { notificationId: ids.like }),
+      entry(v, 'users', 'follow.changed', { userId: o, relation: 'following' }),
+    ]),
+  }
+}

@@ -1,20 +1,20 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
+import { ForgotPasswordPage } from './auth/forgot-password-page.tsx'
+import { PeoplePage } from './auth/people-page.tsx'
+import { SignInPage } from './auth/sign-in-page.tsx'
+import { SignUpPage } from './auth/sign-up-page.tsx'
 import { CreatePage } from './create/create-page.tsx'
 import { FeedPage } from './feed/feed-page.tsx'
-import { Broken } from './frame/broken.tsx'
-import { Frame } from './frame/frame.tsx'
-import { NotFound } from './frame/not-found.tsx'
+import { ErrorPage } from './layout/error-page.tsx'
+import { Layout } from './layout/layout.tsx'
+import { NotFound } from './layout/not-found.tsx'
 import { MessagesPage } from './messages/messages-page.tsx'
 import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { PostPage } from './post/post-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
 import { SearchPage } from './search/search-page.tsx'
-import { ForgotPasswordPage } from './session/forgot-password-page.tsx'
-import { PeoplePage } from './session/people-page.tsx'
-import { SignInPage } from './session/sign-in-page.tsx'
-import { SignUpPage } from './session/sign-up-page.tsx'
 import { useTabTitle } from './state/title.ts'
 
 const settings = () => import('./settings/pages.ts')
@@ -26,18 +26,18 @@ const later = <K extends string>(load: () => Promise<Record<K, ComponentType>>, 
 })
 
 const router = createBrowserRouter([
-  { path: '/sign-in', Component: SignInPage, ErrorBoundary: Broken },
-  { path: '/sign-up', Component: SignUpPage, ErrorBoundary: Broken },
-  { path: '/sign-up/people', Component: PeoplePage, ErrorBoundary: Broken },
-  { path: '/forgot-password', Component: ForgotPasswordPage, ErrorBoundary: Broken },
+  { path: '/sign-in', Component: SignInPage, ErrorBoundary: ErrorPage },
+  { path: '/sign-up', Component: SignUpPage, ErrorBoundary: ErrorPage },
+  { path: '/sign-up/people', Component: PeoplePage, ErrorBoundary: ErrorPage },
+  { path: '/forgot-password', Component: ForgotPasswordPage, ErrorBoundary: ErrorPage },
   {
-    Component: Frame,
-    ErrorBoundary: Broken,
+    Component: Layout,
+    ErrorBoundary: ErrorPage,
     HydrateFallback: Loading,
     children: [
       {
         // What breaks a page leaves its frame standing.
-        ErrorBoundary: Broken,
+        ErrorBoundary: ErrorPage,
         children: [
           { path: '/', Component: FeedPage },
           { path: '/search', Component: SearchPage },

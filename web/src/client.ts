@@ -14,7 +14,7 @@ addEventListener('storage', event => {
   const stored = readTokens()
   const isOther = sessionOf(stored) !== sessionOf(client.tokens)
   if (!isOther && (stored?.stage === 'done') === client.session.signedIn) return
-  if (!stored && client.session.signedIn) noteEnded()
+  if (!stored && client.session.signedIn) markEnded()
   location.reload()
 })
 
@@ -43,17 +43,17 @@ export function deviceToken(): { deviceToken?: string } {
 }
 
 /** A sentence for people about what went wrong. */
-export function sentenceOf(error: unknown): string {
+export function errorMessage(error: unknown): string {
   if (!(error instanceof HeliographError)) return 'Something went wrong.'
   // A server that was reached says what it cannot do now, and when to come back.
   if (error.code === 'unavailable' && !error.retryAfter) return 'No connection. Please try again.'
   if (error.code === 'rate_limited' && !error.retryAfter) return 'That was a little fast. Please wait a moment.'
-  if (error.code === 'rate_limited') return `That was too often. Please try again in ${wait(error.retryAfter!)}.`
+  if (error.code === 'rate_limited') return `That was too often. Please try again in ${formatWait(error.retryAfter!)}.`
   return error.detail
 }
 
 /** What is wrong with each field of a form, by the field's name. */
-export const fieldsOf = (error: unknown): Record<string, string> =>
+export const fieldErrors = (error: unknown): Record<string, string> =>
   (error instanceof HeliographError && error.fields) || {}
 
 /** What was asked for is not there, or its address is none; a server that fails says neither. */
@@ -61,12 +61,12 @@ export const isGone = (error: unknown): boolean =>
   error instanceof HeliographError &&
   (error.code === 'not_found' || error.code === 'gone' || (error.code === 'invalid' && error.fields !== undefined))
 
-function wait(seconds: number): string {
+function formatWait(seconds: number): string {
   if (seconds < 90) return seconds <= 1 ? 'a second' : `${Math.ceil(seconds)} seconds`
   return seconds < 5400 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`
 }
 
-function noteEnded() {
+function markEnded() {
   try {
     sessionStorage.setItem(ENDED_KEY, 'yes')
   } catch {

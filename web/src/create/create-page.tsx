@@ -3,33 +3,35 @@ import { useEffect, useRef, useState } from 'react'
 import { useBlocker, useNavigate } from 'react-router'
 import { newIdempotencyKey } from '#client'
 import { lengthOf } from '#contract'
-import { client, fieldsOf } from '../client.ts'
+import { client, fieldErrors } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
-import { tooLong } from '../forms/too-long.ts'
+import { lengthError } from '../forms/length-error.ts'
 import { addOwnPost } from '../state/feed.ts'
 import { useTitle } from '../state/title.ts'
-import { complain, toast } from '../state/toasts.ts'
-import { ALT_TEXT, PhotoChoice } from './photo-choice.tsx'
-import { Picker } from './picker.tsx'
-import { MOST, useChoice } from './use-choice.ts'
+import { toast, toastError } from '../state/toasts.ts'
+import { ChosenPhotoItem, MAX_ALT_TEXT } from './chosen-photo.tsx'
+import { PhotoPicker } from './photo-picker.tsx'
+import { MAX_PHOTOS, useChosenPhotos } from './use-chosen-photos.ts'
 
-const LONGEST = 2200
+const MAX_CAPTION = 2200
 
 /** Choose photos, describe them, say something, share. */
 export function CreatePage() {
-  const { photos, add, remove, describe, upload, markFailed } = useChoice()
+  const { photos, add, remove, describe, upload, markFailed } = useChosenPhotos()
   const [caption, setCaption] = useState('')
   const [place, setPlace] = useState('')
   const [sharing, setSharing] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
   const navigate = useNavigate()
   useTitle('New post')
-  const captionFault = tooLong(caption.trim(), LONGEST)
-  const placeFault = tooLong(place.trim(), 100)
-  const faulty =
-    captionFault !== undefined || placeFault !== undefined || photos.some(each => tooLong(each.altText, ALT_TEXT))
-  const something = photos.length > 0 || caption.trim() !== ''
-  useWarningBeforeLeaving(something && !sharing)
+  const captionError = lengthError(caption.trim(), MAX_CAPTION)
+  const placeError = lengthError(place.trim(), 100)
+  const hasErrors =
+    captionError !== undefined ||
+    placeError !== undefined ||
+    photos.some(each => lengthError(each.altText, MAX_ALT_TEXT))
+  const hasContent = photos.length > 0 || caption.trim() !== ''
+  useWarningBeforeLeaving(hasContent && !sharing)
 
   async function share() {
     setSharing(true)
@@ -42,9 +44,9 @@ export function CreatePage() {
       addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
       await navigate('/')
     } catch (error) {
-      const isUnreadable = fieldsOf(error).mediaIds !== undefined && (await markFailed())
+      const isUnreadable = fieldErrors(error).mediaIds !== undefined && (await markFailed())
       if (isUnreadable) toast('A photo could not be processed. Remove it, or choose another.', 'error')
-      else complain(error)
+      else toastError(error)
       setSharing(false)
     }
   }
@@ -60,13 +62,13 @@ export function CreatePage() {
       >
         <header className="flex items-center justify-between border-b border-line px-4 py-3">
           <h1 className="text-lg font-semibold">New post</h1>
-          <button type="submit" className="btn-sun" disabled={!something || faulty || sharing}>
+          <button type="submit" className="btn-sun" disabled={!hasContent || hasErrors || sharing}>
             {sharing ? 'Sharing…' : 'Share'}
           </button>
         </header>
         <fieldset disabled={sharing} className="grid grid-cols-1 gap-4 p-4">
           {photos.map((photo, index) => (
-            <PhotoChoice
+            <ChosenPhotoItem
               key={photo.key}
               photo={photo}
               index={index}
@@ -74,22 +76,22 @@ export function CreatePage() {
               onRemove={() => remove(photo.key)}
             />
           ))}
-          {photos.length < MOST && <Picker onFiles={add} compact={photos.length > 0} />}
+          {photos.length < MAX_PHOTOS && <PhotoPicker onFiles={add} compact={photos.length > 0} />}
           <div>
             <textarea
               value={caption}
               rows={3}
               aria-label="Caption"
-              aria-invalid={captionFault !== undefined}
+              aria-invalid={captionError !== undefined}
               aria-describedby="caption-note"
               placeholder="Write a caption…"
               onChange={event => setCaption(event.target.value)}
               className="field field-sizing-content h-auto min-h-24 resize-none py-3"
             />
-            <p className={`mt-1 text-right text-xs tabular-nums ${captionFault ? 'text-rose' : 'text-quiet'}`}>
-              {lengthOf(caption.trim()).toLocaleString()} / {LONGEST.toLocaleString()}
+            <p className={`mt-1 text-right text-xs tabular-nums ${captionError ? 'text-rose' : 'text-quiet'}`}>
+              {lengthOf(caption.trim()).toLocaleString()} / {MAX_CAPTION.toLocaleString()}
             </p>
-            <FieldNote id="caption-note" fault={captionFault} />
+            <FieldNote id="caption-note" error={captionError} />
           </div>
           <div>
             <label className="relative block">
@@ -100,11 +102,11 @@ export function CreatePage() {
                 placeholder="Add a place"
                 onChange={event => setPlace(event.target.value)}
                 className="field pl-12"
-                aria-invalid={placeFault !== undefined}
+                aria-invalid={placeError !== undefined}
                 aria-describedby="place-note"
               />
             </label>
-            <FieldNote id="place-note" fault={placeFault} />
+            <FieldNote id="place-note" error={placeError} />
           </div>
         </fieldset>
       </form>

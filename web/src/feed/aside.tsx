@@ -1,4 +1,4 @@
-import { PersonRow } from '../parts/person.tsx'
+import { PersonRow } from '../components/person-row.tsx'
 import { useMe } from '../state/session.ts'
 import { Suggestions } from './suggestions.tsx'
 

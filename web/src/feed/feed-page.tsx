@@ -1,9 +1,9 @@
 import { ArrowUp, Camera, CheckCheck } from 'lucide-react'
 import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { Empty } from '../parts/empty.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { Unreachable } from '../parts/unreachable.tsx'
+import { Empty } from '../components/empty.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadError } from '../components/load-state.tsx'
 import { PostCard } from '../post/post-card.tsx'
 import { checkPending, feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
 import { connection } from '../state/live.ts'
@@ -15,7 +15,7 @@ import { Suggestions } from './suggestions.tsx'
 
 export function FeedPage() {
   const { ids, cursor, fresh, pending, failed } = useStore(feed, now => now)
-  const cutOff = useStore(connection, now => now === 'reconnecting')
+  const isOffline = useStore(connection, now => now === 'reconnecting')
   useEffect(() => {
     void refreshFeed()
     void checkPending()
@@ -34,10 +34,10 @@ export function FeedPage() {
             <PostCard key={id} id={id} eager={index < 2} />
           ))}
         </div>
-        {failed && !cursor && <Unreachable title="The feed could not be loaded" onRetry={refreshFeed} />}
-        {cursor && ids && <MoreBelow onMore={loadMoreOfFeed} at={ids.length} />}
+        {failed && !cursor && <LoadError title="The feed could not be loaded" onRetry={refreshFeed} />}
+        {cursor && ids && <LoadMore onMore={loadMoreOfFeed} at={ids.length} />}
         {ids?.length === 0 && !failed && pending.length === 0 && <EmptyFeed />}
-        {ids && ids.length > 0 && !cursor && fresh.length === 0 && !failed && !cutOff && <CaughtUp />}
+        {ids && ids.length > 0 && !cursor && fresh.length === 0 && !failed && !isOffline && <CaughtUp />}
       </div>
       <Aside />
     </div>

@@ -2,12 +2,12 @@ import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
-import { Confirm } from '../parts/confirm.tsx'
-import { Spinner } from '../parts/spinner.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Spinner } from '../components/spinner.tsx'
 import { Photo } from '../post/photo.tsx'
 import { publishWithoutFailed, removeFromFeed } from '../state/feed.ts'
 import { usePost } from '../state/posts.ts'
-import { complain } from '../state/toasts.ts'
+import { toastError } from '../state/toasts.ts'
 
 /** One's own post on its way: being processed, or stopped by a photo that cannot be shown. */
 export function PendingCard({ id }: { id: string }) {
@@ -27,20 +27,20 @@ export function PendingCard({ id }: { id: string }) {
             : 'Your post is being processed. It appears here when it is ready.'}
         </span>
       </div>
-      {post && failed.length > 0 && <Stopped post={post} failed={failed.length} />}
+      {post && failed.length > 0 && <FailedPost post={post} failed={failed.length} />}
     </section>
   )
 }
 
 /** What it consists of, and what its author can do about it. */
-function Stopped({ post, failed }: { post: Post; failed: number }) {
+function FailedPost({ post, failed }: { post: Post; failed: number }) {
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
   const isSomethingLeft = failed < post.media.length || post.caption.trim() !== ''
   async function act(what: () => Promise<void>) {
     setAsking(false)
     setBusy(true)
-    await what().catch(complain)
+    await what().catch(toastError)
     setBusy(false)
   }
   const publish = () => act(() => publishWithoutFailed(post))
@@ -70,9 +70,9 @@ function Stopped({ post, failed }: { post: Post; failed: number }) {
         </button>
       </div>
       {asking && (
-        <Confirm title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setAsking(false)}>
+        <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setAsking(false)}>
           <p>It has not been published yet.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </>
   )

@@ -2,10 +2,10 @@ import { X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { User } from '#contract'
 import { client } from '../client.ts'
-import { FollowButton } from '../parts/follow-button.tsx'
-import { PersonRow } from '../parts/person.tsx'
-import { Unreachable } from '../parts/unreachable.tsx'
-import { complain } from '../state/toasts.ts'
+import { FollowButton } from '../components/follow-button.tsx'
+import { LoadError } from '../components/load-state.tsx'
+import { PersonRow } from '../components/person-row.tsx'
+import { toastError } from '../state/toasts.ts'
 
 /** People one may want to follow, each of whom can be waved off; nothing while there are none. */
 export function Suggestions({ limit = 5 }: { limit?: number }) {
@@ -24,10 +24,10 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
     setPeople(people.filter(each => each.id !== id))
     await client.call('users.dismissSuggestion', { username }).catch(error => {
       setPeople(before)
-      complain(error)
+      toastError(error)
     })
   }
-  if (failed) return <Unreachable small title="Suggestions could not be loaded." onRetry={load} />
+  if (failed) return <LoadError small title="Suggestions could not be loaded." onRetry={load} />
   if (people.length === 0) return null
   return (
     <section aria-label="Suggested for you" className="text-left">

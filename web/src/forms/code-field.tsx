@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'react'
 import { FieldNote } from './field-note.tsx'
-import { useFault } from './use-fault.ts'
+import { useFieldError } from './use-field-error.ts'
 
 type CodeProps = {
   label: string
@@ -8,12 +8,12 @@ type CodeProps = {
   onValue: (digits: string) => void
   /** Sends the form as soon as the sixth digit is there. */
   sends?: boolean
-  fault?: string | undefined
+  error?: string | undefined
 }
 
 /** Six boxes over one real field, so that pasting, filling in by the phone and reading aloud work as with any other. */
-export function CodeField({ label, value, onValue, sends = false, fault: given }: CodeProps) {
-  const fault = useFault(given, value)
+export function CodeField({ label, value, onValue, sends = false, error: formError }: CodeProps) {
+  const error = useFieldError(formError, value)
   const id = useId()
   const ref = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -21,8 +21,8 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
   }, [sends, value])
   useEffect(() => {
     // The next digit begins a new code.
-    if (fault) ref.current?.select()
-  }, [fault])
+    if (error) ref.current?.select()
+  }, [error])
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-sm font-semibold">
@@ -37,7 +37,7 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
           autoComplete="one-time-code"
           // biome-ignore lint/a11y/noAutofocus: the one thing to fill in
           autoFocus
-          aria-invalid={fault !== undefined}
+          aria-invalid={error !== undefined}
           aria-describedby={`${id}-note`}
           value={value}
           onChange={event => onValue(event.target.value.replace(/\D/g, '').slice(0, 6))}
@@ -48,7 +48,7 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
             <span
               key={at}
               className={`grid h-14 place-items-center rounded-xl border bg-card text-2xl font-semibold tabular-nums transition-colors ${
-                fault
+                error
                   ? 'border-rose'
                   : at === Math.min(value.length, 5)
                     ? 'border-edge group-focus-within:border-sun group-focus-within:ring-2 group-focus-within:ring-sun/25'
@@ -60,7 +60,7 @@ export function CodeField({ label, value, onValue, sends = false, fault: given }
           ))}
         </div>
       </div>
-      <FieldNote id={`${id}-note`} fault={fault} />
+      <FieldNote id={`${id}-note`} error={error} />
     </div>
   )
 }

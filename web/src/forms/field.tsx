@@ -1,25 +1,25 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { FieldNote } from './field-note.tsx'
-import { tooLong } from './too-long.ts'
-import { useFault } from './use-fault.ts'
+import { lengthError } from './length-error.ts'
+import { useFieldError } from './use-field-error.ts'
 
 export type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   label: string
   value: string
   onValue: (value: string) => void
-  fault?: string | undefined
+  error?: string | undefined
   /** Characters that the server takes. */
-  most?: number
+  maxLength?: number
   hint?: ReactNode
   /** Shown at the end of the line. */
-  mark?: ReactNode
+  endIcon?: ReactNode
 }
 
 /** A labelled line to fill in, with what is wrong with it below. A password can be shown. */
-export function Field({ label, onValue, fault: given, most, hint, mark, type, ...input }: FieldProps) {
-  const answered = useFault(given, input.value)
-  const fault = tooLong(input.value, most ?? Number.POSITIVE_INFINITY) ?? answered
+export function Field({ label, onValue, error: formError, maxLength, hint, endIcon, type, ...input }: FieldProps) {
+  const fieldError = useFieldError(formError, input.value)
+  const error = lengthError(input.value, maxLength ?? Number.POSITIVE_INFINITY) ?? fieldError
   const id = useId()
   const [shown, setShown] = useState(false)
   const secret = type === 'password'
@@ -32,16 +32,16 @@ export function Field({ label, onValue, fault: given, most, hint, mark, type, ..
         <input
           id={id}
           type={secret && shown ? 'text' : type}
-          aria-invalid={fault !== undefined}
+          aria-invalid={error !== undefined}
           aria-describedby={`${id}-note`}
           autoCapitalize="none"
           autoCorrect="off"
           spellCheck={false}
           onChange={event => onValue(event.target.value)}
           {...input}
-          className={`field ${secret || mark ? 'pr-13' : ''} ${input.className ?? ''}`}
+          className={`field ${secret || endIcon ? 'pr-13' : ''} ${input.className ?? ''}`}
         />
-        {mark && <span className="absolute top-3.5 right-4">{mark}</span>}
+        {endIcon && <span className="absolute top-3.5 right-4">{endIcon}</span>}
         {secret && (
           <button
             type="button"
@@ -54,7 +54,7 @@ export function Field({ label, onValue, fault: given, most, hint, mark, type, ..
           </button>
         )}
       </div>
-      <FieldNote id={`${id}-note`} fault={fault} hint={hint} />
+      <FieldNote id={`${id}-note`} error={error} hint={hint} />
     </div>
   )
 }

@@ -4,16 +4,16 @@ type FormProps = {
   submit: (event: FormEvent) => void
   busy: boolean
   fields: Record<string, string>
-  sentence: string
+  message: string
   action: string
   /** Ends something: the button warns by its colour. */
-  grave?: boolean
+  destructive?: boolean
   disabled?: boolean
   children?: ReactNode
 }
 
 /** Fields, what is wrong with the whole of them, and the one button. A field at fault gets the focus. */
-export function Form({ submit, busy, fields, sentence, action, grave, disabled = false, children }: FormProps) {
+export function Form({ submit, busy, fields, message, action, destructive, disabled = false, children }: FormProps) {
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (Object.keys(fields).length > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
@@ -21,12 +21,16 @@ export function Form({ submit, busy, fields, sentence, action, grave, disabled =
   return (
     <form ref={ref} onSubmit={submit} noValidate className="grid grid-cols-1 gap-5">
       {children}
-      {sentence && (
+      {message && (
         <p role="alert" className="rounded-xl bg-rose/10 px-4 py-3 text-sm text-rose">
-          {sentence}
+          {message}
         </p>
       )}
-      <button type="submit" disabled={busy || disabled} className={`${grave ? 'btn-rose' : 'btn-sun'} h-12 text-base`}>
+      <button
+        type="submit"
+        disabled={busy || disabled}
+        className={`${destructive ? 'btn-rose' : 'btn-sun'} h-12 text-base`}
+      >
         {busy ? 'One moment…' : action}
       </button>
     </form>

@@ -6,30 +6,30 @@ type NewPasswordProps = {
   label?: string
   value: string
   onValue: (value: string) => void
-  fault?: string | undefined
+  error?: string | undefined
   autoFocus?: boolean
 }
 
-const SHORTEST = 8
+const MIN_LENGTH = 8
 
 /** A password that is being chosen: says when it is long enough. */
-export function NewPasswordField({ label = 'Password', value, onValue, fault, autoFocus = false }: NewPasswordProps) {
-  const enough = lengthOf(value) >= SHORTEST
+export function NewPasswordField({ label = 'Password', value, onValue, error, autoFocus = false }: NewPasswordProps) {
+  const enough = lengthOf(value) >= MIN_LENGTH
   return (
     <Field
       label={label}
       name="new-password"
       type="password"
       autoComplete="new-password"
-      most={128}
+      maxLength={128}
       autoFocus={autoFocus}
       value={value}
       onValue={onValue}
-      fault={fault}
+      error={error}
       hint={
         <span className={enough ? 'text-leaf' : ''}>
           {enough && <Check size={15} aria-hidden className="mr-1 inline align-[-2px]" />}
-          At least {SHORTEST} characters. A short sentence is good.
+          At least {MIN_LENGTH} characters. A short sentence is good.
         </span>
       }
     />

@@ -1,22 +1,22 @@
 import { useId } from 'react'
 import { lengthOf } from '#contract'
 import { FieldNote } from './field-note.tsx'
-import { tooLong } from './too-long.ts'
-import { useFault } from './use-fault.ts'
+import { lengthError } from './length-error.ts'
+import { useFieldError } from './use-field-error.ts'
 
 type AreaProps = {
   label: string
   value: string
   onValue: (value: string) => void
-  most: number
-  fault?: string | undefined
+  maxLength: number
+  error?: string | undefined
   placeholder?: string
 }
 
 /** Several lines to fill in, with how many characters there are, and may be. */
-export function TextArea({ label, value, onValue, most, fault: given, placeholder }: AreaProps) {
-  const answered = useFault(given, value)
-  const fault = tooLong(value, most) ?? answered
+export function TextArea({ label, value, onValue, maxLength, error: formError, placeholder }: AreaProps) {
+  const fieldError = useFieldError(formError, value)
+  const error = lengthError(value, maxLength) ?? fieldError
   const id = useId()
   return (
     <div>
@@ -28,12 +28,12 @@ export function TextArea({ label, value, onValue, most, fault: given, placeholde
         value={value}
         rows={3}
         placeholder={placeholder}
-        aria-invalid={fault !== undefined}
+        aria-invalid={error !== undefined}
         aria-describedby={`${id}-note`}
         onChange={event => onValue(event.target.value)}
         className="field field-sizing-content h-auto min-h-24 resize-none py-3"
       />
-      <FieldNote id={`${id}-note`} fault={fault} hint={`${lengthOf(value)} of ${most} characters`} />
+      <FieldNote id={`${id}-note`} error={error} hint={`${lengthOf(value)} of ${maxLength} characters`} />
     </div>
   )
 }

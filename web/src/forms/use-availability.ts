@@ -16,9 +16,9 @@ export function useAvailability(typed: string, own = ''): Availability {
     const stop = new AbortController()
     const timer = setTimeout(async () => {
       try {
-        const answer = await client.call('users.available', { username }, { signal: stop.signal })
+        const result = await client.call('users.available', { username }, { signal: stop.signal })
         if (stop.signal.aborted) return
-        setKnown({ username, state: answer.available ? 'free' : 'taken', reason: answer.reason })
+        setKnown({ username, state: result.available ? 'free' : 'taken', reason: result.reason })
       } catch {
         // The name is checked again when the form is sent.
         if (!stop.signal.aborted) setKnown({ ...unknown, username })

@@ -1,8 +1,8 @@
 import { type FormEvent, useRef, useState } from 'react'
-import { fieldsOf, sentenceOf } from '../client.ts'
+import { errorMessage, fieldErrors } from '../client.ts'
 
 /**
- * Runs what a form asks for, one at a time, and keeps what was wrong: by field, and in a sentence where none of the form's
+ * Runs what a form asks for, one at a time, and keeps what was wrong: by field, and in a message where none of the form's
  * own fields is at fault.
  */
 export function useSubmit(run: () => Promise<unknown>, shown: readonly string[]) {
@@ -24,7 +24,7 @@ export function useSubmit(run: () => Promise<unknown>, shown: readonly string[])
       setBusy(false)
     }
   }
-  const fields = fieldsOf(error)
-  const sentence = error && !shown.some(name => fields[name]) ? sentenceOf(error) : ''
-  return { submit, busy, fields, sentence, error }
+  const fields = fieldErrors(error)
+  const message = error && !shown.some(name => fields[name]) ? errorMessage(error) : ''
+  return { submit, busy, fields, message, error }
 }

@@ -1,17 +1,17 @@
 import { CircleCheck, CircleX } from 'lucide-react'
-import { Spinner } from '../parts/spinner.tsx'
+import { Spinner } from '../components/spinner.tsx'
 import { Field } from './field.tsx'
 import { useAvailability } from './use-availability.ts'
 
 type UsernameProps = {
   value: string
   onValue: (value: string) => void
-  fault?: string | undefined
+  error?: string | undefined
   own?: string
 }
 
 /** A user name that is being chosen: says while one types whether it can be had. */
-export function UsernameField({ value, onValue, fault, own }: UsernameProps) {
+export function UsernameField({ value, onValue, error, own }: UsernameProps) {
   const { state, reason } = useAvailability(value, own)
   return (
     <>
@@ -19,12 +19,12 @@ export function UsernameField({ value, onValue, fault, own }: UsernameProps) {
         label="User name"
         name="username"
         autoComplete="username"
-        most={30}
+        maxLength={30}
         value={value}
         onValue={typed => onValue(typed.toLowerCase().replace(/\s/g, ''))}
-        fault={state === 'taken' ? `The name ${value} ${reason ?? 'is taken'}` : state === 'free' ? undefined : fault}
+        error={state === 'taken' ? `The name ${value} ${reason ?? 'is taken'}` : state === 'free' ? undefined : error}
         hint={state === 'free' ? <span className="text-leaf">{value} is yours to take.</span> : hint}
-        mark={marks[state]}
+        endIcon={icons[state]}
       />
       <span role="status" className="sr-only">
         {state === 'free' ? `${value} is available` : ''}
@@ -34,7 +34,7 @@ export function UsernameField({ value, onValue, fault, own }: UsernameProps) {
 }
 
 const hint = '3 to 30 letters, digits, dots and underscores.'
-const marks = {
+const icons = {
   unknown: null,
   asking: <Spinner size={20} />,
   free: <CircleCheck size={20} className="animate-pop text-leaf" aria-hidden />,

@@ -2,10 +2,10 @@ import { SquarePen } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
-import { Avatar } from '../parts/avatar.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
+import { Avatar } from '../components/avatar.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
 import { conversations, loadOlderConversations, olderConversations, othersOf, titleOf } from '../state/conversations.ts'
 import { useMe } from '../state/session.ts'
 import { useStore } from '../state/store.ts'
@@ -26,7 +26,7 @@ export function ConversationList({ open, failed, onRetry }: ListProps) {
           <SquarePen size={22} aria-hidden />
         </button>
       </header>
-      {!listed && <NotYet failed={failed} onRetry={onRetry} />}
+      {!listed && <LoadState failed={failed} onRetry={onRetry} />}
       {listed && list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Write to somebody.</p>}
       <ul>
         {list?.map(each => (
@@ -35,7 +35,7 @@ export function ConversationList({ open, failed, onRetry }: ListProps) {
           </li>
         ))}
       </ul>
-      {older && <MoreBelow onMore={loadOlderConversations} at={older} />}
+      {older && <LoadMore onMore={loadOlderConversations} at={older} />}
       {writing && <NewMessage onClose={() => setWriting(false)} />}
     </>
   )

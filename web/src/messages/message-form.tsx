@@ -1,9 +1,9 @@
 import { SendHorizontal } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, useId } from 'react'
 import { FieldNote } from '../forms/field-note.tsx'
-import { tooLong } from '../forms/too-long.ts'
-import { sends } from '../parts/sends.ts'
-import { keepUnsent, useUnsent } from '../state/unsent.ts'
+import { isSendKey } from '../forms/is-send-key.ts'
+import { lengthError } from '../forms/length-error.ts'
+import { saveUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = { conversationId: string; onSend: (text: string) => void }
 
@@ -11,13 +11,13 @@ type FormProps = { conversationId: string; onSend: (text: string) => void }
 export function MessageForm({ conversationId, onSend }: FormProps) {
   const about = `conversation ${conversationId}`
   const text = useUnsent(about)
-  const fault = tooLong(text.trim(), 5000)
+  const error = lengthError(text.trim(), 5000)
   const noteId = useId()
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault()
-    if (!text.trim() || fault) return
+    if (!text.trim() || error) return
     onSend(text.trim())
-    keepUnsent(about, '')
+    saveUnsent(about, '')
   }
   return (
     <form onSubmit={send} className="shrink-0 px-3 pb-3 md:px-5 md:pb-5">
@@ -25,24 +25,24 @@ export function MessageForm({ conversationId, onSend }: FormProps) {
         <textarea
           rows={1}
           value={text}
-          aria-invalid={fault !== undefined}
+          aria-invalid={error !== undefined}
           aria-describedby={noteId}
           placeholder="Message…"
           aria-label="Message"
-          onChange={event => keepUnsent(about, event.target.value)}
-          onKeyDown={event => sends(event) && send(event)}
+          onChange={event => saveUnsent(about, event.target.value)}
+          onKeyDown={event => isSendKey(event) && send(event)}
           className="field field-sizing-content h-auto max-h-36 min-h-11 resize-none rounded-3xl py-2.5"
         />
         <button
           type="submit"
           aria-label="Send"
-          disabled={!text.trim() || fault !== undefined}
+          disabled={!text.trim() || error !== undefined}
           className="btn-sun size-11 px-0"
         >
           <SendHorizontal size={20} aria-hidden />
         </button>
       </div>
-      <FieldNote id={noteId} fault={fault} />
+      <FieldNote id={noteId} error={error} />
     </form>
   )
 }

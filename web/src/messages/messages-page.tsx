@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useParams } from 'react-router'
-import { Empty } from '../parts/empty.tsx'
+import { Empty } from '../components/empty.tsx'
 import { loadConversations } from '../state/conversations.ts'
 import { useTitle } from '../state/title.ts'
 import { ConversationList } from './conversation-list.tsx'

@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { User } from '#contract'
-import { client, sentenceOf } from '../client.ts'
-import { Dialog, DialogTitle } from '../parts/dialog.tsx'
-import { PersonRow } from '../parts/person.tsx'
-import { SearchField } from '../parts/search-field.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
-import { useSettled } from '../parts/use-settled.ts'
+import { client, errorMessage } from '../client.ts'
+import { Dialog, DialogTitle } from '../components/dialog.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { PersonRow } from '../components/person-row.tsx'
+import { SearchField } from '../components/search-field.tsx'
+import { useDebounced } from '../hooks/use-debounced.ts'
+import { usePages } from '../hooks/use-pages.ts'
 import { openConversation } from '../state/conversations.ts'
 
 /** Asks whom to write to: people whose names are like what is typed, before that some suggestions. */
 export function NewMessage({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [failure, setFailure] = useState('')
-  const q = useSettled(typed.trim().replace(/^@/, ''))
+  const q = useDebounced(typed.trim().replace(/^@/, ''))
   const { items, failed, reload } = usePages<User>(q, () =>
     q ? client.call('users.search', { q, limit: 20 }) : client.call('users.suggested', { limit: 6 }),
   )
@@ -26,7 +26,7 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
       onClose()
       await navigate(`/messages/${id}`)
     } catch (error) {
-      setFailure(sentenceOf(error))
+      setFailure(errorMessage(error))
     }
   }
 
@@ -42,7 +42,7 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
         )}
       </div>
       <div className="h-[min(24rem,55dvh)] overflow-y-auto px-2 pb-3">
-        {!items && <NotYet failed={failed} onRetry={reload} />}
+        {!items && <LoadState failed={failed} onRetry={reload} />}
         {items?.length === 0 && <p className="py-10 text-center text-quiet">{q && 'Nobody of that name.'}</p>}
         <ul aria-label="People">
           {items?.map(user => (

@@ -3,14 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Conversation } from '#contract'
 import { client, isGone } from '../client.ts'
-import { Gone } from '../frame/gone.tsx'
-import { NotFound } from '../frame/not-found.tsx'
-import { Avatar } from '../parts/avatar.tsx'
-import { NotYet, Unreachable } from '../parts/unreachable.tsx'
+import { Avatar } from '../components/avatar.tsx'
+import { LoadError, LoadState } from '../components/load-state.tsx'
+import { Gone } from '../layout/gone.tsx'
+import { NotFound } from '../layout/not-found.tsx'
 import { markConversationRead, othersOf, putConversation, titleOf, useConversation } from '../state/conversations.ts'
 import { sendMessage, useMessages } from '../state/thread.ts'
-import { Bubbles } from './bubbles.tsx'
 import { MessageForm } from './message-form.tsx'
+import { MessageList } from './message-list.tsx'
 
 /** One conversation: its messages, live, and a line to write in. */
 export function Thread({ conversationId }: { conversationId: string }) {
@@ -38,11 +38,11 @@ export function Thread({ conversationId }: { conversationId: string }) {
     void thread.load()
   }
 
-  const isEmpty = !thread.messages?.length && thread.drafts.length === 0
+  const isEmpty = !thread.messages?.length && thread.outgoing.length === 0
   if (!conversation) {
     return (
       <div className="grid flex-1 grid-cols-1 place-items-center">
-        {failure !== 'missing' && <NotYet failed={failure !== null} onRetry={again} />}
+        {failure !== 'missing' && <LoadState failed={failure !== null} onRetry={again} />}
         {failure === 'missing' && !hasGone && <NotFound />}
         {failure === 'missing' && hasGone && <Gone title="This conversation is gone">You can no longer see it.</Gone>}
       </div>
@@ -53,12 +53,12 @@ export function Thread({ conversationId }: { conversationId: string }) {
       <ThreadHeader conversation={conversation} />
       {isEmpty && thread.failed ? (
         <div className="grid flex-1 grid-cols-1 place-items-center">
-          <Unreachable title={FAILED} onRetry={thread.load} />
+          <LoadError title={FAILED} onRetry={thread.load} />
         </div>
       ) : (
         <>
-          {thread.failed && <Unreachable small title={FAILED} onRetry={thread.load} />}
-          <Bubbles conversation={conversation} {...thread} />
+          {thread.failed && <LoadError small title={FAILED} onRetry={thread.load} />}
+          <MessageList conversation={conversation} {...thread} />
         </>
       )}
       <MessageForm conversationId={conversationId} onSend={text => sendMessage(conversationId, text)} />

@@ -1,10 +1,10 @@
 import type { OutputOf } from '#contract'
 import { client } from '../client.ts'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { Name } from '../parts/person.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { Name } from '../components/person-row.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
+import { usePages } from '../hooks/use-pages.ts'
 
 type Entry = OutputOf<'moderation.audit'>['items'][number]
 
@@ -19,7 +19,7 @@ const phrases: Record<Entry['act'], string> = {
 /** What moderators have done, newest first. */
 export function AuditList() {
   const { items, more, failed, reload } = usePages<Entry>('audit', at => client.call('moderation.audit', at))
-  if (!items) return <NotYet failed={failed} onRetry={reload} />
+  if (!items) return <LoadState failed={failed} onRetry={reload} />
   if (items.length === 0) return <p className="py-10 text-center text-quiet">Nothing has been done yet.</p>
   return (
     <>
@@ -35,7 +35,7 @@ export function AuditList() {
           </li>
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} at={items.length} />}
+      {more && <LoadMore onMore={more} at={items.length} />}
     </>
   )
 }

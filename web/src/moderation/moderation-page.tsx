@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { NotFound } from '../frame/not-found.tsx'
-import { Tabs } from '../parts/tabs.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { loadMeAgain, useMe, useMeFailed } from '../state/session.ts'
+import { LoadState } from '../components/load-state.tsx'
+import { Tabs } from '../components/tabs.tsx'
+import { NotFound } from '../layout/not-found.tsx'
+import { retryLoadMe, useMe, useMeFailed } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
 import { AuditList } from './audit-list.tsx'
 import { ReportList } from './report-list.tsx'
@@ -15,7 +15,7 @@ type Tab = keyof typeof tabs
 export function ModerationPage() {
   const me = useMe()
   const failed = useMeFailed()
-  if (!me) return <NotYet failed={failed} onRetry={loadMeAgain} />
+  if (!me) return <LoadState failed={failed} onRetry={retryLoadMe} />
   return me.role === 'moderator' ? <Moderation /> : <NotFound />
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { client, isGone } from '../client.ts'
+import { Dialog } from '../components/dialog.tsx'
 import { Form } from '../forms/form.tsx'
 import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { Dialog } from '../parts/dialog.tsx'
 import { toast } from '../state/toasts.ts'
 import { nouns, type Report } from './report.ts'
 
@@ -71,13 +71,13 @@ function ActDialog({ report, act, onClose, onDone }: DialogProps) {
     <Dialog label={title} onClose={onClose}>
       <div className="p-5">
         <h2 className="mb-4 text-lg font-semibold">{title}</h2>
-        <Form {...form} action={verbs[act]} grave={act === 'remove' || act === 'suspend'}>
+        <Form {...form} action={verbs[act]} destructive={act === 'remove' || act === 'suspend'}>
           <TextArea
             label="Reason, for the audit list"
             value={reason}
             onValue={setReason}
-            most={500}
-            fault={form.fields.reason}
+            maxLength={500}
+            error={form.fields.reason}
           />
         </Form>
         <button type="button" className="btn mt-2 w-full text-quiet" onClick={onClose}>

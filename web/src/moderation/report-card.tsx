@@ -1,9 +1,9 @@
 import { Flag } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { Name, PersonRow } from '../parts/person.tsx'
-import { Picture } from '../parts/picture.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
+import { Name, PersonRow } from '../components/person-row.tsx'
+import { Picture } from '../components/picture.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
 import { nouns, type Report } from './report.ts'
 import { ReportActions } from './report-actions.tsx'
 

@@ -1,9 +1,9 @@
 import { Inbox } from 'lucide-react'
 import { client } from '../client.ts'
-import { Empty } from '../parts/empty.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
+import { Empty } from '../components/empty.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { usePages } from '../hooks/use-pages.ts'
 import type { Report } from './report.ts'
 import { ReportCard } from './report-card.tsx'
 
@@ -11,7 +11,7 @@ export function ReportList({ status }: { status: Report['status'] }) {
   const { items, more, drop, failed, reload } = usePages<Report>(status, at =>
     client.call('reports.list', { status, ...at }),
   )
-  if (!items) return <NotYet failed={failed} onRetry={reload} />
+  if (!items) return <LoadState failed={failed} onRetry={reload} />
   if (items.length === 0) {
     return (
       <Empty icon={Inbox} title={status === 'open' ? 'Nothing waits' : 'Nothing yet'}>
@@ -28,7 +28,7 @@ export function ReportList({ status }: { status: Report['status'] }) {
           </li>
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} at={items.length} />}
+      {more && <LoadMore onMore={more} at={items.length} />}
     </>
   )
 }

@@ -20,8 +20,8 @@ export function RestoreForm() {
       <summary className="font-semibold">Restore a suspended account</summary>
       <div className="mt-4">
         <Form {...form} action="Restore" disabled={!username.trim()}>
-          <Field label="User name" name="restore" value={username} onValue={setUsername} fault={form.fields.username} />
-          <Field label="Reason" name="reason" value={reason} onValue={setReason} fault={form.fields.reason} />
+          <Field label="User name" name="restore" value={username} onValue={setUsername} error={form.fields.username} />
+          <Field label="Reason" name="reason" value={reason} onValue={setReason} error={form.fields.reason} />
         </Form>
       </div>
     </details>

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import { PersonRow } from '../parts/person.tsx'
-import { ShortButton } from '../parts/short-button.tsx'
-import { Unreachable } from '../parts/unreachable.tsx'
-import { answerRequest, loadRequests, useRequests } from '../state/requests.ts'
+import { CompactButton } from '../components/compact-button.tsx'
+import { LoadError } from '../components/load-state.tsx'
+import { PersonRow } from '../components/person-row.tsx'
+import { loadRequests, respondToRequest, useRequests } from '../state/follow-requests.ts'
 
-const FEW = 3
+const INITIAL_COUNT = 3
 
 /** Who asks to follow one, on top of everything else; nothing while nobody does. */
 export function FollowRequests() {
@@ -18,10 +18,10 @@ export function FollowRequests() {
   }, [])
   useEffect(load, [load])
   if (failed && !requests) {
-    return <Unreachable small title="Follow requests could not be loaded." onRetry={load} />
+    return <LoadError small title="Follow requests could not be loaded." onRetry={load} />
   }
   if (!requests?.length) return null
-  const shown = all ? requests : requests.slice(0, FEW)
+  const shown = all ? requests : requests.slice(0, INITIAL_COUNT)
   return (
     <section aria-label="Follow requests" className="card mb-6 rounded-2xl border px-4 py-3">
       <h2 className="mb-1 flex items-baseline justify-between text-sm font-semibold text-quiet">
@@ -36,11 +36,16 @@ export function FollowRequests() {
                 type="button"
                 className="btn-sun px-3.5"
                 aria-label={`Accept: ${user.username}`}
-                onClick={() => answerRequest(user, true)}
+                onClick={() => respondToRequest(user, true)}
               >
                 Accept
               </button>
-              <ShortButton label="Decline" about={user.username} icon={X} onClick={() => answerRequest(user, false)} />
+              <CompactButton
+                label="Decline"
+                about={user.username}
+                icon={X}
+                onClick={() => respondToRequest(user, false)}
+              />
             </PersonRow>
           </li>
         ))}

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { firstOf, lengthOf, type Notification } from '#contract'
-import { Avatar } from '../parts/avatar.tsx'
-import { FollowButton } from '../parts/follow-button.tsx'
-import { Sun } from '../parts/logo.tsx'
-import { Name } from '../parts/person.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { counted } from '../post/actions.tsx'
+import { Avatar } from '../components/avatar.tsx'
+import { FollowButton } from '../components/follow-button.tsx'
+import { Sun } from '../components/logo.tsx'
+import { pluralize } from '../components/numbers.ts'
+import { Name } from '../components/person-row.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
 import { Photo } from '../post/photo.tsx'
 import { SecurityNotice } from './security-notice.tsx'
 
@@ -98,6 +98,6 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
 }
 
 /** No more than a thousand who acted are counted. */
-const manyOthers = (others: number) => (others < 999 ? counted(others, 'other') : '999 others or more')
+const manyOthers = (others: number) => (others < 999 ? pluralize(others, 'other') : '999 others or more')
 
 const shortened = (text: string) => (lengthOf(text) > 120 ? `${firstOf(text, 120)}…` : text)

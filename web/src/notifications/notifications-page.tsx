@@ -1,9 +1,10 @@
 import { Bell } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Notification } from '#contract'
-import { Empty } from '../parts/empty.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
+import { Empty } from '../components/empty.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { useRequests } from '../state/follow-requests.ts'
 import {
   loadMoreNotifications,
   loadNotifications,
@@ -11,7 +12,6 @@ import {
   notifications,
   renewNotifications,
 } from '../state/notifications.ts'
-import { useRequests } from '../state/requests.ts'
 import { useStore } from '../state/store.ts'
 import { useTitle } from '../state/title.ts'
 import { FollowRequests } from './follow-requests.tsx'
@@ -44,7 +44,7 @@ export function NotificationsPage() {
     <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
       <h1 className="mb-4 text-2xl font-semibold">Notifications</h1>
       <FollowRequests />
-      {!items && <NotYet failed={failed} onRetry={load} />}
+      {!items && <LoadState failed={failed} onRetry={load} />}
       {items && shown.length === 0 && !requests?.length && (
         <Empty icon={Bell} title="Nothing yet">
           <p>Likes, comments and new followers appear here.</p>
@@ -65,7 +65,7 @@ export function NotificationsPage() {
           </ul>
         </section>
       ))}
-      {items && cursor && <MoreBelow onMore={loadMoreNotifications} at={items.length} />}
+      {items && cursor && <LoadMore onMore={loadMoreNotifications} at={items.length} />}
     </div>
   )
 }

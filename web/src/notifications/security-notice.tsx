@@ -1,7 +1,7 @@
 import { ShieldAlert } from 'lucide-react'
 import { Link } from 'react-router'
 import type { Notification, SecurityKind } from '#contract'
-import { TimeAgo } from '../parts/time-ago.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
 
 type Security = NonNullable<Notification['security']>
 type Notice = { words: (from: string) => string; question: string; to: string }

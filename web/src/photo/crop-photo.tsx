@@ -17,7 +17,7 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
           image={url}
           crop={at}
           zoom={zoom}
-          maxZoom={MOST}
+          maxZoom={MAX_ZOOM}
           aspect={1}
           cropShape="round"
           showGrid={false}
@@ -36,7 +36,7 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
         <input
           type="range"
           min={1}
-          max={MOST}
+          max={MAX_ZOOM}
           step={0.02}
           value={zoom}
           onChange={event => setZoom(Number(event.target.value))}
@@ -48,7 +48,7 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
   )
 }
 
-const MOST = 4
+const MAX_ZOOM = 4
 
 /** Whole pixels, and as wide as high. */
 function whole({ x, y, width, height }: Area): Crop {

@@ -1,6 +1,6 @@
 import { CircleUserRound } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { Avatar } from '../parts/avatar.tsx'
+import { Avatar } from '../components/avatar.tsx'
 import { useMe } from '../state/session.ts'
 import { ChoosePhoto } from './choose-photo.tsx'
 import { useProfilePhoto } from './use-profile-photo.ts'

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { type Crop, MAX_PHOTO_BYTES } from '#contract'
-import { client, sentenceOf } from '../client.ts'
+import { client, errorMessage } from '../client.ts'
 import { showOwnPhoto } from '../state/own-photo.ts'
-import { cutOut } from './cut-out.ts'
+import { cropPreview } from './crop-preview.ts'
 import { isPhoto } from './is-photo.ts'
 
 /** A profile photo that is being chosen: the file, the part of it, how much of it is sent (0–1), what went wrong. */
@@ -20,10 +20,10 @@ export function useProfilePhoto() {
   }, [file])
 
   async function choose(chosen: File | null) {
-    const fault = chosen && (await faultOf(chosen))
-    setFailure(fault ?? '')
+    const problem = chosen && (await problemWith(chosen))
+    setFailure(problem ?? '')
     setCrop(null)
-    setFile(fault ? null : chosen)
+    setFile(problem ? null : chosen)
   }
   /** Whether it was taken; the choice stays where it was not. */
   async function save(): Promise<boolean> {
@@ -32,10 +32,10 @@ export function useProfilePhoto() {
     setFailure('')
     try {
       await client.setPhoto(file, crop ? { crop } : {}, { onProgress: setSent })
-      showOwnPhoto(url && crop ? await cutOut(url, crop) : null)
+      showOwnPhoto(url && crop ? await cropPreview(url, crop) : null)
       return true
     } catch (error) {
-      setFailure(sentenceOf(error))
+      setFailure(errorMessage(error))
       return false
     } finally {
       setSent(null)
@@ -48,7 +48,7 @@ export function useProfilePhoto() {
   return { url, choose, setCrop, save, sent, failure, unreadable }
 }
 
-async function faultOf(file: File): Promise<string | null> {
+async function problemWith(file: File): Promise<string | null> {
   if (!(await isPhoto(file))) return 'Choose a JPEG, PNG, WebP, GIF or AVIF picture.'
   return file.size > MAX_PHOTO_BYTES ? 'A photo may have up to 25 MB.' : null
 }

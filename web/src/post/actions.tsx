@@ -1,6 +1,7 @@
 import { Bookmark, Heart, MessageCircle } from 'lucide-react'
 import { useState } from 'react'
 import type { Post } from '#contract'
+import { compactNumber, pluralize } from '../components/numbers.ts'
 import { setLiked, setSaved } from '../state/posts.ts'
 import { LikersDialog } from './likers-dialog.tsx'
 
@@ -13,7 +14,7 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
       <button
         type="button"
         aria-pressed={liked}
-        aria-label={`${liked ? 'Unlike' : 'Like'}, ${counted(post.counts.likes, 'like')}`}
+        aria-label={`${liked ? 'Unlike' : 'Like'}, ${pluralize(post.counts.likes, 'like')}`}
         className={`flex h-10 items-center rounded-full px-2 hover:text-quiet ${liked ? 'text-rose hover:text-rose' : ''}`}
         onClick={() => setLiked(post.id, !liked)}
       >
@@ -29,7 +30,7 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
       {post.counts.likes > 0 && (
         <button
           type="button"
-          aria-label={`${counted(post.counts.likes, 'like')}: see who`}
+          aria-label={`${pluralize(post.counts.likes, 'like')}: see who`}
           className="-ml-2 h-10 min-w-8 rounded-full pr-2 text-left hover:underline"
           onClick={() => setShowing(true)}
         >
@@ -39,7 +40,7 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
       {showing && <LikersDialog postId={post.id} onClose={() => setShowing(false)} />}
       <button
         type="button"
-        aria-label={`Comment, ${counted(post.counts.comments, 'comment')}`}
+        aria-label={`Comment, ${pluralize(post.counts.comments, 'comment')}`}
         className="flex h-10 items-center gap-2 rounded-full px-2 hover:text-quiet"
         onClick={onComment}
       >
@@ -60,12 +61,6 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
 }
 
 const Count = ({ value }: { value: number }) =>
-  value > 0 && <span className="min-w-2 text-left text-sm font-semibold text-ink tabular-nums">{short(value)}</span>
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`
-
-export const short = (count: number): string =>
-  count < 10_000
-    ? count.toLocaleString()
-    : Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
+  value > 0 && (
+    <span className="min-w-2 text-left text-sm font-semibold text-ink tabular-nums">{compactNumber(value)}</span>
+  )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Post } from '#contract'
-import { Name } from '../parts/person.tsx'
-import { Words } from '../parts/words.tsx'
+import { Name } from '../components/person-row.tsx'
+import { RichText } from '../components/rich-text.tsx'
 
 /** The caption, cut after a few lines; of a post without photos, the post itself. */
 export function Caption({ post, whole = false }: { post: Post; whole?: boolean }) {
@@ -11,14 +11,14 @@ export function Caption({ post, whole = false }: { post: Post; whole?: boolean }
   if (post.media.length === 0) {
     return (
       <p className="font-mark py-2 text-xl leading-snug whitespace-pre-wrap">
-        <Words text={post.caption} entities={post.entities} />
+        <RichText text={post.caption} entities={post.entities} />
       </p>
     )
   }
   return (
     <div className="pt-0.5">
       <p className={`whitespace-pre-wrap ${long ? 'line-clamp-3' : ''}`}>
-        <Name user={post.author} /> <Words text={post.caption} entities={post.entities} />
+        <Name user={post.author} /> <RichText text={post.caption} entities={post.entities} />
       </p>
       {long && (
         <button type="button" className="text-sm text-quiet hover:underline" onClick={() => setOpen(true)}>

@@ -2,11 +2,11 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { newIdempotencyKey } from '#client'
 import type { Comment, Post } from '#contract'
 import { FieldNote } from '../forms/field-note.tsx'
-import { tooLong } from '../forms/too-long.ts'
-import { sends } from '../parts/sends.ts'
+import { isSendKey } from '../forms/is-send-key.ts'
+import { lengthError } from '../forms/length-error.ts'
 import { addComment } from '../state/comments.ts'
-import { complain } from '../state/toasts.ts'
-import { keepUnsent, useUnsent } from '../state/unsent.ts'
+import { toastError } from '../state/toasts.ts'
+import { saveUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = {
   post: Post
@@ -20,7 +20,7 @@ type FormProps = {
 export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormProps) {
   const about = `post ${post.id}`
   const text = useUnsent(about)
-  const fault = tooLong(text.trim(), 2200)
+  const error = lengthError(text.trim(), 2200)
   const noteId = useId()
   const [sending, setSending] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
@@ -37,7 +37,7 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
 
   async function send(event: FormEvent | KeyboardEvent) {
     event.preventDefault()
-    if (!text.trim() || fault || sending) return
+    if (!text.trim() || error || sending) return
     setSending(true)
     const parentId = replyTo ? (replyTo.parentId ?? replyTo.id) : undefined
     // The same words keep their key: a comment whose answer was lost is not made twice.
@@ -46,10 +46,10 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
     try {
       const comment = await addComment(post.id, text.trim(), parentId, lastTry.current.key)
       lastTry.current = { body: '', key: '' }
-      keepUnsent(about, now => (now === text ? '' : now))
+      saveUnsent(about, now => (now === text ? '' : now))
       onSent?.(comment)
     } catch (error) {
-      complain(error)
+      toastError(error)
     } finally {
       setSending(false)
     }
@@ -62,25 +62,25 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
           ref={input}
           rows={1}
           value={text}
-          aria-invalid={fault !== undefined}
+          aria-invalid={error !== undefined}
           aria-describedby={noteId}
           placeholder="Add a comment…"
           aria-label="Add a comment"
-          onChange={event => keepUnsent(about, event.target.value)}
-          onKeyDown={event => sends(event) && void send(event)}
+          onChange={event => saveUnsent(about, event.target.value)}
+          onKeyDown={event => isSendKey(event) && void send(event)}
           className="field-sizing-content max-h-28 min-h-6 w-full flex-1 resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
         />
         {text.trim() && (
           <button
             type="submit"
-            disabled={sending || fault !== undefined}
+            disabled={sending || error !== undefined}
             className="text-sm leading-6 font-semibold text-sun disabled:opacity-50"
           >
             Post
           </button>
         )}
       </div>
-      <FieldNote id={noteId} fault={fault} />
+      <FieldNote id={noteId} error={error} />
     </form>
   )
 }
@@ -92,6 +92,6 @@ function useMention(about: string, replyTo: Comment | null) {
   useEffect(() => {
     const old = before.current
     before.current = mention
-    if (old !== mention) keepUnsent(about, now => mention + (now.startsWith(old) ? now.slice(old.length) : now))
+    if (old !== mention) saveUnsent(about, now => mention + (now.startsWith(old) ? now.slice(old.length) : now))
   }, [about, mention])
 }

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Comment, Post } from '#contract'
-import { Avatar } from '../parts/avatar.tsx'
-import { Name } from '../parts/person.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { Words } from '../parts/words.tsx'
+import { Avatar } from '../components/avatar.tsx'
+import { Name } from '../components/person-row.tsx'
+import { RichText } from '../components/rich-text.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { deleteComment } from '../state/comments.ts'
 import { useMe } from '../state/session.ts'
-import { complain } from '../state/toasts.ts'
+import { toastError } from '../state/toasts.ts'
 
 type RowProps = { comment: Comment; post: Post; isSent: boolean; onReply: (comment: Comment) => void }
 
@@ -25,7 +25,7 @@ export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
       <Avatar user={comment.author} size={comment.parentId ? 26 : 34} />
       <div className="min-w-0 flex-1 text-sm">
         <p className="whitespace-pre-wrap">
-          <Name user={comment.author} /> <Words text={comment.text} entities={comment.entities} />
+          <Name user={comment.author} /> <RichText text={comment.text} entities={comment.entities} />
         </p>
         <p className="mt-0.5 flex gap-4 text-xs text-quiet">
           <TimeAgo at={comment.createdAt} />
@@ -35,7 +35,7 @@ export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
             </button>
           )}
           {deletable && (
-            <button type="button" className={quietly} onClick={() => deleteComment(comment).catch(complain)}>
+            <button type="button" className={quietly} onClick={() => deleteComment(comment).catch(toastError)}>
               Delete
             </button>
           )}

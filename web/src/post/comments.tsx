@@ -1,10 +1,10 @@
 import { MessageCircle } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { Comment, Post } from '#contract'
-import { NotYet } from '../parts/unreachable.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { pluralize } from '../components/numbers.ts'
 import { loadMoreComments, loadReplies, refreshComments, useThread } from '../state/comments.ts'
-import { complain } from '../state/toasts.ts'
-import { counted } from './actions.tsx'
+import { toastError } from '../state/toasts.ts'
 import { CommentRow } from './comment-row.tsx'
 
 type CommentsProps = {
@@ -24,7 +24,7 @@ export function Comments({ post, sent, onReply }: CommentsProps) {
   }, [post.id])
   useEffect(load, [load])
   if (cursor === undefined && (failed || items.length === 0)) {
-    return <NotYet small failed={failed} title="The comments could not be loaded." onRetry={load} />
+    return <LoadState small failed={failed} title="The comments could not be loaded." onRetry={load} />
   }
   if (cursor === null && items.length === 0) {
     return (
@@ -48,7 +48,7 @@ export function Comments({ post, sent, onReply }: CommentsProps) {
         <button
           type="button"
           className="btn-quiet mx-auto my-3 flex"
-          onClick={() => loadMoreComments(post.id).catch(complain)}
+          onClick={() => loadMoreComments(post.id).catch(toastError)}
         >
           More comments
         </button>
@@ -65,7 +65,7 @@ function Replies({ comment, post, known, sent, onReply }: RepliesProps) {
   const hidden = comment.counts.replies - (open ? known.length : 0)
   const show = () => {
     setOpened(true)
-    loadReplies(post.id, comment.id).catch(complain)
+    loadReplies(post.id, comment.id).catch(toastError)
   }
   if (comment.counts.replies === 0) return null
   return (
@@ -77,7 +77,7 @@ function Replies({ comment, post, known, sent, onReply }: RepliesProps) {
           onClick={show}
         >
           <span aria-hidden className="h-px w-6 bg-quiet/50" />
-          View {counted(hidden, open ? 'more reply' : 'reply', open ? 'more replies' : 'replies')}
+          View {pluralize(hidden, open ? 'more reply' : 'reply', open ? 'more replies' : 'replies')}
         </button>
       )}
       {open &&

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
+import { Dialog, DialogTitle } from '../components/dialog.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { Switch } from '../forms/switch.tsx'
 import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { Dialog, DialogTitle } from '../parts/dialog.tsx'
 import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
 import { PhotoOrder } from './photo-order.tsx'
@@ -16,7 +16,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
   const [media, setMedia] = useState(post.media)
-  const [commentsDisabled, setDisabled] = useState(post.commentsDisabled)
+  const [commentsDisabled, setCommentsDisabled] = useState(post.commentsDisabled)
   const form = useSubmit(async () => {
     // The same place keeps where on the map it is.
     const moved = place.trim() !== (post.location?.name ?? '')
@@ -41,9 +41,9 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
       <div className="p-5">
         <Form {...form} action="Save">
           {post.media.length > 0 && <PhotoOrder media={media} onChange={setMedia} />}
-          <TextArea label="Caption" value={caption} onValue={setCaption} most={2200} fault={form.fields.caption} />
-          <Field label="Place" name="place" most={100} value={place} onValue={setPlace} />
-          <Switch label="Comments" on={!commentsDisabled} onChange={on => setDisabled(!on)}>
+          <TextArea label="Caption" value={caption} onValue={setCaption} maxLength={2200} error={form.fields.caption} />
+          <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
+          <Switch label="Comments" on={!commentsDisabled} onChange={on => setCommentsDisabled(!on)}>
             {commentsDisabled ? 'Nobody can add one.' : 'Everybody who sees the post can add one.'}
           </Switch>
         </Form>

@@ -1,9 +1,9 @@
 import { Link } from 'react-router'
 import type { Post } from '#contract'
-import { Name } from '../parts/person.tsx'
-import { Words } from '../parts/words.tsx'
+import { pluralize } from '../components/numbers.ts'
+import { Name } from '../components/person-row.tsx'
+import { RichText } from '../components/rich-text.tsx'
 import { useThread } from '../state/comments.ts'
-import { counted } from './actions.tsx'
 
 /** The newest two comments below a post in the feed; their place is kept until they are there. */
 export function FirstComments({ post }: { post: Post }) {
@@ -14,13 +14,13 @@ export function FirstComments({ post }: { post: Post }) {
     <>
       {post.counts.comments > room && (
         <Link to={`/p/${post.id}`} className="mb-1 block text-sm text-quiet hover:underline">
-          View all {counted(post.counts.comments, 'comment')}
+          View all {pluralize(post.counts.comments, 'comment')}
         </Link>
       )}
       <ul aria-live="polite" className={`grid content-start gap-0.5 text-sm ${['', 'min-h-5', 'min-h-10.5'][room]}`}>
         {shown.map(comment => (
           <li key={comment.id} className="line-clamp-2 animate-rise">
-            <Name user={comment.author} /> <Words text={comment.text} entities={comment.entities} />
+            <Name user={comment.author} /> <RichText text={comment.text} entities={comment.entities} />
           </li>
         ))}
       </ul>

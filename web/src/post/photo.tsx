@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { thumbHashToDataURL } from 'thumbhash'
 import type { Media } from '#contract'
-import { Picture } from '../parts/picture.tsx'
+import { Picture } from '../components/picture.tsx'
 
 type PhotoProps = { media: Media; sizes: string; eager?: boolean; className?: string; onExpired?: () => void }
 

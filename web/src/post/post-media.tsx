@@ -9,7 +9,7 @@ const refreshed = new Map<string, number>()
 /** The photos of a post, in the shape of the first one between 4:5 and 1.91:1. */
 export function PostMedia({ post, eager = false, sizes = SIZES }: { post: Post; eager?: boolean; sizes?: string }) {
   const slides = post.media.map(media => (
-    <Photo key={media.id} media={media} sizes={sizes} eager={eager} onExpired={() => refreshAddresses(post.id)} />
+    <Photo key={media.id} media={media} sizes={sizes} eager={eager} onExpired={() => refreshImageUrls(post.id)} />
   ))
   return (
     <div className="relative overflow-hidden" style={{ aspectRatio: ratioOf(post) }}>
@@ -24,7 +24,7 @@ export function ratioOf(post: Post): number {
 }
 
 /** Picture addresses expire by the hour; a page that stays open gets new ones, but does not ask in a loop. */
-export function refreshAddresses(postId: string) {
+export function refreshImageUrls(postId: string) {
   if (Date.now() - (refreshed.get(postId) ?? 0) < 60_000) return
   refreshed.set(postId, Date.now())
   loadPost(postId).catch(() => refreshed.delete(postId))

@@ -3,19 +3,19 @@ import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
-import { Confirm } from '../parts/confirm.tsx'
-import { copyLink } from '../parts/copy.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { copyLink } from '../components/clipboard.ts'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { removeFromFeed } from '../state/feed.ts'
 import { useMe } from '../state/session.ts'
-import { complain, toast } from '../state/toasts.ts'
+import { toast, toastError } from '../state/toasts.ts'
 import { EditDialog } from './edit-dialog.tsx'
-import { useToldGone } from './use-told-gone.ts'
+import { useDeletedNotice } from './use-deleted-notice.ts'
 
 export function PostMenu({ post }: { post: Post }) {
   const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | null>(null)
-  useToldGone(post.id, open !== null)
+  useDeletedNotice(post.id, open !== null)
   const me = useMe()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -29,7 +29,7 @@ export function PostMenu({ post }: { post: Post }) {
       removeFromFeed(post.id)
       toast('Post deleted.')
     } catch (error) {
-      complain(error)
+      toastError(error)
     }
   }
   function copy() {
@@ -78,9 +78,9 @@ export function PostMenu({ post }: { post: Post }) {
       )}
       {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
-        <Confirm title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
+        <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
           <p>Its photos, likes and comments go with it.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
       {open === 'report' && <ReportDialog kind="post" id={post.id} onClose={() => setOpen(null)} />}
     </>

@@ -2,12 +2,12 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import type { Comment, Post } from '#contract'
 import { isGone } from '../client.ts'
-import { Gone } from '../frame/gone.tsx'
-import { NotFound } from '../frame/not-found.tsx'
-import { Avatar } from '../parts/avatar.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { useLookAgain } from '../parts/use-look-again.ts'
+import { Avatar } from '../components/avatar.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
+import { usePoll } from '../hooks/use-poll.ts'
+import { Gone } from '../layout/gone.tsx'
+import { NotFound } from '../layout/not-found.tsx'
 import { useThread } from '../state/comments.ts'
 import { dropPostIfGone, loadPost, usePost } from '../state/posts.ts'
 import { useTitle } from '../state/title.ts'
@@ -35,7 +35,7 @@ export function PostPage() {
     loadPost(postId).catch(error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [postId])
   // A block, or an account that is deleted, takes the post away without a word.
-  useLookAgain(() => isKnown && dropPostIfGone(postId))
+  usePoll(() => isKnown && dropPostIfGone(postId))
   useEffect(load, [load])
   // One that has gone while it was shown is asked for again, to learn whether it is deleted.
   useEffect(() => {
@@ -45,7 +45,7 @@ export function PostPage() {
     return <Gone title="This post is gone">It was deleted, or you can no longer see it.</Gone>
   }
   if (failure === 'missing') return <NotFound />
-  if (!post) return <NotYet failed={failure !== null} onRetry={load} />
+  if (!post) return <LoadState failed={failure !== null} onRetry={load} />
   return <WholePost post={post} />
 }
 

@@ -1,17 +1,19 @@
 import type { Profile } from '#contract'
-import { Words } from '../parts/words.tsx'
+import { RichText } from '../components/rich-text.tsx'
 
-type Told = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'entities' | 'website'> & { viewer?: Profile['viewer'] }
+type AboutFields = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'entities' | 'website'> & {
+  viewer?: Profile['viewer']
+}
 
 /** What somebody says of themselves. */
-export const About = ({ profile, className = '' }: { profile: Told; className?: string }) => (
+export const About = ({ profile, className = '' }: { profile: AboutFields; className?: string }) => (
   <div className={className}>
     <p className="font-semibold">
       {profile.fullName} {profile.pronouns && <span className="font-normal text-quiet">{profile.pronouns}</span>}
     </p>
     {profile.bio && (
       <p className="whitespace-pre-wrap">
-        <Words text={profile.bio} entities={profile.entities} />
+        <RichText text={profile.bio} entities={profile.entities} />
       </p>
     )}
     {/^https?:\/\//.test(profile.website) && (

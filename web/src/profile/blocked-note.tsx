@@ -1,6 +1,6 @@
 import { Ban } from 'lucide-react'
-import { Empty } from '../parts/empty.tsx'
-import { setBlocked } from '../state/keep-away.ts'
+import { Empty } from '../components/empty.tsx'
+import { setBlocked } from '../state/block-and-mute.ts'
 import { useTitle } from '../state/title.ts'
 
 /** In the place of somebody whom one has just blocked. */

@@ -2,12 +2,12 @@ import { Heart, Images, MessageCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Post } from '#contract'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { Unreachable } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
-import { counted, short } from '../post/actions.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadError } from '../components/load-state.tsx'
+import { compactNumber, pluralize } from '../components/numbers.ts'
+import { usePages } from '../hooks/use-pages.ts'
 import { Photo } from '../post/photo.tsx'
-import { refreshAddresses } from '../post/post-media.tsx'
+import { refreshImageUrls } from '../post/post-media.tsx'
 import { putPosts, usePost } from '../state/posts.ts'
 import { GridSkeleton } from './profile-skeleton.tsx'
 
@@ -25,7 +25,7 @@ export function Grid({ of, ask, empty }: GridProps) {
     putPosts(page.items)
     return page
   })
-  if (!items) return failed ? <Unreachable onRetry={reload} /> : <GridSkeleton />
+  if (!items) return failed ? <LoadError onRetry={reload} /> : <GridSkeleton />
   if (items.length === 0) return empty
   return (
     <>
@@ -34,7 +34,7 @@ export function Grid({ of, ask, empty }: GridProps) {
           <Tile key={id} id={id} />
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} at={items.length} />}
+      {more && <LoadMore onMore={more} at={items.length} />}
     </>
   )
 }
@@ -47,7 +47,7 @@ function Tile({ id }: { id: string }) {
     <li className="group relative aspect-square overflow-hidden bg-wash">
       <Link to={`/p/${id}`} className="block size-full" aria-label={first ? undefined : post.caption}>
         {first ? (
-          <Photo media={first} sizes="(min-width: 768px) 290px, 33vw" onExpired={() => refreshAddresses(id)} />
+          <Photo media={first} sizes="(min-width: 768px) 290px, 33vw" onExpired={() => refreshImageUrls(id)} />
         ) : (
           <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{post.caption}</p>
         )}
@@ -63,13 +63,13 @@ function Tile({ id }: { id: string }) {
           <span className="flex gap-6 font-semibold text-white">
             <span className="flex items-center gap-2">
               <Heart size={19} fill="currentColor" aria-hidden />
-              <span aria-hidden>{short(post.counts.likes)}</span>
-              <span className="sr-only">{counted(post.counts.likes, 'like')}</span>
+              <span aria-hidden>{compactNumber(post.counts.likes)}</span>
+              <span className="sr-only">{pluralize(post.counts.likes, 'like')}</span>
             </span>
             <span className="flex items-center gap-2">
               <MessageCircle size={19} fill="currentColor" className="-scale-x-100" aria-hidden />
-              <span aria-hidden>{short(post.counts.comments)}</span>
-              <span className="sr-only">{counted(post.counts.comments, 'comment')}</span>
+              <span aria-hidden>{compactNumber(post.counts.comments)}</span>
+              <span className="sr-only">{pluralize(post.counts.comments, 'comment')}</span>
             </span>
           </span>
         </span>

@@ -1,7 +1,7 @@
 import { Aperture } from 'lucide-react'
 import { Link, useLocation } from 'react-router'
 import type { Profile } from '#contract'
-import { Empty } from '../parts/empty.tsx'
+import { Empty } from '../components/empty.tsx'
 
 /** What somebody who is not signed in sees instead of photos. */
 export function Invitation({ profile }: { profile: Profile }) {

@@ -2,17 +2,17 @@ import { UserRoundX } from 'lucide-react'
 import { useState } from 'react'
 import type { Person, Profile } from '#contract'
 import { client } from '../client.ts'
-import { Confirm } from '../parts/confirm.tsx'
-import { Dialog, DialogTitle } from '../parts/dialog.tsx'
-import { FollowButton } from '../parts/follow-button.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { PersonRow } from '../parts/person.tsx'
-import { SearchField } from '../parts/search-field.tsx'
-import { ShortButton } from '../parts/short-button.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
-import { useSettled } from '../parts/use-settled.ts'
-import { complain } from '../state/toasts.ts'
+import { CompactButton } from '../components/compact-button.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Dialog, DialogTitle } from '../components/dialog.tsx'
+import { FollowButton } from '../components/follow-button.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { PersonRow } from '../components/person-row.tsx'
+import { SearchField } from '../components/search-field.tsx'
+import { useDebounced } from '../hooks/use-debounced.ts'
+import { usePages } from '../hooks/use-pages.ts'
+import { toastError } from '../state/toasts.ts'
 
 export const peopleLists = ['followers', 'following'] as const
 export type PeopleList = (typeof peopleLists)[number]
@@ -22,19 +22,19 @@ type PeopleProps = { profile: Profile; list: PeopleList; onClose: () => void }
 /** Followers or followed, to look through and to follow. One's own followers can be removed. */
 export function PeopleDialog({ profile: { username, viewer }, list, onClose }: PeopleProps) {
   const [typed, setTyped] = useState('')
-  const q = useSettled(typed.trim())
+  const q = useDebounced(typed.trim())
   const { items, more, drop, failed, reload } = usePages<Person>(`${username} ${list} ${q}`, at =>
     client.call(list === 'followers' ? 'users.followers' : 'users.following', { username, ...(q && { q }), ...at }),
   )
   const removable = list === 'followers' && viewer.relation === 'self'
-  const [leaving, setLeaving] = useState<Person | null>(null)
+  const [removing, setRemoving] = useState<Person | null>(null)
   async function remove(person: Person) {
-    setLeaving(null)
+    setRemoving(null)
     try {
       await client.call('users.removeFollower', { username: person.username })
       drop(person.id)
     } catch (error) {
-      complain(error)
+      toastError(error)
     }
   }
   return (
@@ -44,9 +44,9 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
         <SearchField value={typed} onValue={setTyped} />
       </div>
       <div className="h-[min(26rem,60dvh)] overflow-y-auto px-4 pb-3">
-        {!items && <NotYet failed={failed} onRetry={reload} />}
+        {!items && <LoadState failed={failed} onRetry={reload} />}
         {items?.length === 0 && (
-          <p className="py-10 text-center text-quiet">{q ? 'Nobody of that name.' : none[list]}</p>
+          <p className="py-10 text-center text-quiet">{q ? 'Nobody of that name.' : emptyTexts[list]}</p>
         )}
         <ul aria-label={titles[list]}>
           {items?.map(person => (
@@ -59,32 +59,32 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
                   subtle={removable}
                 />
                 {removable && (
-                  <ShortButton
+                  <CompactButton
                     label="Remove"
                     about={person.username}
                     icon={UserRoundX}
-                    onClick={() => setLeaving(person)}
+                    onClick={() => setRemoving(person)}
                   />
                 )}
               </PersonRow>
             </li>
           ))}
         </ul>
-        {items && more && <MoreBelow onMore={more} at={items.length} />}
+        {items && more && <LoadMore onMore={more} at={items.length} />}
       </div>
-      {leaving && (
-        <Confirm
-          title={`Remove ${leaving.username}?`}
+      {removing && (
+        <ConfirmDialog
+          title={`Remove ${removing.username}?`}
           action="Remove"
-          onConfirm={() => remove(leaving)}
-          onClose={() => setLeaving(null)}
+          onConfirm={() => remove(removing)}
+          onClose={() => setRemoving(null)}
         >
           <p>They no longer follow you. They are not told.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </Dialog>
   )
 }
 
 const titles = { followers: 'Followers', following: 'Following' }
-const none = { followers: 'No followers yet.', following: 'Follows nobody yet.' }
+const emptyTexts = { followers: 'No followers yet.', following: 'Follows nobody yet.' }

@@ -1,17 +1,17 @@
 import { Settings } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 import type { Profile, Relation } from '#contract'
-import { FollowButton } from '../parts/follow-button.tsx'
+import { FollowButton } from '../components/follow-button.tsx'
 import { openConversation } from '../state/conversations.ts'
 import { useStage } from '../state/session.ts'
-import { complain } from '../state/toasts.ts'
+import { toastError } from '../state/toasts.ts'
 import { ProfileMenu } from './profile-menu.tsx'
 
 /** What one can do with somebody. */
 export function ProfileActions({ profile, relation }: { profile: Profile; relation: Relation }) {
   const navigate = useNavigate()
   const visitor = useStage() !== 'done'
-  const write = () => openConversation([profile.username]).then(({ id }) => navigate(`/messages/${id}`), complain)
+  const write = () => openConversation([profile.username]).then(({ id }) => navigate(`/messages/${id}`), toastError)
   if (visitor) return null
   return (
     <div className="flex flex-wrap items-center gap-2 max-md:*:not-last:grow max-md:*:not-last:basis-24">

@@ -1,14 +1,14 @@
 import { BadgeCheck, LockKeyhole } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import type { Profile, Relation } from '#contract'
-import { Avatar } from '../parts/avatar.tsx'
-import { useWide } from '../parts/use-wide.ts'
+import { Avatar } from '../components/avatar.tsx'
+import { useWide } from '../hooks/use-wide.ts'
 import { shownCounts } from '../state/profiles.ts'
 import { useStage } from '../state/session.ts'
 import { About } from './about.tsx'
-import { Figures } from './figures.tsx'
 import { PeopleDialog, peopleLists } from './people-dialog.tsx'
 import { OwnActions, ProfileActions } from './profile-actions.tsx'
+import { ProfileCounts } from './profile-counts.tsx'
 
 /** Photo, names, counts and what one can do with somebody: beside the photo, or below it on a phone. */
 export function ProfileHeader({ profile, relation }: { profile: Profile; relation: Relation }) {
@@ -21,7 +21,7 @@ export function ProfileHeader({ profile, relation }: { profile: Profile; relatio
   const hide = () => setSearch({}, { replace: true, preventScrollReset: true })
 
   const actions = relation === 'self' ? <OwnActions /> : <ProfileActions profile={profile} relation={relation} />
-  const figures = <Figures counts={shownCounts(profile, relation)} onOpen={open ? show : null} />
+  const counts = <ProfileCounts counts={shownCounts(profile, relation)} onOpen={open ? show : null} />
   const about = <About profile={profile} />
   return (
     <header className="px-4 py-6 md:pb-8">
@@ -32,7 +32,7 @@ export function ProfileHeader({ profile, relation }: { profile: Profile; relatio
             <Title profile={profile} />
             {wide && actions}
           </div>
-          {figures}
+          {counts}
           {wide && about}
         </div>
       </div>

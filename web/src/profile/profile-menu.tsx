@@ -1,11 +1,11 @@
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { Profile } from '#contract'
-import { Confirm } from '../parts/confirm.tsx'
-import { copyLink } from '../parts/copy.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { copyLink } from '../components/clipboard.ts'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Dialog } from '../components/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
-import { setBlocked, setMuted } from '../state/keep-away.ts'
+import { setBlocked, setMuted } from '../state/block-and-mute.ts'
 
 /** Mute, block, report somebody. */
 export function ProfileMenu({ profile }: { profile: Profile }) {
@@ -54,7 +54,7 @@ export function ProfileMenu({ profile }: { profile: Profile }) {
         </Dialog>
       )}
       {open === 'block' && (
-        <Confirm
+        <ConfirmDialog
           title={`Block ${username}?`}
           action="Block"
           onClose={close}
@@ -64,7 +64,7 @@ export function ProfileMenu({ profile }: { profile: Profile }) {
           }}
         >
           <p>Neither of you will see the other anywhere, and neither will follow the other. They are not told.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
       {open === 'report' && <ReportDialog kind="user" id={profile.id} onClose={close} />}
     </>

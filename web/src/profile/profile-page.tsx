@@ -2,20 +2,20 @@ import { Camera, LockKeyhole } from 'lucide-react'
 import { useRef } from 'react'
 import { useParams } from 'react-router'
 import type { Profile } from '#contract'
-import { Gone } from '../frame/gone.tsx'
-import { NotFound } from '../frame/not-found.tsx'
-import { Empty } from '../parts/empty.tsx'
-import { FollowButton } from '../parts/follow-button.tsx'
-import { Unreachable } from '../parts/unreachable.tsx'
-import { useLookAgain } from '../parts/use-look-again.ts'
-import { loadProfile, noteIfGone, useProfile } from '../state/profiles.ts'
+import { Empty } from '../components/empty.tsx'
+import { FollowButton } from '../components/follow-button.tsx'
+import { LoadError } from '../components/load-state.tsx'
+import { usePoll } from '../hooks/use-poll.ts'
+import { Gone } from '../layout/gone.tsx'
+import { NotFound } from '../layout/not-found.tsx'
+import { loadProfile, markIfGone, useProfile } from '../state/profiles.ts'
 import { useRelation } from '../state/relations.ts'
 import { useStage } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
 import { BlockedNote } from './blocked-note.tsx'
 import { Invitation } from './invitation.tsx'
-import { OwnPosts, PostsOf } from './posts-of.tsx'
 import { ProfileHeader } from './profile-header.tsx'
+import { OwnPosts, UserPosts } from './profile-posts.tsx'
 import { ProfileSkeleton } from './profile-skeleton.tsx'
 
 /** A person: who they are and their photos. */
@@ -25,12 +25,12 @@ export function ProfilePage() {
   const wasShown = useRef<string | null>(null)
   if (profile && typeof profile === 'object') wasShown.current = username
   // A block, or an account that is deleted, takes it away without a word.
-  useLookAgain(() => typeof profile === 'object' && noteIfGone(username))
+  usePoll(() => typeof profile === 'object' && markIfGone(username))
   if (profile === 'missing' && wasShown.current === username) {
     return <Gone title="This profile is gone">It was deleted, or you can no longer see it.</Gone>
   }
   if (profile === 'missing') return <NotFound />
-  if (profile === 'unreachable') return <Unreachable onRetry={() => loadProfile(username)} />
+  if (profile === 'unreachable') return <LoadError onRetry={() => loadProfile(username)} />
   if (!profile) return <ProfileSkeleton />
   if (profile.viewer.blocking) return <BlockedNote username={profile.username} />
   return <Person key={profile.id} profile={profile} />
@@ -54,7 +54,7 @@ function Posts({ profile, relation }: { profile: Profile; relation: Profile['vie
   if (visitor) return <Invitation profile={profile} />
   if (relation === 'self') return <OwnPosts profile={profile} />
   if (!profile.isPrivate || relation === 'following') {
-    return <PostsOf key={relation} username={profile.username} empty={<Empty icon={Camera} title="No posts yet" />} />
+    return <UserPosts key={relation} username={profile.username} empty={<Empty icon={Camera} title="No posts yet" />} />
   }
   return (
     <Empty icon={LockKeyhole} title="This account is private">

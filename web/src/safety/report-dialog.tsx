@@ -2,11 +2,11 @@ import { ChevronRight, CircleCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { CallOf } from '#contract'
 import { client } from '../client.ts'
+import { Dialog, DialogTitle } from '../components/dialog.tsx'
 import { Form } from '../forms/form.tsx'
 import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { nouns } from '../moderation/report.ts'
-import { Dialog, DialogTitle } from '../parts/dialog.tsx'
 
 type Kind = CallOf<'users.report'>['kind']
 
@@ -46,9 +46,9 @@ export function ReportDialog({ kind, id, onClose }: { kind: Kind; id: string; on
                   label="Anything to add?"
                   value={note}
                   onValue={setNote}
-                  most={1000}
+                  maxLength={1000}
                   placeholder="You may leave this empty"
-                  fault={form.fields.note}
+                  error={form.fields.note}
                 />
               </Form>
               <button type="button" className="btn mt-2 w-full text-quiet" onClick={() => setReason(null)}>

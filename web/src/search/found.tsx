@@ -1,22 +1,22 @@
 import { SearchX } from 'lucide-react'
 import type { Person } from '#contract'
 import { client } from '../client.ts'
-import { Empty } from '../parts/empty.tsx'
-import { FollowButton } from '../parts/follow-button.tsx'
-import { PersonRow } from '../parts/person.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
-import { counted } from '../post/actions.tsx'
-import { noteSearch } from '../state/recent-searches.ts'
+import { Empty } from '../components/empty.tsx'
+import { FollowButton } from '../components/follow-button.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { pluralize } from '../components/numbers.ts'
+import { PersonRow } from '../components/person-row.tsx'
+import { usePages } from '../hooks/use-pages.ts'
+import { addRecentSearch } from '../state/recent-searches.ts'
 
 /** People whose names are like what was typed. */
 export function Found({ q }: { q: string }) {
   const { items, failed, reload } = usePages<Person>(q, () => client.call('users.search', { q, limit: 30 }))
-  if (!items) return <NotYet failed={failed} onRetry={reload} />
+  if (!items) return <LoadState failed={failed} onRetry={reload} />
   return (
     <>
       <p role="status" className="sr-only">
-        {counted(items.length, 'person', 'people')} found
+        {pluralize(items.length, 'person', 'people')} found
       </p>
       {items.length === 0 && (
         <Empty icon={SearchX} title="Nobody found">
@@ -26,7 +26,7 @@ export function Found({ q }: { q: string }) {
       <ul aria-label="People">
         {items.map(person => (
           <li key={person.id}>
-            <PersonRow user={person} onVisit={() => noteSearch(person.username)}>
+            <PersonRow user={person} onVisit={() => addRecentSearch(person.username)}>
               <FollowButton user={person} relation={person.viewer.relation} followedBy={person.viewer.followedBy} />
             </PersonRow>
           </li>

@@ -1,5 +1,5 @@
 import { History, X } from 'lucide-react'
-import { forgetSearch, forgetSearches, useRecentSearches } from '../state/recent-searches.ts'
+import { clearRecentSearches, removeRecentSearch, useRecentSearches } from '../state/recent-searches.ts'
 
 /** What was looked for last, to look for again; nothing while there is none. */
 export function RecentSearches({ onChoose }: { onChoose: (text: string) => void }) {
@@ -9,7 +9,7 @@ export function RecentSearches({ onChoose }: { onChoose: (text: string) => void 
     <section aria-label="Recent searches" className="mb-6">
       <h2 className="flex items-baseline justify-between text-sm font-semibold text-quiet">
         Recent
-        <button type="button" className="link py-1" onClick={forgetSearches}>
+        <button type="button" className="link py-1" onClick={clearRecentSearches}>
           Clear all
         </button>
       </h2>
@@ -28,7 +28,7 @@ export function RecentSearches({ onChoose }: { onChoose: (text: string) => void 
               type="button"
               aria-label={`Forget ${text}`}
               className="icon-btn -mr-2 text-quiet"
-              onClick={() => forgetSearch(text)}
+              onClick={() => removeRecentSearch(text)}
             >
               <X size={18} aria-hidden />
             </button>

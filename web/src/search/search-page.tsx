@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { SearchField } from '../components/search-field.tsx'
 import { Suggestions } from '../feed/suggestions.tsx'
-import { SearchField } from '../parts/search-field.tsx'
-import { useSettled } from '../parts/use-settled.ts'
+import { useDebounced } from '../hooks/use-debounced.ts'
 import { useTitle } from '../state/title.ts'
 import { Found } from './found.tsx'
 import { RecentSearches } from './recent-searches.tsx'
@@ -10,7 +10,7 @@ import { RecentSearches } from './recent-searches.tsx'
 /** People, while one types; before that what was looked for last, and people one may know. */
 export function SearchPage() {
   const [typed, setTyped] = useTyped()
-  const q = useSettled(typed.trim())
+  const q = useDebounced(typed.trim())
   useTitle('Search')
   return (
     <div className="mx-auto max-w-[36rem] px-4 pt-5 md:px-6 md:pt-8">
@@ -40,7 +40,7 @@ function useTyped() {
     if (asked !== written.current) setTyped(asked)
     written.current = asked
   }, [asked])
-  const settled = useSettled(typed)
+  const settled = useDebounced(typed)
   // biome-ignore lint/correctness/useExhaustiveDependencies: after each pause in the typing
   useEffect(() => {
     if (settled === written.current) return

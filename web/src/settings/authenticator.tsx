@@ -1,42 +1,42 @@
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { OutputOf } from '#contract'
+import { SecondFactor } from '../auth/second-factor.tsx'
 import { client } from '../client.ts'
 import { CodeField } from '../forms/code-field.tsx'
 import { Form } from '../forms/form.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { SecondFactor } from '../session/second-factor.tsx'
 import { loadMe, useMe } from '../state/session.ts'
 import { toast } from '../state/toasts.ts'
 import { CurrentPassword } from './current-password.tsx'
 import { QrCode } from './qr-code.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 
-type Begun = OutputOf<'auth.totpBegin'>
+type Setup = OutputOf<'auth.totpBegin'>
 
 /** A second thing to sign in with besides the password: off, being set up, or on. */
 export function Authenticator() {
   const account = useMe()!
-  const [begun, setBegun] = useState<Begun | null>(null)
+  const [setup, setSetup] = useState<Setup | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
   if (codes) return <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />
   if (account.totp) return <TurnOff />
-  if (!begun) return <Begin onBegun={setBegun} />
+  if (!setup) return <StartSetup onStarted={setSetup} />
   return (
-    <Confirm
-      begun={begun}
+    <ConfirmSetup
+      setup={setup}
       onConfirmed={recoveryCodes => {
         setCodes(recoveryCodes)
-        setBegun(null)
+        setSetup(null)
       }}
     />
   )
 }
 
-function Begin({ onBegun }: { onBegun: (begun: Begun) => void }) {
+function StartSetup({ onStarted }: { onStarted: (setup: Setup) => void }) {
   const [currentPassword, setPassword] = useState('')
   const form = useSubmit(
-    async () => onBegun(await client.call('auth.totpBegin', { currentPassword })),
+    async () => onStarted(await client.call('auth.totpBegin', { currentPassword })),
     ['currentPassword'],
   )
   return (
@@ -46,13 +46,13 @@ function Begin({ onBegun }: { onBegun: (begun: Begun) => void }) {
         in.
       </p>
       <Form {...form} action="Set up">
-        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+        <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
       </Form>
     </>
   )
 }
 
-function Confirm({ begun, onConfirmed }: { begun: Begun; onConfirmed: (codes: string[]) => void }) {
+function ConfirmSetup({ setup, onConfirmed }: { setup: Setup; onConfirmed: (codes: string[]) => void }) {
   const [code, setCode] = useState('')
   const form = useSubmit(async () => {
     const { recoveryCodes } = await client.call('auth.totpConfirm', { code })
@@ -63,16 +63,16 @@ function Confirm({ begun, onConfirmed }: { begun: Begun; onConfirmed: (codes: st
     <>
       <p className="mb-4 text-quiet">Scan this with your authenticator app, or type the secret into it.</p>
       <div className="mb-6 grid grid-cols-1 justify-items-center gap-3">
-        <QrCode text={begun.uri} />
-        <a href={begun.uri} className="link text-sm pointer-fine:hidden">
+        <QrCode text={setup.uri} />
+        <a href={setup.uri} className="link text-sm pointer-fine:hidden">
           Open in the app on this phone
         </a>
         <code className="rounded-xl bg-wash px-4 py-3 text-center text-sm break-all select-all">
-          {begun.secret.replace(/(.{4})(?=.)/g, '$1 ')}
+          {setup.secret.replace(/(.{4})(?=.)/g, '$1 ')}
         </code>
       </div>
       <Form {...form} action="Turn on">
-        <CodeField label="Code that the app shows" value={code} onValue={setCode} sends fault={form.fields.code} />
+        <CodeField label="Code that the app shows" value={code} onValue={setCode} sends error={form.fields.code} />
       </Form>
     </>
   )
@@ -94,9 +94,9 @@ function TurnOff() {
           <b className="font-semibold">On.</b> Signing in needs a code of your authenticator.
         </span>
       </p>
-      <Form {...form} action="Turn off" grave>
-        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
-        <SecondFactor value={totp} onValue={setTotp} fault={form.fields.totp} sends={false} />
+      <Form {...form} action="Turn off" destructive>
+        <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
+        <SecondFactor value={totp} onValue={setTotp} error={form.fields.totp} sends={false} />
       </Form>
     </>
   )

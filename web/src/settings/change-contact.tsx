@@ -1,12 +1,12 @@
 import { useState } from 'react'
+import { MailboxLink } from '../auth/mailbox-link.tsx'
+import { normalizeContact } from '../auth/normalize-contact.ts'
 import { client } from '../client.ts'
 import { CodeField } from '../forms/code-field.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
-import { Resend } from '../forms/resend.tsx'
+import { ResendCode } from '../forms/resend-code.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { MailboxLink } from '../session/mailbox-link.tsx'
-import { plainContact } from '../session/plain-contact.ts'
 import { loadMe, useMe } from '../state/session.ts'
 import { toast } from '../state/toasts.ts'
 import { CurrentPassword } from './current-password.tsx'
@@ -15,23 +15,32 @@ import { CurrentPassword } from './current-password.tsx'
 export function ChangeContact() {
   const account = useMe()!
   const [sentTo, setSentTo] = useState<string | null>(null)
-  const [leaving, setLeaving] = useState<string | null>(null)
+  const [removing, setRemoving] = useState<string | null>(null)
   return (
     <>
       <dl className="card mb-6 grid grid-cols-1 gap-3 rounded-2xl border p-5 text-sm">
-        {account.email && <Line term="Email" value={account.email} onRemove={account.phone ? setLeaving : null} />}
-        {account.phone && <Line term="Phone" value={account.phone} onRemove={account.email ? setLeaving : null} />}
+        {account.email && (
+          <ContactRow term="Email" value={account.email} onRemove={account.phone ? setRemoving : null} />
+        )}
+        {account.phone && (
+          <ContactRow term="Phone" value={account.phone} onRemove={account.email ? setRemoving : null} />
+        )}
       </dl>
-      {leaving && <Remove contact={leaving} onDone={() => setLeaving(null)} />}
-      {!leaving && (sentTo ? <Verify contact={sentTo} onDone={() => setSentTo(null)} /> : <Ask onSent={setSentTo} />)}
+      {removing && <RemoveForm contact={removing} onDone={() => setRemoving(null)} />}
+      {!removing &&
+        (sentTo ? (
+          <VerifyForm contact={sentTo} onDone={() => setSentTo(null)} />
+        ) : (
+          <NewContactForm onSent={setSentTo} />
+        ))}
     </>
   )
 }
 
-type LineProps = { term: string; value: string; onRemove: ((value: string) => void) | null }
+type ContactRowProps = { term: string; value: string; onRemove: ((value: string) => void) | null }
 
 /** An address; one of two may be removed. */
-const Line = ({ term, value, onRemove }: LineProps) => (
+const ContactRow = ({ term, value, onRemove }: ContactRowProps) => (
   <div>
     <dt className="text-quiet">{term}</dt>
     <dd className="flex items-center justify-between gap-3 text-base font-semibold break-all">
@@ -45,7 +54,7 @@ const Line = ({ term, value, onRemove }: LineProps) => (
   </div>
 )
 
-function Remove({ contact, onDone }: { contact: string; onDone: () => void }) {
+function RemoveForm({ contact, onDone }: { contact: string; onDone: () => void }) {
   const [currentPassword, setPassword] = useState('')
   const form = useSubmit(async () => {
     await client.call('auth.removeContact', { contact, currentPassword })
@@ -59,8 +68,8 @@ function Remove({ contact, onDone }: { contact: string; onDone: () => void }) {
         Nobody signs in with <b className="font-semibold wrap-anywhere text-ink">{contact}</b> any longer, and no
         letters go there.
       </p>
-      <Form {...form} action="Remove" grave>
-        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+      <Form {...form} action="Remove" destructive>
+        <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
       </Form>
       <button type="button" className="mt-5 text-sm text-quiet hover:underline" onClick={onDone}>
         Cancel
@@ -69,11 +78,11 @@ function Remove({ contact, onDone }: { contact: string; onDone: () => void }) {
   )
 }
 
-function Ask({ onSent }: { onSent: (contact: string) => void }) {
+function NewContactForm({ onSent }: { onSent: (contact: string) => void }) {
   const [contact, setContact] = useState('')
   const [currentPassword, setPassword] = useState('')
   const form = useSubmit(async () => {
-    const plain = plainContact(contact)
+    const plain = normalizeContact(contact)
     await client.call('auth.changeContact', { contact: plain, currentPassword })
     onSent(plain)
   }, ['contact', 'currentPassword'])
@@ -87,14 +96,14 @@ function Ask({ onSent }: { onSent: (contact: string) => void }) {
         hint="Until you have typed its code, the present one stays."
         value={contact}
         onValue={setContact}
-        fault={form.fields.contact}
+        error={form.fields.contact}
       />
-      <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+      <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
     </Form>
   )
 }
 
-function Verify({ contact, onDone }: { contact: string; onDone: () => void }) {
+function VerifyForm({ contact, onDone }: { contact: string; onDone: () => void }) {
   const [code, setCode] = useState('')
   const form = useSubmit(async () => {
     await client.call('auth.verify', { code })
@@ -108,10 +117,10 @@ function Verify({ contact, onDone }: { contact: string; onDone: () => void }) {
         We have sent six digits to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
       </p>
       <Form {...form} action="Verify">
-        <CodeField label="Code" value={code} onValue={setCode} sends fault={form.fields.code} />
+        <CodeField label="Code" value={code} onValue={setCode} sends error={form.fields.code} />
       </Form>
       <div className="mt-5 flex items-center justify-between text-sm">
-        <Resend send={() => client.call('auth.resendCode', {})} />
+        <ResendCode send={() => client.call('auth.resendCode', {})} />
         <MailboxLink />
         <button type="button" className="text-quiet hover:underline" onClick={onDone}>
           Cancel

@@ -4,7 +4,7 @@ import { client } from '../client.ts'
 import { Form } from '../forms/form.tsx'
 import { NewPasswordField } from '../forms/new-password-field.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { farewell } from '../state/session.ts'
+import { signInNotice } from '../state/session.ts'
 import { CurrentPassword } from './current-password.tsx'
 
 export function ChangePassword() {
@@ -12,9 +12,9 @@ export function ChangePassword() {
   const [newPassword, setNew] = useState('')
   const form = useSubmit(async () => {
     const words = 'Your password is changed, and you are signed out on every device. Sign in with the new one.'
-    farewell.say(words)
+    signInNotice.set(words)
     await client.call('auth.changePassword', { currentPassword, newPassword }).catch(error => {
-      farewell.forget()
+      signInNotice.clear()
       throw error
     })
   }, ['currentPassword', 'newPassword'])
@@ -22,12 +22,12 @@ export function ChangePassword() {
     <>
       <p className="mb-5 text-quiet">This signs you out on every device, this one too.</p>
       <Form {...form} action="Change password">
-        <CurrentPassword value={currentPassword} onValue={setCurrent} fault={form.fields.currentPassword} />
+        <CurrentPassword value={currentPassword} onValue={setCurrent} error={form.fields.currentPassword} />
         <NewPasswordField
           label="New password"
           value={newPassword}
           onValue={setNew}
-          fault={form.fields.newPassword ?? form.fields.password}
+          error={form.fields.newPassword ?? form.fields.password}
         />
       </Form>
       <Link to="/forgot-password" className="link mt-5 inline-block text-sm">

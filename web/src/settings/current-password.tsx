@@ -1,6 +1,6 @@
 import { Field } from '../forms/field.tsx'
 
-type CurrentProps = { value: string; onValue: (value: string) => void; fault?: string | undefined }
+type CurrentProps = { value: string; onValue: (value: string) => void; error?: string | undefined }
 
 /** Asked before what a borrowed phone should not be enough for. */
 export const CurrentPassword = (props: CurrentProps) => (

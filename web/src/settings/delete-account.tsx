@@ -2,15 +2,15 @@ import { useState } from 'react'
 import { client } from '../client.ts'
 import { Form } from '../forms/form.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
-import { farewell } from '../state/session.ts'
+import { signInNotice } from '../state/session.ts'
 import { CurrentPassword } from './current-password.tsx'
 
 export function DeleteAccount() {
   const [currentPassword, setPassword] = useState('')
   const form = useSubmit(async () => {
-    farewell.say('Your account is deleted. Within thirty days you can take that back by signing in.')
+    signInNotice.set('Your account is deleted. Within thirty days you can take that back by signing in.')
     await client.call('users.delete', { currentPassword }, { door: 'http' }).catch(error => {
-      farewell.forget()
+      signInNotice.clear()
       throw error
     })
   }, ['currentPassword'])
@@ -22,8 +22,8 @@ export function DeleteAccount() {
         <li>You are signed out on every device.</li>
         <li>For thirty days you can sign in and take it back. Then all of it is erased for good.</li>
       </ul>
-      <Form {...form} action="Delete my account" grave>
-        <CurrentPassword value={currentPassword} onValue={setPassword} fault={form.fields.currentPassword} />
+      <Form {...form} action="Delete my account" destructive>
+        <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
       </Form>
     </>
   )

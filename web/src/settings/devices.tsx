@@ -2,13 +2,13 @@ import { Monitor, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import type { OutputOf } from '#contract'
 import { client } from '../client.ts'
-import { Confirm } from '../parts/confirm.tsx'
-import { MoreBelow } from '../parts/more-below.tsx'
-import { TimeAgo } from '../parts/time-ago.tsx'
-import { NotYet } from '../parts/unreachable.tsx'
-import { usePages } from '../parts/use-pages.ts'
-import { signOut as endThis, farewell } from '../state/session.ts'
-import { complain, toast } from '../state/toasts.ts'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { TimeAgo } from '../components/time-ago.tsx'
+import { usePages } from '../hooks/use-pages.ts'
+import { signInNotice, signOut as signOutHere } from '../state/session.ts'
+import { toast, toastError } from '../state/toasts.ts'
 
 type Device = OutputOf<'auth.sessions'>['items'][number]
 
@@ -17,26 +17,26 @@ export function Devices() {
   const { items, more, drop, failed, reload } = usePages<Device>('devices', at => client.call('auth.sessions', at))
   const [asking, setAsking] = useState(false)
   async function signOut(device: Device) {
-    if (device.current) return endThis()
+    if (device.current) return signOutHere()
     try {
       await client.call('auth.revokeSession', { sessionId: device.id })
       drop(device.id)
       toast(`${device.device} is signed out.`)
     } catch (error) {
-      complain(error)
+      toastError(error)
     }
   }
   async function signOutAll() {
     setAsking(false)
     try {
-      farewell.say('You are signed out on every device.')
+      signInNotice.set('You are signed out on every device.')
       await client.call('auth.signOutAll', {})
     } catch (error) {
-      farewell.forget()
-      complain(error)
+      signInNotice.clear()
+      toastError(error)
     }
   }
-  if (!items) return <NotYet failed={failed} onRetry={reload} />
+  if (!items) return <LoadState failed={failed} onRetry={reload} />
   return (
     <>
       <p className="mb-4 text-quiet">If you do not know one of these, sign it out and change your password.</p>
@@ -45,14 +45,19 @@ export function Devices() {
           <DeviceRow key={device.id} device={device} onSignOut={() => signOut(device)} />
         ))}
       </ul>
-      {more && <MoreBelow onMore={more} at={items.length} />}
+      {more && <LoadMore onMore={more} at={items.length} />}
       <button type="button" className="btn mt-5 h-12 w-full text-rose hover:bg-wash" onClick={() => setAsking(true)}>
         Sign out on every device
       </button>
       {asking && (
-        <Confirm title="Sign out everywhere?" action="Sign out" onConfirm={signOutAll} onClose={() => setAsking(false)}>
+        <ConfirmDialog
+          title="Sign out everywhere?"
+          action="Sign out"
+          onConfirm={signOutAll}
+          onClose={() => setAsking(false)}
+        >
           <p>On this device too.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </>
   )

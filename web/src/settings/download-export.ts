@@ -2,14 +2,14 @@ import { client } from '../client.ts'
 
 /** Fetches the file as its owner and hands it to the browser to be saved. */
 export async function downloadExport(url: string) {
-  let answer = await request(url)
-  if (answer.status === 401) {
+  let response = await request(url)
+  if (response.status === 401) {
     // The token has just expired: any call brings another.
     await client.call('users.me', {}, { door: 'http' })
-    answer = await request(url)
+    response = await request(url)
   }
-  if (!answer.ok) throw new Error(`The file was answered with ${answer.status}`)
-  const address = URL.createObjectURL(await answer.blob())
+  if (!response.ok) throw new Error(`The file was answered with ${response.status}`)
+  const address = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), { href: address, download: 'heliograph.zip' })
   link.click()
   setTimeout(() => URL.revokeObjectURL(address), 60_000)

@@ -28,7 +28,7 @@ export function EditProfile() {
     setTyped({})
     toast('Your profile is saved.')
   }, names)
-  const field = (name: keyof Texts) => ({ value: shown[name], onValue: set(name), fault: form.fields[name] })
+  const field = (name: keyof Texts) => ({ value: shown[name], onValue: set(name), error: form.fields[name] })
   return (
     <>
       <section aria-label="Preview" className="card mb-6 rounded-2xl border p-4">
@@ -36,17 +36,17 @@ export function EditProfile() {
         <About profile={{ ...shown, entities, website: addressOf(shown.website) }} className="mt-3 empty:hidden" />
       </section>
       <Form {...form} action="Save" disabled={Object.keys(changed).length === 0}>
-        <Field label="Name" name="fullName" autoComplete="name" most={60} {...field('fullName')} />
+        <Field label="Name" name="fullName" autoComplete="name" maxLength={60} {...field('fullName')} />
         <UsernameField own={account.username} {...field('username')} />
-        <Field label="Pronouns" name="pronouns" autoComplete="off" most={40} {...field('pronouns')} />
-        <TextArea label="Bio" most={150} {...field('bio')} />
+        <Field label="Pronouns" name="pronouns" autoComplete="off" maxLength={40} {...field('pronouns')} />
+        <TextArea label="Bio" maxLength={150} {...field('bio')} />
         <Field
           label="Website"
           name="website"
           type="url"
           inputMode="url"
           autoComplete="url"
-          most={200}
+          maxLength={200}
           placeholder="https://"
           {...field('website')}
         />

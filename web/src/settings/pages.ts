@@ -1,12 +1,12 @@
 /** What is loaded when somebody first opens their settings. */
 export { Appearance } from './appearance.tsx'
 export { Authenticator } from './authenticator.tsx'
+export { Blocked, Muted } from './blocked-and-muted.tsx'
 export { ChangeContact } from './change-contact.tsx'
 export { ChangePassword } from './change-password.tsx'
 export { DeleteAccount } from './delete-account.tsx'
 export { Devices } from './devices.tsx'
 export { EditProfile } from './edit-profile.tsx'
 export { Export } from './export.tsx'
-export { Blocked, Muted } from './kept-away.tsx'
 export { Privacy } from './privacy.tsx'
 export { SettingsPage } from './settings-page.tsx'

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { client } from '../client.ts'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Switch } from '../forms/switch.tsx'
-import { Confirm } from '../parts/confirm.tsx'
 import { me, useMe } from '../state/session.ts'
-import { complain, toast } from '../state/toasts.ts'
+import { toast, toastError } from '../state/toasts.ts'
 
 /** Private or public. */
 export function Privacy() {
@@ -17,7 +17,7 @@ export function Privacy() {
       me.set(await client.call('users.update', { isPrivate }))
       toast(isPrivate ? 'Your account is private.' : 'Your account is public.')
     } catch (error) {
-      complain(error)
+      toastError(error)
     } finally {
       setBusy(false)
     }
@@ -42,14 +42,14 @@ export function Privacy() {
         <li>Going public accepts all requests that wait.</li>
       </ul>
       {asking && (
-        <Confirm
+        <ConfirmDialog
           title="Make your account public?"
           action="Go public"
           onConfirm={() => set(false)}
           onClose={() => setAsking(false)}
         >
           <p>Everybody will see your posts, and all who have asked to follow you will follow you.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </>
   )

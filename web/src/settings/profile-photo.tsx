@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { client } from '../client.ts'
-import { Avatar } from '../parts/avatar.tsx'
-import { Confirm } from '../parts/confirm.tsx'
-import { Dialog, DialogTitle } from '../parts/dialog.tsx'
+import { Avatar } from '../components/avatar.tsx'
+import { ConfirmDialog } from '../components/confirm-dialog.tsx'
+import { Dialog, DialogTitle } from '../components/dialog.tsx'
 import { PhotoEditor } from '../photo/photo-editor.tsx'
 import { showOwnPhoto, useOwnPhoto } from '../state/own-photo.ts'
 import { me, useMe } from '../state/session.ts'
-import { complain, toast } from '../state/toasts.ts'
+import { toast, toastError } from '../state/toasts.ts'
 
 /** One's photo, with what changes it. */
 export function ProfilePhoto({ username }: { username: string }) {
@@ -22,7 +22,7 @@ export function ProfilePhoto({ username }: { username: string }) {
       me.set(now => now && { ...now, photo: null })
       toast('Your photo is removed.')
     } catch (error) {
-      complain(error)
+      toastError(error)
     }
   }
   return (
@@ -54,9 +54,9 @@ export function ProfilePhoto({ username }: { username: string }) {
         </Dialog>
       )}
       {open === 'remove' && (
-        <Confirm title="Remove your photo?" action="Remove" onConfirm={remove} onClose={close}>
+        <ConfirmDialog title="Remove your photo?" action="Remove" onConfirm={remove} onClose={close}>
           <p>People will see your initials.</p>
-        </Confirm>
+        </ConfirmDialog>
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react'
-import { copyText } from '../parts/copy.ts'
+import { copyText } from '../components/clipboard.ts'
 import { toast } from '../state/toasts.ts'
 
 /** Shown once: what lets one in when the phone is lost. */

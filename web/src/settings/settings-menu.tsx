@@ -1,6 +1,6 @@
 import { ChevronRight, Gavel, LogOut, type LucideIcon } from 'lucide-react'
 import { NavLink } from 'react-router'
-import { PersonRow } from '../parts/person.tsx'
+import { PersonRow } from '../components/person-row.tsx'
 import { signOut, useMe } from '../state/session.ts'
 import { groups } from './sections.ts'
 

@@ -1,8 +1,8 @@
 import { ChevronLeft } from 'lucide-react'
 import { Link, Navigate, Outlet, useMatch } from 'react-router'
-import { NotYet } from '../parts/unreachable.tsx'
-import { useWide } from '../parts/use-wide.ts'
-import { loadMeAgain, useMe, useMeFailed } from '../state/session.ts'
+import { LoadState } from '../components/load-state.tsx'
+import { useWide } from '../hooks/use-wide.ts'
+import { retryLoadMe, useMe, useMeFailed } from '../state/session.ts'
 import { useTitle } from '../state/title.ts'
 import { groups } from './sections.ts'
 import { SettingsMenu } from './settings-menu.tsx'
@@ -30,7 +30,7 @@ export function SettingsPage() {
               </Link>
               <h1 className="text-xl font-semibold">{section?.title}</h1>
             </header>
-            {me ? <Outlet /> : <NotYet failed={failed} onRetry={loadMeAgain} />}
+            {me ? <Outlet /> : <LoadState failed={failed} onRetry={retryLoadMe} />}
           </div>
         </div>
       )}

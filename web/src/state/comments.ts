@@ -2,7 +2,7 @@ import type { Comment, PayloadOf } from '#contract'
 import { client } from '../client.ts'
 import { withFirstPage, withNextPage } from './page.ts'
 import { countComment } from './posts.ts'
-import { createStore, mergeById, own, useStore } from './store.ts'
+import { createStore, lookUp, mergeById, useStore } from './store.ts'
 
 type Thread = {
   /** Comments that are no replies, newest first. */
@@ -16,7 +16,7 @@ type Thread = {
 const threads = createStore<Record<string, Thread>>({})
 const none: Thread = { items: [], cursor: undefined, replies: {} }
 
-export const useThread = (postId: string): Thread => useStore(threads, now => own(now, postId) ?? none)
+export const useThread = (postId: string): Thread => useStore(threads, now => lookUp(now, postId) ?? none)
 
 /** Puts comments in their places; those that are known are replaced. */
 export function putComments(postId: string, comments: readonly Comment[]) {
@@ -36,7 +36,7 @@ export function putComments(postId: string, comments: readonly Comment[]) {
 /** A frame that leaves comments out is followed by the list itself. */
 export function applyComments({ postId, comments, removedCommentIds, more }: PayloadOf<'post.activity'>) {
   if (more) refreshComments(postId).catch(() => undefined)
-  const known = own(threads.get(), postId) ?? none
+  const known = lookUp(threads.get(), postId) ?? none
   const old = new Map([...known.items, ...Object.values(known.replies).flat()].map(each => [each.id, each]))
   for (const reply of comments) if (reply.parentId && !old.has(reply.id)) countReply(postId, reply.parentId, 1)
   putComments(
@@ -57,12 +57,12 @@ export async function refreshComments(postId: string) {
   const items = page.items.filter(each => now.has(each.id) || !before.has(each.id))
   change(postId, thread => {
     const known = thread.items.filter(each => before.has(each.id))
-    const toldMeanwhile = thread.items.filter(each => !before.has(each.id))
+    const arrivedMeanwhile = thread.items.filter(each => !before.has(each.id))
     const list = withFirstPage(thread.cursor === undefined ? null : { items: known, nextCursor: thread.cursor }, {
       items,
       nextCursor: page.nextCursor,
     })
-    return { ...thread, items: mergeById(list.items, toldMeanwhile).sort(newestFirst), cursor: list.nextCursor }
+    return { ...thread, items: mergeById(list.items, arrivedMeanwhile).sort(newestFirst), cursor: list.nextCursor }
   })
 }
 
@@ -70,8 +70,8 @@ export async function refreshComments(postId: string) {
  * The newest comments, as a watch that was asked for when `before` was known brings them: what they leave out is deleted.
  * Where they do not reach what is listed, the list is read again.
  */
-export async function noteNewest(postId: string, comments: Comment[], before: ReadonlySet<string>) {
-  const { cursor } = own(threads.get(), postId) ?? none
+export async function applyNewest(postId: string, comments: Comment[], before: ReadonlySet<string>) {
+  const { cursor } = lookUp(threads.get(), postId) ?? none
   const last = comments.at(-1)?.id
   const kept = new Set(comments.map(each => each.id))
   for (const id of before) if (last !== undefined && id > last && !kept.has(id)) removeComment(postId, id)
@@ -82,10 +82,10 @@ export async function noteNewest(postId: string, comments: Comment[], before: Re
 }
 
 export const idsOf = (postId: string): ReadonlySet<string> =>
-  new Set(own(threads.get(), postId)?.items.map(each => each.id))
+  new Set(lookUp(threads.get(), postId)?.items.map(each => each.id))
 
 export async function loadMoreComments(postId: string) {
-  const { cursor } = own(threads.get(), postId) ?? none
+  const { cursor } = lookUp(threads.get(), postId) ?? none
   if (!cursor) return
   const page = await client.call('comments.list', { postId, cursor })
   change(postId, thread => {
@@ -116,9 +116,9 @@ export async function addComment(
 ): Promise<Comment> {
   const input = { postId, text, ...(parentId && { parentId }) }
   const comment = await client.call('comments.create', input, { idempotencyKey })
-  const thread = own(threads.get(), postId) ?? none
-  const told = [...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
-  if (!told) {
+  const thread = lookUp(threads.get(), postId) ?? none
+  const isKnown = [...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
+  if (!isKnown) {
     countComment(postId, 1)
     if (comment.parentId) countReply(postId, comment.parentId, 1)
   }
@@ -129,8 +129,8 @@ export async function addComment(
 export async function deleteComment(comment: Comment) {
   await client.call('comments.delete', { commentId: comment.id })
   const thread = threads.get()[comment.postId] ?? none
-  const told = ![...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
-  if (!told) countComment(comment.postId, -1)
+  const isRemoved = ![...thread.items, ...Object.values(thread.replies).flat()].some(each => each.id === comment.id)
+  if (!isRemoved) countComment(comment.postId, -1)
   removeComment(comment.postId, comment.id)
 }
 

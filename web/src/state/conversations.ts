@@ -46,7 +46,7 @@ export async function openConversation(usernames: string[]): Promise<Conversatio
   return conversation
 }
 
-export function noteMessage(message: Message) {
+export function applyMessage(message: Message) {
   const known = conversations.get()?.find(each => each.id === message.conversationId)
   if (!known) {
     const about = { conversationId: message.conversationId }
@@ -63,7 +63,7 @@ export function noteMessage(message: Message) {
   })
 }
 
-export function noteMarks({ conversationId, userId, readSeq, deliveredSeq }: PayloadOf<'conversation.marks'>) {
+export function applyMarks({ conversationId, userId, readSeq, deliveredSeq }: PayloadOf<'conversation.marks'>) {
   const known = conversations.get()?.find(each => each.id === conversationId)
   if (!known) return
   const moved = { readSeq, deliveredSeq }
@@ -74,9 +74,9 @@ export function noteMarks({ conversationId, userId, readSeq, deliveredSeq }: Pay
 
 export async function markConversationRead(conversation: Conversation) {
   if (conversation.unread === 0) return
-  const answer = await client.call('messages.read', { conversationId: conversation.id, seq: conversation.headSeq })
+  const result = await client.call('messages.read', { conversationId: conversation.id, seq: conversation.headSeq })
   const known = conversations.get()?.find(each => each.id === conversation.id)
-  if (known) putConversation({ ...known, unread: answer.unread })
+  if (known) putConversation({ ...known, unread: result.unread })
 }
 
 /** Who it is with, as its title; a group may have one of its own. */

@@ -9,7 +9,7 @@ export function useDraft(name: string): [string, (text: string) => void] {
     text,
     typed => {
       setText(typed)
-      keepDraft(name, typed)
+      saveDraft(name, typed)
     },
   ]
 }
@@ -22,7 +22,7 @@ export function readDraft(name: string): string {
   }
 }
 
-export function keepDraft(name: string, text: string) {
+export function saveDraft(name: string, text: string) {
   try {
     if (text) localStorage.setItem(PREFIX + name, text)
     else localStorage.removeItem(PREFIX + name)
@@ -31,4 +31,4 @@ export function keepDraft(name: string, text: string) {
   }
 }
 
-export const forgetDrafts = (...names: string[]) => names.forEach(name => void keepDraft(name, ''))
+export const clearDrafts = (...names: string[]) => names.forEach(name => void saveDraft(name, ''))

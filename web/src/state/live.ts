@@ -1,16 +1,16 @@
 import type { Status } from '#client'
 import { client } from '../client.ts'
-import { loadConversations, noteMarks, noteMessage, putConversation } from './conversations.ts'
+import { applyMarks, applyMessage, loadConversations, putConversation } from './conversations.ts'
 import { addToFeed, checkPending, feed, refreshFeed, removeFromFeed } from './feed.ts'
-import { addNotification, loadNotifications, loadUnread, noteRead, notifications } from './notifications.ts'
+import { loadRequests, requests } from './follow-requests.ts'
+import { addNotification, applyRead, loadNotifications, loadUnread, notifications } from './notifications.ts'
 import { showOwnPhoto } from './own-photo.ts'
-import { noteCounts, noteProfile, reloadProfiles, watchProfilesAgain } from './profiles.ts'
-import { noteRelation } from './relations.ts'
-import { loadRequests, requests } from './requests.ts'
-import { loadMe, me, noteEnd, noteStage } from './session.ts'
-import { createStore, forgetAll } from './store.ts'
-import { tellThreads } from './thread.ts'
-import { complain, toast } from './toasts.ts'
+import { applyCounts, applyProfile, reloadProfiles, watchProfilesAgain } from './profiles.ts'
+import { setRelation } from './relations.ts'
+import { loadMe, me, recordEnd, syncStage } from './session.ts'
+import { createStore, resetStores } from './store.ts'
+import { deliverMessage } from './thread.ts'
+import { toast, toastError } from './toasts.ts'
 import { startWatching } from './watches.ts'
 
 export const connection = createStore<Status>('offline')
@@ -19,37 +19,37 @@ export const connection = createStore<Status>('offline')
 export function startLive() {
   client.onStatus(connection.set)
   client.on('signedOut', () => {
-    noteEnd()
-    forgetAll()
-    noteStage()
+    recordEnd()
+    resetStores()
+    syncStage()
   })
   client.on('joined', ({ namespace }) => void reload[namespace]?.().catch(() => undefined))
-  client.on('reset', ({ stream }) => void reload[stream]?.().catch(complain))
+  client.on('reset', ({ stream }) => void reload[stream]?.().catch(toastError))
   client.on('voided', ({ stream }) => reloadSoon(stream))
 
   client.on('feed.post', ({ post }) => (feed.get().pending.includes(post.id) ? checkPending() : addToFeed(post)))
   client.on('feed.removed', ({ postId }) => removeFromFeed(postId))
   client.on('message.received', ({ message }) => {
-    noteMessage(message)
-    tellThreads(message)
+    applyMessage(message)
+    deliverMessage(message)
   })
   client.on('conversation.changed', ({ conversation }) => putConversation(conversation))
-  client.on('conversation.marks', noteMarks)
+  client.on('conversation.marks', applyMarks)
   client.on('notification.created', created => {
     addNotification(created)
     if (created.notification.kind === 'follow_request' && requests.get()) loadRequests().catch(() => undefined)
   })
-  client.on('notification.read', noteRead)
+  client.on('notification.read', applyRead)
   client.on('follow.changed', ({ user, relation }) => {
-    noteRelation(user.username, relation)
+    setRelation(user.username, relation)
     void refreshFeed()
     void reloadProfiles()
   })
-  client.on('profile.counts', noteCounts)
+  client.on('profile.counts', applyCounts)
   client.on('account.changed', ({ user }) => {
     showOwnPhoto(null)
     me.set(now => now && { ...now, ...user })
-    noteProfile(user)
+    applyProfile(user)
     loadMe().catch(() => undefined)
   })
   client.on('media.ready', ({ media }) => {

@@ -2,7 +2,7 @@ import type { Notification, PayloadOf } from '#contract'
 import { client } from '../client.ts'
 import { withFirstPage, withNextPage } from './page.ts'
 import { createStore } from './store.ts'
-import { complain } from './toasts.ts'
+import { toastError } from './toasts.ts'
 
 /** `cursor` is where older ones begin; null at the end. */
 type Notifications = { items: Notification[] | null; cursor: string | null; unread: number }
@@ -53,7 +53,7 @@ export function addNotification({ notification, unread }: PayloadOf<'notificatio
   }))
 }
 
-export function noteRead({ upTo, unread }: PayloadOf<'notification.read'>) {
+export function applyRead({ upTo, unread }: PayloadOf<'notification.read'>) {
   const read = (each: Notification) => (each.readAt || each.createdAt > upTo ? each : { ...each, readAt: upTo })
   notifications.set(now => ({ ...now, unread, items: now.items?.map(read) ?? null }))
 }
@@ -68,6 +68,6 @@ export function markRead() {
   if (!newest || unread === 0) return
   client
     .call('notifications.read', { upTo: newest })
-    .then(answer => notifications.set(now => ({ ...now, unread: answer.unread })))
-    .catch(complain)
+    .then(result => notifications.set(now => ({ ...now, unread: result.unread })))
+    .catch(toastError)
 }

@@ -1,13 +1,13 @@
 import type { PayloadOf, Post } from '#contract'
 import { client, isGone } from '../client.ts'
-import { createStore, own, useStore } from './store.ts'
-import { complain } from './toasts.ts'
+import { createStore, lookUp, useStore } from './store.ts'
+import { toastError } from './toasts.ts'
 
 /** Every post that any list has brought, by id, so that a like shows everywhere. */
 const posts = createStore<Record<string, Post>>({})
 
-export const usePost = (id: string): Post | undefined => useStore(posts, now => own(now, id))
-export const postOf = (id: string): Post | undefined => own(posts.get(), id)
+export const usePost = (id: string): Post | undefined => useStore(posts, now => lookUp(now, id))
+export const postOf = (id: string): Post | undefined => lookUp(posts.get(), id)
 
 export function putPosts(some: readonly Post[]) {
   posts.set(now => ({ ...now, ...Object.fromEntries(some.map(post => [post.id, newest(now[post.id], post)])) }))
@@ -43,14 +43,14 @@ export async function setLiked(id: string, liked: boolean) {
   if (!before || before.viewer.liked === liked) return
   change(id, post => withLike(post, liked, post.counts.likes + (liked ? 1 : -1)))
   try {
-    const answer = await client.call(liked ? 'posts.like' : 'posts.unlike', { postId: id })
+    const result = await client.call(liked ? 'posts.like' : 'posts.unlike', { postId: id })
     // A frame that came meanwhile is newer than the answer, or is about to be followed by one that is.
-    change(id, post => (post.version === before.version ? withLike(post, liked, answer.counts.likes) : post))
+    change(id, post => (post.version === before.version ? withLike(post, liked, result.counts.likes) : post))
   } catch (error) {
     change(id, post =>
       post.viewer.liked === liked ? withLike(post, !liked, post.counts.likes - (liked ? 1 : -1)) : post,
     )
-    complain(error)
+    toastError(error)
   }
 }
 
@@ -61,7 +61,7 @@ export async function setSaved(id: string, saved: boolean) {
     await client.call(saved ? 'posts.save' : 'posts.unsave', { postId: id })
   } catch (error) {
     set(!saved)
-    complain(error)
+    toastError(error)
   }
 }
 

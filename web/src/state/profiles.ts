@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import type { PayloadOf, Profile, User } from '#contract'
 import { client, isGone } from '../client.ts'
-import { noteRelation, relationTo } from './relations.ts'
-import { createStore, own, useStore } from './store.ts'
-import { complain } from './toasts.ts'
+import { relationWith, setRelation } from './relations.ts'
+import { createStore, lookUp, useStore } from './store.ts'
+import { toastError } from './toasts.ts'
 
 type Known = Profile | 'missing' | 'unreachable'
 type Profiles = Record<string, Known>
@@ -22,27 +22,27 @@ export function useProfile(username: string): Known | null {
       if (client.session.signedIn) client.call('users.unwatch', { username }).catch(() => undefined)
     }
   }, [username])
-  return useStore(profiles, now => own(now, username) ?? null)
+  return useStore(profiles, now => lookUp(now, username) ?? null)
 }
 
 /** One that is shown already stays where it cannot be loaded anew. */
 export async function loadProfile(username: string) {
   try {
-    put(username, await client.call('users.get', { username }))
+    putProfile(username, await client.call('users.get', { username }))
     if (client.session.signedIn) await watch(username)
   } catch (error) {
-    if (isGone(error)) note(username, 'missing')
-    else if (isProfile(own(profiles.get(), username))) complain(error)
-    else note(username, 'unreachable')
+    if (isGone(error)) put(username, 'missing')
+    else if (isProfile(lookUp(profiles.get(), username))) toastError(error)
+    else put(username, 'unreachable')
   }
 }
 
 /** For a profile that may have gone without a word. */
-export const noteIfGone = (username: string): Promise<unknown> =>
-  client.call('users.get', { username }).catch(error => isGone(error) && note(username, 'missing'))
+export const markIfGone = (username: string): Promise<unknown> =>
+  client.call('users.get', { username }).catch(error => isGone(error) && put(username, 'missing'))
 
-function note(username: string, known: Known) {
-  const before = own(profiles.get(), username)
+function put(username: string, known: Known) {
+  const before = lookUp(profiles.get(), username)
   // Whom one has just blocked is not to be found either; the page goes on offering to take that back.
   if (known === 'missing' && isProfile(before) && before.viewer.blocking) return
   if (watched.has(username)) profiles.set(now => ({ ...now, [username]: known }))
@@ -54,26 +54,26 @@ export const reloadProfiles = () => Promise.all([...watched].map(loadProfile))
 /** A watch lasts as long as its connection. */
 export async function watch(username: string) {
   try {
-    put(username, (await client.call('users.watch', { username })).profile)
+    putProfile(username, (await client.call('users.watch', { username })).profile)
   } catch (error) {
     // Otherwise the next connection watches again; until then the counts are as loaded.
-    if (isGone(error)) note(username, 'missing')
+    if (isGone(error)) put(username, 'missing')
   }
 }
 
 export const watchProfilesAgain = () => Promise.all([...watched].map(watch))
 
-export function noteCounts({ userId, counts }: PayloadOf<'profile.counts'>) {
+export function applyCounts({ userId, counts }: PayloadOf<'profile.counts'>) {
   change(userId, profile => withRelation({ ...profile, counts }))
 }
 
-export function noteProfile(user: User) {
+export function applyProfile(user: User) {
   change(user.id, profile => ({ ...profile, ...user }))
 }
 
 export function changeViewer(username: string, viewer: Partial<Profile['viewer']>) {
   profiles.set(now => {
-    const known = own(now, username)
+    const known = lookUp(now, username)
     if (!isProfile(known)) return now
     return { ...now, [username]: { ...known, viewer: { ...known.viewer, ...viewer } } }
   })
@@ -86,15 +86,15 @@ export function shownCounts(profile: Profile, relation: Profile['viewer']['relat
   return { ...profile.counts, followers: profile.counts.followers + is - was }
 }
 
-function put(username: string, profile: Profile) {
-  if (watched.has(username)) noteRelation(profile.username, profile.viewer.relation)
-  note(username, profile)
+function putProfile(username: string, profile: Profile) {
+  if (watched.has(username)) setRelation(profile.username, profile.viewer.relation)
+  put(username, profile)
 }
 
 /** Counts that have just been told include what one has done oneself. */
 const withRelation = (profile: Profile): Profile => ({
   ...profile,
-  viewer: { ...profile.viewer, relation: relationTo(profile.username) ?? profile.viewer.relation },
+  viewer: { ...profile.viewer, relation: relationWith(profile.username) ?? profile.viewer.relation },
 })
 
 function change(userId: string, how: (profile: Profile) => Profile) {

@@ -10,7 +10,7 @@ export const useStage = () => useStore(stage, now => now)
 export const useMe = () => useStore(me, now => now)
 
 /** To be called after every answer that carries tokens. */
-export const noteStage = () => stage.set(client.tokens?.stage ?? null)
+export const syncStage = () => stage.set(client.tokens?.stage ?? null)
 
 /** Whether one's own account could not be loaded when it was asked for last. */
 const meFailed = createStore(false)
@@ -27,7 +27,7 @@ export async function loadMe() {
 }
 
 /** For pages that cannot do without it. */
-export const loadMeAgain = () => loadMe().catch(() => undefined)
+export const retryLoadMe = () => loadMe().catch(() => undefined)
 
 let isLeaving = false
 let hasEnded = endedInAnotherTab()
@@ -40,22 +40,21 @@ export async function signOut() {
 }
 
 /** To be called when the session is over, while it is still known how far it was. */
-export function noteEnd() {
+export function recordEnd() {
   hasEnded = stage.get() === 'done' && !isLeaving
 }
 
-let said: string | null = null
+let notice: string | null = null
 
-/** What the sign-in page says to somebody who has just been signed out by their own doing. */
-export const farewell = {
-  say: (words: string) => {
-    said = words
+/** What the sign-in page says to users who have just been signed out. */
+export const signInNotice = {
+  set: (text: string) => {
+    notice = text
   },
-  get: () => said,
-  /** What there is to say: one's own doing, or that the session was ended from elsewhere. */
-  words: () => said ?? (hasEnded ? 'Your session has ended. Please sign in again.' : null),
-  forget: () => {
-    said = null
+  get: () => notice,
+  text: () => notice ?? (hasEnded ? 'Your session has ended. Please sign in again.' : null),
+  clear: () => {
+    notice = null
     hasEnded = false
   },
 }

@@ -29,7 +29,7 @@ export function createStore<T>(initial: T): Store<T> {
   }
 }
 
-export const forgetAll = () => {
+export const resetStores = () => {
   for (const forget of all) forget()
 }
 
@@ -38,7 +38,7 @@ export const useStore = <T, S>(store: Store<T>, select: (value: T) => S): S =>
   useSyncExternalStore(store.subscribe, () => select(store.get()))
 
 /** What a record holds under a key that comes from outside: `constructor` is in every object, and in no record. */
-export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+export const lookUp = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined
 
 /** `items` with `more` added or replaced by id, in the order of `items` first. */

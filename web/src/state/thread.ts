@@ -5,13 +5,13 @@ import { client } from '../client.ts'
 import { createStore, useStore } from './store.ts'
 
 /** A message that is on its way: shown at once, kept for another try when it fails. */
-export type Draft = { key: string; conversationId: string; text: string; failed: boolean }
+export type OutgoingMessage = { key: string; conversationId: string; text: string; failed: boolean }
 
-const drafts = createStore<Draft[]>([])
+const outgoing = createStore<OutgoingMessage[]>([])
 const received = new Set<(message: Message) => void>()
 
-export const tellThreads = (message: Message) => {
-  for (const tell of [...received]) tell(message)
+export const deliverMessage = (message: Message) => {
+  for (const deliver of [...received]) deliver(message)
 }
 
 const PAGE = 40
@@ -21,7 +21,7 @@ export function useMessages(conversationId: string) {
   const [messages, setMessages] = useState<Message[] | null>(null)
   const [hasOlder, setHasOlder] = useState(false)
   const [failed, setFailed] = useState(false)
-  const allDrafts = useStore(drafts, now => now)
+  const allOutgoing = useStore(outgoing, now => now)
   // Up to which number nothing is missing; 0 before the first page.
   const upTo = useRef(0)
 
@@ -33,9 +33,9 @@ export function useMessages(conversationId: string) {
       // Where the page does not reach what is known, there are others between: the thread goes on from the page.
       const reaches = known > 0 && (page.items.at(-1)?.seq ?? 0) <= known + 1
       if (!reaches) setHasOlder(page.nextCursor !== null)
-      const toldMeanwhile = (message: Message) => message.seq > known
+      const arrivedMeanwhile = (message: Message) => message.seq > known
       upTo.current = Math.max(known, page.items[0]?.seq ?? 0)
-      setMessages(now => bySeq([...(now?.filter(each => reaches || toldMeanwhile(each)) ?? []), ...page.items]))
+      setMessages(now => bySeq([...(now?.filter(each => reaches || arrivedMeanwhile(each)) ?? []), ...page.items]))
     } catch {
       setFailed(true)
     }
@@ -76,18 +76,18 @@ export function useMessages(conversationId: string) {
     setMessages(now => bySeq([...(now ?? []), ...page.items]))
   }
 
-  const mine = allDrafts.filter(each => each.conversationId === conversationId)
-  return { messages, hasOlder, failed, load, loadOlder, renew, drafts: mine }
+  const mine = allOutgoing.filter(each => each.conversationId === conversationId)
+  return { messages, hasOlder, failed, load, loadOlder, renew, outgoing: mine }
 }
 
 export async function sendMessage(conversationId: string, text: string, key = newIdempotencyKey()) {
-  const draft: Draft = { key, conversationId, text, failed: false }
-  drafts.set(now => [...now.filter(each => each.key !== key), draft])
+  const message: OutgoingMessage = { key, conversationId, text, failed: false }
+  outgoing.set(now => [...now.filter(each => each.key !== key), message])
   try {
-    tellThreads(await client.call('messages.send', { conversationId, text }, { idempotencyKey: key }))
-    drafts.set(now => now.filter(each => each.key !== key))
+    deliverMessage(await client.call('messages.send', { conversationId, text }, { idempotencyKey: key }))
+    outgoing.set(now => now.filter(each => each.key !== key))
   } catch {
-    drafts.set(now => now.map(each => (each.key === key ? { ...each, failed: true } : each)))
+    outgoing.set(now => now.map(each => (each.key === key ? { ...each, failed: true } : each)))
   }
 }
 

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../client.ts'
+import { errorMessage } from '../client.ts'
 import { createStore } from './store.ts'
 
 export type Undo = () => unknown
@@ -17,4 +17,4 @@ export function toast(text: string, tone: Toast['tone'] = 'plain', undo?: Undo) 
 export const dismiss = (id: number) => toasts.set(now => now.filter(each => each.id !== id))
 
 /** For promises whose failure the person should hear about and nothing else follows from. */
-export const complain = (error: unknown) => toast(sentenceOf(error), 'error')
+export const toastError = (error: unknown) => toast(errorMessage(error), 'error')

@@ -5,7 +5,7 @@ const unsent = createStore<Record<string, string>>({})
 
 export const useUnsent = (about: string): string => useStore(unsent, now => now[about] ?? '')
 
-export function keepUnsent(about: string, text: string | ((now: string) => string)) {
+export function saveUnsent(about: string, text: string | ((now: string) => string)) {
   unsent.set(({ [about]: before = '', ...rest }) => {
     const kept = typeof text === 'function' ? text(before) : text
     return kept ? { ...rest, [about]: kept } : rest

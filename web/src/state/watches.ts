@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { client, isGone } from '../client.ts'
-import { applyComments, idsOf, noteNewest } from './comments.ts'
+import { applyComments, applyNewest, idsOf } from './comments.ts'
 import { applyActivity, dropPost, putPosts } from './posts.ts'
 
 const watched = new Map<string, number>()
@@ -48,7 +48,7 @@ async function watch(postId: string) {
   try {
     const { post, comments } = await client.call('posts.watch', { postId })
     putPosts([post])
-    await noteNewest(postId, comments, before)
+    await applyNewest(postId, comments, before)
   } catch (error) {
     // Otherwise the next connection watches again; until then the counts are as loaded.
     if (isGone(error)) dropPost(postId)

@@ -1,0 +1,74 @@
+import { Check, TriangleAlert, X } from 'lucide-react'
+import { FieldNote } from '../forms/field-note.tsx'
+import { lengthError } from '../forms/length-error.ts'
+import type { ChosenPhoto } from './use-chosen-photos.ts'
+
+type ChosenPhotoProps = { photo: ChosenPhoto; index: number; onDescribe: (text: string) => void; onRemove: () => void }
+
+/** Characters that a description may have. */
+export const MAX_ALT_TEXT = 1000
+
+/** A photo that was picked, with its description and how far its upload is. */
+export function ChosenPhotoItem({ photo, index, onDescribe, onRemove }: ChosenPhotoProps) {
+  const error = lengthError(photo.altText, MAX_ALT_TEXT)
+  return (
+    <div className="flex flex-wrap gap-4">
+      <div className="relative size-28 shrink-0 overflow-hidden rounded-xl bg-wash">
+        <img src={photo.preview} alt={`Number ${index + 1}, as chosen`} className="size-full object-cover" />
+        <Progress photo={photo} />
+      </div>
+      <div className="min-w-0 grow basis-36">
+        <div className="flex items-start gap-2">
+          <p className="min-w-0 flex-1 truncate pt-1 text-sm text-quiet">{photo.file.name}</p>
+          <button
+            type="button"
+            aria-label={`Remove photo ${index + 1}`}
+            className="icon-btn -mt-1 -mr-2 size-9"
+            onClick={onRemove}
+          >
+            <X size={18} aria-hidden />
+          </button>
+        </div>
+        <textarea
+          value={photo.altText}
+          rows={2}
+          aria-label={`Description of photo ${index + 1}`}
+          placeholder="Describe it for people who cannot see it"
+          onChange={event => onDescribe(event.target.value)}
+          aria-invalid={error !== undefined}
+          aria-describedby={`${photo.key}-note`}
+          className="field h-auto resize-none px-3 py-2 text-sm"
+        />
+        <FieldNote id={`${photo.key}-note`} error={error} />
+        {photo.failure && (
+          <p role="alert" className="mt-1 text-sm text-rose">
+            {photo.failure}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Progress({ photo: { sent, mediaId, failure } }: { photo: ChosenPhoto }) {
+  if (sent === null && !failure) return null
+  if (failure || mediaId) {
+    const Icon = failure ? TriangleAlert : Check
+    return (
+      <span
+        className={`absolute right-1.5 bottom-1.5 grid size-7 place-items-center rounded-full text-white ${failure ? 'bg-rose' : 'bg-black/60'}`}
+      >
+        <Icon size={16} role="img" aria-label={failure ? 'Failed' : 'Uploaded'} />
+      </span>
+    )
+  }
+  return (
+    <span className="absolute inset-0 grid place-items-center bg-black/45">
+      <progress
+        value={sent ?? 0}
+        aria-label="Upload"
+        className="h-1.5 w-20 overflow-hidden rounded-full [&::-webkit-progress-bar]:bg-white/35 [&::-webkit-progress-value]:bg-white"
+      />
+    </span>
+  )
+}

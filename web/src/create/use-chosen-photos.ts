@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'react'
+import { newIdempotencyKey } from '#client'
+import { MAX_PHOTO_BYTES } from '#contract'
+import { client, errorMessage } from '../client.ts'
+import { isPhoto } from '../photo/is-photo.ts'
+import { toast } from '../state/toasts.ts'
+
+/** A photo that was picked: what it is, how far its upload is (0–1), and its id once it is up. */
+export type ChosenPhoto = {
+  key: string
+  /** The same for every try of one upload. */
+  uploadKey: string
+  file: File
+  preview: string
+  altText: string
+  sent: number | null
+  mediaId: string | null
+  failure: string | null
+}
+
+export const MAX_PHOTOS = 10
+
+/** The photos of a post that is being made. */
+export function useChosenPhotos() {
+  const [photos, setPhotos] = useState<ChosenPhoto[]>([])
+  const latest = useRef(photos)
+  latest.current = photos
+  useEffect(
+    () => () => {
+      for (const { preview } of latest.current) URL.revokeObjectURL(preview)
+    },
+    [],
+  )
+
+  const change = (key: string, what: Partial<ChosenPhoto>) =>
+    setPhotos(now => now.map(each => (each.key === key ? { ...each, ...what } : each)))
+
+  async function add(files: readonly File[]) {
+    const arePhotos = await Promise.all(files.map(isPhoto))
+    const images = files.filter((_, index) => arePhotos[index])
+    const fitting = images.filter(file => file.size <= MAX_PHOTO_BYTES)
+    if (images.length < files.length) toast('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.', 'error')
+    else if (fitting.length < images.length) toast('A photo may have up to 25 MB.', 'error')
+    if (latest.current.length + fitting.length > MAX_PHOTOS)
+      toast(`A post can have up to ${MAX_PHOTOS} photos.`, 'error')
+    setPhotos(now => [...now, ...fitting.map(chosen)].slice(0, MAX_PHOTOS))
+  }
+
+  /** Uploads what is not yet up, one after the other, and answers the ids in order; throws at the first failure. */
+  async function upload(): Promise<string[]> {
+    const ids: string[] = []
+    for (const photo of latest.current) ids.push(photo.mediaId ?? (await send(photo)))
+    return ids
+  }
+
+  async function send({ key, uploadKey, file, altText }: ChosenPhoto): Promise<string> {
+    change(key, { sent: 0, failure: null })
+    try {
+      const onProgress = (sent: number) => change(key, { sent })
+      const media = await client.upload(file, { altText }, { idempotencyKey: uploadKey, onProgress })
+      change(key, { sent: 1, mediaId: media.id })
+      return media.id
+    } catch (error) {
+      change(key, { sent: null, failure: errorMessage(error) })
+      throw error
+    }
+  }
+
+  /** Marks the photos that turned out to be unreadable after they were sent; says whether there are any. */
+  async function markFailed(): Promise<boolean> {
+    const asked = latest.current.map(async ({ key, mediaId }) => {
+      if (mediaId === null) return false
+      const media = await client.call('media.get', { mediaId }).catch(() => null)
+      if (media?.status !== 'failed') return false
+      const failure = media.failure ?? 'This photo could not be processed.'
+      change(key, { sent: null, mediaId: null, uploadKey: newIdempotencyKey(), failure })
+      return true
+    })
+    return (await Promise.all(asked)).includes(true)
+  }
+
+  return {
+    photos,
+    add,
+    remove: (key: string) => setPhotos(now => now.filter(each => each.key !== key)),
+    describe: (key: string, altText: string) => change(key, { altText, mediaId: null, uploadKey: newIdempotencyKey() }),
+    upload,
+    markFailed,
+  }
+}
+
+const chosen = (file: File): ChosenPhoto => ({
+  key: newIdempotencyKey(),
+  uploadKey: newIdempotencyKey(),
+  file,
+  preview: URL.createObjectURL(file),
+  altText: '',
+  sent: null,
+  mediaId: null,
+  failure: null,
+})

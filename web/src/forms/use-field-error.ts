@@ -1,0 +1,9 @@
+import { useState } from 'react'
+
+/** What is wrong with a value, until the value is another. */
+export function useFieldError(error: string | undefined, value: string): string | undefined {
+  const [about, setAbout] = useState({ error, value })
+  const now = about.error === error ? about : { error, value }
+  if (now !== about) setAbout(now)
+  return now.value === value ? error : undefined
+}

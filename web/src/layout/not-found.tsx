@@ -1,0 +1,16 @@
+import { Telescope } from 'lucide-react'
+import { Link } from 'react-router'
+import { Empty } from '../components/empty.tsx'
+import { useTitle } from '../state/title.ts'
+
+export function NotFound() {
+  useTitle('Not found')
+  return (
+    <Empty icon={Telescope} heading="h1" title="There is nothing here">
+      <p>The page may have been removed, or the address may be wrong.</p>
+      <Link to="/" className="btn-quiet mt-4">
+        Back home
+      </Link>
+    </Empty>
+  )
+}

@@ -1,0 +1,15 @@
+import { useEffect, useRef } from 'react'
+import { postOf } from '../state/posts.ts'
+import { toast } from '../state/toasts.ts'
+
+/** Says so when a post is deleted elsewhere while something about it is open, which goes with it. */
+export function useDeletedNotice(postId: string, open: boolean) {
+  const isOpen = useRef(open)
+  isOpen.current = open
+  useEffect(
+    () => () => {
+      if (isOpen.current && !postOf(postId)) toast('The post was deleted.', 'error')
+    },
+    [postId],
+  )
+}

@@ -1,5 +1,0 @@
-/** An address as the server takes it: a phone number may be typed with spaces, brackets and dashes. */
-export function plainContact(typed: string): string {
-  const contact = typed.trim()
-  return contact.includes('@') ? contact : contact.replace(/[\s().-]/g, '').replace(/^00/, '+')
-}

@@ -1,0 +1,74 @@
+import { Ban, BellOff, type LucideIcon } from 'lucide-react'
+import type { User } from '#contract'
+import { client } from '../client.ts'
+import { Empty } from '../components/empty.tsx'
+import { LoadMore } from '../components/load-more.tsx'
+import { LoadState } from '../components/load-state.tsx'
+import { PersonRow } from '../components/person-row.tsx'
+import { usePages } from '../hooks/use-pages.ts'
+import { setBlocked, setMuted } from '../state/block-and-mute.ts'
+
+export const Blocked = () => (
+  <List
+    operation="users.blocked"
+    icon={Ban}
+    emptyTitle="You have blocked nobody"
+    description="Neither of you sees the other anywhere. They are not told."
+    action="Unblock"
+    undo={user => setBlocked(user.username, false)}
+  />
+)
+
+export const Muted = () => (
+  <List
+    operation="users.muted"
+    icon={BellOff}
+    emptyTitle="You have muted nobody"
+    description="Their posts stay out of your feed, and what they do out of your notifications. They cannot tell."
+    action="Unmute"
+    undo={user => setMuted(user.username, false)}
+  />
+)
+
+type ListProps = {
+  operation: 'users.blocked' | 'users.muted'
+  icon: LucideIcon
+  emptyTitle: string
+  description: string
+  action: string
+  undo: (user: User) => Promise<boolean>
+}
+
+function List({ operation, icon, emptyTitle, description, action, undo }: ListProps) {
+  const { items, more, drop, failed, reload } = usePages<User>(operation, at => client.call(operation, at))
+  if (!items) return <LoadState failed={failed} onRetry={reload} />
+  if (items.length === 0) {
+    return (
+      <Empty icon={icon} title={emptyTitle}>
+        <p>{description}</p>
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <p className="mb-3 text-sm text-quiet">{description}</p>
+      <ul>
+        {items.map(user => (
+          <li key={user.id}>
+            <PersonRow user={user}>
+              <button
+                type="button"
+                className="btn-quiet"
+                aria-label={`${action}: ${user.username}`}
+                onClick={async () => (await undo(user)) && drop(user.id)}
+              >
+                {action}
+              </button>
+            </PersonRow>
+          </li>
+        ))}
+      </ul>
+      {more && <LoadMore onMore={more} at={items.length} />}
+    </>
+  )
+}

@@ -237,14 +237,14 @@ it('a server that fails is told apart from what is not there, and asked again', 
     await page.goto(path)
     const again = page.getByRole('button', { name: 'Try again' }).first()
     await again.waitFor()
-    expect(await page.getByText('There is nothing here').count(), path).toBe(0)
+    expect(await page.getByText('Page not found').count(), path).toBe(0)
     await page.unroute(failing)
     await again.click()
     await page.getByRole('main').getByText(there).filter({ visible: true }).last().waitFor()
   }
   for (const path of [`/messages/${postId}`, `/p/${id}`, '/nobody.at.all', '/p/seven']) {
     await page.goto(path)
-    await page.getByText('There is nothing here').waitFor()
+    await page.getByText('Page not found').waitFor()
   }
 }, 60_000)
 

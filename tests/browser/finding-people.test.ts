@@ -40,7 +40,7 @@ it('a page that cannot be loaded says so, and is there when the connection is ba
   await page.getByText('Your feed starts here').waitFor()
   await context.setOffline(true)
   await page.getByRole('link', { name: /^Notifications/ }).click()
-  await page.getByText('This could not be loaded').waitFor()
+  await page.getByText('Couldn’t load this').waitFor()
   await context.setOffline(false)
   await page.getByText('New sign-in').waitFor({ timeout: 30_000 })
 }, 90_000)

@@ -67,7 +67,7 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   await page.getByLabel('User name, email or phone').fill('ann')
   await page.getByLabel('Password', { exact: true }).fill('not my password')
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expectText(page, 'That login and password do not match.')
+  await expectText(page, 'The login or password is incorrect.')
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await card.getByRole('button', { name: 'Unlike, 2 likes' }).waitFor()

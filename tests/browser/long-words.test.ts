@@ -60,7 +60,7 @@ it('nothing that people write makes a page wider than the screen, also at twice 
     ['/messages', 'unread', page => page.getByRole('button', { name: 'New message' }).click()],
     [`/messages/${group.id}`, german],
     [`/messages/${direct.id}`, german],
-    [`/search?q=${'Q'.repeat(60)}`, 'Nobody found'],
+    [`/search?q=${'Q'.repeat(60)}`, 'No results'],
     [`/search?q=${ann.name}`, ann.name],
     [
       '/moderation',
@@ -148,7 +148,7 @@ async function chooseLongNamed(page: Page) {
 async function mute(page: Page) {
   await page.getByRole('button', { name: 'More options' }).click()
   await page.getByRole('button', { name: 'Mute' }).click()
-  await page.getByText(/is muted/).waitFor()
+  await page.getByText(/You muted/).waitFor()
 }
 
 /** What stands out of the screen, or out of what it is in. */

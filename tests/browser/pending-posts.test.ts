@@ -29,11 +29,11 @@ it('a post with a photo that could not be read is there after a reload, and is p
   const postId = await stuckPost(ann, 'One of two')
   const { page, faults } = await openPage(phone)
   await signIn(page, ann.name)
-  const card = page.getByRole('region', { name: 'Post that is not published yet' })
-  await card.getByText(/This post is not published\. .*cut off/).waitFor()
+  const card = page.getByRole('region', { name: 'Unpublished post' })
+  await card.getByText(/This post isn’t published\. .*cut off/).waitFor()
   await page.reload()
   await card.getByText('One of two').waitFor()
-  await card.getByRole('img', { name: 'Could not be processed' }).waitFor()
+  await card.getByRole('img', { name: 'Couldn’t be processed' }).waitFor()
   expect(await card.getByRole('list', { name: 'Photos' }).getByRole('listitem').count()).toBe(2)
   expect(
     await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
@@ -87,7 +87,7 @@ it('a post that is not published is deleted from the feed of its author, on all 
   const postId = await stuckPost(ann, 'Better not')
   const [{ page, faults }, { page: other }] = [await openPage(desktop), await openPage(phone)]
   for (const each of [page, other]) await signIn(each, ann.name)
-  const cards = [page, other].map(each => each.getByRole('region', { name: 'Post that is not published yet' }))
+  const cards = [page, other].map(each => each.getByRole('region', { name: 'Unpublished post' }))
   for (const card of cards) await card.getByText('Better not').waitFor()
   await cards[0]!.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
@@ -129,7 +129,7 @@ it('the photos of a post are put in another order and removed, and whoever looks
   await dialog.getByRole('button', { name: 'Remove photo 1' }).click()
   expect(await dialog.getByRole('button', { name: 'Move photo 1 up' }).isDisabled()).toBe(true)
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await hers.getByText('Your post is changed.').waitFor()
+  await hers.getByText('Post updated.').waitFor()
   for (const page of [hers, his]) {
     await until(
       () => shown(page),

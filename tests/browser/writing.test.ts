@@ -49,7 +49,7 @@ it('a reply keeps what was written already, and is shown in its thread at once',
   await field.pressSequentially('Yesterday')
   const { items } = await ann.client.call('comments.list', { postId })
   await ann.client.call('comments.delete', { commentId: items.find(each => each.text === 'And when?')?.id ?? '' })
-  await page.getByText('The comment that you were replying to is gone.').waitFor()
+  await page.getByText('The comment you were replying to was deleted.').waitFor()
   expect(await field.inputValue()).toBe('Yesterday')
   expect(faults).toEqual([])
 }, 60_000)
@@ -162,7 +162,7 @@ describe('on plain http, where there is no clipboard', () => {
     await page.getByLabel('Current password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Set up' }).click()
     const secret = (await page.locator('main code').textContent())?.replaceAll(' ', '') ?? ''
-    await page.getByLabel('Code that the app shows').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+    await page.getByLabel('Code from the app').fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
     const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
     await codes.first().waitFor()
     const first = (await codes.first().textContent()) ?? 'none'
@@ -170,14 +170,14 @@ describe('on plain http, where there is no clipboard', () => {
     await page.getByText('Codes copied.').waitFor()
     await page.evaluate('document.execCommand = () => false')
     await page.getByRole('button', { name: 'Copy' }).click()
-    await page.getByText('The codes could not be copied. Please write them down.').waitFor()
+    await page.getByText('Couldn’t copy the codes. Please write them down.').waitFor()
     expect((await pasted()).startsWith(first)).toBe(true)
 
     await page.goto(`/p/${postId}`)
     await page.evaluate('document.execCommand = () => false')
     await page.getByRole('button', { name: 'Post options' }).click()
     await page.getByRole('button', { name: 'Copy link' }).click()
-    await page.getByText('The link could not be copied.').waitFor()
+    await page.getByText('Couldn’t copy the link.').waitFor()
     expect(faults).toEqual([])
   }, 60_000)
 
@@ -247,7 +247,7 @@ describe('what goes away while one looks at it', () => {
     await ann.client.call('posts.delete', { postId: other })
     await page.getByText('The post was deleted.').waitFor()
     await page.goto(`/p/${postId}`)
-    await page.getByText('There is nothing here').waitFor()
+    await page.getByText('Page not found').waitFor()
 
     await page.goto(`/${ann.name}`)
     await page.getByText('First light').waitFor()

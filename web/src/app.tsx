@@ -20,7 +20,7 @@ import { useTabTitle } from './state/title.ts'
 const settings = () => import('./settings/pages.ts')
 const moderation = () => import('./moderation/moderation-page.tsx')
 
-/** A page whose code is loaded when it is first opened. */
+/** A page whose code is loaded on first visit. */
 const later = <K extends string>(load: () => Promise<Record<K, ComponentType>>, name: K) => ({
   lazy: async () => ({ Component: (await load())[name] }),
 })
@@ -36,7 +36,7 @@ const router = createBrowserRouter([
     HydrateFallback: Loading,
     children: [
       {
-        // What breaks a page leaves its frame standing.
+        // An error in a page leaves the layout around it.
         ErrorBoundary: ErrorPage,
         children: [
           { path: '/', Component: FeedPage },

@@ -5,10 +5,10 @@ const KEY = 'heliograph.tokens'
 const DEVICE_KEY = 'heliograph.device'
 const ENDED_KEY = 'heliograph.ended'
 
-/** The one client of the page. Tabs share a session through the browser's storage. */
+/** The page's only client. Tabs share a session through local storage. */
 export const client = createClient({ url: location.origin, tokens: readTokens, onTokens: writeTokens })
 
-// Signing in or out in one tab is followed by the others; a mere renewal is not worth a reload.
+// Other tabs follow a sign-in or sign-out by reloading. Renewed tokens need no reload.
 addEventListener('storage', event => {
   if (event.key !== KEY) return
   const stored = readTokens()
@@ -18,7 +18,7 @@ addEventListener('storage', event => {
   location.reload()
 })
 
-/** Whether the page was loaded again because another tab had no session any longer. */
+/** Whether the page was reloaded because the session ended in another tab. */
 export function endedInAnotherTab(): boolean {
   try {
     const ended = sessionStorage.getItem(ENDED_KEY) !== null
@@ -29,10 +29,10 @@ export function endedInAnotherTab(): boolean {
   }
 }
 
-/** A refresh token begins with the session that it is of. */
+/** A refresh token starts with its session's id. */
 const sessionOf = (tokens: Tokens | null) => tokens?.refreshToken.split('.')[0]
 
-/** What tells the server at a sign-in that this browser is known; it stays after signing out. */
+/** Identifies this browser as a known device at sign-in. Kept after signing out. */
 export function deviceToken(): { deviceToken?: string } {
   try {
     const known = localStorage.getItem(DEVICE_KEY)
@@ -42,21 +42,21 @@ export function deviceToken(): { deviceToken?: string } {
   }
 }
 
-/** A sentence for people about what went wrong. */
+/** What went wrong, as a sentence to show. */
 export function errorMessage(error: unknown): string {
   if (!(error instanceof HeliographError)) return 'Something went wrong.'
-  // A server that was reached says what it cannot do now, and when to come back.
+  // With `retryAfter` the server was reached, and its own sentence says more.
   if (error.code === 'unavailable' && !error.retryAfter) return 'No connection. Please try again.'
-  if (error.code === 'rate_limited' && !error.retryAfter) return 'That was a little fast. Please wait a moment.'
-  if (error.code === 'rate_limited') return `That was too often. Please try again in ${formatWait(error.retryAfter!)}.`
+  if (error.code === 'rate_limited' && !error.retryAfter) return 'Too many attempts. Please wait a moment.'
+  if (error.code === 'rate_limited') return `Too many attempts. Try again in ${formatWait(error.retryAfter!)}.`
   return error.detail
 }
 
-/** What is wrong with each field of a form, by the field's name. */
+/** What is wrong with each field of a form, by field name. */
 export const fieldErrors = (error: unknown): Record<string, string> =>
   (error instanceof HeliographError && error.fields) || {}
 
-/** What was asked for is not there, or its address is none; a server that fails says neither. */
+/** Whether the requested thing does not exist, or its id is malformed. */
 export const isGone = (error: unknown): boolean =>
   error instanceof HeliographError &&
   (error.code === 'not_found' || error.code === 'gone' || (error.code === 'invalid' && error.fields !== undefined))
@@ -70,7 +70,7 @@ function markEnded() {
   try {
     sessionStorage.setItem(ENDED_KEY, 'yes')
   } catch {
-    // Without storage nothing is said.
+    // Without storage, no notice is shown.
   }
 }
 
@@ -88,6 +88,6 @@ function writeTokens(tokens: Tokens | null) {
     localStorage.setItem(KEY, JSON.stringify(tokens))
     localStorage.setItem(DEVICE_KEY, tokens.deviceToken)
   } catch {
-    // Without storage the session lasts as long as the page.
+    // Without storage, the session lasts as long as the page.
   }
 }

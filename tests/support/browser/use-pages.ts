@@ -70,7 +70,7 @@ export async function nameOneself(page: Page, username: string, fullName: string
   await page.getByLabel('Full name').fill(fullName)
   await page.getByLabel('User name').fill(username)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByText(`${username} is yours to take.`).waitFor()
+  await page.getByText(`${username} is available.`).waitFor()
   await page.getByRole('button', { name: 'Next' }).click()
 }
 

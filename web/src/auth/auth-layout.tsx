@@ -7,12 +7,12 @@ import { Scene } from './scene.tsx'
 type AuthLayoutProps = {
   title: string
   intro?: ReactNode
-  /** With less of a picture where there is more to do. */
+  /** Shows less of the picture, for longer forms. */
   compact?: boolean
   children: ReactNode
 }
 
-/** What surrounds the pages of somebody who is not signed in. */
+/** The layout of the sign-in and sign-up pages. */
 export function AuthLayout({ title, intro, compact = false, children }: AuthLayoutProps) {
   useTitle(title)
   return (

@@ -8,18 +8,18 @@ import { AuthLayout } from './auth-layout.tsx'
 import { SecondFactor } from './second-factor.tsx'
 import type { Closed } from './sign-in-form.tsx'
 
-/** Says why an account lets nobody in; a deletion can be taken back. */
+/** Says why the user cannot sign in. A deleted account can be restored. */
 export function ClosedAccount({ closed, onBack }: { closed: Closed; onBack: () => void }) {
   const deleted = closed.reason === 'deleted'
   return (
     <AuthLayout
-      title={deleted ? 'This account is deleted' : 'This account is suspended'}
-      intro={deleted ? `You can take that back until ${formatDate(closed.until)}.` : 'A moderator has closed it.'}
+      title={deleted ? 'This account was deleted' : 'This account is suspended'}
+      intro={deleted ? `You can restore it until ${formatDate(closed.until)}.` : 'A moderator suspended it.'}
     >
       {deleted ? (
         <Undelete credentials={closed.credentials} />
       ) : (
-        <p className="text-sm text-quiet">Nobody can see it, and you cannot sign in until it is restored.</p>
+        <p className="text-sm text-quiet">Nobody can see it, and you can’t sign in until it’s restored.</p>
       )}
       <button type="button" className="btn mt-3 h-12 w-full text-quiet hover:bg-wash" onClick={onBack}>
         Back to sign in
@@ -43,11 +43,11 @@ function Undelete({ credentials }: Pick<Closed, 'credentials'>) {
     }
   }, ['totp'])
   return (
-    <Form {...form} action="Take the deletion back">
+    <Form {...form} action="Restore account">
       {needsTotp ? (
         <SecondFactor value={totp} onValue={setTotp} error={form.fields.totp} />
       ) : (
-        <p className="text-sm text-quiet">Your posts, followers and messages come back with you.</p>
+        <p className="text-sm text-quiet">Your posts, followers and messages will be restored too.</p>
       )}
     </Form>
   )

@@ -7,7 +7,6 @@ import { useSubmit } from '../forms/use-submit.ts'
 import { syncStage } from '../state/session.ts'
 import { MailboxLink } from './mailbox-link.tsx'
 
-/** Six digits, sent off as soon as the last is there. */
 export function CodeStep() {
   const [code, setCode] = useState('')
   const form = useSubmit(async () => {
@@ -17,7 +16,7 @@ export function CodeStep() {
   return (
     <>
       <Form {...form} action="Verify">
-        <CodeField label="Code" value={code} onValue={setCode} sends error={form.fields.code} />
+        <CodeField label="Code" value={code} onValue={setCode} autoSubmit error={form.fields.code} />
       </Form>
       <div className="mt-5 flex items-center justify-between text-sm">
         <ResendCode send={() => client.call('auth.resendCode', {})} />

@@ -20,7 +20,7 @@ export function ContactStep() {
         inputMode="email"
         autoComplete="email"
         autoFocus
-        hint="A phone number begins with its country, such as +44."
+        hint="Start a phone number with its country code, such as +44."
         value={contact}
         onValue={setContact}
         error={form.fields.contact}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** On a machine without a mail server, mail lands on a page of its own. */
+/** Without a mail server, messages arrive on a page of this site. */
 export function MailboxLink() {
   const [exists, setExists] = useState(false)
   useEffect(() => {

@@ -9,7 +9,7 @@ import { useStage } from '../state/session.ts'
 import { AuthLayout } from './auth-layout.tsx'
 import { Progress } from './progress.tsx'
 
-/** The end of a sign-up: people to follow, so that the feed does not begin empty. */
+/** The last step of a sign-up: people to follow, so that the feed does not start empty. */
 export function PeoplePage() {
   const stage = useStage()
   const [people, setPeople] = useState<User[] | null>(null)
@@ -25,11 +25,11 @@ export function PeoplePage() {
     if (stage === 'done') load()
   }, [stage, load])
   if (stage !== 'done') return <Navigate to="/sign-up" replace />
-  const intro = people?.length === 0 ? 'Everything is ready.' : 'Follow a few people, and your feed begins with them.'
+  const intro = people?.length === 0 ? 'You’re all set.' : 'Follow a few people to fill your feed.'
   return (
     <AuthLayout title="You’re in" intro={intro} compact>
       <Progress at="people" />
-      {!people && <LoadState small failed={failed} title="Suggestions could not be loaded." onRetry={load} />}
+      {!people && <LoadState small failed={failed} title="Couldn’t load suggestions." onRetry={load} />}
       <ul aria-label="People to follow" className="grid grid-cols-1 gap-1">
         {people?.map(user => (
           <li key={user.id}>

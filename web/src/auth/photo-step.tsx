@@ -4,7 +4,7 @@ import { PhotoEditor } from '../photo/photo-editor.tsx'
 import { syncStage } from '../state/session.ts'
 import { toastError } from '../state/toasts.ts'
 
-/** A profile photo can wait: the account is finished without one. */
+/** The profile photo, which can be skipped. */
 export function PhotoStep() {
   const [busy, setBusy] = useState(false)
   async function skip() {

@@ -1,7 +1,7 @@
 export const order = ['contact', 'code', 'profile', 'photo', 'people'] as const
 export type Step = (typeof order)[number]
 
-/** How far a sign-up is. */
+/** The progress of a sign-up. */
 export function Progress({ at }: { at: Step }) {
   const now = order.indexOf(at)
   return (

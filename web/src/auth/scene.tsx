@@ -1,4 +1,4 @@
-/** Dusk over three ridges; on the nearest a mirror catches the sun and flashes. */
+/** Dusk over three ridges; on the nearest, a heliograph flashes. */
 export function Scene({ className = '' }: { className?: string }) {
   return (
     <svg viewBox="0 0 600 800" preserveAspectRatio="xMidYMax slice" aria-hidden className={className}>

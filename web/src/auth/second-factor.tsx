@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { CodeField } from '../forms/code-field.tsx'
 import { Field } from '../forms/field.tsx'
 
-type FactorProps = { value: string; onValue: (value: string) => void; error?: string | undefined; sends?: boolean }
+type FactorProps = { value: string; onValue: (value: string) => void; error?: string | undefined; autoSubmit?: boolean }
 
-/** The authenticator's six digits, or one of the codes that were kept for the day it is lost. */
-export function SecondFactor({ value, onValue, error, sends = true }: FactorProps) {
+/** The authenticator's code, or a recovery code. */
+export function SecondFactor({ value, onValue, error, autoSubmit = true }: FactorProps) {
   const [recovering, setRecovering] = useState(false)
   function change() {
     onValue('')
@@ -19,16 +19,16 @@ export function SecondFactor({ value, onValue, error, sends = true }: FactorProp
           name="recovery-code"
           autoComplete="off"
           autoFocus
-          hint="One of the ten that you were shown. Each is good once."
+          hint="One of your ten recovery codes. Each works once."
           value={value}
           onValue={onValue}
           error={error}
         />
       ) : (
-        <CodeField label="Code of your authenticator" value={value} onValue={onValue} sends={sends} error={error} />
+        <CodeField label="Authenticator code" value={value} onValue={onValue} autoSubmit={autoSubmit} error={error} />
       )}
       <button type="button" className="link text-sm" onClick={change}>
-        {recovering ? 'Use the authenticator' : 'Use a recovery code'}
+        {recovering ? 'Use your authenticator' : 'Use a recovery code'}
       </button>
     </div>
   )

@@ -10,10 +10,10 @@ import { syncStage } from '../state/session.ts'
 import { SecondFactor } from './second-factor.tsx'
 
 export type Credentials = CallOf<'auth.signIn'>
-/** An account that exists and may not be used: what was right of the sign-in, and why it is not let in. */
+/** A sign-in with correct credentials to an account that cannot be used. A deleted one can be restored `until` then. */
 export type Closed = { reason: 'deleted' | 'suspended'; until: string; credentials: Credentials }
 
-/** Name and password, and the authenticator's code where the account has one. */
+/** Login and password, then the authenticator's code if the account has one. */
 export function SignInForm({ onClosed }: { onClosed: (closed: Closed) => void }) {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -80,4 +80,4 @@ export function SignInForm({ onClosed }: { onClosed: (closed: Closed) => void })
 
 const isMismatch = (error: unknown) =>
   error instanceof HeliographError && error.code === 'unauthenticated' && !error.fields
-const mismatch = () => new HeliographError({ code: 'invalid', detail: 'That login and password do not match.' })
+const mismatch = () => new HeliographError({ code: 'invalid', detail: 'The login or password is incorrect.' })

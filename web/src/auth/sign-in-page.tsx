@@ -34,5 +34,5 @@ export function SignInPage() {
   )
 }
 
-/** Only paths of this site: an address from outside must not lead away. */
+/** Allows only paths of this site, so that a crafted link cannot redirect to another one. */
 const ownPath = (next: string | null): string => (next && /^\/[^/\\]/.test(next) ? next : '/')

@@ -12,21 +12,21 @@ import { Progress } from './progress.tsx'
 const steps = {
   contact: {
     title: 'Create your account',
-    intro: () => 'An email address or a phone number is all it takes to begin.',
+    intro: () => 'All you need is an email address or a phone number.',
     Step: ContactStep,
   },
   code: { title: 'Enter the code', intro: () => <SentTo contact={readDraft('contact')} />, Step: CodeStep },
-  profile: { title: 'Who are you?', intro: () => 'Your name as people will see it.', Step: ProfileStep },
-  photo: { title: 'Show your face', intro: () => 'Or anything else that people know you by.', Step: PhotoStep },
+  profile: { title: 'Create your profile', intro: () => 'This is how people will see you.', Step: ProfileStep },
+  photo: { title: 'Add a profile photo', intro: () => 'Help people recognize you.', Step: PhotoStep },
 }
 
-/** The steps of a sign-up; the tokens know how far it is, so closing the page loses nothing. */
+/** The steps of a sign-up. The tokens hold the current step, so closing the page loses nothing. */
 export function SignUpPage() {
   const stage = useStage()
-  const begun = useRef(stage !== 'done')
+  const isNew = useRef(stage !== 'done')
   if (stage === 'done') {
     clearDrafts('contact')
-    return <Navigate to={begun.current ? '/sign-up/people' : '/'} replace />
+    return <Navigate to={isNew.current ? '/sign-up/people' : '/'} replace />
   }
   const at = stage ?? 'contact'
   const { title, intro, Step } = steps[at]
@@ -45,7 +45,7 @@ export function SignUpPage() {
         )}
         {(stage === 'code' || stage === 'profile') && (
           <button type="button" className="text-sm hover:underline" onClick={signOut}>
-            {stage === 'code' ? 'Wrong address? Begin again' : 'Begin again with another address'}
+            {stage === 'code' ? 'Wrong email or phone? Start over' : 'Start over'}
           </button>
         )}
       </p>
@@ -56,8 +56,8 @@ export function SignUpPage() {
 const SentTo = ({ contact }: { contact: string }) =>
   contact ? (
     <>
-      We have sent six digits to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
+      We sent a six-digit code to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
     </>
   ) : (
-    'We have sent you six digits.'
+    'We sent you a six-digit code.'
   )

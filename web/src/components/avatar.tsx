@@ -6,8 +6,8 @@ import { useStore } from '../state/store.ts'
 import { Picture } from './picture.tsx'
 
 /**
- * A person's photo, or their initials on a colour that is always the same for them, also while the photo cannot be loaded.
- * One's own is always the present one.
+ * A user's photo, or their initials on a color derived from their id while there is no photo or it cannot be loaded. For
+ * the signed-in user it is always the latest photo.
  */
 export function Avatar({ user, size = 36 }: { user: User; size?: number }) {
   const own = useStore(me, now => (now?.id === user.id ? now : null))
@@ -45,5 +45,5 @@ const initialsOf = ({ fullName, username }: User): string => {
   return first.map(word => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
 }
 
-/** From the end of the id, where UUIDs of the same moment differ. */
+/** Uses the end of the id, where UUIDs of the same moment differ. */
 const hueOf = (id: string): number => Number.parseInt(id.slice(-6), 16) % 360

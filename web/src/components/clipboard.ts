@@ -1,24 +1,24 @@
 import { toast } from '../state/toasts.ts'
 
-/** Copies the address of a page of ours, and says whether it worked. */
+/** Copies the link to a path of this site, and shows a toast with the result. */
 export async function copyLink(path: string): Promise<void> {
   const copied = await copyText(`${location.origin}${path}`)
   if (copied) toast('Link copied.')
-  else toast('The link could not be copied.', 'error')
+  else toast('Couldn’t copy the link.', 'error')
 }
 
-/** Returns whether it worked. */
+/** Returns whether the text was copied. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // The clipboard is missing on pages without a secure context, and browsers may refuse it.
+    // The clipboard API needs a secure context and permission.
     return copyFromField(text)
   }
 }
 
-/** The older way, which copies what is selected. A field outside an open dialog could not be selected. */
+/** The older way: copies a selection. The field goes into the open dialog, since nothing outside it can be selected. */
 function copyFromField(text: string): boolean {
   const before = document.activeElement
   const field = Object.assign(document.createElement('textarea'), { value: text, readOnly: true })

@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 
 type CompactProps = { label: string; about: string; icon: LucideIcon; onClick: () => void }
 
-/** A word where there is room for it, on a phone its sign. */
+/** A label on wide screens, an icon on phones. */
 export const CompactButton = ({ label, about, icon: Icon, onClick }: CompactProps) => (
   <button
     type="button"

@@ -9,7 +9,7 @@ type ConfirmProps = {
   children?: ReactNode
 }
 
-/** Asks before something that is not easily taken back. */
+/** Asks before an action that is hard to undo. */
 export const ConfirmDialog = ({ title, action, onConfirm, onClose, children }: ConfirmProps) => (
   <Dialog label={title} onClose={onClose}>
     <div className="px-6 pt-6 pb-5 text-center">

@@ -4,9 +4,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
 type DialogProps = { label: string; step?: unknown; onClose: () => void; children: ReactNode }
 
 /**
- * A modal dialog: the browser keeps the focus inside and closes it with Esc. A press beside it closes it too. What is marked
- * `data-first` gets the focus, otherwise the dialog itself rather than its first button, which may be the grave one; so it is
- * at each new `step` of a dialog that has several.
+ * A modal dialog, closed by Esc or a click outside. The element marked `data-first` gets the focus, otherwise the dialog
+ * itself: its first button may be a destructive one. The focus is set again at each new `step` of a dialog with several.
  */
 export function Dialog({ label, step, onClose, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null)
@@ -14,7 +13,7 @@ export function Dialog({ label, step, onClose, children }: DialogProps) {
     const before = document.activeElement
     const dialog = ref.current!
     dialog.showModal()
-    // A dialog that is taken away instead of closed leaves the focus nowhere.
+    // Removing a dialog without closing it loses the focus.
     return () => {
       const back = before?.isConnected ? before : document.getElementById('main')
       if (back instanceof HTMLElement) back.focus({ preventScroll: true })
@@ -29,7 +28,7 @@ export function Dialog({ label, step, onClose, children }: DialogProps) {
       ref={ref}
       tabIndex={-1}
       aria-label={label}
-      // React lets it bubble out of a dialog within.
+      // React lets `close` bubble from nested dialogs.
       onClose={event => event.target === ref.current && onClose()}
       onClick={event => event.target === ref.current && ref.current.close()}
       onKeyDown={event => event.stopPropagation()}
@@ -40,7 +39,7 @@ export function Dialog({ label, step, onClose, children }: DialogProps) {
   )
 }
 
-/** The title of a dialog that shows something, with a button that closes it. */
+/** A dialog's title with a close button. */
 export const DialogTitle = ({ title, onClose }: { title: string; onClose: () => void }) => (
   <header className="flex items-center justify-between border-b border-line py-1.5 pr-1.5 pl-5">
     <h2 className="min-w-0 font-semibold">{title}</h2>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 
 type EmptyProps = { icon: LucideIcon; title: string; heading?: 'h1' | 'h2'; children?: ReactNode }
 
-/** What a list says when there is nothing in it. */
+/** Shown instead of an empty list. */
 export function Empty({ icon: Icon, title, heading: Heading = 'h2', children }: EmptyProps) {
   return (
     <div className="grid grid-cols-1 content-start justify-items-center gap-3 px-6 py-16 text-center">

@@ -8,8 +8,8 @@ const labels: Record<Relation, string> = { self: '', none: 'Follow', requested: 
 type FollowProps = { user: User; relation?: Relation; followedBy?: boolean; subtle?: boolean }
 
 /**
- * Follows at one press, stops at the next; asks first where one would have to be let in again. `relation` is what is known
- * where nothing newer is.
+ * Follows or unfollows. Asks before unfollowing a private account, since following again needs approval. `relation` is used
+ * until the store knows a newer one.
  */
 export function FollowButton({ user, relation = 'none', followedBy = false, subtle = false }: FollowProps) {
   const [asking, setAsking] = useState(false)
@@ -44,7 +44,7 @@ export function FollowButton({ user, relation = 'none', followedBy = false, subt
           onConfirm={() => set(false)}
           onClose={() => setAsking(false)}
         >
-          <p>The account is private: to follow it again, you have to ask.</p>
+          <p>This account is private. You’ll have to request to follow it again.</p>
         </ConfirmDialog>
       )}
     </>

@@ -5,11 +5,11 @@ import { Spinner } from './spinner.tsx'
 
 type LoadMoreProps = {
   onMore: () => Promise<unknown>
-  /** Another after each page. */
+  /** Changes after each page. */
   at: unknown
 }
 
-/** The end of a list that goes on: asks for more well before it comes into view, and says so where more cannot be had. */
+/** The end of a paged list: loads the next page well before it scrolls into view. */
 export function LoadMore({ onMore, at }: LoadMoreProps) {
   const [ref, visible] = useVisible<HTMLDivElement>('1200px')
   const [failed, setFailed] = useState(false)
@@ -18,13 +18,13 @@ export function LoadMore({ onMore, at }: LoadMoreProps) {
     onMore().catch(() => setFailed(true))
   }
   const seen = useEffectEvent(more)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer list may still end in view
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a page, the end may still be in view
   useEffect(() => {
     if (visible) seen()
   }, [visible, at])
   return (
     <div ref={ref} className="grid min-h-20 place-items-center">
-      {failed ? <LoadError small title="More could not be loaded." onRetry={more} /> : <Spinner />}
+      {failed ? <LoadError small title="Couldn’t load more." onRetry={more} /> : <Spinner />}
     </div>
   )
 }

@@ -6,19 +6,19 @@ import { Spinner } from './spinner.tsx'
 
 type LoadErrorProps = {
   title?: string
-  /** One line, where it stands among other things. */
+  /** One line, among other content. */
   small?: boolean
   onRetry: () => unknown
 }
 
-const AGAIN_MS = 30_000
+const RETRY_MS = 30_000
 
-/** What could not be loaded: tried again at a press, when the connection is back, and from time to time. */
-export function LoadError({ title = 'This could not be loaded', small = false, onRetry }: LoadErrorProps) {
+/** Shown when loading failed. Retries on click, when the connection is back, and every 30 seconds. */
+export function LoadError({ title = 'Couldn’t load this', small = false, onRetry }: LoadErrorProps) {
   const retry = useEffectEvent(() => void onRetry())
   useOnConnect(onRetry)
   useEffect(() => {
-    const timer = setInterval(() => retry(), AGAIN_MS)
+    const timer = setInterval(() => retry(), RETRY_MS)
     return () => clearInterval(timer)
   }, [])
   if (small) {
@@ -44,7 +44,7 @@ export function LoadError({ title = 'This could not be loaded', small = false, o
 
 type LoadStateProps = { failed: boolean; title?: string; small?: boolean; onRetry: () => unknown }
 
-/** In the place of what is not there yet: it is on its way, or could not be had. */
+/** Shown until content has loaded: a spinner, or the error. */
 export const LoadState = ({ failed, ...rest }: LoadStateProps) =>
   failed ? (
     <LoadError {...rest} />

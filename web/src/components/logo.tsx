@@ -1,4 +1,4 @@
-/** The mark: a sun, flashing. */
+/** The logo. */
 export const Sun = ({ size = 28 }: { size?: number }) => (
   <svg
     width={size}

@@ -5,7 +5,7 @@ import { Avatar } from './avatar.tsx'
 
 type RowProps = { user: User; note?: ReactNode; linked?: boolean; onVisit?: () => void; children?: ReactNode }
 
-/** One person in a list: photo, name, a line below, and what can be done at the end. */
+/** A user in a list: photo, name, a note below, and actions at the end. */
 export function PersonRow({ user, note, linked = true, onVisit, children }: RowProps) {
   const about = (
     <>

@@ -2,17 +2,15 @@ import { type ComponentProps, useEffect, useState } from 'react'
 import { useOnConnect } from '../hooks/use-on-connect.ts'
 
 type PictureProps = Omit<ComponentProps<'img'>, 'onLoad' | 'onError'> & {
-  /** Hears whether it is shown; a picture that is not leaves what is behind it to be seen. */
+  /** Called with whether the picture is shown, so that a placeholder behind it can be. */
   onShown: (shown: boolean) => void
-  /** Hears that it could not be loaded: its address may have expired. */
+  /** Called when the picture could not be loaded: its URL may have expired. */
   onFailed?: (() => void) | undefined
 }
 
 const MAX_DELAY_MS = 5 * 60_000
 
-/**
- * A picture that is tried again when it could not be loaded: when the connection is back, and less and less often until then.
- */
+/** A picture that is loaded again after a failure: with growing delays, and when the connection is back. */
 export function Picture({ onShown, onFailed, ...img }: PictureProps) {
   const [tries, setTries] = useState(0)
   const [failed, setFailed] = useState(false)
@@ -28,7 +26,7 @@ export function Picture({ onShown, onFailed, ...img }: PictureProps) {
   }, [failed])
   useOnConnect(() => failed && again())
   return (
-    // biome-ignore lint/a11y/useAltText: whoever uses it says what it shows
+    // biome-ignore lint/a11y/useAltText: callers pass `alt`
     <img
       key={tries}
       {...img}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Entity } from '#contract'
 
-/** Text as written, with what the server found in it: people and addresses linked, hashtags set apart. */
+/** Text with the entities that the server found in it: mentions and URLs become links, hashtags are highlighted. */
 export function RichText({ text, entities }: { text: string; entities: readonly Entity[] }): ReactNode {
   let shown = 0
   const parts: ReactNode[] = []

@@ -5,7 +5,6 @@ const MAX_LENGTH = 60
 
 type SearchProps = { value: string; onValue: (text: string) => void; first?: boolean }
 
-/** A line to look for something with. */
 export const SearchField = ({ value, onValue, first = false }: SearchProps) => (
   <label className="relative block">
     <span className="sr-only">Search</span>
@@ -18,7 +17,7 @@ export const SearchField = ({ value, onValue, first = false }: SearchProps) => (
       autoCorrect="off"
       spellCheck={false}
       enterKeyHint="search"
-      // biome-ignore lint/a11y/noAutofocus: what the page is for
+      // biome-ignore lint/a11y/noAutofocus: searching is what the page is for
       autoFocus={first}
       data-first={first || undefined}
       onChange={event => onValue(firstOf(event.target.value, MAX_LENGTH))}

@@ -5,11 +5,11 @@ type TabsProps<T extends string> = {
   tabs: Record<T, string>
   shown: T
   onShow: (tab: T) => void
-  /** The id of what changes with the tab. */
+  /** The id of the tab panel. */
   panel: string
 }
 
-/** One of a few views of a page; the arrow keys go from one to the next. */
+/** A tab list; the arrow keys move between tabs. */
 export function Tabs<T extends string>({ label, tabs, shown, onShow, panel }: TabsProps<T>) {
   const ref = useRef<HTMLDivElement>(null)
   const names = Object.keys(tabs) as T[]

@@ -1,4 +1,4 @@
-const STEPS: [size: number, letter: string][] = [
+const STEPS: [size: number, unit: string][] = [
   [60, 's'],
   [60, 'm'],
   [24, 'h'],
@@ -19,8 +19,8 @@ export function TimeAgo({ at }: { at: string }) {
 function shortAge(at: string): string {
   let age = Math.max(0, (Date.now() - Date.parse(at)) / 1000)
   if (age < 45) return 'now'
-  for (const [size, letter] of STEPS) {
-    if (age < size) return `${Math.max(1, Math.floor(age))}${letter}`
+  for (const [size, unit] of STEPS) {
+    if (age < size) return `${Math.max(1, Math.floor(age))}${unit}`
     age /= size
   }
   return new Date(at).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' })

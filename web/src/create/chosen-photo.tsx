@@ -5,16 +5,15 @@ import type { ChosenPhoto } from './use-chosen-photos.ts'
 
 type ChosenPhotoProps = { photo: ChosenPhoto; index: number; onDescribe: (text: string) => void; onRemove: () => void }
 
-/** Characters that a description may have. */
 export const MAX_ALT_TEXT = 1000
 
-/** A photo that was picked, with its description and how far its upload is. */
+/** A photo for a new post, with its description and upload progress. */
 export function ChosenPhotoItem({ photo, index, onDescribe, onRemove }: ChosenPhotoProps) {
   const error = lengthError(photo.altText, MAX_ALT_TEXT)
   return (
     <div className="flex flex-wrap gap-4">
       <div className="relative size-28 shrink-0 overflow-hidden rounded-xl bg-wash">
-        <img src={photo.preview} alt={`Number ${index + 1}, as chosen`} className="size-full object-cover" />
+        <img src={photo.preview} alt={`Preview ${index + 1}`} className="size-full object-cover" />
         <Progress photo={photo} />
       </div>
       <div className="min-w-0 grow basis-36">
@@ -33,7 +32,7 @@ export function ChosenPhotoItem({ photo, index, onDescribe, onRemove }: ChosenPh
           value={photo.altText}
           rows={2}
           aria-label={`Description of photo ${index + 1}`}
-          placeholder="Describe it for people who cannot see it"
+          placeholder="Describe it for people who can’t see it"
           onChange={event => onDescribe(event.target.value)}
           aria-invalid={error !== undefined}
           aria-describedby={`${photo.key}-note`}

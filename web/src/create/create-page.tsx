@@ -6,7 +6,7 @@ import { lengthOf } from '#contract'
 import { client, fieldErrors } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
-import { addOwnPost } from '../state/feed.ts'
+import { addOwnPost } from '../state/pending-posts.ts'
 import { useTitle } from '../state/title.ts'
 import { toast, toastError } from '../state/toasts.ts'
 import { ChosenPhotoItem, MAX_ALT_TEXT } from './chosen-photo.tsx'
@@ -15,7 +15,6 @@ import { MAX_PHOTOS, useChosenPhotos } from './use-chosen-photos.ts'
 
 const MAX_CAPTION = 2200
 
-/** Choose photos, describe them, say something, share. */
 export function CreatePage() {
   const { photos, add, remove, describe, upload, markFailed } = useChosenPhotos()
   const [caption, setCaption] = useState('')
@@ -38,14 +37,14 @@ export function CreatePage() {
     try {
       const location = place.trim() ? { location: { name: place.trim() } } : {}
       const input = { mediaIds: await upload(), caption: caption.trim(), ...location }
-      // The same post keeps its key: one whose answer was lost is not made twice.
+      // An unchanged post keeps its key, so that retrying after a lost response does not create it twice.
       const body = JSON.stringify(input)
       if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
       addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
       await navigate('/')
     } catch (error) {
       const isUnreadable = fieldErrors(error).mediaIds !== undefined && (await markFailed())
-      if (isUnreadable) toast('A photo could not be processed. Remove it, or choose another.', 'error')
+      if (isUnreadable) toast('A photo couldn’t be processed. Remove it, or choose another.', 'error')
       else toastError(error)
       setSharing(false)
     }
@@ -118,7 +117,7 @@ function useWarningBeforeLeaving(unsaved: boolean) {
   const blocker = useBlocker(unsaved)
   useEffect(() => {
     if (blocker.state !== 'blocked') return
-    if (confirm('Leave without sharing? What you have chosen will be lost.')) blocker.proceed()
+    if (confirm('Discard post? If you leave now, it won’t be saved.')) blocker.proceed()
     else blocker.reset()
   }, [blocker])
   useEffect(() => {

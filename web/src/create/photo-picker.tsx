@@ -2,7 +2,7 @@ import { ImagePlus } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { ACCEPT } from '../photo/is-photo.ts'
 
-/** Takes photos by a dialog, by dropping them on it, or pasted anywhere on the page. */
+/** Takes photos from a file dialog, by drag and drop, or pasted anywhere on the page. */
 export function PhotoPicker({ onFiles, compact }: { onFiles: (files: File[]) => void; compact: boolean }) {
   const [over, setOver] = useState(false)
   const take = useEffectEvent((files: FileList | null | undefined) => {
@@ -43,7 +43,7 @@ export function PhotoPicker({ onFiles, compact }: { onFiles: (files: File[]) => 
         <span className="text-sm font-semibold">Add more photos</span>
       ) : (
         <>
-          <span className="text-lg font-semibold">Choose photos, or drop them here</span>
+          <span className="text-lg font-semibold">Choose photos or drop them here</span>
           <span className="text-sm text-quiet">Up to ten, 25 MB each: JPEG, PNG, WebP, GIF or AVIF</span>
         </>
       )}

@@ -5,10 +5,10 @@ import { client, errorMessage } from '../client.ts'
 import { isPhoto } from '../photo/is-photo.ts'
 import { toast } from '../state/toasts.ts'
 
-/** A photo that was picked: what it is, how far its upload is (0–1), and its id once it is up. */
+/** A photo chosen for a new post. `sent` is the fraction uploaded (0–1); `mediaId` is set once uploaded. */
 export type ChosenPhoto = {
   key: string
-  /** The same for every try of one upload. */
+  /** The idempotency key of the upload. */
   uploadKey: string
   file: File
   preview: string
@@ -20,7 +20,6 @@ export type ChosenPhoto = {
 
 export const MAX_PHOTOS = 10
 
-/** The photos of a post that is being made. */
 export function useChosenPhotos() {
   const [photos, setPhotos] = useState<ChosenPhoto[]>([])
   const latest = useRef(photos)
@@ -40,13 +39,13 @@ export function useChosenPhotos() {
     const images = files.filter((_, index) => arePhotos[index])
     const fitting = images.filter(file => file.size <= MAX_PHOTO_BYTES)
     if (images.length < files.length) toast('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.', 'error')
-    else if (fitting.length < images.length) toast('A photo may have up to 25 MB.', 'error')
+    else if (fitting.length < images.length) toast('Photos can be up to 25 MB.', 'error')
     if (latest.current.length + fitting.length > MAX_PHOTOS)
       toast(`A post can have up to ${MAX_PHOTOS} photos.`, 'error')
     setPhotos(now => [...now, ...fitting.map(chosen)].slice(0, MAX_PHOTOS))
   }
 
-  /** Uploads what is not yet up, one after the other, and answers the ids in order; throws at the first failure. */
+  /** Uploads the remaining photos one by one and returns all ids in order. Throws at the first failure. */
   async function upload(): Promise<string[]> {
     const ids: string[] = []
     for (const photo of latest.current) ids.push(photo.mediaId ?? (await send(photo)))
@@ -66,17 +65,17 @@ export function useChosenPhotos() {
     }
   }
 
-  /** Marks the photos that turned out to be unreadable after they were sent; says whether there are any. */
+  /** Marks uploaded photos that the server could not process. Returns whether there are any. */
   async function markFailed(): Promise<boolean> {
-    const asked = latest.current.map(async ({ key, mediaId }) => {
+    const checks = latest.current.map(async ({ key, mediaId }) => {
       if (mediaId === null) return false
       const media = await client.call('media.get', { mediaId }).catch(() => null)
       if (media?.status !== 'failed') return false
-      const failure = media.failure ?? 'This photo could not be processed.'
+      const failure = media.failure ?? 'This photo couldn’t be processed.'
       change(key, { sent: null, mediaId: null, uploadKey: newIdempotencyKey(), failure })
       return true
     })
-    return (await Promise.all(asked)).includes(true)
+    return (await Promise.all(checks)).includes(true)
   }
 
   return {

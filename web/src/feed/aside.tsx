@@ -2,7 +2,7 @@ import { PersonRow } from '../components/person-row.tsx'
 import { useMe } from '../state/session.ts'
 import { Suggestions } from './suggestions.tsx'
 
-/** Oneself and people to follow, beside the feed of a desktop. */
+/** The signed-in user and suggestions, beside the feed on a desktop. */
 export function Aside() {
   const me = useMe()
   return (

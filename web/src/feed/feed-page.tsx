@@ -5,8 +5,9 @@ import { Empty } from '../components/empty.tsx'
 import { LoadMore } from '../components/load-more.tsx'
 import { LoadError } from '../components/load-state.tsx'
 import { PostCard } from '../post/post-card.tsx'
-import { checkPending, feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
+import { feed, loadMoreOfFeed, refreshFeed, showFresh } from '../state/feed.ts'
 import { connection } from '../state/live.ts'
+import { checkPending } from '../state/pending-posts.ts'
 import { useStore } from '../state/store.ts'
 import { Aside } from './aside.tsx'
 import { FeedSkeleton } from './feed-skeleton.tsx'
@@ -34,7 +35,7 @@ export function FeedPage() {
             <PostCard key={id} id={id} eager={index < 2} />
           ))}
         </div>
-        {failed && !cursor && <LoadError title="The feed could not be loaded" onRetry={refreshFeed} />}
+        {failed && !cursor && <LoadError title="Couldn’t load your feed" onRetry={refreshFeed} />}
         {cursor && ids && <LoadMore onMore={loadMoreOfFeed} at={ids.length} />}
         {ids?.length === 0 && !failed && pending.length === 0 && <EmptyFeed />}
         {ids && ids.length > 0 && !cursor && fresh.length === 0 && !failed && !isOffline && <CaughtUp />}

@@ -5,16 +5,17 @@ import { client } from '../client.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Spinner } from '../components/spinner.tsx'
 import { Photo } from '../post/photo.tsx'
-import { publishWithoutFailed, removeFromFeed } from '../state/feed.ts'
+import { removeFromFeed } from '../state/feed.ts'
+import { publishWithoutFailed } from '../state/pending-posts.ts'
 import { usePost } from '../state/posts.ts'
 import { toastError } from '../state/toasts.ts'
 
-/** One's own post on its way: being processed, or stopped by a photo that cannot be shown. */
+/** The user's own unpublished post: its photos are being processed, or one of them failed. */
 export function PendingCard({ id }: { id: string }) {
   const post = usePost(id)
   const failed = post?.media.filter(each => each.status === 'failed') ?? []
   return (
-    <section aria-label="Post that is not published yet" className="card border-b p-4 text-sm">
+    <section aria-label="Unpublished post" className="card border-b p-4 text-sm">
       <div role="status" className="flex items-center gap-3">
         {failed.length > 0 ? (
           <TriangleAlert size={20} aria-hidden className="shrink-0 text-rose" />
@@ -23,8 +24,8 @@ export function PendingCard({ id }: { id: string }) {
         )}
         <span className="min-w-0 flex-1 wrap-anywhere">
           {failed.length > 0
-            ? `This post is not published. ${failed[0]?.failure ?? 'A photo could not be processed.'}`
-            : 'Your post is being processed. It appears here when it is ready.'}
+            ? `This post isn’t published. ${failed[0]?.failure ?? 'A photo couldn’t be processed.'}`
+            : 'Processing your post. It will appear here when it’s ready.'}
         </span>
       </div>
       {post && failed.length > 0 && <FailedPost post={post} failed={failed.length} />}
@@ -32,11 +33,10 @@ export function PendingCard({ id }: { id: string }) {
   )
 }
 
-/** What it consists of, and what its author can do about it. */
 function FailedPost({ post, failed }: { post: Post; failed: number }) {
   const [busy, setBusy] = useState(false)
   const [asking, setAsking] = useState(false)
-  const isSomethingLeft = failed < post.media.length || post.caption.trim() !== ''
+  const canPublish = failed < post.media.length || post.caption.trim() !== ''
   async function act(what: () => Promise<void>) {
     setAsking(false)
     setBusy(true)
@@ -60,7 +60,7 @@ function FailedPost({ post, failed }: { post: Post; failed: number }) {
         ))}
       </ul>
       <div className="mt-3 flex flex-wrap gap-2">
-        {isSomethingLeft && (
+        {canPublish && (
           <button type="button" className="btn-sun" disabled={busy} onClick={publish}>
             {failed === 1 ? 'Remove photo and publish' : `Remove ${failed} photos and publish`}
           </button>
@@ -71,7 +71,7 @@ function FailedPost({ post, failed }: { post: Post; failed: number }) {
       </div>
       {asking && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setAsking(false)}>
-          <p>It has not been published yet.</p>
+          <p>It hasn’t been published yet.</p>
         </ConfirmDialog>
       )}
     </>

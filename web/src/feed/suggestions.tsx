@@ -7,7 +7,7 @@ import { LoadError } from '../components/load-state.tsx'
 import { PersonRow } from '../components/person-row.tsx'
 import { toastError } from '../state/toasts.ts'
 
-/** People one may want to follow, each of whom can be waved off; nothing while there are none. */
+/** People to follow, who can be dismissed. Renders nothing if there are none. */
 export function Suggestions({ limit = 5 }: { limit?: number }) {
   const [people, setPeople] = useState<User[]>([])
   const [failed, setFailed] = useState(false)
@@ -27,7 +27,7 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
       toastError(error)
     })
   }
-  if (failed) return <LoadError small title="Suggestions could not be loaded." onRetry={load} />
+  if (failed) return <LoadError small title="Couldn’t load suggestions." onRetry={load} />
   if (people.length === 0) return null
   return (
     <section aria-label="Suggested for you" className="text-left">
@@ -39,7 +39,7 @@ export function Suggestions({ limit = 5 }: { limit?: number }) {
               <FollowButton user={user} subtle />
               <button
                 type="button"
-                aria-label={`Do not suggest ${user.username}`}
+                aria-label={`Dismiss suggestion: ${user.username}`}
                 className="icon-btn -mr-2 size-8 text-quiet"
                 onClick={() => dismiss(user)}
               >

@@ -6,21 +6,21 @@ type CodeProps = {
   label: string
   value: string
   onValue: (digits: string) => void
-  /** Sends the form as soon as the sixth digit is there. */
-  sends?: boolean
+  /** Submits the form as soon as there are six digits. */
+  autoSubmit?: boolean
   error?: string | undefined
 }
 
-/** Six boxes over one real field, so that pasting, filling in by the phone and reading aloud work as with any other. */
-export function CodeField({ label, value, onValue, sends = false, error: formError }: CodeProps) {
+/** Six boxes over one real input, so that paste, autofill and screen readers work as usual. */
+export function CodeField({ label, value, onValue, autoSubmit = false, error: formError }: CodeProps) {
   const error = useFieldError(formError, value)
   const id = useId()
   const ref = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (sends && value.length === 6) ref.current?.form?.requestSubmit()
-  }, [sends, value])
+    if (autoSubmit && value.length === 6) ref.current?.form?.requestSubmit()
+  }, [autoSubmit, value])
   useEffect(() => {
-    // The next digit begins a new code.
+    // The next digit replaces the wrong code.
     if (error) ref.current?.select()
   }, [error])
   return (
@@ -35,7 +35,7 @@ export function CodeField({ label, value, onValue, sends = false, error: formErr
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
-          // biome-ignore lint/a11y/noAutofocus: the one thing to fill in
+          // biome-ignore lint/a11y/noAutofocus: the only field
           autoFocus
           aria-invalid={error !== undefined}
           aria-describedby={`${id}-note`}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type NoteProps = { id: string; error?: string | undefined; hint?: ReactNode }
 
-/** The line below a field: what is wrong with it, or else what it is for. */
+/** The line below a field: its error, otherwise a hint. */
 export const FieldNote = ({ id, error, hint }: NoteProps) => (
   <p
     id={id}

@@ -9,14 +9,14 @@ export type FieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   value: string
   onValue: (value: string) => void
   error?: string | undefined
-  /** Characters that the server takes. */
+  /** In characters. Longer text shows an error; nothing is cut off. */
   maxLength?: number
   hint?: ReactNode
-  /** Shown at the end of the line. */
+  /** Shown at the end of the field. */
   endIcon?: ReactNode
 }
 
-/** A labelled line to fill in, with what is wrong with it below. A password can be shown. */
+/** A labelled input with its error or hint below. A password can be shown. */
 export function Field({ label, onValue, error: formError, maxLength, hint, endIcon, type, ...input }: FieldProps) {
   const fieldError = useFieldError(formError, input.value)
   const error = lengthError(input.value, maxLength ?? Number.POSITIVE_INFINITY) ?? fieldError

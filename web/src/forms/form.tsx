@@ -6,13 +6,13 @@ type FormProps = {
   fields: Record<string, string>
   message: string
   action: string
-  /** Ends something: the button warns by its colour. */
+  /** Makes the button red. */
   destructive?: boolean
   disabled?: boolean
   children?: ReactNode
 }
 
-/** Fields, what is wrong with the whole of them, and the one button. A field at fault gets the focus. */
+/** Fields, an error about the whole form, and the submit button. The first invalid field gets the focus. */
 export function Form({ submit, busy, fields, message, action, destructive, disabled = false, children }: FormProps) {
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {

@@ -1,11 +1,9 @@
 import { lengthOf } from '#contract'
 
-/** What is wrong with a text that is longer than the server takes; nothing is cut off of what somebody wrote. */
+/** An error if a text is longer than the server accepts. Nothing is cut off. */
 export function lengthError(text: string, maxLength: number): string | undefined {
   const length = lengthOf(text)
-  return length > maxLength
-    ? `must have at most ${formatNumber(maxLength)} characters, and has ${formatNumber(length)}`
-    : undefined
+  return length > maxLength ? `too long: ${formatNumber(length)} of ${formatNumber(maxLength)} characters` : undefined
 }
 
 const formatNumber = (number: number) => number.toLocaleString('en')

@@ -12,7 +12,7 @@ type NewPasswordProps = {
 
 const MIN_LENGTH = 8
 
-/** A password that is being chosen: says when it is long enough. */
+/** A field for a new password, with a check mark once it is long enough. */
 export function NewPasswordField({ label = 'Password', value, onValue, error, autoFocus = false }: NewPasswordProps) {
   const enough = lengthOf(value) >= MIN_LENGTH
   return (
@@ -29,7 +29,7 @@ export function NewPasswordField({ label = 'Password', value, onValue, error, au
       hint={
         <span className={enough ? 'text-leaf' : ''}>
           {enough && <Check size={15} aria-hidden className="mr-1 inline align-[-2px]" />}
-          At least {MIN_LENGTH} characters. A short sentence is good.
+          At least {MIN_LENGTH} characters. A short phrase works well.
         </span>
       }
     />

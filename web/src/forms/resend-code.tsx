@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { HeliographError } from '#client'
 import { toast, toastError } from '../state/toasts.ts'
 
-/** Asks for another code once a minute; the server may say that it takes longer. */
+/** Resends a code at most once a minute, or later if the server says so. */
 export function ResendCode({ send }: { send: () => Promise<unknown> }) {
   const [until, setUntil] = useState(() => Date.now() + 60_000)
   const [now, setNow] = useState(Date.now)
@@ -14,7 +14,7 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
     setUntil(Date.now() + 60_000)
     try {
       await send()
-      toast('A new code is on its way.')
+      toast('New code sent.')
     } catch (error) {
       const seconds = error instanceof HeliographError ? (error.retryAfter ?? 0) : 0
       setUntil(Date.now() + seconds * 1000)
@@ -22,10 +22,10 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
     }
   }
   const left = Math.ceil((until - now) / 1000)
-  if (left > 0) return <span className="text-quiet tabular-nums">New code in {clock(left)}</span>
+  if (left > 0) return <span className="text-quiet tabular-nums">Resend code in {clock(left)}</span>
   return (
     <button type="button" className="link" onClick={resend}>
-      Send a new code
+      Resend code
     </button>
   )
 }

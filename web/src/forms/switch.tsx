@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 
 type SwitchProps = { label: string; on: boolean; onChange: (on: boolean) => void; busy?: boolean; children?: ReactNode }
 
-/** On or off, with what it means below. */
+/** A switch with a description below. */
 export function Switch({ label, on, onChange, busy = false, children }: SwitchProps) {
   const id = useId()
   return (

@@ -13,7 +13,7 @@ type AreaProps = {
   placeholder?: string
 }
 
-/** Several lines to fill in, with how many characters there are, and may be. */
+/** A labelled text area with a character count. */
 export function TextArea({ label, value, onValue, maxLength, error: formError, placeholder }: AreaProps) {
   const fieldError = useFieldError(formError, value)
   const error = lengthError(value, maxLength) ?? fieldError

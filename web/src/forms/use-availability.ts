@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react'
 import { client } from '../client.ts'
 
-/** `reason` says why a name cannot be had; null while that is not known. */
-export type Availability = { state: 'unknown' | 'asking' | 'free' | 'taken'; reason: string | null }
+/** `reason` says why a name is not available; null until known. */
+export type Availability = { state: 'unknown' | 'checking' | 'free' | 'taken'; reason: string | null }
 
 const unknown: Availability = { state: 'unknown', reason: null }
 
-/** Whether a user name can be taken, asked once the typing pauses. `own` is the name that one has already. */
+/** Whether a user name is available, checked when typing pauses. `own` is the user's current name. */
 export function useAvailability(typed: string, own = ''): Availability {
   const username = typed.trim()
   const [known, setKnown] = useState<Availability & { username: string }>({ ...unknown, username: '' })
@@ -20,7 +20,7 @@ export function useAvailability(typed: string, own = ''): Availability {
         if (stop.signal.aborted) return
         setKnown({ username, state: result.available ? 'free' : 'taken', reason: result.reason })
       } catch {
-        // The name is checked again when the form is sent.
+        // Submitting the form checks the name again.
         if (!stop.signal.aborted) setKnown({ ...unknown, username })
       }
     }, 300)
@@ -30,5 +30,5 @@ export function useAvailability(typed: string, own = ''): Availability {
     }
   }, [username, settled])
   if (settled) return unknown
-  return known.username === username ? known : { state: 'asking', reason: null }
+  return known.username === username ? known : { state: 'checking', reason: null }
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** What is wrong with a value, until the value is another. */
+/** An error about a value, until the value changes. */
 export function useFieldError(error: string | undefined, value: string): string | undefined {
   const [about, setAbout] = useState({ error, value })
   const now = about.error === error ? about : { error, value }

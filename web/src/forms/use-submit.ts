@@ -2,8 +2,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { errorMessage, fieldErrors } from '../client.ts'
 
 /**
- * Runs what a form asks for, one at a time, and keeps what was wrong: by field, and in a message where none of the form's
- * own fields is at fault.
+ * Submits a form, one submit at a time. Returns its errors by field, and a message when none of the `shown` fields has one.
  */
 export function useSubmit(run: () => Promise<unknown>, shown: readonly string[]) {
   const [busy, setBusy] = useState(false)

@@ -10,7 +10,7 @@ type UsernameProps = {
   own?: string
 }
 
-/** A user name that is being chosen: says while one types whether it can be had. */
+/** A field for a new user name that shows whether it is available. */
 export function UsernameField({ value, onValue, error, own }: UsernameProps) {
   const { state, reason } = useAvailability(value, own)
   return (
@@ -23,7 +23,7 @@ export function UsernameField({ value, onValue, error, own }: UsernameProps) {
         value={value}
         onValue={typed => onValue(typed.toLowerCase().replace(/\s/g, ''))}
         error={state === 'taken' ? `The name ${value} ${reason ?? 'is taken'}` : state === 'free' ? undefined : error}
-        hint={state === 'free' ? <span className="text-leaf">{value} is yours to take.</span> : hint}
+        hint={state === 'free' ? <span className="text-leaf">{value} is available.</span> : hint}
         endIcon={icons[state]}
       />
       <span role="status" className="sr-only">
@@ -36,7 +36,7 @@ export function UsernameField({ value, onValue, error, own }: UsernameProps) {
 const hint = '3 to 30 letters, digits, dots and underscores.'
 const icons = {
   unknown: null,
-  asking: <Spinner size={20} />,
+  checking: <Spinner size={20} />,
   free: <CircleCheck size={20} className="animate-pop text-leaf" aria-hidden />,
   taken: <CircleX size={20} className="text-rose" aria-hidden />,
 }

@@ -3,7 +3,7 @@ import type { Status } from '#client'
 import { connection } from '../state/live.ts'
 import { useStore } from '../state/store.ts'
 
-/** Runs something when the connection is made, with what it was before, and when the browser says that it is online again. */
+/** Runs a function when the socket connects, with its previous status, and when the browser is online again. */
 export function useOnConnect(run: (before: Status) => unknown) {
   const status = useStore(connection, now => now)
   const before = useRef(status)

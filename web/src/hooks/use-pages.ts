@@ -5,45 +5,42 @@ import { useOnConnect } from './use-on-connect.ts'
 export type Pages<T> = {
   /** Null before the first page. */
   items: T[] | null
-  /** The first page could not be had. */
+  /** The first page could not be loaded. */
   failed: boolean
-  /** Rejects where the next page cannot be had. */
+  /** Loads the next page; null at the end. Rejects when it cannot be loaded. */
   more: (() => Promise<void>) | null
   drop: (id: string) => void
   reload: () => void
 }
 
-/**
- * A list that is loaded page by page, and from the start again whenever `key` is another. Its first page is read again when
- * a lost connection is back.
- */
+/** A list loaded page by page. Starts again when `key` changes; reloads its first page after a reconnect. */
 export function usePages<T extends { id: string }>(
   key: string,
-  ask: (at: { cursor?: string }) => Promise<Page<T>>,
+  loadPage: (at: { cursor?: string }) => Promise<Page<T>>,
 ): Pages<T> {
   const [list, setList] = useState<(Page<T> & { key: string }) | null>(null)
   const [failed, setFailed] = useState(false)
-  const asking = useRef<string | null>(null)
-  const latest = useRef(ask)
-  latest.current = ask
+  const loadingKey = useRef<string | null>(null)
+  const latest = useRef(loadPage)
+  latest.current = loadPage
   const load = useCallback(async () => {
-    if (asking.current === key) return
-    asking.current = key
+    if (loadingKey.current === key) return
+    loadingKey.current = key
     setFailed(false)
     try {
       const page = await latest.current({})
-      // Another list may have been asked for meanwhile.
-      if (asking.current === key) setList(now => ({ key, ...withFirstPage(now?.key === key ? now : null, page) }))
+      // The key may have changed in the meantime.
+      if (loadingKey.current === key) setList(now => ({ key, ...withFirstPage(now?.key === key ? now : null, page) }))
     } catch {
-      if (asking.current === key) setFailed(true)
+      if (loadingKey.current === key) setFailed(true)
     } finally {
-      if (asking.current === key) asking.current = null
+      if (loadingKey.current === key) loadingKey.current = null
     }
   }, [key])
   useEffect(() => {
     void load()
     return () => {
-      asking.current = null
+      loadingKey.current = null
     }
   }, [load])
   useOnConnect(before => before === 'reconnecting' && load())
@@ -54,7 +51,7 @@ export function usePages<T extends { id: string }>(
   }
   const isOther = list?.key !== key
   return {
-    // What was listed before stays until there is something else to show.
+    // The previous list stays until there is something else to show.
     items: list && !(isOther && failed) ? list.items : null,
     failed: isOther && failed,
     more: list?.nextCursor && !isOther ? () => more(list.nextCursor!) : null,

@@ -1,13 +1,13 @@
 import { useEffect, useEffectEvent } from 'react'
 
-const AGAIN_MS = 15_000
+const INTERVAL_MS = 15_000
 
-/** Runs something from time to time while the page is seen, and when it is seen again: for what may go without a word. */
+/** Runs a function every 15 seconds while the page is visible, and when it becomes visible: for changes without an event. */
 export function usePoll(run: () => unknown) {
   const look = useEffectEvent(() => document.visibilityState === 'visible' && void run())
   useEffect(() => {
     const seen = () => look()
-    const timer = setInterval(seen, AGAIN_MS)
+    const timer = setInterval(seen, INTERVAL_MS)
     document.addEventListener('visibilitychange', seen)
     return () => {
       clearInterval(timer)

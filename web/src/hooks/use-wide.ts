@@ -7,5 +7,5 @@ function subscribe(listener: () => void) {
   return () => query.removeEventListener('change', listener)
 }
 
-/** Whether the window is wide enough for two columns: a tablet or a desktop. */
+/** Whether the window is wide enough for two columns. */
 export const useWide = () => useSyncExternalStore(subscribe, () => query.matches)

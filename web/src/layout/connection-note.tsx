@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { connection } from '../state/live.ts'
 import { useStore } from '../state/store.ts'
 
-/** Says so when the connection has been away for longer than a blink. */
+/** Shown when the connection has been lost for more than a second. */
 export function ConnectionNote() {
   const status = useStore(connection, now => now)
   const [shown, setShown] = useState(false)

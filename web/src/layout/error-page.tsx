@@ -3,12 +3,12 @@ import { useRouteError } from 'react-router'
 import { Empty } from '../components/empty.tsx'
 import { LoadError } from '../components/load-state.tsx'
 
-/** A page whose code could not be loaded, or that failed: the connection may be away, or the server newer than the page. */
+/** Shown when a page throws, or when its code could not be loaded: offline, or the server has a newer build. */
 export function ErrorPage() {
   const error = useRouteError()
-  if (isChunkLoadError(error)) return <LoadError title="This page could not be loaded" onRetry={reload} />
+  if (isChunkLoadError(error)) return <LoadError title="Couldn’t load this page" onRetry={reload} />
   return (
-    <Empty icon={CloudOff} heading="h1" title="This page could not be shown">
+    <Empty icon={CloudOff} heading="h1" title="Something went wrong">
       <button type="button" className="btn-quiet mt-2" onClick={() => location.reload()}>
         Try again
       </button>
@@ -16,11 +16,11 @@ export function ErrorPage() {
   )
 }
 
-/** Browsers say it in different words. */
+/** Browsers word this error differently. */
 const isChunkLoadError = (error: unknown) =>
   error instanceof Error && /dynamically imported module|module script failed/i.test(error.message)
 
-/** Some browsers remember that code could not be loaded until the page is; without a server there would be no page at all. */
+/** Some browsers cache a failed import until the page reloads. Reload only if the server can be reached. */
 const reload = () =>
   fetch('/', { cache: 'no-store' }).then(
     () => location.reload(),

@@ -2,10 +2,10 @@ import { Telescope } from 'lucide-react'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { Empty } from '../components/empty.tsx'
 
-/** In the place of what was there a moment ago, with a way back. */
+/** Replaces content that disappeared while it was shown, with a way back. */
 export function Gone({ title, children }: { title: string; children: string }) {
   const navigate = useNavigate()
-  // The first page of a tab has none before it.
+  // The first page of a tab has no page to go back to.
   const isFirst = useLocation().key === 'default'
   return (
     <div role="alert">

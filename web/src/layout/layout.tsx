@@ -9,7 +9,7 @@ import { Toasts } from './toasts.tsx'
 import { TopBar } from './top-bar.tsx'
 import { VisitorLayout } from './visitor-layout.tsx'
 
-/** What surrounds every page of someone who is signed in. */
+/** The layout of every page for signed-in users. */
 export function Layout() {
   const stage = useStage()
   const { pathname, search } = useLocation()
@@ -47,7 +47,7 @@ export function Layout() {
   )
 }
 
-/** Says the name of a page that one has come to, and gives it the focus where the link that led to it is gone. */
+/** Announces the page title after navigation, and focuses the page if the link that was followed is gone. */
 function Announcer() {
   const title = usePageTitle()
   const { pathname } = useLocation()

@@ -6,8 +6,8 @@ import { useTitle } from '../state/title.ts'
 export function NotFound() {
   useTitle('Not found')
   return (
-    <Empty icon={Telescope} heading="h1" title="There is nothing here">
-      <p>The page may have been removed, or the address may be wrong.</p>
+    <Empty icon={Telescope} heading="h1" title="Page not found">
+      <p>The link may be wrong, or the page may have been removed.</p>
       <Link to="/" className="btn-quiet mt-4">
         Back home
       </Link>

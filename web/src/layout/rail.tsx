@@ -19,7 +19,7 @@ const item = {
   labelClass: 'sr-only xl:not-sr-only',
 }
 
-/** Icons at the left of a tablet, with labels on a desktop. */
+/** The side navigation: icons on a tablet, with labels on a desktop. */
 export function Rail() {
   const moderates = useMe()?.role === 'moderator'
   return (

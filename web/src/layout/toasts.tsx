@@ -7,7 +7,7 @@ export function Toasts() {
   const shown = useStore(toasts, now => now)
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // Above a dialog that has been opened meanwhile; a browser without popovers shows them below it.
+    // Show again, to be above a dialog opened since. Without popover support, toasts stay below dialogs.
     if (!ref.current?.showPopover) return
     if (ref.current.matches(':popover-open')) ref.current.hidePopover()
     if (shown.length > 0) ref.current.showPopover()

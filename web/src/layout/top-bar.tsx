@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import { Sun, Wordmark } from '../components/logo.tsx'
 import { MessagesLink } from './nav-links.tsx'
 
-/** Name and messages, at the top of a phone. */
+/** Logo and messages, at the top on a phone. */
 export function TopBar() {
   return (
     <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-b border-line bg-paper/90 px-4 backdrop-blur md:hidden">

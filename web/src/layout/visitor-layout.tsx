@@ -2,7 +2,7 @@ import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { Sun, Wordmark } from '../components/logo.tsx'
 import { Toasts } from './toasts.tsx'
 
-/** What surrounds the pages that are open to somebody who is not signed in. */
+/** The layout of public pages for visitors who are not signed in. */
 export function VisitorLayout() {
   const { pathname, search } = useLocation()
   return (

@@ -27,7 +27,7 @@ export function ConversationList({ open, failed, onRetry }: ListProps) {
         </button>
       </header>
       {!listed && <LoadState failed={failed} onRetry={onRetry} />}
-      {listed && list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Write to somebody.</p>}
+      {listed && list?.length === 0 && <p className="px-5 py-6 text-quiet">No messages yet. Start a conversation.</p>}
       <ul>
         {list?.map(each => (
           <li key={each.id}>

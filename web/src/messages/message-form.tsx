@@ -7,7 +7,7 @@ import { saveUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = { conversationId: string; onSend: (text: string) => void }
 
-/** Writes a message: Enter sends, Shift and Enter break the line. What is not sent is there when one comes back. */
+/** The message input: Enter sends, Shift+Enter adds a line. Unsent text is kept while the user is on other pages. */
 export function MessageForm({ conversationId, onSend }: FormProps) {
   const about = `conversation ${conversationId}`
   const text = useUnsent(about)

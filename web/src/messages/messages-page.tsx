@@ -7,7 +7,7 @@ import { useTitle } from '../state/title.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { Thread } from './thread.tsx'
 
-/** Two panes on a desktop; on a phone the list, then a conversation. */
+/** Two panes on a desktop; on a phone either the list or a conversation. */
 export function MessagesPage() {
   const { conversationId } = useParams()
   const [failed, setFailed] = useState(false)
@@ -34,7 +34,7 @@ export function MessagesPage() {
           <Thread key={conversationId} conversationId={conversationId} />
         ) : (
           <Empty icon={MessageSquareText} title="Your messages">
-            <p>Choose a conversation, or start one.</p>
+            <p>Choose a conversation or start a new one.</p>
           </Empty>
         )}
       </section>

@@ -10,7 +10,7 @@ import { useDebounced } from '../hooks/use-debounced.ts'
 import { usePages } from '../hooks/use-pages.ts'
 import { openConversation } from '../state/conversations.ts'
 
-/** Asks whom to write to: people whose names are like what is typed, before that some suggestions. */
+/** Chooses the recipient: suggestions first, then search results. */
 export function NewMessage({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [failure, setFailure] = useState('')
@@ -43,7 +43,7 @@ export function NewMessage({ onClose }: { onClose: () => void }) {
       </div>
       <div className="h-[min(24rem,55dvh)] overflow-y-auto px-2 pb-3">
         {!items && <LoadState failed={failed} onRetry={reload} />}
-        {items?.length === 0 && <p className="py-10 text-center text-quiet">{q && 'Nobody of that name.'}</p>}
+        {items?.length === 0 && <p className="py-10 text-center text-quiet">{q && 'No results.'}</p>}
         <ul aria-label="People">
           {items?.map(user => (
             <li key={user.id}>

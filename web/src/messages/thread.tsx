@@ -12,7 +12,7 @@ import { sendMessage, useMessages } from '../state/thread.ts'
 import { MessageForm } from './message-form.tsx'
 import { MessageList } from './message-list.tsx'
 
-/** One conversation: its messages, live, and a line to write in. */
+/** A conversation: its messages, live, and the message input. */
 export function Thread({ conversationId }: { conversationId: string }) {
   const conversation = useConversation(conversationId)
   const [failure, setFailure] = useState<'missing' | 'unreachable' | null>(null)
@@ -24,16 +24,16 @@ export function Thread({ conversationId }: { conversationId: string }) {
       .then(putConversation, error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [conversationId])
   useEffect(load, [load])
-  // One that has gone while it was shown is asked for again, to learn whether one may see it no longer.
+  // A conversation that disappears while shown is loaded again, to learn whether the user has lost access.
   const wasShown = useRef<string | null>(null)
   if (isKnown) wasShown.current = conversationId
   const hasGone = !isKnown && wasShown.current === conversationId
   useEffect(() => {
     if (hasGone) load()
   }, [load, hasGone])
-  useReading(conversation)
+  useMarkRead(conversation)
   const thread = useMessages(conversationId)
-  const again = () => {
+  const retry = () => {
     load()
     void thread.load()
   }
@@ -42,9 +42,11 @@ export function Thread({ conversationId }: { conversationId: string }) {
   if (!conversation) {
     return (
       <div className="grid flex-1 grid-cols-1 place-items-center">
-        {failure !== 'missing' && <LoadState failed={failure !== null} onRetry={again} />}
+        {failure !== 'missing' && <LoadState failed={failure !== null} onRetry={retry} />}
         {failure === 'missing' && !hasGone && <NotFound />}
-        {failure === 'missing' && hasGone && <Gone title="This conversation is gone">You can no longer see it.</Gone>}
+        {failure === 'missing' && hasGone && (
+          <Gone title="This conversation is gone">You no longer have access to it.</Gone>
+        )}
       </div>
     )
   }
@@ -53,11 +55,11 @@ export function Thread({ conversationId }: { conversationId: string }) {
       <ThreadHeader conversation={conversation} />
       {isEmpty && thread.failed ? (
         <div className="grid flex-1 grid-cols-1 place-items-center">
-          <LoadError title={FAILED} onRetry={thread.load} />
+          <LoadError title={LOAD_FAILED} onRetry={thread.load} />
         </div>
       ) : (
         <>
-          {thread.failed && <LoadError small title={FAILED} onRetry={thread.load} />}
+          {thread.failed && <LoadError small title={LOAD_FAILED} onRetry={thread.load} />}
           <MessageList conversation={conversation} {...thread} />
         </>
       )}
@@ -66,7 +68,7 @@ export function Thread({ conversationId }: { conversationId: string }) {
   )
 }
 
-const FAILED = 'The messages could not be loaded'
+const LOAD_FAILED = 'Couldn’t load messages'
 
 function ThreadHeader({ conversation }: { conversation: Conversation }) {
   const [other] = othersOf(conversation)
@@ -88,15 +90,15 @@ function ThreadHeader({ conversation }: { conversation: Conversation }) {
   )
 }
 
-/** What is on the screen of somebody who looks is read. */
-function useReading(conversation: Conversation | undefined) {
+/** Marks messages as read while the page is visible. */
+function useMarkRead(conversation: Conversation | undefined) {
   useEffect(() => {
     if (!conversation) return
-    const look = () => {
+    const markRead = () => {
       if (document.visibilityState === 'visible') markConversationRead(conversation).catch(() => undefined)
     }
-    look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    markRead()
+    document.addEventListener('visibilitychange', markRead)
+    return () => document.removeEventListener('visibilitychange', markRead)
   }, [conversation])
 }

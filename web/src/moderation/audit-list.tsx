@@ -16,18 +16,18 @@ const phrases: Record<Entry['act'], string> = {
   restore: 'restored an account',
 }
 
-/** What moderators have done, newest first. */
+/** The actions of moderators, newest first. */
 export function AuditList() {
   const { items, more, failed, reload } = usePages<Entry>('audit', at => client.call('moderation.audit', at))
   if (!items) return <LoadState failed={failed} onRetry={reload} />
-  if (items.length === 0) return <p className="py-10 text-center text-quiet">Nothing has been done yet.</p>
+  if (items.length === 0) return <p className="py-10 text-center text-quiet">No actions yet.</p>
   return (
     <>
       <ul aria-label="Audit" className="divide-y divide-line">
         {items.map(entry => (
           <li key={entry.id} className="py-3 text-sm">
             <p>
-              {entry.moderator ? <Name user={entry.moderator} /> : 'Somebody at the command line'} {phrases[entry.act]}{' '}
+              {entry.moderator ? <Name user={entry.moderator} /> : 'An operator (command line)'} {phrases[entry.act]}{' '}
               <TimeAgo at={entry.at} />
             </p>
             {entry.reason && <p className="mt-0.5 text-quiet">{entry.reason}</p>}

@@ -11,7 +11,7 @@ import { RestoreForm } from './restore-form.tsx'
 const tabs = { open: 'Open', resolved: 'Resolved', audit: 'Audit' }
 type Tab = keyof typeof tabs
 
-/** What people have reported, and what moderators have done; to anybody else there is no such page. */
+/** Reports and the audit list. Users who are not moderators see "not found". */
 export function ModerationPage() {
   const me = useMe()
   const failed = useMeFailed()

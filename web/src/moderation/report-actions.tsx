@@ -10,7 +10,7 @@ import { nouns, type Report } from './report.ts'
 type Act = 'dismiss' | 'remove' | 'suspend' | 'close'
 type ActionsProps = { report: Report; onResolved: () => void }
 
-/** What can be done about a report. Each asks for a reason, which goes into the audit table. */
+/** The actions on a report. Each asks for a reason, which goes into the audit list. */
 export function ReportActions({ report, onResolved }: ActionsProps) {
   const [act, setAct] = useState<Act | null>(null)
   const { kind, subject } = report
@@ -32,7 +32,7 @@ export function ReportActions({ report, onResolved }: ActionsProps) {
       )}
       {!removable && (
         <button type="button" className="btn-quiet" onClick={() => setAct('close')}>
-          Close as dealt with
+          Close as handled
         </button>
       )}
       {act && <ActDialog report={report} act={act} onClose={() => setAct(null)} onDone={onResolved} />}
@@ -58,14 +58,14 @@ function ActDialog({ report, act, onClose, onDone }: DialogProps) {
       ? client.call('moderation.removePost', { postId: targetId, reason })
       : client.call('moderation.removeComment', { commentId: targetId, reason })
   const form = useSubmit(async () => {
-    // What was removed at an earlier try, or by somebody else, is as good.
+    // It may already have been removed, by an earlier try or by another moderator.
     if (act === 'remove') await remove().catch(error => isGone(error) || Promise.reject(error))
     if (act === 'suspend' && subject)
       await client.call('moderation.suspend', { username: subject.author.username, reason })
     await client.call('reports.resolve', { reportId, outcome: act === 'dismiss' ? 'dismissed' : 'acted', reason })
     onClose()
     onDone()
-    toast('Done, and written down.')
+    toast('Report closed.')
   }, ['reason'])
   return (
     <Dialog label={title} onClose={onClose}>
@@ -73,7 +73,7 @@ function ActDialog({ report, act, onClose, onDone }: DialogProps) {
         <h2 className="mb-4 text-lg font-semibold">{title}</h2>
         <Form {...form} action={verbs[act]} destructive={act === 'remove' || act === 'suspend'}>
           <TextArea
-            label="Reason, for the audit list"
+            label="Reason (shown in the audit list)"
             value={reason}
             onValue={setReason}
             maxLength={500}

@@ -7,7 +7,7 @@ import { TimeAgo } from '../components/time-ago.tsx'
 import { nouns, type Report } from './report.ts'
 import { ReportActions } from './report-actions.tsx'
 
-/** One report: why, by whom, and what is left of what it is about. */
+/** A report: its reason, its reporter, and the reported content if it still exists. */
 export function ReportCard({ report, onResolved }: { report: Report; onResolved: () => void }) {
   const { reason, note, reporter, subject, kind, createdAt, outcome } = report
   return (
@@ -17,13 +17,13 @@ export function ReportCard({ report, onResolved }: { report: Report; onResolved:
         <div className="min-w-0 flex-1">
           <h2 className="font-semibold">{reason}</h2>
           <p className="text-sm text-quiet">
-            A {nouns[kind]}, reported by {reporter ? <Name user={reporter} /> : 'somebody who is gone'}{' '}
+            A {nouns[kind]}, reported by {reporter ? <Name user={reporter} /> : 'a deleted account'}{' '}
             <TimeAgo at={createdAt} />
           </p>
         </div>
         {outcome && (
           <span className="rounded-full bg-wash px-3 py-1 text-xs font-semibold text-quiet">
-            {outcome === 'acted' ? 'Acted upon' : 'Dismissed'}
+            {outcome === 'acted' ? 'Action taken' : 'Dismissed'}
           </span>
         )}
       </header>
@@ -35,12 +35,12 @@ export function ReportCard({ report, onResolved }: { report: Report; onResolved:
           <Images report={report} />
           {kind === 'post' && (
             <Link to={`/p/${report.targetId}`} className="link text-sm">
-              See the post
+              View post
             </Link>
           )}
         </div>
       ) : (
-        <p className="mt-4 rounded-xl bg-wash px-4 py-3 text-sm text-quiet">Nothing is left of it.</p>
+        <p className="mt-4 rounded-xl bg-wash px-4 py-3 text-sm text-quiet">This content no longer exists.</p>
       )}
       {report.status === 'open' && <ReportActions report={report} onResolved={onResolved} />}
     </article>

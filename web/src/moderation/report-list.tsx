@@ -14,8 +14,8 @@ export function ReportList({ status }: { status: Report['status'] }) {
   if (!items) return <LoadState failed={failed} onRetry={reload} />
   if (items.length === 0) {
     return (
-      <Empty icon={Inbox} title={status === 'open' ? 'Nothing waits' : 'Nothing yet'}>
-        <p>{status === 'open' ? 'What people report appears here.' : 'Reports that were dealt with appear here.'}</p>
+      <Empty icon={Inbox} title={status === 'open' ? 'No open reports' : 'No resolved reports'}>
+        <p>{status === 'open' ? 'New reports appear here.' : 'Resolved reports appear here.'}</p>
       </Empty>
     )
   }

@@ -2,7 +2,7 @@ import type { OutputOf } from '#contract'
 
 export type Report = OutputOf<'reports.list'>['items'][number]
 
-/** What a report is about, in a word. */
+/** The kinds of reported content, in words. */
 export const nouns: Record<Report['kind'], string> = {
   user: 'account',
   post: 'post',

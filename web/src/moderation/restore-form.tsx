@@ -5,13 +5,12 @@ import { Form } from '../forms/form.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { toast } from '../state/toasts.ts'
 
-/** Lets a suspended account in again. */
 export function RestoreForm() {
   const [username, setUsername] = useState('')
   const [reason, setReason] = useState('')
   const form = useSubmit(async () => {
     await client.call('moderation.restore', { username: username.trim(), reason })
-    toast(`${username.trim()} is restored.`)
+    toast(`${username.trim()} restored.`)
     setUsername('')
     setReason('')
   }, ['username', 'reason'])

@@ -7,7 +7,7 @@ import { loadRequests, respondToRequest, useRequests } from '../state/follow-req
 
 const INITIAL_COUNT = 3
 
-/** Who asks to follow one, on top of everything else; nothing while nobody does. */
+/** Pending follow requests. Renders nothing if there are none. */
 export function FollowRequests() {
   const requests = useRequests()
   const [all, setAll] = useState(false)
@@ -18,7 +18,7 @@ export function FollowRequests() {
   }, [])
   useEffect(load, [load])
   if (failed && !requests) {
-    return <LoadError small title="Follow requests could not be loaded." onRetry={load} />
+    return <LoadError small title="Couldn’t load follow requests." onRetry={load} />
   }
   if (!requests?.length) return null
   const shown = all ? requests : requests.slice(0, INITIAL_COUNT)

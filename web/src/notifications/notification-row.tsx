@@ -12,7 +12,7 @@ import { SecurityNotice } from './security-notice.tsx'
 
 type RowProps = { notification: Notification; isNew: boolean; onExpired: () => void }
 
-/** One line: who, what, when, and the post it is about. A dot marks what is new. */
+/** A notification: who, what, when, and the post it is about. A dot marks a new one. */
 export function NotificationRow({ notification, isNew, onExpired }: RowProps) {
   const { actors, post, createdAt, kind, security } = notification
   const [first] = actors
@@ -38,7 +38,7 @@ export function NotificationRow({ notification, isNew, onExpired }: RowProps) {
       )}
       {kind === 'follow' && first && notification.actorCount === 1 && <FollowButton user={first} followedBy />}
       {post && kind !== 'follow' && (
-        <Link to={`/p/${post.id}`} aria-label="See the post" className="size-11 shrink-0 overflow-hidden rounded-md">
+        <Link to={`/p/${post.id}`} aria-label="View post" className="size-11 shrink-0 overflow-hidden rounded-md">
           {picture ? (
             <Photo media={picture} sizes="44px" onExpired={onExpired} />
           ) : (
@@ -71,12 +71,12 @@ const phrases: Record<Notification['kind'], string> = {
   mention: 'mentioned you:',
   tag: 'tagged you in a post.',
   follow: 'started following you.',
-  follow_request: 'asked to follow you.',
-  follow_accepted: 'accepted your request.',
+  follow_request: 'requested to follow you.',
+  follow_accepted: 'accepted your follow request.',
   comment_like: 'liked your comment:',
   message_request: 'wants to send you a message.',
   post_ready: 'Your post is live.',
-  security: 'There is news about the security of your account.',
+  security: 'Security alert for your account.',
 }
 
 function Sentence({ notification: { actors, actorCount, kind, comment } }: { notification: Notification }): ReactNode {
@@ -97,7 +97,7 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
   )
 }
 
-/** No more than a thousand who acted are counted. */
-const manyOthers = (others: number) => (others < 999 ? pluralize(others, 'other') : '999 others or more')
+/** The server counts at most 1,000 actors. */
+const manyOthers = (others: number) => (others < 999 ? pluralize(others, 'other') : '999+ others')
 
 const shortened = (text: string) => (lengthOf(text) > 120 ? `${firstOf(text, 120)}…` : text)

@@ -20,9 +20,9 @@ import { NotificationRow } from './notification-row.tsx'
 export function NotificationsPage() {
   const { items, cursor, unread } = useStore(notifications, now => now)
   const requests = useRequests()
-  // Those that wait stand on top, with what answers them.
+  // Pending follow requests are shown at the top, with buttons.
   const shown = (items ?? []).filter(each => each.kind !== 'follow_request')
-  // Seeing marks as read; what was new keeps its dot until the page is left.
+  // Viewing marks notifications as read, but new ones keep their dot until the page is left.
   const fresh = useRef(new Set<string>())
   for (const each of items ?? []) if (!each.readAt) fresh.current.add(each.id)
   const [failed, setFailed] = useState(false)
@@ -32,12 +32,12 @@ export function NotificationsPage() {
   }, [])
   useEffect(load, [load])
   useTitle('Notifications')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what arrives while one looks is read too
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new notifications are read while the page is visible
   useEffect(() => {
-    const look = () => document.visibilityState === 'visible' && markRead()
-    look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    const read = () => document.visibilityState === 'visible' && markRead()
+    read()
+    document.addEventListener('visibilitychange', read)
+    return () => document.removeEventListener('visibilitychange', read)
   }, [items, unread])
 
   return (
@@ -46,7 +46,7 @@ export function NotificationsPage() {
       <FollowRequests />
       {!items && <LoadState failed={failed} onRetry={load} />}
       {items && shown.length === 0 && !requests?.length && (
-        <Empty icon={Bell} title="Nothing yet">
+        <Empty icon={Bell} title="No notifications yet">
           <p>Likes, comments and new followers appear here.</p>
         </Empty>
       )}

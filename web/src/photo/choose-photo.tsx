@@ -2,7 +2,7 @@ import { Camera, ImagePlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ACCEPT } from './is-photo.ts'
 
-/** Takes one picture: from the files, or with the camera of a phone. */
+/** Takes one photo: from a file, or with a phone's camera. */
 export const ChoosePhoto = ({ onFile }: { onFile: (file: File | null) => void }) => (
   <div className="grid grid-cols-1 gap-3">
     <FileButton label="Choose a photo" onFile={onFile} className="btn-sun">

@@ -6,7 +6,7 @@ import type { Crop } from '#contract'
 
 type CropProps = { url: string; onCrop: (crop: Crop) => void; onUnreadable: () => void }
 
-/** Moves and zooms a picture under a round window; by touch, mouse, wheel or keys. */
+/** Pans and zooms a photo in a round crop area, by touch, mouse, wheel or keys. */
 export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
   const [at, setAt] = useState({ x: 0, y: 0 })
   const [zoom, setZoom] = useState(1)
@@ -26,8 +26,8 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
           onCropChange={setAt}
           onZoomChange={setZoom}
           onCropComplete={(_, area) => onCrop(whole(area))}
-          mediaProps={{ onError: onUnreadable, alt: 'The picture you have chosen' }}
-          cropperProps={{ 'aria-label': 'The part that is shown: move it with the arrow keys' }}
+          mediaProps={{ onError: onUnreadable, alt: 'The photo you chose' }}
+          cropperProps={{ 'aria-label': 'Crop area: move it with the arrow keys' }}
         />
       </div>
       <label className="flex items-center gap-3 text-quiet">
@@ -50,7 +50,7 @@ export function CropPhoto({ url, onCrop, onUnreadable }: CropProps) {
 
 const MAX_ZOOM = 4
 
-/** Whole pixels, and as wide as high. */
+/** Rounds to whole pixels and a square. */
 function whole({ x, y, width, height }: Area): Crop {
   const side = Math.max(1, Math.floor(Math.min(width, height)))
   return { x: Math.max(0, Math.floor(x)), y: Math.max(0, Math.floor(y)), width: side, height: side }

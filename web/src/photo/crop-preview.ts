@@ -2,7 +2,7 @@ import type { Crop } from '#contract'
 
 const SIDE = 320
 
-/** A part of a picture as a small picture of its own: what is shown while the server makes the real one. */
+/** Crops a photo to a small data URL, shown until the server has the real one. Null where that fails. */
 export async function cropPreview(url: string, { x, y, width, height }: Crop): Promise<string | null> {
   try {
     const image = new Image()

@@ -7,7 +7,7 @@ import { useProfilePhoto } from './use-profile-photo.ts'
 
 const CropPhoto = lazy(async () => ({ default: (await import('./crop-photo.tsx')).CropPhoto }))
 
-/** Choose a profile photo, crop it, send it. A choice whose sending fails is kept. */
+/** Chooses, crops and uploads a profile photo. After a failed upload the choice is kept. */
 export function PhotoEditor({ action, onSaved }: { action: string; onSaved: () => void }) {
   const { url, choose, setCrop, save, sent, failure, unreadable } = useProfilePhoto()
   const me = useMe()
@@ -35,7 +35,7 @@ export function PhotoEditor({ action, onSaved }: { action: string; onSaved: () =
       {alert}
       <div className="flex flex-wrap gap-3">
         <button type="button" disabled={sent !== null} className="btn-quiet h-12 grow" onClick={() => choose(null)}>
-          Another
+          Choose another
         </button>
         <button
           type="button"
@@ -43,7 +43,7 @@ export function PhotoEditor({ action, onSaved }: { action: string; onSaved: () =
           className="btn-sun h-12 grow-2 text-base tabular-nums"
           onClick={async () => (await save()) && onSaved()}
         >
-          {sent === null ? action : `Sending ${Math.round(sent * 100)} %`}
+          {sent === null ? action : `Uploading ${Math.round(sent * 100)} %`}
         </button>
       </div>
     </div>

@@ -5,7 +5,7 @@ import { showOwnPhoto } from '../state/own-photo.ts'
 import { cropPreview } from './crop-preview.ts'
 import { isPhoto } from './is-photo.ts'
 
-/** A profile photo that is being chosen: the file, the part of it, how much of it is sent (0–1), what went wrong. */
+/** The state of choosing a profile photo: its file and crop, the fraction uploaded (0–1), and what went wrong. */
 export function useProfilePhoto() {
   const [file, setFile] = useState<File | null>(null)
   const [url, setUrl] = useState<string | null>(null)
@@ -25,7 +25,7 @@ export function useProfilePhoto() {
     setCrop(null)
     setFile(problem ? null : chosen)
   }
-  /** Whether it was taken; the choice stays where it was not. */
+  /** Uploads the photo. Returns whether that succeeded; otherwise the choice stays. */
   async function save(): Promise<boolean> {
     if (!file || sent !== null) return false
     setSent(0)
@@ -43,12 +43,12 @@ export function useProfilePhoto() {
   }
   const unreadable = () => {
     setFile(null)
-    setFailure('This picture cannot be opened. Try another, as a JPEG or PNG.')
+    setFailure('This photo can’t be opened. Try another JPEG or PNG.')
   }
   return { url, choose, setCrop, save, sent, failure, unreadable }
 }
 
 async function problemWith(file: File): Promise<string | null> {
-  if (!(await isPhoto(file))) return 'Choose a JPEG, PNG, WebP, GIF or AVIF picture.'
-  return file.size > MAX_PHOTO_BYTES ? 'A photo may have up to 25 MB.' : null
+  if (!(await isPhoto(file))) return 'Choose a JPEG, PNG, WebP, GIF or AVIF photo.'
+  return file.size > MAX_PHOTO_BYTES ? 'Photos can be up to 25 MB.' : null
 }

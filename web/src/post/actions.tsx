@@ -5,7 +5,7 @@ import { compactNumber, pluralize } from '../components/numbers.ts'
 import { setLiked, setSaved } from '../state/posts.ts'
 import { LikersDialog } from './likers-dialog.tsx'
 
-/** Like, comment and save, with counts that tick. */
+/** Like, comment and save, with live counts. */
 export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
   const { liked, saved } = post.viewer
   const [showing, setShowing] = useState(false)

@@ -3,7 +3,7 @@ import type { Post } from '#contract'
 import { Name } from '../components/person-row.tsx'
 import { RichText } from '../components/rich-text.tsx'
 
-/** The caption, cut after a few lines; of a post without photos, the post itself. */
+/** The caption, collapsed after a few lines. In a post without photos it is the content, and larger. */
 export function Caption({ post, whole = false }: { post: Post; whole?: boolean }) {
   const [open, setOpen] = useState(whole)
   if (!post.caption) return null

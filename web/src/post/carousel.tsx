@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 
-/** Several photos side by side: swiped, scrolled, by arrow buttons or arrow keys. */
+/** Photos side by side, moved by swiping, scrolling, arrow buttons or arrow keys. */
 export function Carousel({ slides }: { slides: ReactNode[] }) {
   const strip = useRef<HTMLUListElement>(null)
   const [at, setAt] = useState(0)
@@ -19,13 +19,13 @@ export function Carousel({ slides }: { slides: ReactNode[] }) {
     >
       <ul
         ref={strip}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a strip that scrolls is reached by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable strip must be reachable by keyboard
         tabIndex={0}
         onScroll={({ currentTarget: { scrollLeft, clientWidth } }) => setAt(Math.round(scrollLeft / clientWidth))}
         className="flex size-full snap-x snap-mandatory overflow-x-auto [scrollbar-width:none]"
       >
         {slides.map((slide, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the photos of a post keep their places
+          // biome-ignore lint/suspicious/noArrayIndexKey: the photos of a post keep their order
           <li key={index} className="size-full shrink-0 snap-center snap-always">
             {slide}
           </li>

@@ -10,13 +10,13 @@ import { saveUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = {
   post: Post
-  /** Each new number brings the cursor here. */
+  /** The input gets the focus whenever this number grows. */
   focus?: number
   replyTo?: Comment | null
   onSent?: (comment: Comment) => void
 }
 
-/** Writes a comment: Enter sends, Shift and Enter break the line. What could not be sent stays, also while one is elsewhere. */
+/** The comment input: Enter sends, Shift+Enter adds a line. Unsent text is kept while the user is on other pages. */
 export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormProps) {
   const about = `post ${post.id}`
   const text = useUnsent(about)
@@ -40,7 +40,7 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
     if (!text.trim() || error || sending) return
     setSending(true)
     const parentId = replyTo ? (replyTo.parentId ?? replyTo.id) : undefined
-    // The same words keep their key: a comment whose answer was lost is not made twice.
+    // Unchanged text keeps its key, so that retrying after a lost response does not create the comment twice.
     const body = `${parentId} ${text.trim()}`
     if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
     try {
@@ -85,7 +85,7 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
   )
 }
 
-/** Puts whom one replies to before what is written already, and takes it away with the reply. */
+/** Prefixes the text with a mention of the user replied to, and removes it when the reply is cancelled. */
 function useMention(about: string, replyTo: Comment | null) {
   const mention = replyTo ? `@${replyTo.author.username} ` : ''
   const before = useRef('')

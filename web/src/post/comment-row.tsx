@@ -11,7 +11,7 @@ import { toastError } from '../state/toasts.ts'
 
 type RowProps = { comment: Comment; post: Post; isSent: boolean; onReply: (comment: Comment) => void }
 
-/** One comment; that which one has just sent is brought into view. */
+/** A comment. One that was just sent scrolls into view. */
 export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
   const me = useMe()
   const [reporting, setReporting] = useState(false)
@@ -51,6 +51,6 @@ export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
   )
 }
 
-/** Shown with the pointer or the focus on its row; always where there is no pointer. */
+/** Hidden on wide screens until the row is hovered or focused. */
 const quietly =
   'font-semibold hover:text-rose md:opacity-0 md:group-focus-within/row:opacity-100 md:group-hover/row:opacity-100'

@@ -9,12 +9,12 @@ import { CommentRow } from './comment-row.tsx'
 
 type CommentsProps = {
   post: Post
-  /** What one has just written: its thread is open. */
+  /** The comment just sent: its thread is open. */
   sent: Comment | null
   onReply: (comment: Comment) => void
 }
 
-/** All comments of a post, newest first, with their replies. */
+/** The comments of a post, newest first, with their replies. */
 export function Comments({ post, sent, onReply }: CommentsProps) {
   const { items, cursor, replies } = useThread(post.id)
   const [failed, setFailed] = useState(false)
@@ -24,7 +24,7 @@ export function Comments({ post, sent, onReply }: CommentsProps) {
   }, [post.id])
   useEffect(load, [load])
   if (cursor === undefined && (failed || items.length === 0)) {
-    return <LoadState small failed={failed} title="The comments could not be loaded." onRetry={load} />
+    return <LoadState small failed={failed} title="Couldn’t load comments." onRetry={load} />
   }
   if (cursor === null && items.length === 0) {
     return (

@@ -11,14 +11,14 @@ import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
 import { PhotoOrder } from './photo-order.tsx'
 
-/** Changes one's own post: its photos, what is said with them, and whether it takes comments. */
+/** Edits a post: its photos, caption and place, and whether it accepts comments. */
 export function EditDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
   const [media, setMedia] = useState(post.media)
   const [commentsDisabled, setCommentsDisabled] = useState(post.commentsDisabled)
   const form = useSubmit(async () => {
-    // The same place keeps where on the map it is.
+    // Sending an unchanged place would drop its coordinates.
     const moved = place.trim() !== (post.location?.name ?? '')
     const location = moved && { location: place.trim() ? { name: place.trim() } : null }
     const mediaIds = media.map(each => each.id)
@@ -33,7 +33,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
       }),
     ])
     onClose()
-    toast('Your post is changed.')
+    toast('Post updated.')
   }, ['caption'])
   return (
     <Dialog label="Edit post" onClose={onClose}>
@@ -44,7 +44,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
           <TextArea label="Caption" value={caption} onValue={setCaption} maxLength={2200} error={form.fields.caption} />
           <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
           <Switch label="Comments" on={!commentsDisabled} onChange={on => setCommentsDisabled(!on)}>
-            {commentsDisabled ? 'Nobody can add one.' : 'Everybody who sees the post can add one.'}
+            {commentsDisabled ? 'Nobody can comment.' : 'Anyone who can see the post can comment.'}
           </Switch>
         </Form>
       </div>

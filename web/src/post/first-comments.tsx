@@ -5,7 +5,7 @@ import { Name } from '../components/person-row.tsx'
 import { RichText } from '../components/rich-text.tsx'
 import { useThread } from '../state/comments.ts'
 
-/** The newest two comments below a post in the feed; their place is kept until they are there. */
+/** The newest two comments below a post in the feed. Reserves their height until they have loaded. */
 export function FirstComments({ post }: { post: Post }) {
   const { items } = useThread(post.id)
   const shown = items.slice(0, 2).reverse()

@@ -2,7 +2,7 @@ import { Heart } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { setLiked } from '../state/posts.ts'
 
-/** Two quick taps on a photo like it, with a heart to show for it. */
+/** Likes a post on double tap, and shows a heart. */
 export function LikeOnDoubleTap({ id, children }: { id: string; children: ReactNode }) {
   const [beats, setBeats] = useState(0)
   const lastTap = useRef(0)

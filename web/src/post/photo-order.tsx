@@ -5,7 +5,7 @@ import { Photo } from './photo.tsx'
 
 type OrderProps = { media: Media[]; onChange: (media: Media[]) => void }
 
-/** The photos of a post, to be put in another order or removed. */
+/** Reorders and removes the photos of a post. */
 export function PhotoOrder({ media, onChange }: OrderProps) {
   const swap = (index: number, other: number) => {
     const next = [...media]
@@ -15,7 +15,7 @@ export function PhotoOrder({ media, onChange }: OrderProps) {
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-semibold">Photos</legend>
-      {media.length === 0 && <p className="text-sm text-quiet">All photos are removed when you save.</p>}
+      {media.length === 0 && <p className="text-sm text-quiet">All photos will be removed when you save.</p>}
       <ol className="grid grid-cols-1 gap-2">
         {media.map((each, index) => (
           <li key={each.id} className="flex flex-wrap items-center gap-2">

@@ -6,7 +6,7 @@ import { Picture } from '../components/picture.tsx'
 
 type PhotoProps = { media: Media; sizes: string; eager?: boolean; className?: string; onExpired?: () => void }
 
-/** A photo in the size that fits, over its blurred placeholder. `onExpired` hears when its address works no longer. */
+/** A responsive photo over its blurred placeholder. `onExpired` is called when its URL no longer works. */
 export function Photo({ media, sizes, eager = false, className = '', onExpired }: PhotoProps) {
   const { image } = media
   const [shown, setShown] = useState(false)
@@ -14,12 +14,12 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
   if (media.status === 'failed') {
     return (
       <div className={`grid size-full place-items-center bg-wash text-rose ${className}`}>
-        <TriangleAlert size={20} role="img" aria-label="Could not be processed" />
+        <TriangleAlert size={20} role="img" aria-label="Couldn’t be processed" />
       </div>
     )
   }
   if (!image) {
-    return <div role="img" aria-label="Being processed" className={`size-full animate-pulse bg-wash ${className}`} />
+    return <div role="img" aria-label="Processing" className={`size-full animate-pulse bg-wash ${className}`} />
   }
   const choices = image.variants.filter(each => each.format === 'webp' && each.name !== 'thumb')
   const largest = [...image.variants].sort((a, b) => b.width - a.width)
@@ -46,7 +46,7 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
 
 function blurOf(thumbhash: string): string | undefined {
   try {
-    return `url(${thumbHashToDataURL(Uint8Array.from(atob(thumbhash), letter => letter.charCodeAt(0)))})`
+    return `url(${thumbHashToDataURL(Uint8Array.from(atob(thumbhash), char => char.charCodeAt(0)))})`
   } catch {
     return undefined
   }

@@ -13,7 +13,7 @@ import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
 import { PostMedia } from './post-media.tsx'
 import { PostMenu } from './post-menu.tsx'
 
-/** A post in the feed; while it is in view, its counts and comments are live. */
+/** A post in the feed, with live counts and comments while it is in view. */
 export function PostCard({ id, eager = false }: { id: string; eager?: boolean }) {
   const post = usePost(id)
   const [ref, visible] = useVisible<HTMLElement>('200px')

@@ -6,7 +6,7 @@ import { Photo } from './photo.tsx'
 const SIZES = '(min-width: 768px) 480px, 100vw'
 const refreshed = new Map<string, number>()
 
-/** The photos of a post, in the shape of the first one between 4:5 and 1.91:1. */
+/** The photos of a post, in the aspect ratio of the first one, between 4:5 and 1.91:1. */
 export function PostMedia({ post, eager = false, sizes = SIZES }: { post: Post; eager?: boolean; sizes?: string }) {
   const slides = post.media.map(media => (
     <Photo key={media.id} media={media} sizes={sizes} eager={eager} onExpired={() => refreshImageUrls(post.id)} />
@@ -23,7 +23,7 @@ export function ratioOf(post: Post): number {
   return first ? Math.min(1.91, Math.max(0.8, first.width / first.height)) : 1
 }
 
-/** Picture addresses expire by the hour; a page that stays open gets new ones, but does not ask in a loop. */
+/** Image URLs expire within hours, so a page that stays open reloads them: at most once a minute per post. */
 export function refreshImageUrls(postId: string) {
   if (Date.now() - (refreshed.get(postId) ?? 0) < 60_000) return
   refreshed.set(postId, Date.now())

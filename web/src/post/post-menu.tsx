@@ -79,7 +79,7 @@ export function PostMenu({ post }: { post: Post }) {
       {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
-          <p>Its photos, likes and comments go with it.</p>
+          <p>Its photos, likes and comments will be deleted too.</p>
         </ConfirmDialog>
       )}
       {open === 'report' && <ReportDialog kind="post" id={post.id} onClose={() => setOpen(null)} />}

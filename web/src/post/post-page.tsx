@@ -21,7 +21,7 @@ import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
 import { PostMedia } from './post-media.tsx'
 import { PostMenu } from './post-menu.tsx'
 
-/** One post: photo left and comments right on a desktop, stacked on a phone. */
+/** A post: photos left and comments right on a desktop, stacked on a phone. */
 export function PostPage() {
   const postId = useParams().postId!
   const post = usePost(postId)
@@ -34,10 +34,10 @@ export function PostPage() {
     setFailure(null)
     loadPost(postId).catch(error => setFailure(isGone(error) ? 'missing' : 'unreachable'))
   }, [postId])
-  // A block, or an account that is deleted, takes the post away without a word.
+  // When its author blocks the viewer or deletes the account, no event says so.
   usePoll(() => isKnown && dropPostIfGone(postId))
   useEffect(load, [load])
-  // One that has gone while it was shown is asked for again, to learn whether it is deleted.
+  // A post that disappears while shown is loaded again, to learn whether it was deleted.
   useEffect(() => {
     if (!isKnown && wasShown.current === postId) load()
   }, [load, isKnown, postId])
@@ -115,7 +115,7 @@ function WholePost({ post }: { post: Post }) {
   )
 }
 
-/** A comment that is deleted while one replies to it is replied to no longer; what was written stays. */
+/** Cancels a reply when its comment is deleted. The written text stays. */
 function useDeletedTarget(replyTo: Comment | null, setReplyTo: (comment: null) => void) {
   const { items, replies } = useThread(replyTo?.postId ?? '')
   const thread = items.find(each => each.id === (replyTo?.parentId ?? replyTo?.id))
@@ -123,6 +123,6 @@ function useDeletedTarget(replyTo: Comment | null, setReplyTo: (comment: null) =
   useEffect(() => {
     if (isThere) return
     setReplyTo(null)
-    toast('The comment that you were replying to is gone.', 'error')
+    toast('The comment you were replying to was deleted.', 'error')
   }, [isThere, setReplyTo])
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { postOf } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
 
-/** Says so when a post is deleted elsewhere while something about it is open, which goes with it. */
+/** Shows a toast when a post is deleted elsewhere while a dialog about it is open. */
 export function useDeletedNotice(postId: string, open: boolean) {
   const isOpen = useRef(open)
   isOpen.current = open

@@ -5,7 +5,7 @@ type AboutFields = Pick<Profile, 'fullName' | 'pronouns' | 'bio' | 'entities' | 
   viewer?: Profile['viewer']
 }
 
-/** What somebody says of themselves. */
+/** A user's name, pronouns, bio and website. */
 export const About = ({ profile, className = '' }: { profile: AboutFields; className?: string }) => (
   <div className={className}>
     <p className="font-semibold">

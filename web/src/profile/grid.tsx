@@ -12,16 +12,16 @@ import { putPosts, usePost } from '../state/posts.ts'
 import { GridSkeleton } from './profile-skeleton.tsx'
 
 type GridProps = {
-  /** Asked anew when it is another. */
-  of: string
-  ask: (at: { cursor?: string }) => Promise<{ items: Post[]; nextCursor: string | null }>
+  /** The list starts again when this changes. */
+  listKey: string
+  load: (at: { cursor?: string }) => Promise<{ items: Post[]; nextCursor: string | null }>
   empty: ReactNode
 }
 
-/** Posts in three columns, in the order of the list. */
-export function Grid({ of, ask, empty }: GridProps) {
-  const { items, more, failed, reload } = usePages<Post>(of, async at => {
-    const page = await ask(at)
+/** A paged list of posts in three columns. */
+export function Grid({ listKey, load, empty }: GridProps) {
+  const { items, more, failed, reload } = usePages<Post>(listKey, async at => {
+    const page = await load(at)
     putPosts(page.items)
     return page
   })

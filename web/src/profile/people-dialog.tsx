@@ -19,7 +19,7 @@ export type PeopleList = (typeof peopleLists)[number]
 
 type PeopleProps = { profile: Profile; list: PeopleList; onClose: () => void }
 
-/** Followers or followed, to look through and to follow. One's own followers can be removed. */
+/** A user's followers or the accounts they follow. The viewer can remove their own followers. */
 export function PeopleDialog({ profile: { username, viewer }, list, onClose }: PeopleProps) {
   const [typed, setTyped] = useState('')
   const q = useDebounced(typed.trim())
@@ -45,9 +45,7 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
       </div>
       <div className="h-[min(26rem,60dvh)] overflow-y-auto px-4 pb-3">
         {!items && <LoadState failed={failed} onRetry={reload} />}
-        {items?.length === 0 && (
-          <p className="py-10 text-center text-quiet">{q ? 'Nobody of that name.' : emptyTexts[list]}</p>
-        )}
+        {items?.length === 0 && <p className="py-10 text-center text-quiet">{q ? 'No results.' : emptyTexts[list]}</p>}
         <ul aria-label={titles[list]}>
           {items?.map(person => (
             <li key={person.id}>
@@ -79,7 +77,7 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
           onConfirm={() => remove(removing)}
           onClose={() => setRemoving(null)}
         >
-          <p>They no longer follow you. They are not told.</p>
+          <p>They’ll no longer follow you. We won’t tell them.</p>
         </ConfirmDialog>
       )}
     </Dialog>
@@ -87,4 +85,4 @@ export function PeopleDialog({ profile: { username, viewer }, list, onClose }: P
 }
 
 const titles = { followers: 'Followers', following: 'Following' }
-const emptyTexts = { followers: 'No followers yet.', following: 'Follows nobody yet.' }
+const emptyTexts = { followers: 'No followers yet.', following: 'Not following anyone yet.' }

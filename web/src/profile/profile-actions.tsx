@@ -7,7 +7,7 @@ import { useStage } from '../state/session.ts'
 import { toastError } from '../state/toasts.ts'
 import { ProfileMenu } from './profile-menu.tsx'
 
-/** What one can do with somebody. */
+/** Follow, message, and the menu, on another user's profile. */
 export function ProfileActions({ profile, relation }: { profile: Profile; relation: Relation }) {
   const navigate = useNavigate()
   const visitor = useStage() !== 'done'

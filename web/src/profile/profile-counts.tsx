@@ -4,11 +4,10 @@ import type { PeopleList } from './people-dialog.tsx'
 
 type CountsProps = {
   counts: Profile['counts']
-  /** Shows who they are; null to those who may not see it. */
+  /** Opens a list of people; null if the viewer may not see it. */
   onOpen: ((list: PeopleList) => void) | null
 }
 
-/** How many posts, followers and followed. */
 export function ProfileCounts({ counts, onOpen }: CountsProps) {
   const entries: [number, string, PeopleList | null][] = [
     [counts.posts, counts.posts === 1 ? 'post' : 'posts', null],

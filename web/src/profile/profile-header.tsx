@@ -10,7 +10,7 @@ import { PeopleDialog, peopleLists } from './people-dialog.tsx'
 import { OwnActions, ProfileActions } from './profile-actions.tsx'
 import { ProfileCounts } from './profile-counts.tsx'
 
-/** Photo, names, counts and what one can do with somebody: beside the photo, or below it on a phone. */
+/** Photo, name, counts and actions: beside the photo, or below it on a phone. */
 export function ProfileHeader({ profile, relation }: { profile: Profile; relation: Relation }) {
   const wide = useWide()
   const [search, setSearch] = useSearchParams()

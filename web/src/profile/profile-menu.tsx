@@ -7,7 +7,6 @@ import { Dialog } from '../components/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { setBlocked, setMuted } from '../state/block-and-mute.ts'
 
-/** Mute, block, report somebody. */
 export function ProfileMenu({ profile }: { profile: Profile }) {
   const [open, setOpen] = useState<'menu' | 'block' | 'report' | null>(null)
   const { username, viewer } = profile
@@ -63,7 +62,7 @@ export function ProfileMenu({ profile }: { profile: Profile }) {
             void setBlocked(username, true)
           }}
         >
-          <p>Neither of you will see the other anywhere, and neither will follow the other. They are not told.</p>
+          <p>You’ll no longer see or follow each other. We won’t tell them.</p>
         </ConfirmDialog>
       )}
       {open === 'report' && <ReportDialog kind="user" id={profile.id} onClose={close} />}

@@ -18,13 +18,12 @@ import { ProfileHeader } from './profile-header.tsx'
 import { OwnPosts, UserPosts } from './profile-posts.tsx'
 import { ProfileSkeleton } from './profile-skeleton.tsx'
 
-/** A person: who they are and their photos. */
 export function ProfilePage() {
   const username = useParams().username!
   const profile = useProfile(username)
   const wasShown = useRef<string | null>(null)
   if (profile && typeof profile === 'object') wasShown.current = username
-  // A block, or an account that is deleted, takes it away without a word.
+  // When the user blocks the viewer or deletes the account, no event says so.
   usePoll(() => typeof profile === 'object' && markIfGone(username))
   if (profile === 'missing' && wasShown.current === username) {
     return <Gone title="This profile is gone">It was deleted, or you can no longer see it.</Gone>
@@ -60,8 +59,8 @@ function Posts({ profile, relation }: { profile: Profile; relation: Profile['vie
     <Empty icon={LockKeyhole} title="This account is private">
       <p>
         {relation === 'requested'
-          ? `Your request is with ${profile.username}. Their photos appear here once it is accepted.`
-          : `Ask to follow ${profile.username} to see their photos.`}
+          ? `You requested to follow ${profile.username}. You’ll see their photos once they accept.`
+          : `Follow ${profile.username} to see their photos.`}
       </p>
       <div className="mt-4">
         <FollowButton user={profile} relation={relation} followedBy={profile.viewer.followedBy} />

@@ -7,14 +7,14 @@ import { Empty } from '../components/empty.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { Grid } from './grid.tsx'
 
-/** Somebody's posts, newest first. */
+/** A user's posts, newest first. */
 export const UserPosts = ({ username, empty }: { username: string; empty: ReactNode }) => (
-  <Grid of={username} ask={at => client.call('users.posts', { username, limit: 24, ...at })} empty={empty} />
+  <Grid listKey={username} load={at => client.call('users.posts', { username, limit: 24, ...at })} empty={empty} />
 )
 
 const tabs = { posts: 'Posts', saved: 'Saved' }
 
-/** One's own posts, and those of others that one keeps; nobody else sees which. */
+/** The viewer's own posts, and the posts they saved, which only they can see. */
 export function OwnPosts({ profile: { username } }: { profile: Profile }) {
   const [search, setSearch] = useSearchParams()
   const saved = search.get('tab') === 'saved'
@@ -34,11 +34,11 @@ export function OwnPosts({ profile: { username } }: { profile: Profile }) {
 
 const Saved = () => (
   <Grid
-    of="saved"
-    ask={at => client.call('posts.saved', { limit: 24, ...at })}
+    listKey="saved"
+    load={at => client.call('posts.saved', { limit: 24, ...at })}
     empty={
       <Empty icon={Bookmark} title="Nothing saved yet">
-        <p>Posts that you save are kept here. Nobody else sees them.</p>
+        <p>Save posts to find them here. Only you can see what you’ve saved.</p>
       </Empty>
     }
   />

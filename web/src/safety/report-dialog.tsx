@@ -17,11 +17,11 @@ const reasons = [
   'Violence or danger',
   'Bullying or harassment',
   'False information',
-  'Pretending to be somebody else',
+  'Pretending to be someone else',
   'Something else',
 ]
 
-/** A reason, if one likes a note, and thanks. */
+/** Asks for a reason and an optional note, then confirms the report. */
 export function ReportDialog({ kind, id, onClose }: { kind: Kind; id: string; onClose: () => void }) {
   const [reason, setReason] = useState<string | null>(null)
   const [note, setNote] = useState('')
@@ -38,7 +38,7 @@ export function ReportDialog({ kind, id, onClose }: { kind: Kind; id: string; on
         <Thanks onClose={onClose} />
       ) : (
         <>
-          <DialogTitle title={reason ?? `What is wrong with this ${nouns[kind]}?`} onClose={onClose} />
+          <DialogTitle title={reason ?? `Why are you reporting this ${nouns[kind]}?`} onClose={onClose} />
           {reason ? (
             <div className="p-5">
               <Form {...form} action="Send report">
@@ -47,12 +47,12 @@ export function ReportDialog({ kind, id, onClose }: { kind: Kind; id: string; on
                   value={note}
                   onValue={setNote}
                   maxLength={1000}
-                  placeholder="You may leave this empty"
+                  placeholder="Optional"
                   error={form.fields.note}
                 />
               </Form>
               <button type="button" className="btn mt-2 w-full text-quiet" onClick={() => setReason(null)}>
-                Another reason
+                Choose another reason
               </button>
             </div>
           ) : (
@@ -85,7 +85,7 @@ const Thanks = ({ onClose }: { onClose: () => void }) => (
   <div role="status" className="grid justify-items-center gap-2 p-6 text-center">
     <CircleCheck size={44} strokeWidth={1.5} className="animate-pop text-leaf" aria-hidden />
     <h2 className="text-lg font-semibold">Thank you</h2>
-    <p className="text-quiet">A moderator will look at it. Nobody is told that it was you.</p>
+    <p className="text-quiet">A moderator will review it. We won’t tell them that it was you.</p>
     <button type="button" className="btn-sun mt-3 w-full" onClick={onClose}>
       Done
     </button>

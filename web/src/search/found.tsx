@@ -9,7 +9,7 @@ import { PersonRow } from '../components/person-row.tsx'
 import { usePages } from '../hooks/use-pages.ts'
 import { addRecentSearch } from '../state/recent-searches.ts'
 
-/** People whose names are like what was typed. */
+/** People whose names match the query. */
 export function Found({ q }: { q: string }) {
   const { items, failed, reload } = usePages<Person>(q, () => client.call('users.search', { q, limit: 30 }))
   if (!items) return <LoadState failed={failed} onRetry={reload} />
@@ -19,8 +19,8 @@ export function Found({ q }: { q: string }) {
         {pluralize(items.length, 'person', 'people')} found
       </p>
       {items.length === 0 && (
-        <Empty icon={SearchX} title="Nobody found">
-          <p>No user name or full name is like “{q}”.</p>
+        <Empty icon={SearchX} title="No results">
+          <p>No people match “{q}”.</p>
         </Empty>
       )}
       <ul aria-label="People">

@@ -1,7 +1,7 @@
 import { History, X } from 'lucide-react'
 import { clearRecentSearches, removeRecentSearch, useRecentSearches } from '../state/recent-searches.ts'
 
-/** What was looked for last, to look for again; nothing while there is none. */
+/** Recent searches. Renders nothing if there are none. */
 export function RecentSearches({ onChoose }: { onChoose: (text: string) => void }) {
   const recent = useRecentSearches()
   if (recent.length === 0) return null
@@ -26,7 +26,7 @@ export function RecentSearches({ onChoose }: { onChoose: (text: string) => void 
             </button>
             <button
               type="button"
-              aria-label={`Forget ${text}`}
+              aria-label={`Remove ${text}`}
               className="icon-btn -mr-2 text-quiet"
               onClick={() => removeRecentSearch(text)}
             >

@@ -7,9 +7,9 @@ import { useTitle } from '../state/title.ts'
 import { Found } from './found.tsx'
 import { RecentSearches } from './recent-searches.tsx'
 
-/** People, while one types; before that what was looked for last, and people one may know. */
+/** Search results while typing; before that, recent searches and suggestions. */
 export function SearchPage() {
-  const [typed, setTyped] = useTyped()
+  const [typed, setTyped] = useSearchText()
   const q = useDebounced(typed.trim())
   useTitle('Search')
   return (
@@ -30,18 +30,18 @@ export function SearchPage() {
   )
 }
 
-/** What is typed, kept in the address too, so that one comes back to it; typing does not wait for the address. */
-function useTyped() {
+/** The typed text, kept in the URL too so that navigating back restores it. The URL follows when typing pauses. */
+function useSearchText() {
   const [search, setSearch] = useSearchParams()
-  const asked = search.get('q') ?? ''
-  const [typed, setTyped] = useState(asked)
-  const written = useRef(asked)
+  const inUrl = search.get('q') ?? ''
+  const [typed, setTyped] = useState(inUrl)
+  const written = useRef(inUrl)
   useEffect(() => {
-    if (asked !== written.current) setTyped(asked)
-    written.current = asked
-  }, [asked])
+    if (inUrl !== written.current) setTyped(inUrl)
+    written.current = inUrl
+  }, [inUrl])
   const settled = useDebounced(typed)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after each pause in the typing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each pause in typing
   useEffect(() => {
     if (settled === written.current) return
     written.current = settled

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { chooseTheme, chosenTheme, type Theme, themes } from '../state/theme.ts'
 
-/** Light, dark, or as the device has it; kept on this device. */
+/** The theme, saved on this device. */
 export function Appearance() {
   const [theme, setTheme] = useState(chosenTheme)
   const choose = (chosen: Theme) => {

@@ -14,12 +14,12 @@ import { RecoveryCodes } from './recovery-codes.tsx'
 
 type Setup = OutputOf<'auth.totpBegin'>
 
-/** A second thing to sign in with besides the password: off, being set up, or on. */
+/** Two-factor sign-in with an authenticator app: off, being set up, or on. */
 export function Authenticator() {
   const account = useMe()!
   const [setup, setSetup] = useState<Setup | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
-  if (codes) return <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />
+  if (codes) return <RecoveryCodes codes={codes} onSaved={() => setCodes(null)} />
   if (account.totp) return <TurnOff />
   if (!setup) return <StartSetup onStarted={setSetup} />
   return (
@@ -42,8 +42,8 @@ function StartSetup({ onStarted }: { onStarted: (setup: Setup) => void }) {
   return (
     <>
       <p className="mb-5 text-quiet">
-        An app on your phone shows six digits that change every half minute. With it, your password alone lets nobody
-        in.
+        An authenticator app shows a six-digit code that changes every 30 seconds. You’ll need it, along with your
+        password, to sign in.
       </p>
       <Form {...form} action="Set up">
         <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
@@ -61,7 +61,7 @@ function ConfirmSetup({ setup, onConfirmed }: { setup: Setup; onConfirmed: (code
   }, ['code'])
   return (
     <>
-      <p className="mb-4 text-quiet">Scan this with your authenticator app, or type the secret into it.</p>
+      <p className="mb-4 text-quiet">Scan this code with your authenticator app, or enter the key below.</p>
       <div className="mb-6 grid grid-cols-1 justify-items-center gap-3">
         <QrCode text={setup.uri} />
         <a href={setup.uri} className="link text-sm pointer-fine:hidden">
@@ -72,7 +72,7 @@ function ConfirmSetup({ setup, onConfirmed }: { setup: Setup; onConfirmed: (code
         </code>
       </div>
       <Form {...form} action="Turn on">
-        <CodeField label="Code that the app shows" value={code} onValue={setCode} sends error={form.fields.code} />
+        <CodeField label="Code from the app" value={code} onValue={setCode} autoSubmit error={form.fields.code} />
       </Form>
     </>
   )
@@ -84,19 +84,19 @@ function TurnOff() {
   const form = useSubmit(async () => {
     await client.call('auth.totpDisable', { currentPassword, totp: totp.trim() })
     await loadMe()
-    toast('The authenticator is turned off.')
+    toast('Authenticator turned off.')
   }, ['currentPassword', 'totp'])
   return (
     <>
       <p className="mb-6 flex items-center gap-3 rounded-2xl bg-wash p-4">
         <ShieldCheck size={28} className="shrink-0 text-leaf" aria-hidden />
         <span>
-          <b className="font-semibold">On.</b> Signing in needs a code of your authenticator.
+          <b className="font-semibold">On.</b> You need a code from your authenticator to sign in.
         </span>
       </p>
       <Form {...form} action="Turn off" destructive>
         <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
-        <SecondFactor value={totp} onValue={setTotp} error={form.fields.totp} sends={false} />
+        <SecondFactor value={totp} onValue={setTotp} error={form.fields.totp} autoSubmit={false} />
       </Form>
     </>
   )

@@ -12,8 +12,8 @@ export const Blocked = () => (
   <List
     operation="users.blocked"
     icon={Ban}
-    emptyTitle="You have blocked nobody"
-    description="Neither of you sees the other anywhere. They are not told."
+    emptyTitle="You haven’t blocked anyone"
+    description="You can’t see each other anywhere on Heliograph. We don’t tell them."
     action="Unblock"
     undo={user => setBlocked(user.username, false)}
   />
@@ -23,8 +23,8 @@ export const Muted = () => (
   <List
     operation="users.muted"
     icon={BellOff}
-    emptyTitle="You have muted nobody"
-    description="Their posts stay out of your feed, and what they do out of your notifications. They cannot tell."
+    emptyTitle="You haven’t muted anyone"
+    description="You don’t see their posts in your feed or their activity in your notifications. We don’t tell them."
     action="Unmute"
     undo={user => setMuted(user.username, false)}
   />

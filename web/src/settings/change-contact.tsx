@@ -11,7 +11,7 @@ import { loadMe, useMe } from '../state/session.ts'
 import { toast } from '../state/toasts.ts'
 import { CurrentPassword } from './current-password.tsx'
 
-/** The address one signs in with; a new one counts once its code has been typed. */
+/** The user's email and phone. A new one takes effect once it is verified. */
 export function ChangeContact() {
   const account = useMe()!
   const [sentTo, setSentTo] = useState<string | null>(null)
@@ -39,7 +39,6 @@ export function ChangeContact() {
 
 type ContactRowProps = { term: string; value: string; onRemove: ((value: string) => void) | null }
 
-/** An address; one of two may be removed. */
 const ContactRow = ({ term, value, onRemove }: ContactRowProps) => (
   <div>
     <dt className="text-quiet">{term}</dt>
@@ -59,14 +58,14 @@ function RemoveForm({ contact, onDone }: { contact: string; onDone: () => void }
   const form = useSubmit(async () => {
     await client.call('auth.removeContact', { contact, currentPassword })
     await loadMe()
-    toast(`${contact} is no longer part of your account.`)
+    toast(`${contact} was removed from your account.`)
     onDone()
   }, ['currentPassword'])
   return (
     <>
       <p className="mb-5 text-quiet">
-        Nobody signs in with <b className="font-semibold wrap-anywhere text-ink">{contact}</b> any longer, and no
-        letters go there.
+        You won’t be able to sign in with <b className="font-semibold wrap-anywhere text-ink">{contact}</b>, and we
+        won’t send messages there.
       </p>
       <Form {...form} action="Remove" destructive>
         <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />
@@ -87,13 +86,13 @@ function NewContactForm({ onSent }: { onSent: (contact: string) => void }) {
     onSent(plain)
   }, ['contact', 'currentPassword'])
   return (
-    <Form {...form} action="Send a code">
+    <Form {...form} action="Send code">
       <Field
         label="New email or phone"
         name="contact"
         inputMode="email"
         autoComplete="email"
-        hint="Until you have typed its code, the present one stays."
+        hint="Your current one stays until you verify the new one."
         value={contact}
         onValue={setContact}
         error={form.fields.contact}
@@ -108,16 +107,16 @@ function VerifyForm({ contact, onDone }: { contact: string; onDone: () => void }
   const form = useSubmit(async () => {
     await client.call('auth.verify', { code })
     await loadMe()
-    toast('Your new address counts from now on.')
+    toast('Your email or phone was changed.')
     onDone()
   }, ['code'])
   return (
     <>
       <p className="mb-5 text-quiet">
-        We have sent six digits to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
+        We sent a six-digit code to <b className="font-semibold wrap-anywhere text-ink">{contact}</b>.
       </p>
       <Form {...form} action="Verify">
-        <CodeField label="Code" value={code} onValue={setCode} sends error={form.fields.code} />
+        <CodeField label="Code" value={code} onValue={setCode} autoSubmit error={form.fields.code} />
       </Form>
       <div className="mt-5 flex items-center justify-between text-sm">
         <ResendCode send={() => client.call('auth.resendCode', {})} />

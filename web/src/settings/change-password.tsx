@@ -11,8 +11,9 @@ export function ChangePassword() {
   const [currentPassword, setCurrent] = useState('')
   const [newPassword, setNew] = useState('')
   const form = useSubmit(async () => {
-    const words = 'Your password is changed, and you are signed out on every device. Sign in with the new one.'
-    signInNotice.set(words)
+    signInNotice.set(
+      'Your password was changed and you were signed out on every device. Sign in with your new password.',
+    )
     await client.call('auth.changePassword', { currentPassword, newPassword }).catch(error => {
       signInNotice.clear()
       throw error
@@ -20,7 +21,7 @@ export function ChangePassword() {
   }, ['currentPassword', 'newPassword'])
   return (
     <>
-      <p className="mb-5 text-quiet">This signs you out on every device, this one too.</p>
+      <p className="mb-5 text-quiet">This signs you out on every device, including this one.</p>
       <Form {...form} action="Change password">
         <CurrentPassword value={currentPassword} onValue={setCurrent} error={form.fields.currentPassword} />
         <NewPasswordField

@@ -8,8 +8,8 @@ import { CurrentPassword } from './current-password.tsx'
 export function DeleteAccount() {
   const [currentPassword, setPassword] = useState('')
   const form = useSubmit(async () => {
-    signInNotice.set('Your account is deleted. Within thirty days you can take that back by signing in.')
-    await client.call('users.delete', { currentPassword }, { door: 'http' }).catch(error => {
+    signInNotice.set('Your account was deleted. To restore it, sign in within 30 days.')
+    await client.call('users.delete', { currentPassword }, { transport: 'http' }).catch(error => {
       signInNotice.clear()
       throw error
     })
@@ -17,10 +17,12 @@ export function DeleteAccount() {
   return (
     <>
       <ul className="mb-6 grid list-disc gap-2 pl-5 text-quiet">
-        <li>Your profile, posts, comments and likes are gone for everybody at once.</li>
-        <li>People you have written to keep your messages, from “deleted”.</li>
-        <li>You are signed out on every device.</li>
-        <li>For thirty days you can sign in and take it back. Then all of it is erased for good.</li>
+        <li>Your profile, posts, comments and likes disappear for everyone right away.</li>
+        <li>People you messaged keep your messages, shown as from “deleted”.</li>
+        <li>You’ll be signed out on every device.</li>
+        <li>
+          You can restore your account by signing in within 30 days. After that, everything is deleted permanently.
+        </li>
       </ul>
       <Form {...form} action="Delete my account" destructive>
         <CurrentPassword value={currentPassword} onValue={setPassword} error={form.fields.currentPassword} />

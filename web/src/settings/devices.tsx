@@ -12,7 +12,7 @@ import { toast, toastError } from '../state/toasts.ts'
 
 type Device = OutputOf<'auth.sessions'>['items'][number]
 
-/** Where one is signed in; each can be signed out from here. */
+/** The user's sessions, each of which can be signed out. */
 export function Devices() {
   const { items, more, drop, failed, reload } = usePages<Device>('devices', at => client.call('auth.sessions', at))
   const [asking, setAsking] = useState(false)
@@ -21,7 +21,7 @@ export function Devices() {
     try {
       await client.call('auth.revokeSession', { sessionId: device.id })
       drop(device.id)
-      toast(`${device.device} is signed out.`)
+      toast(`Signed out of ${device.device}.`)
     } catch (error) {
       toastError(error)
     }
@@ -29,7 +29,7 @@ export function Devices() {
   async function signOutAll() {
     setAsking(false)
     try {
-      signInNotice.set('You are signed out on every device.')
+      signInNotice.set('You were signed out on every device.')
       await client.call('auth.signOutAll', {})
     } catch (error) {
       signInNotice.clear()
@@ -39,7 +39,7 @@ export function Devices() {
   if (!items) return <LoadState failed={failed} onRetry={reload} />
   return (
     <>
-      <p className="mb-4 text-quiet">If you do not know one of these, sign it out and change your password.</p>
+      <p className="mb-4 text-quiet">If you don’t recognize a device, sign it out and change your password.</p>
       <ul className="card divide-y divide-line rounded-2xl border">
         {items.map(device => (
           <DeviceRow key={device.id} device={device} onSignOut={() => signOut(device)} />
@@ -56,7 +56,7 @@ export function Devices() {
           onConfirm={signOutAll}
           onClose={() => setAsking(false)}
         >
-          <p>On this device too.</p>
+          <p>You’ll be signed out on this device too.</p>
         </ConfirmDialog>
       )}
     </>
@@ -69,7 +69,7 @@ function DeviceRow({ device, onSignOut }: { device: Device; onSignOut: () => voi
     <li className="flex items-center gap-3.5 p-4">
       <Icon size={26} strokeWidth={1.6} className="shrink-0 text-quiet" aria-hidden />
       <div className="min-w-0 flex-1 text-sm">
-        <p className="font-semibold">{device.device || 'An unknown device'}</p>
+        <p className="font-semibold">{device.device || 'Unknown device'}</p>
         <p className="text-quiet">
           {device.current ? (
             <span className="font-semibold text-leaf">This device</span>

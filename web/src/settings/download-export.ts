@@ -1,14 +1,14 @@
 import { client } from '../client.ts'
 
-/** Fetches the file as its owner and hands it to the browser to be saved. */
+/** Downloads the export file with the user's token and saves it. */
 export async function downloadExport(url: string) {
   let response = await request(url)
   if (response.status === 401) {
-    // The token has just expired: any call brings another.
-    await client.call('users.me', {}, { door: 'http' })
+    // The token has expired; any call renews it.
+    await client.call('users.me', {}, { transport: 'http' })
     response = await request(url)
   }
-  if (!response.ok) throw new Error(`The file was answered with ${response.status}`)
+  if (!response.ok) throw new Error(`The export responded with ${response.status}`)
   const address = URL.createObjectURL(await response.blob())
   const link = Object.assign(document.createElement('a'), { href: address, download: 'heliograph.zip' })
   link.click()

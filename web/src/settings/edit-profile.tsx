@@ -14,19 +14,19 @@ import { ProfilePhoto } from './profile-photo.tsx'
 const names = ['fullName', 'username', 'pronouns', 'bio', 'website'] as const
 type Texts = Pick<Account, (typeof names)[number]>
 
-/** What people see of one, with a preview that changes while one types. */
+/** Edits the user's public profile, with a live preview. */
 export function EditProfile() {
   const account = useMe()!
   const [typed, setTyped] = useState<Partial<Texts>>({})
   const shown: Texts = { ...account, ...typed }
   const set = (name: keyof Texts) => (value: string) => setTyped(now => ({ ...now, [name]: value }))
-  // What the bio leads to is known of the one that is saved.
+  // The server finds the entities of a bio when it is saved.
   const entities = shown.bio === account.bio ? account.entities : []
   const changed = changesOf(account, shown)
   const form = useSubmit(async () => {
     me.set(await client.call('users.update', changed))
     setTyped({})
-    toast('Your profile is saved.')
+    toast('Profile saved.')
   }, names)
   const field = (name: keyof Texts) => ({ value: shown[name], onValue: set(name), error: form.fields[name] })
   return (
@@ -61,7 +61,7 @@ function changesOf(account: Account, { website, ...shown }: Texts): Partial<Text
   return Object.fromEntries(changed.map(name => [name, wanted[name].trim()]))
 }
 
-/** An address may be typed without its beginning. */
+/** Adds `https://` to a URL without a scheme. */
 function addressOf(typed: string): string {
   const address = typed.trim()
   return address === '' || /^[a-z]+:/i.test(address) ? address : `https://${address}`

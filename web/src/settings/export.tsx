@@ -8,7 +8,7 @@ import { toastError } from '../state/toasts.ts'
 import { downloadExport } from './download-export.ts'
 import { useExport } from './use-export.ts'
 
-/** All of one's own data as a file. */
+/** The user's data as a ZIP file. */
 export function Export() {
   const { dataExport, request, busy, failed } = useExport()
   const [fetching, setFetching] = useState(false)
@@ -18,13 +18,13 @@ export function Export() {
     await downloadExport(dataExport.url).catch(toastError)
     setFetching(false)
   }
-  if (failed) return <LoadError title="It is not known how far your file is" onRetry={request} />
+  if (failed) return <LoadError title="Couldn’t check on your file" onRetry={request} />
   if (dataExport?.status === 'processing') {
     return (
       <div role="status" className="grid justify-items-center gap-3 py-16 text-center">
         <Spinner size={36} />
-        <h2 className="text-lg font-semibold">Your file is being made</h2>
-        <p className="max-w-xs text-quiet">You may leave this page; it goes on, and you find it here.</p>
+        <h2 className="text-lg font-semibold">Preparing your file</h2>
+        <p className="max-w-xs text-quiet">You can leave this page. Your file will be here when it’s ready.</p>
       </div>
     )
   }
@@ -43,11 +43,11 @@ export function Export() {
     <Empty icon={PackageOpen} title="Take your data with you">
       <p>
         {dataExport?.status === 'failed'
-          ? 'The file could not be made. Please ask for it again.'
-          : 'A ZIP with your profile, posts, comments, messages and photos. Making it takes a moment.'}
+          ? 'We couldn’t prepare your file. Please try again.'
+          : 'A ZIP with your profile, posts, comments, messages and photos. It takes a moment to prepare.'}
       </p>
       <button type="button" disabled={busy} className="btn-sun mt-5 h-12 px-6" onClick={request}>
-        Ask for a file
+        Request file
       </button>
     </Empty>
   )

@@ -1,4 +1,4 @@
-/** What is loaded when somebody first opens their settings. */
+/** The settings pages, in one chunk that is loaded on first visit. */
 export { Appearance } from './appearance.tsx'
 export { Authenticator } from './authenticator.tsx'
 export { Blocked, Muted } from './blocked-and-muted.tsx'

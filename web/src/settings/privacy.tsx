@@ -5,7 +5,6 @@ import { Switch } from '../forms/switch.tsx'
 import { me, useMe } from '../state/session.ts'
 import { toast, toastError } from '../state/toasts.ts'
 
-/** Private or public. */
 export function Privacy() {
   const account = useMe()!
   const [busy, setBusy] = useState(false)
@@ -15,7 +14,7 @@ export function Privacy() {
     setBusy(true)
     try {
       me.set(await client.call('users.update', { isPrivate }))
-      toast(isPrivate ? 'Your account is private.' : 'Your account is public.')
+      toast(isPrivate ? 'Your account is now private.' : 'Your account is now public.')
     } catch (error) {
       toastError(error)
     } finally {
@@ -32,14 +31,14 @@ export function Privacy() {
           onChange={isPrivate => (isPrivate ? set(true) : setAsking(true))}
         >
           {account.isPrivate
-            ? 'Only people whom you let follow you see your posts and who follows you.'
-            : 'Everybody who is signed in can see your posts, and follow you.'}
+            ? 'Only followers you approve can see your posts and followers.'
+            : 'Anyone who is signed in can see your posts and follow you.'}
         </Switch>
       </div>
       <ul className="mt-5 grid list-disc gap-2 pl-5 text-sm text-quiet">
-        <li>In a private account your followers stay, and everybody else has to ask.</li>
-        <li>Your photo, name, bio and counts are seen by everybody, also by visitors who are not signed in.</li>
-        <li>Going public accepts all requests that wait.</li>
+        <li>If you go private, you keep your followers. Everyone else has to request to follow you.</li>
+        <li>Everyone can see your photo, name, bio and counts, even without signing in.</li>
+        <li>Going public accepts all pending follow requests.</li>
       </ul>
       {asking && (
         <ConfirmDialog
@@ -48,7 +47,7 @@ export function Privacy() {
           onConfirm={() => set(false)}
           onClose={() => setAsking(false)}
         >
-          <p>Everybody will see your posts, and all who have asked to follow you will follow you.</p>
+          <p>Everyone will be able to see your posts, and all pending follow requests will be accepted.</p>
         </ConfirmDialog>
       )}
     </>

@@ -8,7 +8,7 @@ import { showOwnPhoto, useOwnPhoto } from '../state/own-photo.ts'
 import { me, useMe } from '../state/session.ts'
 import { toast, toastError } from '../state/toasts.ts'
 
-/** One's photo, with what changes it. */
+/** The user's photo, with buttons to change or remove it. */
 export function ProfilePhoto({ username }: { username: string }) {
   const account = useMe()!
   const fresh = useOwnPhoto()
@@ -20,7 +20,7 @@ export function ProfilePhoto({ username }: { username: string }) {
       await client.call('users.removePhoto', {})
       showOwnPhoto(null)
       me.set(now => now && { ...now, photo: null })
-      toast('Your photo is removed.')
+      toast('Photo removed.')
     } catch (error) {
       toastError(error)
     }

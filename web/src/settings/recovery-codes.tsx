@@ -2,17 +2,17 @@ import { Copy } from 'lucide-react'
 import { copyText } from '../components/clipboard.ts'
 import { toast } from '../state/toasts.ts'
 
-/** Shown once: what lets one in when the phone is lost. */
-export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () => void }) {
+/** Shows the recovery codes, once. */
+export function RecoveryCodes({ codes, onSaved }: { codes: string[]; onSaved: () => void }) {
   async function copy() {
     if (await copyText(codes.join('\n'))) toast('Codes copied.')
-    else toast('The codes could not be copied. Please write them down.', 'error')
+    else toast('Couldn’t copy the codes. Please write them down.', 'error')
   }
   return (
     <>
       <p role="status" className="mb-5 text-quiet">
-        The authenticator is on. Keep these codes where you will find them without your phone: each signs you in once.{' '}
-        <b className="font-semibold text-ink">They are not shown again.</b>
+        The authenticator is on. Save these codes somewhere you can find them without your phone. Each works once.{' '}
+        <b className="font-semibold text-ink">They won’t be shown again.</b>
       </p>
       <ul
         aria-label="Recovery codes"
@@ -27,8 +27,8 @@ export function RecoveryCodes({ codes, onKept }: { codes: string[]; onKept: () =
           <Copy size={18} aria-hidden />
           Copy
         </button>
-        <button type="button" className="btn-sun h-12 flex-1" onClick={onKept}>
-          I have kept them
+        <button type="button" className="btn-sun h-12 flex-1" onClick={onSaved}>
+          I saved them
         </button>
       </div>
     </>

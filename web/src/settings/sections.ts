@@ -15,7 +15,7 @@ import {
 
 type Section = { path: string; title: string; icon: LucideIcon }
 
-/** What can be set, in groups. */
+/** The settings pages, in groups. */
 export const groups: { title: string; sections: Section[] }[] = [
   {
     title: 'You',

@@ -7,7 +7,7 @@ import { useTitle } from '../state/title.ts'
 import { groups } from './sections.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 
-/** The list of settings beside the chosen one; on a phone one or the other. */
+/** The settings menu beside the chosen page; on a phone one or the other. */
 export function SettingsPage() {
   const path = useMatch('/settings/:path')?.params.path
   const wide = useWide()

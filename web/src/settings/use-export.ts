@@ -9,7 +9,7 @@ type DataExport = OutputOf<'users.export'>
 const DRAFT = 'export'
 const DAY = 24 * 60 * 60 * 1000
 
-/** The export that was asked for last. Asking again within a day tells how far it is, and so it is asked about while it is made. */
+/** The user's latest export. Requesting it again within a day returns its progress, so it is polled while processing. */
 export function useExport() {
   const [dataExport, setDataExport] = useState<DataExport | null>(null)
   const [busy, setBusy] = useState(false)
@@ -23,18 +23,18 @@ export function useExport() {
       saveDraft(DRAFT, result.createdAt)
       setDataExport(result)
     } catch (error) {
-      // How far it is can be asked again.
-      if (isRequested()) setFailed(true)
+      // The progress can be requested again.
+      if (wasRequested()) setFailed(true)
       else toastError(error)
     } finally {
       setBusy(false)
     }
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was asked for earlier
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for an earlier request
   useEffect(() => {
-    if (isRequested()) void request()
+    if (wasRequested()) void request()
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after each answer that says it is not done
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after each response while processing
   useEffect(() => {
     if (dataExport?.status !== 'processing') return
     const timer = setTimeout(request, 3_000)
@@ -43,4 +43,4 @@ export function useExport() {
   return { dataExport, request, busy, failed }
 }
 
-const isRequested = () => Date.now() - Date.parse(readDraft(DRAFT)) < DAY
+const wasRequested = () => Date.now() - Date.parse(readDraft(DRAFT)) < DAY

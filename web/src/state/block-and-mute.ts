@@ -6,15 +6,15 @@ import { changeViewer, reloadProfiles } from './profiles.ts'
 import { setRelation } from './relations.ts'
 import { toast, toastError } from './toasts.ts'
 
-/** Blocks or unblocks somebody, and brings what is shown in line with it. Answers whether it is so. */
+/** Blocks or unblocks a user and reloads what is shown. Returns whether that succeeded. */
 export async function setBlocked(username: string, blocked: boolean): Promise<boolean> {
   try {
     await client.call(blocked ? 'users.block' : 'users.unblock', { username })
     setRelation(username, 'none')
     changeViewer(username, { blocking: blocked })
-    if (blocked) toast(`${username} is blocked.`, 'plain', () => setBlocked(username, false))
-    else toast(`${username} is no longer blocked.`)
-    void bringInLine()
+    if (blocked) toast(`You blocked ${username}.`, 'plain', () => setBlocked(username, false))
+    else toast(`You unblocked ${username}.`)
+    void reloadShown()
     return true
   } catch (error) {
     toastError(error)
@@ -26,9 +26,9 @@ export async function setMuted(username: string, muted: boolean): Promise<boolea
   try {
     await client.call(muted ? 'users.mute' : 'users.unmute', { username })
     changeViewer(username, { muting: muted })
-    if (muted) toast(`${username} is muted.`, 'plain', () => setMuted(username, false))
-    else toast(`${username} is no longer muted.`)
-    void bringInLine()
+    if (muted) toast(`You muted ${username}.`, 'plain', () => setMuted(username, false))
+    else toast(`You unmuted ${username}.`)
+    void reloadShown()
     return true
   } catch (error) {
     toastError(error)
@@ -36,7 +36,7 @@ export async function setMuted(username: string, muted: boolean): Promise<boolea
   }
 }
 
-const bringInLine = () =>
+const reloadShown = () =>
   Promise.allSettled([
     reloadFeed(),
     loadConversations(),

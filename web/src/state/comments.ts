@@ -5,11 +5,11 @@ import { countComment } from './posts.ts'
 import { createStore, lookUp, mergeById, useStore } from './store.ts'
 
 type Thread = {
-  /** Comments that are no replies, newest first. */
+  /** Top-level comments, newest first. */
   items: Comment[]
-  /** Where older ones begin; undefined before the first page, null at the end. */
+  /** The cursor of older comments; undefined before the first page, null at the end. */
   cursor: string | null | undefined
-  /** Replies by the comment that they answer, oldest first. */
+  /** Replies by their parent's id, oldest first. */
   replies: Record<string, Comment[]>
 }
 
@@ -18,7 +18,7 @@ const none: Thread = { items: [], cursor: undefined, replies: {} }
 
 export const useThread = (postId: string): Thread => useStore(threads, now => lookUp(now, postId) ?? none)
 
-/** Puts comments in their places; those that are known are replaced. */
+/** Adds or replaces comments, in order. */
 export function putComments(postId: string, comments: readonly Comment[]) {
   change(postId, thread => {
     const items = mergeById(
@@ -33,7 +33,7 @@ export function putComments(postId: string, comments: readonly Comment[]) {
   })
 }
 
-/** A frame that leaves comments out is followed by the list itself. */
+/** Applies a live update. One that omits comments (`more`) is followed by reloading the list. */
 export function applyComments({ postId, comments, removedCommentIds, more }: PayloadOf<'post.activity'>) {
   if (more) refreshComments(postId).catch(() => undefined)
   const known = lookUp(threads.get(), postId) ?? none
@@ -47,8 +47,8 @@ export function applyComments({ postId, comments, removedCommentIds, more }: Pay
 }
 
 /**
- * The newest comments again. Older ones stay where the page reaches them; else there may be others between, and the list goes
- * on from the page.
+ * Reloads the newest comments. Older ones are kept if the page reaches them. Otherwise there may be a gap, and the list
+ * continues from the page.
  */
 export async function refreshComments(postId: string) {
   const before = idsOf(postId)
@@ -67,8 +67,8 @@ export async function refreshComments(postId: string) {
 }
 
 /**
- * The newest comments, as a watch that was asked for when `before` was known brings them: what they leave out is deleted.
- * Where they do not reach what is listed, the list is read again.
+ * Applies the newest comments from a watch. `before` holds the ids known when it was requested: those missing from it were
+ * deleted. If the newest comments do not reach the known ones, the list is reloaded.
  */
 export async function applyNewest(postId: string, comments: Comment[], before: ReadonlySet<string>) {
   const { cursor } = lookUp(threads.get(), postId) ?? none
@@ -107,7 +107,7 @@ export async function loadReplies(postId: string, commentId: string) {
   } while (cursor)
 }
 
-/** The frame that tells of the new comment carries the exact count; it may come before or after the answer. */
+/** The live update for the new comment carries the exact count. It may arrive before or after the response. */
 export async function addComment(
   postId: string,
   text: string,
@@ -167,5 +167,5 @@ function change(postId: string, how: (thread: Thread) => Thread) {
   threads.set(now => ({ ...now, [postId]: how(now[postId] ?? none) }))
 }
 
-/** Ids are in the order of their making. */
+/** Ids are ordered by creation. */
 const newestFirst = (a: Comment, b: Comment) => (a.id < b.id ? 1 : -1)

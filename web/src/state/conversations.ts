@@ -4,7 +4,7 @@ import { me } from './session.ts'
 import { createStore, mergeById, useStore } from './store.ts'
 
 export const conversations = createStore<Conversation[] | null>(null)
-/** Where those written in longer ago begin: null where all are there, undefined before they have been listed. */
+/** The cursor of older conversations; undefined before the first page, null at the end. */
 export const olderConversations = createStore<string | null | undefined>(undefined)
 
 export const useConversation = (id: string | undefined) =>
@@ -17,12 +17,12 @@ export async function loadConversations() {
   const { items, nextCursor } = await client.call('conversations.list', { limit: 50 })
   const listed = new Set(items.map(each => each.id))
   const oldest = nextCursor === null ? undefined : items.at(-1)
-  // Not listed although their place is: they may be seen no longer. What has changed meanwhile is newer than the list.
+  // Missing although the list covers their place: the user lost access. Those changed since are newer than the list.
   const gone = new Set(
-    before?.filter(each => !listed.has(each.id) && isWritten(each) && !(oldest && lastWrittenFirst(each, oldest) >= 0)),
+    before?.filter(each => !listed.has(each.id) && isListed(each) && !(oldest && latestFirst(each, oldest) >= 0)),
   )
-  conversations.set(now => mergeById(now?.filter(each => !gone.has(each)) ?? [], items).sort(lastWrittenFirst))
-  // Where the list does not reach what was known, there may be others between.
+  conversations.set(now => mergeById(now?.filter(each => !gone.has(each)) ?? [], items).sort(latestFirst))
+  // If the list does not reach the known conversations, there may be a gap.
   const reaches = nextCursor !== null && before?.some(each => each.id === items.at(-1)?.id)
   olderConversations.set(now => (reaches && now !== undefined ? now : nextCursor))
 }
@@ -32,12 +32,12 @@ export async function loadOlderConversations() {
   if (!cursor) return
   const page = await client.call('conversations.list', { limit: 50, cursor })
   if (olderConversations.get() !== cursor) return
-  conversations.set(now => mergeById(now ?? [], page.items).sort(lastWrittenFirst))
+  conversations.set(now => mergeById(now ?? [], page.items).sort(latestFirst))
   olderConversations.set(page.nextCursor)
 }
 
 export function putConversation(conversation: Conversation) {
-  conversations.set(now => mergeById(now ?? [], [conversation]).sort(lastWrittenFirst))
+  conversations.set(now => mergeById(now ?? [], [conversation]).sort(latestFirst))
 }
 
 export async function openConversation(usernames: string[]): Promise<Conversation> {
@@ -79,7 +79,7 @@ export async function markConversationRead(conversation: Conversation) {
   if (known) putConversation({ ...known, unread: result.unread })
 }
 
-/** Who it is with, as its title; a group may have one of its own. */
+/** The conversation's own title, otherwise the names of the other members. */
 export function titleOf(conversation: Conversation): string {
   return (
     conversation.title ||
@@ -93,7 +93,7 @@ export function titleOf(conversation: Conversation): string {
 export const othersOf = (conversation: Conversation) =>
   conversation.members.map(member => member.user).filter(user => user.id !== me.get()?.id)
 
-const lastWrittenFirst = (a: Conversation, b: Conversation) => writtenAt(b).localeCompare(writtenAt(a))
-/** Whether lists show it: a direct one does with its first message. */
-const isWritten = ({ kind, headSeq }: Conversation) => kind === 'group' || headSeq > 0
-const writtenAt = (each: Conversation) => each.lastMessage?.createdAt ?? each.createdAt
+const latestFirst = (a: Conversation, b: Conversation) => latestAt(b).localeCompare(latestAt(a))
+/** Whether lists show it: a direct conversation only after its first message. */
+const isListed = ({ kind, headSeq }: Conversation) => kind === 'group' || headSeq > 0
+const latestAt = (each: Conversation) => each.lastMessage?.createdAt ?? each.createdAt

@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 const PREFIX = 'heliograph.draft.'
 
-/** Text that is kept in this browser while it is being written, so that a closed page loses nothing. Never for secrets. */
+/** Text that is saved in this browser while typing, so that closing the page loses nothing. Not for secrets. */
 export function useDraft(name: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => readDraft(name))
   return [
@@ -27,7 +27,7 @@ export function saveDraft(name: string, text: string) {
     if (text) localStorage.setItem(PREFIX + name, text)
     else localStorage.removeItem(PREFIX + name)
   } catch {
-    // Without storage it lasts as long as the page.
+    // Without storage, it lasts as long as the page.
   }
 }
 

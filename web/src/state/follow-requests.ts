@@ -3,7 +3,7 @@ import { client } from '../client.ts'
 import { createStore, useStore } from './store.ts'
 import { toastError } from './toasts.ts'
 
-/** Who asks to follow one; null until somebody has looked. */
+/** Pending follow requests; null until loaded. */
 export const requests = createStore<User[] | null>(null)
 
 export const useRequests = () => useStore(requests, now => now)
@@ -13,7 +13,7 @@ export async function loadRequests() {
   requests.set(items)
 }
 
-/** Takes the request off the list at once, and puts it back where the server says no. */
+/** Removes a request optimistically, and restores it on failure. */
 export async function respondToRequest(user: User, accept: boolean) {
   const before = requests.get()
   requests.set(now => now?.filter(each => each.id !== user.id) ?? null)

@@ -1,10 +1,11 @@
 import type { Status } from '#client'
 import { client } from '../client.ts'
 import { applyMarks, applyMessage, loadConversations, putConversation } from './conversations.ts'
-import { addToFeed, checkPending, feed, refreshFeed, removeFromFeed } from './feed.ts'
+import { addToFeed, feed, refreshFeed, removeFromFeed } from './feed.ts'
 import { loadRequests, requests } from './follow-requests.ts'
 import { addNotification, applyRead, loadNotifications, loadUnread, notifications } from './notifications.ts'
 import { showOwnPhoto } from './own-photo.ts'
+import { checkPending } from './pending-posts.ts'
 import { applyCounts, applyProfile, reloadProfiles, watchProfilesAgain } from './profiles.ts'
 import { setRelation } from './relations.ts'
 import { loadMe, me, recordEnd, syncStage } from './session.ts'
@@ -15,7 +16,7 @@ import { startWatching } from './watches.ts'
 
 export const connection = createStore<Status>('offline')
 
-/** Brings what happens elsewhere into the stores, for as long as the page is open. */
+/** Applies events to the stores, for as long as the page is open. */
 export function startLive() {
   client.onStatus(connection.set)
   client.on('signedOut', () => {
@@ -54,7 +55,7 @@ export function startLive() {
   })
   client.on('media.ready', ({ media }) => {
     if (media.status === 'failed') {
-      toast(media.failure ?? 'A photo could not be processed.', 'error')
+      toast(media.failure ?? 'A photo couldn’t be processed.', 'error')
       showOwnPhoto(null)
     }
     void checkPending()
@@ -64,7 +65,7 @@ export function startLive() {
 
 const waiting = new Set<string>()
 
-/** Loads a namespace's state anew, once for all that comes within a moment: one block hides many things. */
+/** Reloads a namespace's state, at most once within half a second: one block hides many things. */
 function reloadSoon(namespace: string) {
   if (waiting.has(namespace)) return
   waiting.add(namespace)
@@ -74,7 +75,7 @@ function reloadSoon(namespace: string) {
   }, 500)
 }
 
-/** What each namespace's state is loaded with: on joining, when its log no longer reaches back far enough, when something is hidden. */
+/** Reloads each namespace's state: after joining, after a gap in its log, and when something became hidden. */
 const reload: Record<string, () => Promise<unknown>> = {
   feed: refreshFeed,
   messages: loadConversations,

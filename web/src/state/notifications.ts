@@ -4,7 +4,7 @@ import { withFirstPage, withNextPage } from './page.ts'
 import { createStore } from './store.ts'
 import { toastError } from './toasts.ts'
 
-/** `cursor` is where older ones begin; null at the end. */
+/** `cursor` is the cursor of older notifications; null at the end. */
 type Notifications = { items: Notification[] | null; cursor: string | null; unread: number }
 
 export const notifications = createStore<Notifications>({ items: null, cursor: null, unread: 0 })
@@ -25,7 +25,7 @@ export async function loadNotifications() {
 
 let renewing = false
 
-/** For picture addresses that have expired: asks once for all that fail together. */
+/** Reloads expired image URLs, once for all that fail together. */
 export function renewNotifications() {
   if (renewing) return
   renewing = true
@@ -58,7 +58,7 @@ export function applyRead({ upTo, unread }: PayloadOf<'notification.read'>) {
   notifications.set(now => ({ ...now, unread, items: now.items?.map(read) ?? null }))
 }
 
-/** Marks all that is shown as read, on every device. */
+/** Marks all shown notifications as read, on every device. */
 export function markRead() {
   const { items, unread } = notifications.get()
   const newest = items

@@ -1,6 +1,6 @@
 import { createStore, useStore } from './store.ts'
 
-/** One's own new profile photo as this device knows it, until the server has made it. */
+/** A preview of the user's new profile photo, until the server has processed it. */
 const ownPhoto = createStore<string | null>(null)
 
 export const useOwnPhoto = () => useStore(ownPhoto, now => now)

@@ -1,8 +1,8 @@
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
 /**
- * A list as it is after its first page has been read again. What stood below the end of that page stays. Where the page does
- * not reach what was known, there may be any number of things between: then the list goes on from the page.
+ * A list after reloading its first page. Items below that page are kept. If the page does not reach the known items, there
+ * may be a gap, and the list continues from the page.
  */
 export function withFirstPage<T extends { id: string }>(known: Page<T> | null, page: Page<T>): Page<T> {
   const last = page.items.at(-1)
@@ -12,7 +12,7 @@ export function withFirstPage<T extends { id: string }>(known: Page<T> | null, p
   return { items: [...page.items, ...known.items.slice(at + 1)], nextCursor: known.nextCursor }
 }
 
-/** A list with its next page, unless it has become another since that was asked for. */
+/** A list with its next page appended, unless the list has changed since the page was requested. */
 export function withNextPage<T extends { id: string }>(known: Page<T>, cursor: string, page: Page<T>): Page<T> {
   if (known.nextCursor !== cursor) return known
   const ids = new Set(known.items.map(each => each.id))

@@ -3,25 +3,28 @@ import { client, isGone } from '../client.ts'
 import { createStore, lookUp, useStore } from './store.ts'
 import { toastError } from './toasts.ts'
 
-/** Every post that any list has brought, by id, so that a like shows everywhere. */
+/** All loaded posts by id, so that a like shows everywhere. */
 const posts = createStore<Record<string, Post>>({})
 
 export const usePost = (id: string): Post | undefined => useStore(posts, now => lookUp(now, id))
 export const postOf = (id: string): Post | undefined => lookUp(posts.get(), id)
 
 export function putPosts(some: readonly Post[]) {
-  posts.set(now => ({ ...now, ...Object.fromEntries(some.map(post => [post.id, newest(now[post.id], post)])) }))
+  posts.set(now => ({
+    ...now,
+    ...Object.fromEntries(some.map(post => [post.id, keepNewestCounts(now[post.id], post)])),
+  }))
 }
 
 export function dropPost(id: string) {
   posts.set(({ [id]: _, ...rest }) => rest)
 }
 
-/** For a post that may have gone without a word. */
+/** Removes a post if it no longer exists, for changes without an event. */
 export const dropPostIfGone = (id: string): Promise<unknown> =>
   client.call('posts.get', { postId: id }).catch(error => isGone(error) && dropPost(id))
 
-/** Asks again, for a post that is new here or whose picture addresses have expired. */
+/** Loads a post, also to renew its image URLs. */
 export async function loadPost(id: string): Promise<Post> {
   const post = await client.call('posts.get', { postId: id })
   putPosts([post])
@@ -30,21 +33,21 @@ export async function loadPost(id: string): Promise<Post> {
 
 export function applyActivity(activity: PayloadOf<'post.activity'>) {
   if (activity.deleted) return dropPost(activity.postId)
-  // Spread out: everybody who looks at the post hears of it at the same moment.
+  // Spread over a second, since all viewers of the post receive the update at once.
   if (activity.changed) setTimeout(() => loadPost(activity.postId).catch(() => undefined), Math.random() * 1_000)
   change(activity.postId, post =>
     activity.version >= post.version ? { ...post, version: activity.version, counts: activity.counts } : post,
   )
 }
 
-/** Likes or unlikes at once, and takes it back where the server says no. */
+/** Likes or unlikes optimistically, and reverts on failure. */
 export async function setLiked(id: string, liked: boolean) {
   const before = postOf(id)
   if (!before || before.viewer.liked === liked) return
   change(id, post => withLike(post, liked, post.counts.likes + (liked ? 1 : -1)))
   try {
     const result = await client.call(liked ? 'posts.like' : 'posts.unlike', { postId: id })
-    // A frame that came meanwhile is newer than the answer, or is about to be followed by one that is.
+    // A live update that arrived in the meantime is newer than the response, or will be followed by one that is.
     change(id, post => (post.version === before.version ? withLike(post, liked, result.counts.likes) : post))
   } catch (error) {
     change(id, post =>
@@ -79,6 +82,6 @@ function change(id: string, how: (post: Post) => Post) {
   posts.set(now => (now[id] ? { ...now, [id]: how(now[id]) } : now))
 }
 
-/** A list that was asked for earlier may arrive after a newer frame. */
-const newest = (known: Post | undefined, post: Post): Post =>
+/** A list requested earlier may arrive after a newer live update. */
+const keepNewestCounts = (known: Post | undefined, post: Post): Post =>
   known && known.version > post.version ? { ...post, version: known.version, counts: known.counts } : post

@@ -8,11 +8,11 @@ import { toastError } from './toasts.ts'
 type Known = Profile | 'missing' | 'unreachable'
 type Profiles = Record<string, Known>
 
-/** The profiles that are looked at, by the user name that was asked for. */
+/** Loaded profiles, by the requested user name. */
 const profiles = createStore<Profiles>({})
 const watched = new Set<string>()
 
-/** A profile with counts that follow what happens, for as long as it is shown; null until it is loaded. */
+/** A profile with live counts while it is shown. Null until loaded. */
 export function useProfile(username: string): Known | null {
   useEffect(() => {
     watched.add(username)
@@ -25,7 +25,7 @@ export function useProfile(username: string): Known | null {
   return useStore(profiles, now => lookUp(now, username) ?? null)
 }
 
-/** One that is shown already stays where it cannot be loaded anew. */
+/** A profile that is already shown stays if reloading fails. */
 export async function loadProfile(username: string) {
   try {
     putProfile(username, await client.call('users.get', { username }))
@@ -37,18 +37,18 @@ export async function loadProfile(username: string) {
   }
 }
 
-/** For a profile that may have gone without a word. */
+/** Marks a profile as missing if it no longer exists, for changes without an event. */
 export const markIfGone = (username: string): Promise<unknown> =>
   client.call('users.get', { username }).catch(error => isGone(error) && put(username, 'missing'))
 
 function put(username: string, known: Known) {
   const before = lookUp(profiles.get(), username)
-  // Whom one has just blocked is not to be found either; the page goes on offering to take that back.
+  // A user whom the viewer has just blocked is not found either, but the page keeps offering to unblock.
   if (known === 'missing' && isProfile(before) && before.viewer.blocking) return
   if (watched.has(username)) profiles.set(now => ({ ...now, [username]: known }))
 }
 
-/** To be called again after what changes who may see whom. */
+/** Call after a change of who may see whom. */
 export const reloadProfiles = () => Promise.all([...watched].map(loadProfile))
 
 /** A watch lasts as long as its connection. */
@@ -56,7 +56,7 @@ export async function watch(username: string) {
   try {
     putProfile(username, (await client.call('users.watch', { username })).profile)
   } catch (error) {
-    // Otherwise the next connection watches again; until then the counts are as loaded.
+    // After other errors, the next connection watches again.
     if (isGone(error)) put(username, 'missing')
   }
 }
@@ -79,7 +79,7 @@ export function changeViewer(username: string, viewer: Partial<Profile['viewer']
   })
 }
 
-/** The counts as they were told, moved by what one has done since. */
+/** The counts from the server, adjusted for a follow or unfollow since. */
 export function shownCounts(profile: Profile, relation: Profile['viewer']['relation']): Profile['counts'] {
   const was = profile.viewer.relation === 'following' ? 1 : 0
   const is = relation === 'following' ? 1 : 0
@@ -91,7 +91,7 @@ function putProfile(username: string, profile: Profile) {
   put(username, profile)
 }
 
-/** Counts that have just been told include what one has done oneself. */
+/** Counts from the server include the viewer's own follow. */
 const withRelation = (profile: Profile): Profile => ({
   ...profile,
   viewer: { ...profile.viewer, relation: relationWith(profile.username) ?? profile.viewer.relation },

@@ -5,7 +5,7 @@ import { createStore, useStore } from './store.ts'
 const DRAFT = 'searches'
 const MAX_SEARCHES = 8
 
-/** What was looked for last, newest first; kept in this browser until one signs out. */
+/** Recent searches, newest first; saved in this browser until sign-out. */
 const recent = createStore<string[]>([])
 recent.set(readDraft(DRAFT).split('\n').filter(Boolean))
 

@@ -3,7 +3,7 @@ import { client } from '../client.ts'
 import { createStore, lookUp, useStore } from './store.ts'
 import { toastError } from './toasts.ts'
 
-/** How one stands to people, by user name: what profiles said, what one has done since, here or on another device. */
+/** The viewer's relations by user name: from profiles, then updated by their own actions on any device. */
 const relations = createStore<Record<string, Relation>>({})
 
 export const useRelation = (username: string): Relation | undefined => useStore(relations, now => lookUp(now, username))

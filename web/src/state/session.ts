@@ -2,17 +2,17 @@ import type { Account, Stage } from '#contract'
 import { client, endedInAnotherTab } from '../client.ts'
 import { createStore, useStore } from './store.ts'
 
-/** How far this person is: nobody, somewhere in the sign-up, or `done`. */
+/** The session's stage: null when signed out, a step of the sign-up, or `done`. */
 export const stage = createStore<Stage | null>(client.tokens?.stage ?? null)
 export const me = createStore<Account | null>(null)
 
 export const useStage = () => useStore(stage, now => now)
 export const useMe = () => useStore(me, now => now)
 
-/** To be called after every answer that carries tokens. */
+/** Call after every response with tokens. */
 export const syncStage = () => stage.set(client.tokens?.stage ?? null)
 
-/** Whether one's own account could not be loaded when it was asked for last. */
+/** Whether the last attempt to load the user's account failed. */
 const meFailed = createStore(false)
 export const useMeFailed = () => useStore(meFailed, now => now)
 
@@ -26,20 +26,19 @@ export async function loadMe() {
   }
 }
 
-/** For pages that cannot do without it. */
 export const retryLoadMe = () => loadMe().catch(() => undefined)
 
 let isLeaving = false
 let hasEnded = endedInAnotherTab()
 
-/** Signs out by one's own doing, of which the sign-in page says nothing. */
+/** Signs out. The sign-in page shows no notice, since the user did this. */
 export async function signOut() {
   isLeaving = true
   await client.signOut()
   isLeaving = false
 }
 
-/** To be called when the session is over, while it is still known how far it was. */
+/** Call when the session has ended, before `stage` is reset. */
 export function recordEnd() {
   hasEnded = stage.get() === 'done' && !isLeaving
 }

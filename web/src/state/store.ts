@@ -6,9 +6,9 @@ export type Store<T> = {
   subscribe: (listener: () => void) => () => void
 }
 
-const all: (() => void)[] = []
+const resets: (() => void)[] = []
 
-/** A value that components watch. What it holds is forgotten on sign-out. */
+/** A value that components subscribe to. It is reset on sign-out. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial
   const listeners = new Set<() => void>()
@@ -18,7 +18,7 @@ export function createStore<T>(initial: T): Store<T> {
     value = made
     for (const listener of [...listeners]) listener()
   }
-  all.push(() => set(() => initial))
+  resets.push(() => set(() => initial))
   return {
     get: () => value,
     set,
@@ -30,14 +30,14 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 export const resetStores = () => {
-  for (const forget of all) forget()
+  for (const reset of resets) reset()
 }
 
-/** The selected part of a store; it must be the same object while nothing in it changes. */
+/** The selected part of a store. `select` must return the same object while nothing in it changes. */
 export const useStore = <T, S>(store: Store<T>, select: (value: T) => S): S =>
   useSyncExternalStore(store.subscribe, () => select(store.get()))
 
-/** What a record holds under a key that comes from outside: `constructor` is in every object, and in no record. */
+/** Reads a record by a key from outside, where names such as `constructor` must not find inherited properties. */
 export const lookUp = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined
 

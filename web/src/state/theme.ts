@@ -1,10 +1,10 @@
-export const themes = { system: 'As the device', light: 'Light', dark: 'Dark' }
+export const themes = { system: 'Same as device', light: 'Light', dark: 'Dark' }
 export type Theme = keyof typeof themes
 
 const KEY = 'heliograph.theme'
 const papers = { light: '#fcfbf9', dark: '#0f0f10' }
 
-/** What was chosen on this device. */
+/** The theme saved on this device. */
 export function chosenTheme(): Theme {
   try {
     const kept = localStorage.getItem(KEY) ?? 'system'
@@ -19,15 +19,15 @@ export function chooseTheme(theme: Theme) {
   try {
     localStorage.setItem(KEY, theme)
   } catch {
-    // Without storage it lasts as long as the page.
+    // Without storage, it lasts as long as the page.
   }
 }
 
-/** Puts the page, and what a phone shows around it, into these colours. */
+/** Applies a theme to the page and to the browser's bars. */
 export function showTheme(theme: Theme) {
   document.documentElement.dataset.theme = theme
-  for (const around of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-    const own = around.media.includes('dark') ? 'dark' : 'light'
-    around.content = papers[theme === 'system' ? own : theme]
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = meta.media.includes('dark') ? 'dark' : 'light'
+    meta.content = papers[theme === 'system' ? own : theme]
   }
 }

@@ -4,7 +4,7 @@ import type { Message } from '#contract'
 import { client } from '../client.ts'
 import { createStore, useStore } from './store.ts'
 
-/** A message that is on its way: shown at once, kept for another try when it fails. */
+/** A message being sent: shown at once, and kept for a retry when it fails. */
 export type OutgoingMessage = { key: string; conversationId: string; text: string; failed: boolean }
 
 const outgoing = createStore<OutgoingMessage[]>([])
@@ -16,13 +16,13 @@ export const deliverMessage = (message: Message) => {
 
 const PAGE = 40
 
-/** The messages of a conversation, oldest first, as far as they have been loaded, with what is on its way. */
+/** The loaded messages of a conversation, oldest first, and those being sent. */
 export function useMessages(conversationId: string) {
   const [messages, setMessages] = useState<Message[] | null>(null)
   const [hasOlder, setHasOlder] = useState(false)
   const [failed, setFailed] = useState(false)
   const allOutgoing = useStore(outgoing, now => now)
-  // Up to which number nothing is missing; 0 before the first page.
+  // Up to this number no message is missing; 0 before the first page.
   const upTo = useRef(0)
 
   const load = useCallback(async () => {
@@ -30,7 +30,7 @@ export function useMessages(conversationId: string) {
     setFailed(false)
     try {
       const page = await client.call('messages.list', { conversationId, limit: PAGE })
-      // Where the page does not reach what is known, there are others between: the thread goes on from the page.
+      // If the page does not reach the known messages, there is a gap, and the thread continues from the page.
       const reaches = known > 0 && (page.items.at(-1)?.seq ?? 0) <= known + 1
       if (!reaches) setHasOlder(page.nextCursor !== null)
       const arrivedMeanwhile = (message: Message) => message.seq > known
@@ -45,16 +45,16 @@ export function useMessages(conversationId: string) {
     upTo.current = 0
     setMessages(null)
     void load()
-    const hear = (message: Message) =>
+    const add = (message: Message) =>
       message.conversationId === conversationId && setMessages(now => bySeq([...(now ?? []), message]))
-    received.add(hear)
+    received.add(add)
     const stops = [
       client.on('reset', ({ stream }) => stream === 'messages' && void load()),
-      // What was written between loading and joining is in no log that is followed.
+      // Messages sent between loading and joining are in no log that is followed.
       client.on('joined', ({ namespace }) => namespace === 'messages' && void load()),
     ]
     return () => {
-      received.delete(hear)
+      received.delete(add)
       for (const stop of stops) stop()
     }
   }, [conversationId, load])
@@ -70,7 +70,7 @@ export function useMessages(conversationId: string) {
     setHasOlder(page.nextCursor !== null)
   }
 
-  /** Asks again for a message whose picture addresses have expired. */
+  /** Reloads a message whose image URLs have expired. */
   async function renew({ seq }: Message) {
     const page = await client.call('messages.list', { conversationId, beforeSeq: seq + 1, limit: 1 })
     setMessages(now => bySeq([...(now ?? []), ...page.items]))

@@ -5,7 +5,7 @@ import { createStore, useStore } from './store.ts'
 
 const page = createStore('')
 
-/** Names the page that is shown. */
+/** Sets the title of the current page. */
 export function useTitle(title: string) {
   useEffect(() => {
     page.set(title)
@@ -15,7 +15,7 @@ export function useTitle(title: string) {
 
 export const usePageTitle = () => useStore(page, now => now)
 
-/** Writes the page's name into the tab, after how much is unread. */
+/** Shows the page title in the tab, after the number of unread items. */
 export function useTabTitle() {
   const unread = useStore(notifications, now => now.unread) + useUnreadMessages()
   const title = usePageTitle()

@@ -16,5 +16,5 @@ export function toast(text: string, tone: Toast['tone'] = 'plain', undo?: Undo) 
 
 export const dismiss = (id: number) => toasts.set(now => now.filter(each => each.id !== id))
 
-/** For promises whose failure the person should hear about and nothing else follows from. */
+/** Shows an error as a toast. */
 export const toastError = (error: unknown) => toast(errorMessage(error), 'error')

@@ -1,6 +1,6 @@
 import { createStore, useStore } from './store.ts'
 
-/** What has been written and not sent, by what it is for; kept while one goes from page to page, until one signs out. */
+/** Unsent text by its target, such as `post <id>`. Kept across pages until sign-out. */
 const unsent = createStore<Record<string, string>>({})
 
 export const useUnsent = (about: string): string => useStore(unsent, now => now[about] ?? '')

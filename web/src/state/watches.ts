@@ -5,11 +5,11 @@ import { applyActivity, dropPost, putPosts } from './posts.ts'
 
 const watched = new Map<string, number>()
 
-/** Follows the likes and comments of a post while `active`. */
+/** Watches the likes and comments of a post while `active`. */
 export function useWatch(postId: string, active: boolean) {
   useEffect(() => {
     if (!active) return
-    // A card that is merely scrolled past is not worth asking about.
+    // Skip cards that are only scrolled past.
     const timer = setTimeout(() => begin(postId), 250)
     return () => {
       clearTimeout(timer)
@@ -50,7 +50,7 @@ async function watch(postId: string) {
     putPosts([post])
     await applyNewest(postId, comments, before)
   } catch (error) {
-    // Otherwise the next connection watches again; until then the counts are as loaded.
+    // After other errors, the next connection watches again.
     if (isGone(error)) dropPost(postId)
   }
 }

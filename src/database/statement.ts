@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 
 export { sql } from 'kysely'
 
-/** Runs a statement in the entity manager's transaction, if it has one, with bound parameters; answers its rows. */
+/** Runs a raw statement with bound parameters, in the entity manager's transaction if it has one. For `*.sql.ts`. */
 export const rows = async <T>(em: EntityManager, statement: RawBuilder<T>): Promise<T[]> =>
   (await statement.execute(em.getKysely())).rows
 
@@ -11,6 +11,5 @@ export const rows = async <T>(em: EntityManager, statement: RawBuilder<T>): Prom
 export const row = async <T>(em: EntityManager, statement: RawBuilder<T>): Promise<T | null> =>
   (await rows(em, statement))[0] ?? null
 
-/** A time as the contract tells it, of a timestamp as the driver reads it. */
 export const iso = (value: string | Date) => new Date(value).toISOString()
 export const isoOrNull = (value: string | Date | null) => (value === null ? null : iso(value))

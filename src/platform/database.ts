@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Migrator } from '@mikro-orm/migrations'
 import { defineConfig, MikroORM, type Options } from '@mikro-orm/postgresql'
-import { Client, type QueryConfig } from 'pg'
+import { Client, type QueryConfig, types } from 'pg'
 import { entities } from '#database/entities'
 import { migrations } from '#database/migrations/index'
 
@@ -21,6 +21,7 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
       pipeline: true,
       connectionTimeoutMillis: 5000,
       keepAlive: true,
+      types: { getTypeParser },
       options:
         '-c jit=off -c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
     },
@@ -60,6 +61,13 @@ export async function migrateDatabase(url: string) {
   } finally {
     await client.end()
   }
+}
+
+/** Numbers that may pass 2^31 arrive as numbers, and moments as Dates, under whatever name they are selected. */
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === types.builtins.INT8) return Number
+  if (oid === types.builtins.TIMESTAMPTZ) return (text: string) => new Date(text)
+  return types.getTypeParser(oid, format)
 }
 
 const names = new Map<string, string>()

@@ -1,0 +1,2 @@
+export * from './compiled.ts'
+export * from './typed.ts'

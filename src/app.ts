@@ -50,7 +50,7 @@ export async function createApp(config: Config) {
     reading: engine.reading,
     transact: engine.transact,
     limiter: createLimiter({ scale: config.rateLimitScale, ...(redis && { redis: redis.commands }) }),
-    observe: ({ lane, size }) => metrics.batchSize.observe({ operation: lane }, size),
+    observe: ({ batch, size }) => metrics.batchSize.observe({ operation: batch }, size),
     onError: report('An operation failed'),
   })
 

@@ -58,7 +58,7 @@ export function compiled<const T extends Types, Query extends { compile(): Compi
   return async (em: EntityManager, given: Given<T>): Promise<InferResult<Query>> => {
     known ??= compile(em)
     const { query, renamed } = known
-    const parameters = query.parameters.map(value => (value instanceof Slot ? valueOf(value, given) : value))
+    const parameters = query.parameters.map(value => (value instanceof Slot ? valueFor(value, given) : value))
     const { rows } = await em.getKysely().executeQuery<Record<string, unknown>>({ ...query, parameters })
     for (const row of rows) {
       for (const [column, property] of renamed) {
@@ -70,7 +70,7 @@ export function compiled<const T extends Types, Query extends { compile(): Compi
   }
 }
 
-function valueOf({ name, isJson }: Slot, given: Record<string, unknown>) {
+function valueFor({ name, isJson }: Slot, given: Record<string, unknown>) {
   const value = given[name]
   return isJson && value !== null ? JSON.stringify(value) : value
 }

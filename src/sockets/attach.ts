@@ -1,7 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 import { type Namespace, namespaces, type Stream, streams } from '#contract'
+import { checkFinished } from '#core/pipeline/access'
 import { ApiError } from '#core/pipeline/errors'
-import { checkFinished } from '#core/pipeline/run'
 import { type CallDeps, createCalls, type Event, operationsOf } from './calls.ts'
 import type { Lines } from './lines.ts'
 

@@ -3,7 +3,7 @@ import { type Broadcast, createDelivery } from '#core/events/delivery'
 import { claimOverdue, type HandedJob } from '#core/events/outbox'
 import { createRelease } from '#core/events/release'
 import type { Invalidation, PostMoved } from '#core/pipeline/context'
-import { createTransact, type Hint } from '#core/pipeline/transaction'
+import { createTransact, type WaitingBroadcast } from '#core/pipeline/transaction'
 import type { Report } from '#platform/outages'
 import { renderEntries } from '#views/events'
 import type { Core } from './core.ts'
@@ -41,12 +41,12 @@ export function startEngine(stack: AsyncDisposableStack, { database, core, live,
     now: core.now,
     onError: report('Delivering events failed'),
   })
-  const sendHint = ({ event, audience, payload, since }: Hint) =>
+  const sendBroadcast = ({ event, audience, payload, since }: WaitingBroadcast) =>
     broadcast.toUsers(events[event].namespace, audience.users, { event, args: [payload], since })
   const release = createRelease({
     ...released,
     deliver: delivery.deliver,
-    sendHint,
+    sendBroadcast,
     hand,
     onError: report('Handing jobs to their queue failed'),
   })

@@ -3,9 +3,13 @@ import { ApiError } from '#core/pipeline/errors'
 import { claimKeys, keepResults, nameOf, otherBody } from '#core/pipeline/idempotency'
 import type { Batch, Item } from './batcher.ts'
 
-/** A batch of a lane, with the keys of its items claimed and their results kept. */
-export async function runBatch(lane: Batch, items: readonly Item<unknown>[], ctx: WriteContext) {
-  const results = new Array<unknown>(items.length)
+/** Runs a batch: claims the idempotency keys of its items, and keeps their results. */
+export async function runBatch<I, R, O>(
+  batch: Batch<I, R, O>,
+  items: readonly Item<I>[],
+  ctx: WriteContext,
+): Promise<(O | ApiError)[]> {
+  const results = new Array<R | ApiError | undefined>(items.length)
   const keyed = items.flatMap((item, i) =>
     item.idempotency ? [{ i, userId: item.viewer.id, ...item.idempotency }] : [],
   )
@@ -22,12 +26,12 @@ export async function runBatch(lane: Batch, items: readonly Item<unknown>[], ctx
   const known = claims.length > 0 ? await claimKeys(ctx.em, claims) : []
   claims.forEach((claim, at) => {
     const one = known[at]
-    if (one) results[claim.i] = one.hash === claim.hash && one.result ? one.result : otherBody()
+    if (one) results[claim.i] = one.hash === claim.hash && one.result ? (one.result as R) : otherBody()
   })
   const fresh = items.flatMap((_, i) => (results[i] === undefined && !again.has(i) ? [i] : []))
   if (fresh.length > 0) {
-    const made = await lane.run(
-      fresh.map(i => items[i] as Item<unknown>),
+    const made = await batch.run(
+      fresh.map(i => items[i] as Item<I>),
       ctx,
     )
     fresh.forEach((i, at) => {
@@ -38,9 +42,10 @@ export async function runBatch(lane: Batch, items: readonly Item<unknown>[], ctx
     const same = items[i]?.idempotency?.hash === items[earlier]?.idempotency?.hash
     results[i] = same ? results[earlier] : otherBody()
   }
-  const made = items.flatMap(({ viewer }, i) =>
-    results[i] instanceof ApiError ? [] : [{ i, result: results[i], viewer }],
-  )
+  const made = items.flatMap(({ viewer }, i) => {
+    const result = results[i]
+    return result instanceof ApiError ? [] : [{ i, result: result as R, viewer }]
+  })
   const isFresh = new Set(fresh)
   await keepResults(
     ctx.em,
@@ -49,9 +54,10 @@ export async function runBatch(lane: Batch, items: readonly Item<unknown>[], ctx
       return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof ApiError ? null : result }] : []
     }),
   )
-  const outputs = made.length > 0 ? await lane.view(made, ctx) : []
+  const outputs = made.length > 0 ? await batch.view(made, ctx) : []
+  const all: (O | ApiError)[] = results.map(result => result as ApiError)
   made.forEach(({ i }, at) => {
-    results[i] = outputs[at]
+    all[i] = outputs[at] as O | ApiError
   })
-  return results
+  return all
 }

@@ -4,7 +4,7 @@ import { iso, row, rows, sql } from '#database/statement'
 import { LogEntry } from '#entities'
 import type { EntryToRender, EventRefs } from '#entities/event-refs'
 
-export type Told = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }
+export type Publication = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }
 
 /** An entry of a user's log as it was committed. */
 export type Entry = EntryToRender & { stream: Stream; seq: number; at: string }
@@ -18,8 +18,8 @@ export const streamOf = (event: DurableEvent) => events[event].namespace as Stre
 export const kept = { days: 30, entries: 10_000 }
 
 /** Gives each entry its recipient's next number. Heads are locked in one order, so that writers never deadlock. */
-export async function appendEntries(em: EntityManager, told: readonly Told[]): Promise<Entry[]> {
-  const list = told.map(({ userId, event, refs }, ord) => ({
+export async function appendEntries(em: EntityManager, published: readonly Publication[]): Promise<Entry[]> {
+  const list = published.map(({ userId, event, refs }, ord) => ({
     user_id: userId,
     stream: streamOf(event),
     event,
@@ -28,16 +28,16 @@ export async function appendEntries(em: EntityManager, told: readonly Told[]): P
   }))
   const entries = await rows<Entry>(
     em,
-    sql`with told as materialized (
+    sql`with published as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-        as told (user_id uuid, stream text, event text, refs jsonb, ord int)
+        as published (user_id uuid, stream text, event text, refs jsonb, ord int)
     ), heads as materialized (
       select user_id, stream, seq from log_head
-      where (user_id, stream) in (select user_id, stream from told)
+      where (user_id, stream) in (select user_id, stream from published)
       order by user_id, stream for no key update
     ), numbered as (
-      select told.*, heads.seq + row_number() over (partition by user_id, stream order by ord) as seq
-      from told join heads using (user_id, stream)
+      select published.*, heads.seq + row_number() over (partition by user_id, stream order by ord) as seq
+      from published join heads using (user_id, stream)
     ), moved as (
       update log_head set seq = newest.seq
       from (select user_id, stream, max(seq) as seq from numbered group by user_id, stream) newest
@@ -68,7 +68,11 @@ export async function readLog(
     { userId, stream, seq: { $gt: seq, $lte: headSeq } },
     { orderBy: { seq: 'asc' }, limit, disableIdentityMap: true },
   )
-  const entries = found.map(entry => ({ userId, event: entry.event as DurableEvent, refs: entry.refs as Told['refs'] }))
+  const entries = found.map(entry => ({
+    userId,
+    event: entry.event as DurableEvent,
+    refs: entry.refs as Publication['refs'],
+  }))
   const payloads = await render(em, entries)
   return {
     entries: found.map((entry, i) => sent(entry.seq, iso(entry.at), entry.event, payloads[i] ?? null)),

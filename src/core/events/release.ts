@@ -1,12 +1,12 @@
 import type { Invalidation, PostMoved } from '#core/pipeline/context'
-import type { Hint, Released } from '#core/pipeline/transaction'
+import type { Released, WaitingBroadcast } from '#core/pipeline/transaction'
 import type { Entry } from './log.ts'
 import type { HandedJob } from './outbox.ts'
 
 type Deps = {
   deliver(entries: readonly Entry[]): void
-  hand(tasks: readonly HandedJob[]): Promise<void>
-  sendHint(hint: Hint): void
+  hand(jobs: readonly HandedJob[]): Promise<void>
+  sendBroadcast(waiting: WaitingBroadcast): void
   apply(invalidation: Invalidation): void
   tellInvalidated(list: readonly Invalidation[]): void
   moved(what: PostMoved): void
@@ -14,16 +14,16 @@ type Deps = {
   onError(error: unknown): void
 }
 
-/** What happens after a commit. Everything but hints is found again from rows if this process dies here. */
+/** What happens after a commit. Everything but broadcasts is found again from rows if this process dies here. */
 export const createRelease =
-  ({ deliver, hand, sendHint, apply, tellInvalidated, moved, counted, onError }: Deps) =>
-  ({ entries, tasks, hints, invalidations, moves, counted: profiles }: Released) => {
+  ({ deliver, hand, sendBroadcast, apply, tellInvalidated, moved, counted, onError }: Deps) =>
+  ({ entries, jobs, broadcasts, invalidations, moves, counted: profiles }: Released) => {
     // Rights go first: nothing is shown to somebody who has just lost them.
     for (const invalidation of invalidations) apply(invalidation)
     if (invalidations.length > 0) tellInvalidated(invalidations)
     if (entries.length > 0) deliver(entries)
-    for (const hint of hints) sendHint(hint)
+    for (const one of broadcasts) sendBroadcast(one)
     for (const move of moves) moved(move)
     if (profiles.length > 0) counted(profiles)
-    if (tasks.length > 0) hand(tasks).catch(onError)
+    if (jobs.length > 0) hand(jobs).catch(onError)
   }

@@ -69,19 +69,18 @@ export type WriteContext = ReadContext & {
 type ViewerOf<N extends OperationName> = (typeof operations)[N]['access'] extends 'public' ? Viewer | null : Viewer
 type Doing<N extends OperationName> = (typeof operations)[N]['kind'] extends 'read' ? ReadContext : WriteContext
 
-/** Who asks, from where, and how often they may: known before a transaction begins. */
-export type PrepareContext<N extends OperationName = OperationName> = ReadContext & {
-  viewer: ViewerOf<N>
-  from: From
-  limiter: Limiter
-}
+/** Who calls, from where, and how often they may. */
+type CallerContext<N extends OperationName> = { viewer: ViewerOf<N>; from: From; limiter: Limiter }
 
-/** What an operation's handler is given beside its input. */
-export type Context<N extends OperationName = OperationName> = Doing<N> & {
-  viewer: ViewerOf<N>
-  from: From
-  limiter: Limiter
+/** What `prepare` of a handler is given: it runs before the transaction. */
+export type PrepareContext<N extends OperationName = OperationName> = ReadContext & CallerContext<N>
+
+/** What a call brings besides its input. */
+export type CallContext<N extends OperationName = OperationName> = CallerContext<N> & {
   file: StoredFile | null
   watch(topic: Topic): void
   unwatch(topic: Pick<Topic, 'topic' | 'id'>): void
 }
+
+/** What a handler is given besides its input. */
+export type Context<N extends OperationName = OperationName> = Doing<N> & CallContext<N>

@@ -2,7 +2,7 @@ import type { ErrorCode, Failure } from '#contract'
 
 type More = { fields?: Record<string, string>; retryAfter?: number }
 
-/** An answer that says no. Thrown, it rolls everything back; returned by a handler, what was written stays. */
+/** What a caller gets instead of an output. Thrown by a handler, it rolls back everything that the handler wrote. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly more: More
@@ -19,7 +19,18 @@ export class ApiError extends Error {
   }
 }
 
-export const refuse = (code: ErrorCode, detail: string, more?: More) => new ApiError(code, detail, more)
+/** Carries an error over a commit. */
+export class CommitThen extends Error {
+  readonly error: ApiError
+
+  constructor(error: ApiError) {
+    super(error.message, { cause: error })
+    this.error = error
+  }
+}
+
+/** `throw commitThen(error)`: the caller gets the error, and what was written before stays, such as a counted try. */
+export const commitThen = (error: ApiError) => new CommitThen(error)
 
 /** Input that is well formed but cannot be: `fields` maps a field's path to what is wrong with it. */
 export const invalid = (fields: Record<string, string>) =>
@@ -30,3 +41,10 @@ export const invalid = (fields: Record<string, string>) =>
       .join('; '),
     { fields },
   )
+
+/** `notFound('post')`: also for what the caller may not know of. */
+export const notFound = (what: string) =>
+  new ApiError('not_found', `${what.charAt(0).toUpperCase()}${what.slice(1)} not found.`)
+
+export const tooMany = (seconds: number) =>
+  new ApiError('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })

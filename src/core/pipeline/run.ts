@@ -1,38 +1,39 @@
 import type { MikroORM } from '@mikro-orm/postgresql'
-import type { z } from 'zod'
 import { networkOf } from '#auth/network'
-import { type LimitClass, type Operation, type OperationName, type OutputOf, operations } from '#contract'
+import { type InputOf, type LimitClass, type Operation, type OperationName, type OutputOf, operations } from '#contract'
 import { type Batch, createBatcher } from '#core/batching/batcher'
 import { runBatch } from '#core/batching/run-batch'
 import { forkOf } from '#database/fork'
-import type { Context, From, ReadContext, StoredFile, Topic, Viewer, WriteContext } from './context.ts'
-import { ApiError, invalid } from './errors.ts'
-import type { Handlers } from './handler.ts'
+import { checkAccess, isPublicAuth } from './access.ts'
+import type { CallContext, Context, From, ReadContext, StoredFile, Topic, Viewer } from './context.ts'
+import { ApiError, invalid, tooMany } from './errors.ts'
+import type { Batchers, Creating, Handler, Handlers, Made, Paged } from './handler.ts'
 import { claimKeys, hashOf, keepResults, otherBody } from './idempotency.ts'
 import { inputErrors, inWords } from './input-errors.ts'
 import { type Limiter, type LimitState, limits, type SocketAct, socketLimits } from './limits.ts'
+import { cutPage, pageOf } from './page.ts'
 import { databaseError, type Transact } from './transaction.ts'
 
-/** One call as a door passes it on. */
+/** One call as a transport passes it on. */
 export type Call = {
   viewer: Viewer | null
   from: From
   file?: StoredFile
   watch?(topic: Topic): void
   unwatch?(topic: Pick<Topic, 'topic' | 'id'>): void
-  /** Learns how many calls of this kind are left. */
+  /** Learns how many calls of this class are left. */
   counted?(limit: LimitClass, state: LimitState): void
-  /** Was let in by `admit` before. */
+  /** `admit` has let it in. */
   admitted?: true
 }
 
 export type Run = {
   <N extends OperationName>(name: N, raw: unknown, call: Call): Promise<OutputOf<N>>
-  /** Refuses who calls an operation too often. */
+  /** Counts a call; throws when there were too many. */
   count(name: OperationName, call: Pick<Call, 'viewer' | 'from' | 'counted'>): Promise<void>
-  /** Refuses who does something too often over sockets that is no operation. */
+  /** The same for what a socket does besides operations. */
   countAct(act: SocketAct, viewer: Viewer): Promise<void>
-  /** Refuses who calls an operation too often, or may not: before a door takes what is large. */
+  /** Counts a call and checks who may make it, before a transport receives what is large. */
   admit(name: OperationName, call: Call): Promise<void>
 }
 
@@ -42,42 +43,29 @@ type Deps = {
   reading: Omit<ReadContext, 'em'>
   transact: Transact
   limiter: Limiter
-  observe(batch: { lane: string; size: number }): void
+  observe(batch: { batch: string; size: number }): void
   onError(error: unknown, name: string): void
 }
 
-type Output = Record<string, unknown>
-type Erased = {
-  handle?(input: Output, ctx: unknown, prepared?: unknown): Promise<Output | ApiError>
-  prepare?(input: Output, ctx: unknown): Promise<unknown>
-  make?(input: Output, ctx: unknown): Promise<Output | ApiError>
-  view?(made: Output, ctx: unknown): Promise<Output>
-  lane?: Batch
-  toItem?(input: Output): unknown
-}
+type Idempotency = { operation: string; key: string; hash: string } | null
 
-/** The pipeline, the only way into a feature: sign-in → rate limit → parse → transaction → handler → output → commit → release. */
+/** The pipeline, the only way into a feature: authorise → rate limit → parse → transaction → handler → output → commit → release. */
 export function createRun({ orm, handlers, reading, transact, limiter, observe, onError }: Deps): Run {
   const fork = forkOf(orm)
-  const batchers = new Map<Batch, ReturnType<typeof batcherOf>>()
-  const idempotencyOf = (name: OperationName, operation: Operation, input: Output, call: Call) => {
-    const { viewer, file } = call
-    const { idempotencyKey, ...body } = input
-    if (!operation.idempotent || typeof idempotencyKey !== 'string' || viewer === null) return null
-    return { operation: name, key: idempotencyKey.toLowerCase(), hash: hashOf({ ...body, file: file?.digest }) }
-  }
+  const batchers = createBatchers(transact, observe)
 
-  const runOrReject = async (name: OperationName, raw: unknown, call: Call) => {
+  return Object.assign(runOrReject, { count, countAct, admit })
+
+  async function runOrReject<N extends OperationName>(name: N, raw: unknown, call: Call) {
     try {
       return await run(name, raw, call)
     } catch (error) {
       if (error instanceof ApiError) throw error
-      const refusal = databaseError(error)
-      if (refusal === null) onError(error, name)
-      throw refusal ?? new ApiError('internal', 'Something went wrong here; it has been noted.')
+      const known = databaseError(error)
+      if (known === null) onError(error, name)
+      throw known ?? new ApiError('internal', 'Internal error; it has been logged.')
     }
   }
-  return Object.assign(runOrReject as Run, { count, countAct, admit })
 
   async function count(name: OperationName, { viewer, from, counted }: Pick<Call, 'viewer' | 'from' | 'counted'>) {
     const { limit } = operations[name]
@@ -92,111 +80,102 @@ export function createRun({ orm, handlers, reading, transact, limiter, observe, 
     if (!state.ok) throw tooMany(state.resetSeconds)
   }
 
-  // Counted first, so that what is refused cannot be asked for without end.
+  // Counted first: calls that are rejected use the limit up as well.
   async function admit(name: OperationName, call: Call) {
     await count(name, call)
     checkAccess(operations[name], call.viewer)
   }
 
-  async function run(name: OperationName, raw: unknown, call: Call) {
-    const operation = operations[name] as Operation
+  async function run<N extends OperationName>(name: N, raw: unknown, call: Call): Promise<OutputOf<N>> {
+    const operation = operations[name]
     if (!call.admitted) await admit(name, call)
-    const input = parse(operation.input, raw)
-    const handler = handlerOf(handlers[name])
-    if (handler.lane && handler.toItem) {
-      const idempotency = idempotencyOf(name, operation, input, call)
-      const output = await batcherFor(handler.lane)({
-        input: handler.toItem(input),
-        viewer: call.viewer as Viewer,
-        idempotency,
-      })
-      return operation.output.parse(output)
-    }
+    const input = parse(name, raw)
+    const handler: Handler<N> = handlers[name]
     const { viewer, from, file = null, watch = () => {}, unwatch = () => {} } = call
-    const extra = { viewer, from, limiter, file, watch, unwatch }
+    const idempotency = idempotencyOf(name, input, call)
+    if (handler.kind === 'batched') {
+      return parseOutput(name, await handler.run(input, { viewer: viewer as Viewer, idempotency }, batchers))
+    }
+    // What an operation's access promises of its viewer has been checked by `admit`.
+    const own = { viewer, from, limiter, file, watch, unwatch } as CallContext<N>
     if (operation.kind === 'read') {
-      const output = await handler.handle?.(input, { em: fork(), ...reading, ...extra })
-      return operation.output.parse(orThrow(output))
+      return parseOutput(
+        name,
+        await work(handler, input, { em: fork(), ...reading, ...own } as unknown as Context<N>, null),
+      )
     }
-    const ready = await handler.prepare?.(input, { em: fork(), ...reading, viewer, from, limiter })
-    const idempotency = idempotencyOf(name, operation, input, call)
-    return orThrow(
-      await transact(async writing => {
-        const ctx = { ...writing, ...extra }
-        const output = handler.make
-          ? await makeOnce(handler, input, ctx as Context, idempotency)
-          : await handler.handle?.(input, ctx, ready)
-        return output instanceof ApiError ? output : operation.output.parse(output)
-      }),
-    )
-  }
-
-  function batcherFor(lane: Batch) {
-    let batcher = batchers.get(lane)
-    if (!batcher) {
-      batcher = batcherOf(lane)
-      batchers.set(lane, batcher)
-    }
-    return batcher
-  }
-
-  function batcherOf(lane: Batch) {
-    const onBatch = (size: number) => observe({ lane: lane.name, size })
-    return createBatcher<unknown, unknown, unknown>((items, ctx) => runBatch(lane, items, ctx), lane, transact, onBatch)
+    const rest =
+      handler.kind === 'prepared' ? await handler.prepare(input, { em: fork(), ...reading, ...own }) : undefined
+    return transact(async writing => {
+      const ctx = { ...writing, ...own } as unknown as Context<N>
+      return parseOutput(name, rest ? await rest(ctx) : await work(handler, input, ctx, idempotency))
+    })
   }
 }
 
-const handlerOf = (handler: unknown): Erased =>
-  typeof handler === 'function' ? { handle: handler as Erased['handle'] & {} } : (handler as Erased)
-
-/** Whether an operation is how somebody gets a token: a token of theirs gives them no more tries. */
-export const isPublicAuth = ({ access, limit }: Pick<Operation, 'access' | 'limit'>) =>
-  access === 'public' && limit === 'auth'
-
-/** Refuses who may not call an operation: nobody signed in, or an unfinished sign-up. */
-export function checkAccess({ access }: Pick<Operation, 'access'>, viewer: Viewer | null) {
-  if (access === 'public') return
-  if (viewer === null) throw new ApiError('unauthenticated', 'An access token is needed.')
-  if (access !== 'stage') checkFinished(viewer)
-  if (access === 'moderator' && viewer.role !== 'moderator')
-    throw new ApiError('forbidden', 'Only moderators may do this.')
+/** Runs what a handler does in its transaction, or without one where it only reads. */
+function work<N extends OperationName>(
+  handler: Handler<N>,
+  input: InputOf<N>,
+  ctx: Context<N>,
+  idempotency: Idempotency,
+): Promise<OutputOf<N>> {
+  if (handler.kind === 'plain') return handler.handle(input, ctx)
+  if (handler.kind === 'creating') return makeOnce(handler, input, ctx, idempotency)
+  if (handler.kind === 'paged') return viewPage(handler, input, ctx)
+  throw new Error(`${handler.operation} has no work of its own.`)
 }
 
-/** Refuses somebody whose sign-up is unfinished, and says which stage is next. */
-export function checkFinished({ stage }: Viewer) {
-  if (stage === 'done') return
-  throw new ApiError('forbidden', `The sign-up is not finished; the next stage is ${stage}.`, { fields: { stage } })
+async function makeOnce<N extends OperationName>(
+  { make, view }: Creating<N>,
+  input: InputOf<N>,
+  ctx: Context<N>,
+  idempotency: Idempotency,
+): Promise<OutputOf<N>> {
+  const viewing = ctx as ReadContext & { viewer: Viewer }
+  if (idempotency === null) return view(await make(input, ctx), viewing)
+  const claim = { userId: viewing.viewer.id, ...idempotency }
+  const [known] = await claimKeys(ctx.em, [claim])
+  if (known) {
+    if (known.hash !== claim.hash || !known.result) throw otherBody()
+    return view(known.result as Made, viewing)
+  }
+  const made = await make(input, ctx)
+  await keepResults(ctx.em, [{ ...claim, result: made }])
+  return view(made, viewing)
 }
 
-export const tooMany = (seconds: number) =>
-  new ApiError('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })
+async function viewPage<N extends OperationName>({ find, view }: Paged<N>, input: InputOf<N>, ctx: Context<N>) {
+  const page = pageOf(input as { cursor?: string; limit: number })
+  const { ids, nextCursor } = cutPage(await find(input, ctx, page), page.limit)
+  const items = await view(ids, ctx, input)
+  return { items: items.filter(item => item !== null), nextCursor } as OutputOf<N>
+}
 
-function parse(schema: z.ZodObject, raw: unknown): Output {
-  const parsed = schema.safeParse(raw ?? {}, { error: inWords })
-  if (parsed.success) return parsed.data
+/** Makes the batcher of a batch when its first call comes. */
+function createBatchers(transact: Transact, observe: Deps['observe']): Batchers {
+  const known = new Map<unknown, unknown>()
+  return <I, R, O>(batch: Batch<I, R, O>) => {
+    const onBatch = (size: number) => observe({ batch: batch.name, size })
+    const batcher =
+      known.get(batch) ?? createBatcher<I, R, O>((items, ctx) => runBatch(batch, items, ctx), batch, transact, onBatch)
+    known.set(batch, batcher)
+    return batcher as ReturnType<typeof createBatcher<I, R, O>>
+  }
+}
+
+function idempotencyOf(name: OperationName, input: object, { viewer, file }: Call): Idempotency {
+  const { idempotencyKey, ...body } = input as { idempotencyKey?: unknown }
+  const { idempotent } = operations[name] as Operation
+  if (!idempotent || typeof idempotencyKey !== 'string' || viewer === null) return null
+  return { operation: name, key: idempotencyKey.toLowerCase(), hash: hashOf({ ...body, file: file?.digest }) }
+}
+
+function parse<N extends OperationName>(name: N, raw: unknown): InputOf<N> {
+  const parsed = (operations[name] as Operation).input.safeParse(raw ?? {}, { error: inWords })
+  if (parsed.success) return parsed.data as InputOf<N>
   throw invalid(inputErrors(parsed.error))
 }
 
-const orThrow = (output: Output | ApiError | undefined) => {
-  if (output instanceof ApiError) throw output
-  return output
-}
-
-async function makeOnce(
-  { make, view }: Erased,
-  input: Output,
-  ctx: Context & WriteContext,
-  idempotency: { operation: string; key: string; hash: string } | null,
-) {
-  if (!make || !view) throw new Error('A creating handler has make and view.')
-  if (idempotency === null) {
-    const made = await make(input, ctx)
-    return made instanceof ApiError ? made : view(made, ctx)
-  }
-  const claim = { userId: (ctx.viewer as Viewer).id, ...idempotency }
-  const [known] = await claimKeys(ctx.em, [claim])
-  if (known) return known.hash === claim.hash && known.result ? view(known.result, ctx) : otherBody()
-  const made = await make(input, ctx)
-  await keepResults(ctx.em, [{ ...claim, result: made instanceof ApiError ? null : made }])
-  return made instanceof ApiError ? made : view(made, ctx)
-}
+const parseOutput = <N extends OperationName>(name: N, output: OutputOf<N>) =>
+  (operations[name] as Operation).output.parse(output) as OutputOf<N>

@@ -1,20 +1,20 @@
-import type { MikroORM } from '@mikro-orm/postgresql'
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import type { EphemeralEvent } from '#contract'
 import { insertInvalidations } from '#core/events/invalidations'
-import { appendEntries, type Entry, type Told } from '#core/events/log'
+import { appendEntries, type Entry, type Publication } from '#core/events/log'
 import { type HandedJob, insertJobs, type OwedJob } from '#core/events/outbox'
 import { forkOf } from '#database/fork'
 import type { Audience, Invalidation, PostMoved, ReadContext, WriteContext } from './context.ts'
-import { ApiError } from './errors.ts'
+import { ApiError, CommitThen } from './errors.ts'
 
-/** `since` is when its audience was settled, by the clock that all processes share. */
-export type Hint = { event: EphemeralEvent; audience: Audience; payload: unknown; since: number }
+/** A broadcast that waits for the commit. `since` is when its audience was determined, by the database's clock. */
+export type WaitingBroadcast = { event: EphemeralEvent; audience: Audience; payload: unknown; since: number }
 
-/** What a committed transaction leaves to be done: all of it can be found again from rows, but for hints. */
+/** What a committed transaction leaves to be done. All but broadcasts can be found again from rows. */
 export type Released = {
   entries: Entry[]
-  tasks: HandedJob[]
-  hints: Hint[]
+  jobs: HandedJob[]
+  broadcasts: WaitingBroadcast[]
   invalidations: Invalidation[]
   moves: PostMoved[]
   counted: string[]
@@ -24,9 +24,10 @@ type Deps = { orm: MikroORM; reading: Omit<ReadContext, 'em'>; now(): number; re
 
 export type Transact = <T>(work: (writing: WriteContext) => Promise<T>) => Promise<T>
 
+/** Deadlock, and a transaction that cannot be serialised: the same work succeeds when it runs again. */
 const retried = new Set(['40P01', '40001'])
 
-/** Runs work in a transaction, retried when it loses to another; releases what it asked for after the commit. */
+/** Runs work in a transaction, again if it loses to another; releases its effects after the commit. */
 export function createTransact({ orm, reading, now, release }: Deps): Transact {
   const fork = forkOf(orm)
   return async work => {
@@ -41,57 +42,75 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
 
   async function once<T>(work: (writing: WriteContext) => Promise<T>) {
     const em = fork()
-    const told: Told[] = []
-    const owed: OwedJob[] = []
-    const released: Released = { entries: [], tasks: [], hints: [], invalidations: [], moves: [], counted: [] }
-    let result: T
+    const effects = gatherEffects()
     await em.begin()
+    let outcome: { result: T } | { error: ApiError }
     try {
-      result = await work({
-        em,
-        ...reading,
-        publish: (event, audience, refs) => {
-          for (const userId of audience.users) told.push({ userId, event, refs })
-        },
-        broadcast: (event, audience, payload) => {
-          released.hints.push({ event, audience, payload, since: now() })
-        },
-        enqueue: (job, payload, options) => {
-          owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })
-        },
-        invalidate: what => {
-          released.invalidations.push(what)
-        },
-        moved: what => {
-          released.moves.push(what)
-        },
-        counted: userIds => {
-          for (const userId of userIds) released.counted.push(userId)
-        },
-      })
-      if (owed.length > 0) released.tasks = await insertJobs(em, owed)
-      if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
-      // Last before the commit: whoever waits for these heads waits for the shortest time.
-      if (told.length > 0) released.entries = await appendEntries(em, told)
+      outcome = await orCommitThen(work({ em, ...reading, ...effects.context(now) }))
+      await effects.write(em)
       await em.commit()
     } catch (error) {
       if (em.isInTransaction()) await em.rollback().catch(() => {})
       throw error
     }
-    release(released)
-    return result
+    release(effects.released)
+    if ('error' in outcome) throw outcome.error
+    return outcome.result
   }
+}
+
+const orCommitThen = <T>(work: Promise<T>): Promise<{ result: T } | { error: ApiError }> =>
+  work.then(
+    result => ({ result }),
+    error => {
+      if (error instanceof CommitThen) return { error: error.error }
+      throw error
+    },
+  )
+
+/** Gathers what work asks for, to be written before the commit or released after it. */
+function gatherEffects() {
+  const published: Publication[] = []
+  const owed: OwedJob[] = []
+  const released: Released = { entries: [], jobs: [], broadcasts: [], invalidations: [], moves: [], counted: [] }
+  const context = (now: () => number): Omit<WriteContext, keyof ReadContext> => ({
+    publish: (event, audience, refs) => {
+      for (const userId of audience.users) published.push({ userId, event, refs })
+    },
+    broadcast: (event, audience, payload) => {
+      released.broadcasts.push({ event, audience, payload, since: now() })
+    },
+    enqueue: (job, payload, options) => {
+      owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })
+    },
+    invalidate: what => {
+      released.invalidations.push(what)
+    },
+    moved: what => {
+      released.moves.push(what)
+    },
+    counted: userIds => {
+      for (const userId of userIds) released.counted.push(userId)
+    },
+  })
+  const write = async (em: EntityManager) => {
+    if (owed.length > 0) released.jobs = await insertJobs(em, owed)
+    if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
+    // Last before the commit, so that others wait for these heads as briefly as possible.
+    if (published.length > 0) released.entries = await appendEntries(em, published)
+  }
+  return { context, write, released }
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')
 
-/** Whether a transaction that failed with this is known to have left nothing: not so where the connection was lost. */
+/** Whether a transaction that failed with this has left nothing for certain: not where the connection was lost. */
 export const isRolledBack = (error: unknown) => !isAway(error)
 
-/** Whether it failed for waiting too long for a row that another transaction holds. */
+/** Whether it waited too long for a row that another transaction holds. */
 export const isLockTimeout = (error: unknown) => codeOf(error) === '55P03'
 
-/** What a failure of the database means to the caller, or null if it is no such failure. */
+/** The error that callers get for a failure of the database; null for any other failure. */
 export function databaseError(error: unknown): ApiError | null {
   const busy = ['55P03', '57014'].includes(codeOf(error)) || retried.has(codeOf(error))
   if (!busy && !isAway(error)) return null

@@ -3,9 +3,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { networkOf } from '#auth/network'
 import type { InputOf, Stage } from '#contract'
 import type { From, PrepareContext, WriteContext } from '#core/pipeline/context'
-import { ApiError } from '#core/pipeline/errors'
+import { ApiError, tooMany } from '#core/pipeline/errors'
 import type { Limiter } from '#core/pipeline/limits'
-import { tooMany } from '#core/pipeline/run'
 import { isoOrNull, row, rows, sql } from '#database/statement'
 import { findAddress } from './contacts.ts'
 import { codeTries, spendSecondFactor } from './second-factor.ts'
@@ -46,7 +45,7 @@ const perAddress = { points: 100, seconds: 3600, shared: true } as const
  */
 export async function tryCredentials(
   given: Given,
-  asking: PrepareContext<'auth.signIn' | 'users.undelete'>,
+  asking: Pick<PrepareContext<'auth.signIn'>, 'em' | 'credentials' | 'limiter' | 'from'>,
 ): Promise<Tried> {
   const { em, credentials, limiter, from } = asking
   const login = spellingOf(given.login)
@@ -82,13 +81,13 @@ export async function admitTried(
   { account, own, shared }: Tried,
   totp: string | undefined,
   wanted: 'active' | 'deleted',
-): Promise<Admitted | ApiError> {
+): Promise<Admitted> {
   const now = account && (await lockAccount(ctx.em, account))
-  if (now === null) return new ApiError('unauthenticated', 'The name or the password is wrong.')
-  if (now.status !== wanted) return errorOf(now, wanted)
+  if (now === null) throw new ApiError('unauthenticated', 'The name or the password is wrong.')
+  if (now.status !== wanted) throw errorOf(now, wanted)
   const factor = await spendSecondFactor(ctx, now.id, totp)
   if (factor === 'needed' || factor === 'wrong') {
-    return new ApiError('unauthenticated', `The code of the authenticator is ${factor}.`, {
+    throw new ApiError('unauthenticated', `The code of the authenticator is ${factor}.`, {
       fields: { totp: `is ${factor}` },
     })
   }

@@ -1,8 +1,7 @@
 import { networkOf } from '#auth/network'
 import type { From, ReadContext } from '#core/pipeline/context'
-import { invalid } from '#core/pipeline/errors'
+import { invalid, tooMany } from '#core/pipeline/errors'
 import type { Limiter } from '#core/pipeline/limits'
-import { tooMany } from '#core/pipeline/run'
 import { isEmail } from './contacts.ts'
 
 /** Text messages that one network may ask for, to whatever numbers: each costs whoever runs the server. */

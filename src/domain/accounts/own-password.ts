@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { PrepareContext, Viewer } from '#core/pipeline/context'
-import { ApiError } from '#core/pipeline/errors'
-import { tooMany } from '#core/pipeline/run'
+import { ApiError, tooMany } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 
 /** Tries of one account's own password, whoever holds a session of it. */

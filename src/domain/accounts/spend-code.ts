@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { ApiError } from '#core/pipeline/errors'
+import { ApiError, commitThen } from '#core/pipeline/errors'
 import { row, rows, sql } from '#database/statement'
 import type { CodePurpose } from '#entities/code'
 import { codeLife } from './send-code.ts'
@@ -19,7 +19,7 @@ export async function spendCode(
   { em, credentials }: Pick<WriteContext, 'em' | 'credentials'>,
   { userId, purpose, contact }: Whose,
   given: string,
-): Promise<ApiError | null> {
+): Promise<void> {
   // Used ones are looked at too: what is older than the newest never counts again. The lock makes tries count one by one.
   const sent = await rows<Sent>(
     em,
@@ -37,14 +37,17 @@ export async function spendCode(
   const right = [theirs, newest].find(one => one && isOpen(one) && matches(one))
   if (right) {
     await row(em, sql`update code set used_at = now() where id = ${right.id}`)
-    return right.isTheirs ? null : noLonger()
+    if (right.isTheirs) return
+    throw commitThen(noLonger())
   }
-  if (!newest || !isOpen(newest)) return noLonger()
+  if (!newest || !isOpen(newest)) throw noLonger()
   const tried = [newest.id, theirs?.id ?? newest.id]
   if (!isKey) await row(em, sql`update code set tries = tries + 1 where id = any(${tried}::uuid[])`)
-  return new ApiError('invalid', 'This is not the code that was sent.', {
-    fields: { code: 'is not the code that was sent' },
-  })
+  throw commitThen(
+    new ApiError('invalid', 'This is not the code that was sent.', {
+      fields: { code: 'is not the code that was sent' },
+    }),
+  )
 }
 
 /** The address that an account is about to prove, by the newest code for it; null if there is none. */

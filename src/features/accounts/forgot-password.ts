@@ -1,4 +1,4 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { checkReach } from '#domain/accounts/check-reach'
 import { checkPaceOf, isPaced } from '#domain/accounts/code-pace'
 import { addressOf, givenSpelling } from '#domain/accounts/contacts'
@@ -9,7 +9,7 @@ import { makeCode } from '#domain/accounts/send-code'
  * An address that is no account's is counted, gets a code of nobody and a job that sends nothing: the same work, so that
  * neither the answer nor its time tells. An account that has had its codes by its other address gets no more of them.
  */
-export const forgotPassword = handle('auth.forgotPassword', async ({ contact }, ctx) => {
+export const forgotPassword = plain('auth.forgotPassword', async ({ contact }, ctx) => {
   const address = addressOf(contact)
   await checkReach(ctx, address)
   const owner = await lockOwner(ctx.em, address)

@@ -1,6 +1,6 @@
 import type { Stage } from '#contract'
-import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { ApiError, commitThen } from '#core/pipeline/errors'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { doubtDevice, endSession } from '#domain/accounts/end-sessions'
 import { findSession, graceSeconds, rotateSession, tokensOf } from '#domain/accounts/issue-tokens'
@@ -12,10 +12,10 @@ type Live = { userId: string; number: number; stage: Stage; isTolerated: boolean
 
 const graceBegins = sql`now() - ${graceSeconds} * interval '1 second'`
 
-export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
+export const refresh = plain('auth.refresh', async ({ refreshToken }, ctx) => {
   const denied = () => new ApiError('unauthenticated', 'The refresh token is not valid: sign in again.')
   const read = ctx.credentials.readRefreshToken(refreshToken)
-  if (read === null) return denied()
+  if (read === null) throw denied()
   const live = await row<Live>(
     ctx.em,
     sql`select user_id as "userId", refresh_number as number, users.stage,
@@ -27,15 +27,15 @@ export const refresh = handle('auth.refresh', async ({ refreshToken }, ctx) => {
       where session.id = ${read.sessionId} and ended_at is null and expires_at > now() and users.status = 'active'
       for no key update of session`,
   )
-  if (live === null || read.number > live.number) return denied()
-  if (ctx.viewer && ctx.viewer.id !== live.userId) return denied()
+  if (live === null || read.number > live.number) throw denied()
+  if (ctx.viewer && ctx.viewer.id !== live.userId) throw denied()
   const isSpent = read.number < live.number
   if (isSpent && !live.isTolerated) {
     // Somebody else has this token: neither of the two may go on.
     await endSession(ctx, read.sessionId)
     await doubtDevice(ctx.em, read.sessionId)
     await notifySecurity(ctx, live.userId, 'token_reused', ctx.from)
-    return denied()
+    throw commitThen(denied())
   }
   // A retry gets the newest token, also where others have spent its successor since: there is never a second line.
   const session = isSpent

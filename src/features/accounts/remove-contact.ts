@@ -16,7 +16,7 @@ export const removeContact = prepared('auth.removeContact', {
     await lockWithPassword(em, viewer.id, checkedHash)
     const { email, phone, mailbox } = await lockAccount(em, viewer)
     if (address !== email && address !== phone) throw invalid({ contact: 'is no address of your account' })
-    if (email === null || phone === null) return new ApiError('conflict', 'This is the only address of your account.')
+    if (email === null || phone === null) throw new ApiError('conflict', 'This is the only address of your account.')
     await row(
       em,
       sql`update users set email = nullif(email, ${address}),

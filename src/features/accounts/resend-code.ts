@@ -1,11 +1,11 @@
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { checkReach } from '#domain/accounts/check-reach'
 import { lockAccount } from '#domain/accounts/move-stage'
 import { sendCode } from '#domain/accounts/send-code'
 import { pendingContact } from '#domain/accounts/spend-code'
 
-export const resendCode = handle('auth.resendCode', async (_, ctx) => {
+export const resendCode = plain('auth.resendCode', async (_, ctx) => {
   const { id, stage, contact } = await lockAccount(ctx.em, ctx.viewer)
   if (stage === 'code') {
     await checkReach(ctx, contact)
@@ -13,7 +13,7 @@ export const resendCode = handle('auth.resendCode', async (_, ctx) => {
     return {}
   }
   const pending = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (pending === null) return new ApiError('conflict', 'There is no address to prove.')
+  if (pending === null) throw new ApiError('conflict', 'There is no address to prove.')
   await checkReach(ctx, pending)
   await sendCode(ctx, { userId: id, purpose: 'contact', contact: pending })
   return {}

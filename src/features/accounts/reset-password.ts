@@ -1,3 +1,4 @@
+import { commitThen } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { checkNewPassword } from '#domain/accounts/check-password'
 import { addressOf } from '#domain/accounts/contacts'
@@ -15,9 +16,8 @@ export const resetPassword = prepared('auth.resetPassword', {
   async handle({ code, newPassword }, ctx, { address, passwordHash }) {
     const owner = await lockOwner(ctx.em, address)
     const whose = { userId: owner?.id ?? null, purpose: 'reset', contact: address } as const
-    const wrong = await spendCode(ctx, whose, code)
-    if (wrong) return wrong
-    if (owner === null) return noLonger()
+    await spendCode(ctx, whose, code)
+    if (owner === null) throw commitThen(noLonger())
     // Only now, since it tells their names. Thrown, it leaves the code to be used with a better password.
     checkNewPassword(newPassword, { ...owner, contact: address }, 'newPassword')
     await setPassword(ctx, owner.id, passwordHash, null)

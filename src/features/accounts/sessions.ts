@@ -1,11 +1,11 @@
 import { deviceOf } from '#auth/device-of'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { iso, rows, sql } from '#database/statement'
 import { after, type Place, placeOf, viewPlaces } from '#views/page'
 
 type Found = Place & { userAgent: string; ip: string; createdAt: string }
 
-export const listSessions = handle('auth.sessions', async ({ cursor, limit }, { em, viewer }) => {
+export const listSessions = plain('auth.sessions', async ({ cursor, limit }, { em, viewer }) => {
   const found = await rows<Found>(
     em,
     sql`select last_seen_at as at, id, user_agent as "userAgent", ip, created_at as "createdAt" from session

@@ -1,4 +1,3 @@
-import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
 import { tokensOf } from '#domain/accounts/issue-tokens'
@@ -10,7 +9,6 @@ export const signIn = prepared('auth.signIn', {
 
   async handle({ totp }, ctx, tried) {
     const account = await admitTried(ctx, tried, totp, 'active')
-    if (account instanceof ApiError) return account
     const session = await startSession(ctx, account, tried.deviceId)
     return {
       tokens: tokensOf(session, account.stage, ctx.credentials),

@@ -1,7 +1,7 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { endSession } from '#domain/accounts/end-sessions'
 
-export const signOut = handle('auth.signOut', async (_, ctx) => {
+export const signOut = plain('auth.signOut', async (_, ctx) => {
   await endSession(ctx, ctx.viewer.sessionId)
   return {}
 })

@@ -18,7 +18,7 @@ export const beginTotp = prepared('auth.totpBegin', {
         where totp.confirmed_at is null returning 1`,
     )
     if (begun === null)
-      return new ApiError('conflict', 'The account has an authenticator already: disable that one first.')
+      throw new ApiError('conflict', 'The account has an authenticator already: disable that one first.')
     return made
   },
 })

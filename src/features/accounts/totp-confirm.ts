@@ -1,6 +1,5 @@
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { ApiError, invalid, tooMany } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
-import { tooMany } from '#core/pipeline/run'
 import { row, sql } from '#database/statement'
 import { newRecoveryCodes, recoveryHash, stepOf } from '#domain/accounts/second-factor'
 import { notifySecurity } from '#domain/accounts/security-notice'
@@ -22,9 +21,9 @@ export const confirmTotp = prepared('auth.totpConfirm', {
     )
     const secret = begun && credentials.open(begun.secret)
     if (secret === null)
-      return new ApiError('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
+      throw new ApiError('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
     const step = stepOf(secret, code)
-    if (step === null) return invalid({ code: 'is not what the authenticator shows now' })
+    if (step === null) throw invalid({ code: 'is not what the authenticator shows now' })
     const recoveryCodes = newRecoveryCodes()
     const hashes = recoveryCodes.map(one => recoveryHash(credentials, one))
     await row(

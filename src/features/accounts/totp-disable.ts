@@ -1,6 +1,5 @@
-import { ApiError } from '#core/pipeline/errors'
+import { ApiError, tooMany } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
-import { tooMany } from '#core/pipeline/run'
 import { row, sql } from '#database/statement'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { codeTries, spendSecondFactor } from '#domain/accounts/second-factor'
@@ -18,9 +17,9 @@ export const disableTotp = prepared('auth.totpDisable', {
     const { em, viewer } = ctx
     await lockWithPassword(em, viewer.id, checkedHash)
     const factor = await spendSecondFactor(ctx, viewer.id, totp)
-    if (factor === 'none') return new ApiError('conflict', 'The account has no authenticator.')
+    if (factor === 'none') throw new ApiError('conflict', 'The account has no authenticator.')
     if (factor !== 'right') {
-      return new ApiError('forbidden', `The code of the authenticator is ${factor}.`, {
+      throw new ApiError('forbidden', `The code of the authenticator is ${factor}.`, {
         fields: { totp: `is ${factor}` },
       })
     }

@@ -1,6 +1,6 @@
 import type { Context } from '#core/pipeline/context'
-import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { ApiError, commitThen } from '#core/pipeline/errors'
+import { plain } from '#core/pipeline/handler'
 import { isEmail } from '#domain/accounts/contacts'
 import { findSession, tokensOf } from '#domain/accounts/issue-tokens'
 import { lockAccount, moveStage } from '#domain/accounts/move-stage'
@@ -12,28 +12,25 @@ import { viewUsers } from '#views/users'
 type Account = Awaited<ReturnType<typeof lockAccount>>
 
 /** Proves the address of a sign-up, or the new one of a finished account. */
-export const verify = handle('auth.verify', async ({ code }, ctx) => {
+export const verify = plain('auth.verify', async ({ code }, ctx) => {
   const account = await lockAccount(ctx.em, ctx.viewer)
   const tokens =
     account.stage === 'code' ? await proveFirst(account, code, ctx) : await proveAnother(account, code, ctx)
-  if (tokens instanceof ApiError) return tokens
   const users = tokens.stage === 'profile' ? null : await viewUsers(ctx, [account.id])
   return { tokens, user: users?.get(account.id) ?? null }
 })
 
 async function proveFirst({ id, contact, hasName }: Account, code: string, ctx: Context<'auth.verify'>) {
-  const wrong = await spendCode(ctx, { userId: id, purpose: 'sign-up', contact }, code)
-  if (wrong) return wrong
-  if (!(await proveContact(ctx, id, contact))) return noLonger()
+  await spendCode(ctx, { userId: id, purpose: 'sign-up', contact }, code)
+  if (!(await proveContact(ctx, id, contact))) throw commitThen(noLonger())
   return moveStage(ctx, ctx.viewer, hasName ? 'photo' : 'profile')
 }
 
 async function proveAnother({ id, stage, ...old }: Account, code: string, ctx: Context<'auth.verify'>) {
   const contact = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (contact === null) return new ApiError('conflict', 'There is no address to prove.')
-  const wrong = await spendCode(ctx, { userId: id, purpose: 'contact', contact }, code)
-  if (wrong) return wrong
-  if (!(await proveContact(ctx, id, contact))) return noLonger()
+  if (contact === null) throw new ApiError('conflict', 'There is no address to prove.')
+  await spendCode(ctx, { userId: id, purpose: 'contact', contact }, code)
+  if (!(await proveContact(ctx, id, contact))) throw commitThen(noLonger())
   // A code to the old address must not set the password of the new one's owner.
   await voidCodes(ctx.em, id)
   const replaced = isEmail(contact) ? old.mailbox : old.phone

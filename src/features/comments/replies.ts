@@ -1,15 +1,15 @@
 import { seesComment, visibleComment } from '#access/visible-posts'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { viewComments } from '#views/comments'
 import { before, placeOf, viewPage } from '#views/page'
 import { seenBy } from '#views/view'
 
-export const listReplies = handle('comments.replies', async ({ commentId, cursor, limit }, ctx) => {
+export const listReplies = plain('comments.replies', async ({ commentId, cursor, limit }, ctx) => {
   const place = placeOf(cursor)
   const seen = await row(ctx.em, sql`select 1 from ${visibleComment(ctx.viewer.id, commentId)}`)
-  if (seen === null) return new ApiError('not_found', 'There is no such comment.')
+  if (seen === null) throw new ApiError('not_found', 'There is no such comment.')
   const query = sql<{ at: string; id: string }>`select created_at as at, id from comment
     where parent_id = ${commentId} and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
       ${before(place, 'created_at', 'id')}

@@ -13,9 +13,9 @@ export const openConversation = creating('conversations.open', {
       usernames.map(username => ({ viewerId: viewer.id, username })),
     )
     const missing = usernames.find((_, i) => people[i] === null)
-    if (missing !== undefined) return new ApiError('not_found', `There is nobody called ${missing}.`)
+    if (missing !== undefined) throw new ApiError('not_found', `There is nobody called ${missing}.`)
     const others = new Set(people.flatMap(person => (person && person.id !== viewer.id ? [person.id] : [])))
-    if (others.size === 0) return invalid({ usernames: 'names nobody but you' })
+    if (others.size === 0) throw invalid({ usernames: 'names nobody but you' })
     const [other = ''] = others
     const directKey = others.size === 1 && title === '' ? [viewer.id, other].sort().join(':') : null
 

@@ -1,13 +1,13 @@
 import { mutes } from '#access/apart'
 import { seesAuthor, seesPost } from '#access/visible-posts'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { backfill } from '#domain/feed/fill-feeds'
 import { after, type Place, placeOf, viewPlaces } from '#views/page'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
-export const home = handle('feed.home', async ({ cursor, limit }, ctx) => {
+export const home = plain('feed.home', async ({ cursor, limit }, ctx) => {
   const place = placeOf(cursor)
   const me = sql`${ctx.viewer.id}::uuid`
   const muted = mutes(me, sql`author.id`)

@@ -1,8 +1,8 @@
 import { readLog } from '#core/events/log'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { renderEntries } from '#views/events'
 
-export const logSince = handle('log.since', ({ stream, seq, limit }, ctx) =>
+export const logSince = plain('log.since', ({ stream, seq, limit }, ctx) =>
   readLog(ctx.em, (em, entries) => renderEntries({ ...ctx, em }, entries), {
     userId: ctx.viewer.id,
     stream,

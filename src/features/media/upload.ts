@@ -7,9 +7,8 @@ import { viewOwnMedia } from '#views/media'
 export const uploadPhoto = creating('media.upload', {
   async make({ altText, crop = null }, ctx) {
     const { file } = ctx
-    if (file === null) return invalid({ file: 'is needed' })
-    const misfit = crop && checkCrop(crop, file)
-    if (misfit) return misfit
+    if (file === null) throw invalid({ file: 'is needed' })
+    if (crop) checkCrop(crop, file)
     const made = (await row<{ id: string }>(
       ctx.em,
       sql`insert into media (owner_id, alt_text, original_key, bytes, crop) values (${ctx.viewer.id}, ${altText},

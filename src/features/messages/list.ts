@@ -1,14 +1,14 @@
 import { myConversation, seesMessage } from '#access/my-conversations'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { viewMessages } from '#views/messages'
 import { present, seenBy } from '#views/view'
 
-export const listMessages = handle('messages.list', async (input, ctx) => {
+export const listMessages = plain('messages.list', async (input, ctx) => {
   const { conversationId, limit } = input
   const mine = await row(ctx.em, sql`select 1 from ${myConversation(ctx.viewer.id, conversationId)}`)
-  if (mine === null) return new ApiError('not_found', 'There is no such conversation of yours.')
+  if (mine === null) throw new ApiError('not_found', 'There is no such conversation of yours.')
   const oldestFirst = input.afterSeq !== undefined
   // A cursor goes on in the direction of its page.
   const before = (oldestFirst ? undefined : input.cursor) ?? input.beforeSeq ?? Number.MAX_SAFE_INTEGER

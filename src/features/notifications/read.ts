@@ -1,8 +1,8 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { unreadCounts } from '#views/notifications'
 
-export const readNotifications = handle('notifications.read', async ({ upTo }, ctx) => {
+export const readNotifications = plain('notifications.read', async ({ upTo }, ctx) => {
   const read = await rows(
     ctx.em,
     sql`update notification set read_at = now() where id in (

@@ -1,7 +1,7 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { unreadCounts } from '#views/notifications'
 
-export const countUnread = handle('notifications.unread', async (_, ctx) => {
+export const countUnread = plain('notifications.unread', async (_, ctx) => {
   const counts = await unreadCounts(ctx, [ctx.viewer.id])
   return { unread: counts.get(ctx.viewer.id) ?? 0 }
 })

@@ -10,8 +10,8 @@ import { seenBy } from '#views/view'
 export const createPost = creating('posts.create', {
   async make({ mediaIds, caption, location = null, commentsDisabled }, ctx) {
     if (mediaIds.length === 0 && caption.trim() === '')
-      return invalid({ caption: 'is needed where there are no photos' })
-    if (new Set(mediaIds).size < mediaIds.length) return invalid({ mediaIds: 'names a photo twice' })
+      throw invalid({ caption: 'is needed where there are no photos' })
+    if (new Set(mediaIds).size < mediaIds.length) throw invalid({ mediaIds: 'names a photo twice' })
     // Users before posts: the one order in which rows are locked.
     await rows(ctx.em, sql`select id from users where id = ${ctx.viewer.id} for no key update`)
     const refusal = await checkMedia(ctx, mediaIds)
@@ -46,9 +46,9 @@ async function checkMedia(ctx: Context<'posts.create'>, mediaIds: readonly strin
     sql`select id, status, exists (select 1 from post_media where media_id = media.id) as used from media
       where id = any(${mediaIds}::uuid[]) and owner_id = ${ctx.viewer.id} and not ${isProfilePhoto} order by id for share`,
   )
-  if (found.length < mediaIds.length) return new ApiError('not_found', 'There is no such upload of yours.')
+  if (found.length < mediaIds.length) throw new ApiError('not_found', 'There is no such upload of yours.')
   if (found.some(media => media.status === 'failed'))
-    return invalid({ mediaIds: 'names a photo that could not be read' })
-  if (found.some(media => media.used)) return new ApiError('conflict', 'A photo is in another post already.')
+    throw invalid({ mediaIds: 'names a photo that could not be read' })
+  if (found.some(media => media.used)) throw new ApiError('conflict', 'A photo is in another post already.')
   return null
 }

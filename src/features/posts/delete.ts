@@ -1,10 +1,10 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
 import { ownPost } from '#domain/posts/own-post'
 import { removePost } from '#domain/posts/remove-post'
 
-export const deletePost = handle('posts.delete', async ({ postId }, ctx) => {
+export const deletePost = plain('posts.delete', async ({ postId }, ctx) => {
   const post = await ownPost(ctx.em, ctx.viewer.id, postId)
   const letGo = post.status === 'published' ? dropMedia : freeMedia
   await removePost(ctx, { ...post, authorId: ctx.viewer.id }, letGo)

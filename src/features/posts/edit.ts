@@ -1,7 +1,7 @@
 import type { InputOf } from '#contract'
 import type { WriteContext } from '#core/pipeline/context'
-import { ApiError, invalid } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { invalid, notFound } from '#core/pipeline/errors'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
 import { ownPost } from '#domain/posts/own-post'
@@ -12,12 +12,11 @@ import { seenBy } from '#views/view'
 type Changes = Omit<InputOf<'posts.edit'>, 'postId'>
 type Edited = { version: number; likes: number; comments: number; shares: number }
 
-export const editPost = handle('posts.edit', async ({ postId, ...changes }, ctx) => {
+export const editPost = plain('posts.edit', async ({ postId, ...changes }, ctx) => {
   const post = await ownPost(ctx.em, ctx.viewer.id, postId)
   const photos = await photosOf(ctx.em, postId)
   const wanted = changes.mediaIds ?? photos
-  const fault = faultIn(changes, photos, wanted, post.caption)
-  if (fault) return fault
+  checkChanges(changes, photos, wanted, post.caption)
   const isRearranged = wanted.join() !== photos.join()
   if (isRearranged) await arrangePhotos(ctx, post, photos, wanted)
   const edited = await applyChanges(ctx, postId, changes, isRearranged)
@@ -27,14 +26,21 @@ export const editPost = handle('posts.edit', async ({ postId, ...changes }, ctx)
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
   const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-  return seen ?? new ApiError('not_found', 'There is no such post.')
+  if (!seen) throw notFound('post')
+  return seen
 })
 
-function faultIn({ mediaIds, caption }: Changes, photos: readonly string[], wanted: readonly string[], words: string) {
-  if (new Set(wanted).size < wanted.length) return invalid({ mediaIds: 'names a photo twice' })
-  if (wanted.some(id => !photos.includes(id))) return invalid({ mediaIds: 'names a photo that is not in this post' })
-  if (wanted.length > 0 || (caption ?? words).trim() !== '') return null
-  return invalid(
+/** Throws for photos that are not the post's, and for a post without photos or caption. */
+function checkChanges(
+  { mediaIds, caption }: Changes,
+  photos: readonly string[],
+  wanted: readonly string[],
+  words: string,
+) {
+  if (new Set(wanted).size < wanted.length) throw invalid({ mediaIds: 'names a photo twice' })
+  if (wanted.some(id => !photos.includes(id))) throw invalid({ mediaIds: 'names a photo that is not in this post' })
+  if (wanted.length > 0 || (caption ?? words).trim() !== '') return
+  throw invalid(
     mediaIds && caption === undefined
       ? { mediaIds: 'must name a photo where there is no caption' }
       : { caption: 'is needed where there are no photos' },

@@ -1,7 +1,7 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { PostSave } from '#entities'
 
-export const unsavePost = handle('posts.unsave', async ({ postId }, { em, viewer }) => {
+export const unsavePost = plain('posts.unsave', async ({ postId }, { em, viewer }) => {
   await em.nativeDelete(PostSave, { postId, userId: viewer.id })
   return { saved: false }
 })

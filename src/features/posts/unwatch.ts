@@ -1,6 +1,6 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 
-export const unwatchPost = handle('posts.unwatch', async ({ postId }, ctx) => {
+export const unwatchPost = plain('posts.unwatch', async ({ postId }, ctx) => {
   ctx.unwatch({ topic: 'post', id: postId })
   return {}
 })

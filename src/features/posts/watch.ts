@@ -1,6 +1,6 @@
 import { seesComment, visiblePost } from '#access/visible-posts'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { viewComments } from '#views/comments'
 import { viewPosts } from '#views/posts'
@@ -8,13 +8,13 @@ import { present, seenBy } from '#views/view'
 
 const newest = 20
 
-export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
+export const watchPost = plain('posts.watch', async ({ postId }, ctx) => {
   const missing = () => new ApiError('not_found', 'There is no such post.')
   const seen = await row<{ ownerId: string }>(
     ctx.em,
     sql`select post.author_id as "ownerId" from ${visiblePost(ctx.viewer.id, postId)}`,
   )
-  if (seen === null) return missing()
+  if (seen === null) throw missing()
   // Watching begins before the state is read, so that nothing falls between the two.
   ctx.watch({ topic: 'post', id: postId, ownerId: seen.ownerId })
   const ids = await rows<{ id: string }>(
@@ -36,5 +36,5 @@ export const watchPost = handle('posts.watch', async ({ postId }, ctx) => {
   const [post] = posts
   if (post) return { post, comments: present(comments) }
   ctx.unwatch({ topic: 'post', id: postId })
-  return missing()
+  throw missing()
 })

@@ -1,9 +1,9 @@
 import { username as wellFormed } from '#contract'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { inWords } from '#core/pipeline/input-errors'
 import { faultOfName } from '#domain/accounts/claim-name'
 
-export const checkName = handle('users.available', async ({ username }, { em, viewer }) => {
+export const checkName = plain('users.available', async ({ username }, { em, viewer }) => {
   const parsed = wellFormed.safeParse(username, { error: inWords })
   const reason = parsed.success
     ? await faultOfName(em, username, viewer?.id)

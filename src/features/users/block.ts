@@ -1,15 +1,15 @@
 import { blocks, knows } from '#access/apart'
 import { ApiError, invalid } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { publishConversationsAgain, publishNotificationsAgain } from '#domain/notifications/publish-again'
 import { cutTies } from '#domain/users/cut-ties'
 
-export const block = handle('users.block', async ({ username }, ctx) => {
+export const block = plain('users.block', async ({ username }, ctx) => {
   const { em, viewer } = ctx
   const other = await row<{ id: string }>(em, sql`select id from users where username = ${username.toLowerCase()}`)
-  if (other?.id === viewer.id) return invalid({ username: 'is your own: nobody blocks themselves' })
-  if (other === null) return missing()
+  if (other?.id === viewer.id) throw invalid({ username: 'is your own: nobody blocks themselves' })
+  if (other === null) throw missing()
   const both = [viewer.id, other.id]
   await rows(em, sql`select id from users where id = any(${both}::uuid[]) order by id for no key update`)
   const me = sql`${viewer.id}::uuid`
@@ -18,7 +18,7 @@ export const block = handle('users.block', async ({ username }, ctx) => {
     sql`select ${knows(me)} as known, ${blocks(me, sql`users.id`)} as blocked from users where id = ${other.id}`,
   )
   if (standing?.blocked) return {}
-  if (!standing?.known) return missing()
+  if (!standing?.known) throw missing()
 
   await publishNotificationsAgain(ctx, viewer.id, other.id)
   await publishNotificationsAgain(ctx, other.id, viewer.id)

@@ -1,9 +1,9 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { sql } from '#database/statement'
 import { after, type Place, placeOf, viewPage } from '#views/page'
 import { viewUsers } from '#views/users'
 
-export const listBlocked = handle('users.blocked', async ({ cursor, limit }, ctx) => {
+export const listBlocked = plain('users.blocked', async ({ cursor, limit }, ctx) => {
   const query = sql<Place>`select block.created_at as at, blocked_id as id from block
     join users on users.id = blocked_id and users.status = 'active'
     where blocker_id = ${ctx.viewer.id} ${after(placeOf(cursor), 'block.created_at', 'blocked_id')}

@@ -10,7 +10,7 @@ export const deleteAccount = prepared('users.delete', {
   async handle(_, ctx, checkedHash) {
     const { id } = ctx.viewer
     await lockWithPassword(ctx.em, id, checkedHash)
-    if (!(await closeAccount(ctx, id, 'deleted'))) return new ApiError('unauthenticated', 'This session has ended.')
+    if (!(await closeAccount(ctx, id, 'deleted'))) throw new ApiError('unauthenticated', 'This session has ended.')
     const { until } = (await row<{ until: string }>(
       ctx.em,
       sql`select deleted_at + ${rightToUndo.days} * interval '1 day' as until from users where id = ${id}`,

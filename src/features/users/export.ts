@@ -1,8 +1,8 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { viewExport } from '#views/exports'
 
-export const exportData = handle('users.export', async (_, ctx) => {
+export const exportData = plain('users.export', async (_, ctx) => {
   const { em, viewer } = ctx
   // Who asks twice at once waits here, and is answered what the first began.
   await row(em, sql`select id from users where id = ${viewer.id} for no key update`)

@@ -1,10 +1,10 @@
 import { knows } from '#access/apart'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { sql } from '#database/statement'
 import { after, type Place, placeOf, viewPage } from '#views/page'
 import { viewUsers } from '#views/users'
 
-export const listRequests = handle('users.followRequests', async ({ cursor, limit }, ctx) => {
+export const listRequests = plain('users.followRequests', async ({ cursor, limit }, ctx) => {
   const me = sql`${ctx.viewer.id}::uuid`
   const query = sql<Place>`select follow.created_at as at, follower_id as id
     from follow join users on users.id = follower_id

@@ -3,15 +3,15 @@ import { namesContain } from '#access/names'
 import { findOpenAccount } from '#access/open-account'
 import { boundedRead } from '#core/pipeline/bounded-read'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { after, type Place, placeOf, viewPlaces } from '#views/page'
 import { viewPeople } from '#views/people'
 
-export const listFollowing = handle('users.following', async ({ username, q, cursor, limit }, ctx) => {
+export const listFollowing = plain('users.following', async ({ username, q, cursor, limit }, ctx) => {
   const place = placeOf(cursor)
   const account = await findOpenAccount(ctx.em, ctx.viewer.id, username)
-  if (account === null) return new ApiError('not_found', 'There is nobody of that name whose people you may see.')
+  if (account === null) throw new ApiError('not_found', 'There is nobody of that name whose people you may see.')
   const query = sql<Place>`select follow.created_at as at, followee_id as id
     from follow join users on users.id = followee_id
     where follower_id = ${account.id} and follow.status = 'following' and ${knows(sql`${ctx.viewer.id}::uuid`)}

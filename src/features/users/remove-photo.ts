@@ -1,9 +1,9 @@
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { dropMedia } from '#domain/media/drop-media'
 import { ownPhotos } from '#domain/media/own-photos'
 
-export const removePhoto = handle('users.removePhoto', async (_, ctx) => {
+export const removePhoto = plain('users.removePhoto', async (_, ctx) => {
   const { em, viewer } = ctx
   const { shown, pending } = await ownPhotos(em, viewer.id)
   await rows(em, sql`update users set photo = null, photo_media_id = null where id = ${viewer.id}`)

@@ -14,8 +14,8 @@ type Reporting = InputOf<'users.report'>
 export const report = creating('users.report', {
   async make({ kind, id, reason, note }, ctx) {
     const ownerId = await ownerOfSeen(kind, id, ctx)
-    if (ownerId === null) return new ApiError('not_found', `There is no such ${kind}.`)
-    if (ownerId === ctx.viewer.id) return invalid({ id: 'is your own' })
+    if (ownerId === null) throw new ApiError('not_found', `There is no such ${kind}.`)
+    if (ownerId === ctx.viewer.id) throw invalid({ id: 'is your own' })
     // One that is open already is the answer.
     const made = (await row<{ id: string }>(
       ctx.em,

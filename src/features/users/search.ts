@@ -3,7 +3,7 @@ import { likeText } from '#access/names'
 import { skeletonOf } from '#access/people'
 import { isLetterByLetter, searchable } from '#access/searchable'
 import { boundedRead } from '#core/pipeline/bounded-read'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { viewPeople } from '#views/people'
 import { present } from '#views/view'
@@ -13,7 +13,7 @@ const likeness = '0.35'
 /** So many names of each sort are compared. */
 const mostCompared = 1000
 
-export const searchUsers = handle('users.search', async ({ q, limit }, ctx) => {
+export const searchUsers = plain('users.search', async ({ q, limit }, ctx) => {
   const text = searchable(q)
   if (text === '') return { items: [], nextCursor: null }
   const starts = [`${likeText(text)}%`, `% ${likeText(text)}%`]

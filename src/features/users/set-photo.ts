@@ -1,6 +1,6 @@
+import { checkFinished } from '#core/pipeline/access'
 import { ApiError, invalid } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
-import { checkFinished } from '#core/pipeline/run'
+import { plain } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { moveStage } from '#domain/accounts/move-stage'
 import { checkCrop } from '#domain/media/check-crop'
@@ -8,11 +8,10 @@ import { dropMedia } from '#domain/media/drop-media'
 import { ownPhotos } from '#domain/media/own-photos'
 import { viewOwnMedia } from '#views/media'
 
-export const setPhoto = handle('users.setPhoto', async ({ crop = null }, ctx) => {
+export const setPhoto = plain('users.setPhoto', async ({ crop = null }, ctx) => {
   const { em, viewer, file } = ctx
-  if (file === null) return invalid({ file: 'is needed' })
-  const misfit = crop && checkCrop(crop, file)
-  if (misfit) return misfit
+  if (file === null) throw invalid({ file: 'is needed' })
+  if (crop) checkCrop(crop, file)
   const { stage, pending } = await ownPhotos(em, viewer.id)
   if (stage !== 'photo') checkFinished({ ...viewer, stage })
   const made = (await row<{ id: string }>(
@@ -26,5 +25,6 @@ export const setPhoto = handle('users.setPhoto', async ({ crop = null }, ctx) =>
   ctx.enqueue('photo.render', { mediaId: made.id })
   const tokens = stage === 'photo' ? await moveStage(ctx, viewer, 'done') : null
   const media = await viewOwnMedia(ctx, viewer.id, made.id)
-  return media ? { media, tokens } : new ApiError('internal', 'The photo is not there.')
+  if (media === null) throw new ApiError('internal', 'The photo is not there.')
+  return { media, tokens }
 })

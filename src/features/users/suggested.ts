@@ -1,10 +1,10 @@
 import { apartFrom } from '#access/apart'
 import { boundedRead } from '#core/pipeline/bounded-read'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
 import { viewUsers } from '#views/users'
 
-export const suggest = handle('users.suggested', async ({ limit }, ctx) => {
+export const suggest = plain('users.suggested', async ({ limit }, ctx) => {
   const me = sql`${ctx.viewer.id}::uuid`
   const query = sql<{ id: string }>`with left_out as (
       select ${me} as id union ${apartFrom(me)}

@@ -1,10 +1,10 @@
 import { findPerson } from '#access/people'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { publishConversationsAgain, publishNotificationsAgain } from '#domain/notifications/publish-again'
 
-export const unblock = handle('users.unblock', async ({ username }, ctx) => {
+export const unblock = plain('users.unblock', async ({ username }, ctx) => {
   const { em, viewer } = ctx
   const freed = await row<{ id: string }>(
     em,

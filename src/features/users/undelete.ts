@@ -1,4 +1,3 @@
-import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
@@ -12,7 +11,6 @@ export const undelete = prepared('users.undelete', {
 
   async handle({ totp }, ctx, tried) {
     const account = await admitTried(ctx, tried, totp, 'deleted')
-    if (account instanceof ApiError) return account
     const { id, stage } = account
     await row(ctx.em, sql`update users set status = 'active', deleted_at = null where id = ${id}`)
     ctx.enqueue('account.settle', { userId: id })

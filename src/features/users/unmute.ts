@@ -1,10 +1,10 @@
 import { findPerson } from '#access/people'
 import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { publishNotificationsAgain } from '#domain/notifications/publish-again'
 
-export const unmute = handle('users.unmute', async ({ username }, ctx) => {
+export const unmute = plain('users.unmute', async ({ username }, ctx) => {
   const { em, viewer } = ctx
   const heard = await row<{ id: string }>(
     em,
@@ -13,5 +13,5 @@ export const unmute = handle('users.unmute', async ({ username }, ctx) => {
   )
   if (heard) await publishNotificationsAgain(ctx, viewer.id, heard.id)
   if (heard || (await findPerson(em, viewer.id, username))) return {}
-  return new ApiError('not_found', 'There is nobody of that name.')
+  throw new ApiError('not_found', 'There is nobody of that name.')
 })

@@ -1,5 +1,5 @@
-import { ApiError } from '#core/pipeline/errors'
-import { handle } from '#core/pipeline/handler'
+import { notFound } from '#core/pipeline/errors'
+import { plain } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { claimName, rename } from '#domain/accounts/claim-name'
 import { acceptRequests } from '#domain/users/accept-requests'
@@ -15,7 +15,7 @@ type Own = {
   isPrivate: boolean
 }
 
-export const updateProfile = handle('users.update', async (input, ctx) => {
+export const updateProfile = plain('users.update', async (input, ctx) => {
   const { em, viewer } = ctx
   // First, because it locks the account among those of the people who are accepted. A public one has no requests.
   if (input.isPrivate === false) await acceptRequests(ctx, viewer.id, null)
@@ -24,7 +24,7 @@ export const updateProfile = handle('users.update', async (input, ctx) => {
     sql`select username, full_name as "fullName", bio, website, pronouns, is_private as "isPrivate"
       from users where id = ${viewer.id} for no key update`,
   )
-  if (own === null) return gone()
+  if (own === null) throw notFound('account')
   const wanted: Own = { ...own, ...input, username: input.username?.toLowerCase() ?? own.username }
   if (wanted.username !== own.username) {
     await claimName(em, wanted.username, viewer.id)
@@ -39,7 +39,7 @@ export const updateProfile = handle('users.update', async (input, ctx) => {
     ctx.publish('account.changed', { users: [viewer.id] }, { userId: viewer.id })
     if (wanted.isPrivate && !own.isPrivate) ctx.invalidate({ kind: 'privacy', subjectId: viewer.id })
   }
-  return (await viewAccount(ctx, viewer.id)) ?? gone()
+  const account = await viewAccount(ctx, viewer.id)
+  if (account === null) throw notFound('account')
+  return account
 })
-
-const gone = () => new ApiError('not_found', 'This account is gone.')

@@ -1,0 +1,57 @@
+import { type SelectQueryBuilder, type SqlBool, type StringReference, sql } from 'kysely'
+
+/** The place of an item in a list: its time and its id. */
+export type Place = { at: Date; id: string }
+
+/** The page that a caller asks for. */
+export type Page = {
+  /** The last item of the page before; undefined for the first page. */
+  place: Place | undefined
+  limit: number
+  /** Finds the places of this page, and one more to know whether another page follows. */
+  newestFirst: FindPlaces
+  oldestFirst: FindPlaces
+}
+
+/** `at` and `id` are the columns that order the list. */
+type FindPlaces = <DB, Tables extends keyof DB>(
+  query: SelectQueryBuilder<DB, Tables, object>,
+  at: StringReference<DB, Tables>,
+  id: StringReference<DB, Tables>,
+) => Promise<Place[]>
+
+export function pageOf({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page {
+  const place = placeOf(cursor)
+  return { place, limit, newestFirst: finder(place, limit, 'desc'), oldestFirst: finder(place, limit, 'asc') }
+}
+
+/** Cuts the one place too many off, and says where the next page begins. */
+export function cutPage(found: readonly Place[], limit: number) {
+  const places = found.slice(0, limit)
+  const last = places.at(-1)
+  const nextCursor = found.length > limit && last !== undefined ? `${last.at.getTime()}_${last.id}` : null
+  return { ids: places.map(place => place.id), nextCursor }
+}
+
+function placeOf(cursor: string | undefined): Place | undefined {
+  const [at, id] = cursor?.split('_') ?? []
+  return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)), id }
+}
+
+const finder =
+  (place: Place | undefined, limit: number, order: 'asc' | 'desc'): FindPlaces =>
+  (query, at, id) => {
+    const isBeyond = sql.raw(order === 'desc' ? '<' : '>')
+    return query
+      .select(eb => [sql<Date>`${eb.ref(at)}`.as('at'), sql<string>`${eb.ref(id)}`.as('id')])
+      .$if(place !== undefined, q =>
+        q.where(
+          eb =>
+            sql<SqlBool>`(${eb.ref(at)}, ${eb.ref(id)}) ${isBeyond} (${place?.at}::timestamptz, ${place?.id}::uuid)`,
+        ),
+      )
+      .orderBy(eb => eb.ref(at), order)
+      .orderBy(eb => eb.ref(id), order)
+      .limit(limit + 1)
+      .execute() as unknown as Promise<Place[]>
+  }

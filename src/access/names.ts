@@ -1,5 +1,5 @@
 import { sql } from '#database/statement'
-import { searchable } from './searchable.ts'
+import { searchable } from './search.ts'
 
 /** Text as a pattern of `like` in which nothing has a special meaning. */
 export const likeText = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')

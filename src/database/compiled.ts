@@ -8,7 +8,7 @@ import {
   SelectQueryNode,
   sql,
 } from 'kysely'
-import { type Db, db } from './typed.ts'
+import { type Db, db, propertyOf, rename } from './typed.ts'
 
 /** The parameters of a compiled query by their types in PostgreSQL, and the values that they take. */
 type Values = {
@@ -60,12 +60,7 @@ export function compiled<const T extends Types, Query extends { compile(): Compi
     const { query, renamed } = known
     const parameters = query.parameters.map(value => (value instanceof Slot ? valueFor(value, given) : value))
     const { rows } = await em.getKysely().executeQuery<Record<string, unknown>>({ ...query, parameters })
-    for (const row of rows) {
-      for (const [column, property] of renamed) {
-        row[property] = row[column]
-        delete row[column]
-      }
-    }
+    for (const row of rows) rename(row, renamed)
     return rows as InferResult<Query>
   }
 }
@@ -75,7 +70,7 @@ function valueFor({ name, isJson }: Slot, given: Record<string, unknown>) {
   return isJson && value !== null ? JSON.stringify(value) : value
 }
 
-/** Columns that are selected without an alias; each is the snake case of its property, as a test checks. */
+/** Columns that are selected without an alias. */
 function renamedIn({ query }: CompiledQuery) {
   if (!SelectQueryNode.is(query)) throw new Error('Only a select can be compiled.')
   return (query.selections ?? []).flatMap(({ selection }): [string, string][] => {
@@ -83,7 +78,7 @@ function renamedIn({ query }: CompiledQuery) {
     const { column } = selection as { column: { column?: { name: string } } }
     const name = column.column?.name
     if (name === undefined) throw new Error('A compiled query names its columns.')
-    const property = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    const property = propertyOf(name)
     return property === name ? [] : [[name, property]]
   })
 }

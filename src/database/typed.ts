@@ -1,18 +1,36 @@
-import type { EntityManager, InferClassEntityDB, Opt } from '@mikro-orm/postgresql'
-import { type ColumnType, type Expression, type RawBuilder, sql } from 'kysely'
+import { type EntityManager, type InferClassEntityDB, MikroKyselyPlugin, type Opt } from '@mikro-orm/postgresql'
+import {
+  type ColumnType,
+  type Expression,
+  expressionBuilder,
+  type Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  type RawBuilder,
+  type SelectType,
+  sql,
+} from 'kysely'
 import type { entities } from './entities.ts'
 
-export { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+export {
+  type AliasableExpression,
+  type Expression,
+  type ExpressionBuilder,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely'
+export { jsonBuildObject } from 'kysely/helpers/postgres'
 
 const naming = { columnNamingStrategy: 'property', tableNamingStrategy: 'entity', convertValues: true } as const
 
 type Entities = InferClassEntityDB<(typeof entities)[number], typeof naming>
-/** A column that an insert may leave out, if it has a default or is nullable. */
-type Column<V> = [Extract<NonNullable<V>, Opt.Brand>] extends [never]
-  ? null extends V
-    ? ColumnType<V, V | undefined, V>
-    : V
-  : ColumnType<V, V | undefined, V>
+type Unbranded<V> = V extends infer Plain & Opt.Brand ? Plain : V
+type IsOptional<V> = [Extract<NonNullable<V>, Opt.Brand>] extends [never] ? (null extends V ? true : false) : true
+/** A column; an insert may leave it out if it has a default or is nullable. */
+type Column<V, Plain = Exclude<Unbranded<V>, undefined>> =
+  IsOptional<V> extends true ? ColumnType<Plain, Plain | undefined, Plain> : Plain
 
 /** Tables by entity and columns by property, with the types that the entities declare. */
 export type Db = {
@@ -20,7 +38,61 @@ export type Db = {
 }
 
 /** Typed queries over the entities, in the entity manager's transaction if it has one. */
-export const db = (em: EntityManager) => em.getKysely<Db, typeof naming>(naming)
+export const db = (em: EntityManager): Kysely<Db> => em.getKysely<Db>().withPlugin(new EntityNames(em))
+
+/**
+ * MikroORM's plugin names tables and columns in queries. It names results by guessing, and takes the column `author_id`
+ * for the `id` of an alias `author`; here each column becomes its property, by the naming strategy of the entities.
+ */
+class EntityNames implements KyselyPlugin {
+  readonly #queries: MikroKyselyPlugin
+
+  constructor(em: EntityManager) {
+    this.#queries = new MikroKyselyPlugin(em, naming)
+  }
+
+  transformQuery(query: PluginTransformQueryArgs) {
+    return this.#queries.transformQuery(query)
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs) {
+    const { rows } = result
+    const first = rows[0]
+    if (!first) return result
+    const renamed = Object.keys(first).flatMap(column => {
+      const property = propertyOf(column)
+      return property === column ? [] : [[column, property] as const]
+    })
+    for (const row of rows) rename(row, renamed)
+    return result
+  }
+}
+
+/** The property of a column: the camel case of its name, as a test checks of all entities. */
+export const propertyOf = (column: string) =>
+  column.includes('_') ? column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : column
+
+export function rename(
+  row: Record<string, unknown>,
+  renamed: readonly (readonly [column: string, property: string])[],
+) {
+  for (const [column, property] of renamed) {
+    row[property] = row[column]
+    delete row[column]
+  }
+}
+
+/** A constant in the text of a query, so that its plan knows it: `literal('active')`. */
+export const literal = <const V extends string | number | boolean | null>(value: V): RawBuilder<V> => sql.lit(value)
+
+/** Builds expressions over any tables; refer to columns of a surrounding query through `columnsOf`. */
+export const expression = expressionBuilder<Db, never>()
+
+/** The columns of a table under an alias of a surrounding query: `columnsOf('User', 'author')('status')`. */
+export const columnsOf =
+  <Table extends keyof Db>(_: Table, alias: string) =>
+  <Property extends keyof Db[Table] & string>(property: Property): RawBuilder<SelectType<Db[Table][Property]>> =>
+    sql.ref(`${alias}.${property}`)
 
 /** An id, or an expression of one: a column, a parameter. */
 export type Id = string | Expression<string | null>
@@ -46,3 +118,7 @@ export function listOf<Row extends object, Alias extends string>(
 }
 
 const isList = <T>(list: readonly T[] | Expression<unknown>): list is readonly T[] => Array.isArray(list)
+
+/** The type of the JSON value that an expression makes. */
+export type JsonOf<Make extends (...args: never[]) => Expression<unknown>> =
+  ReturnType<Make> extends Expression<infer Value> ? Value : never

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import { findExport, keyOfExport } from '#access/exports'
 import { type Hidden, hiddenPhotos } from '#access/hidden-photos'
-import { findExport, keyOfExport } from '#access/own-export'
 import { docsRoutes } from '#api-docs/routes'
 import type { Config } from '#config'
 import { batched } from '#core/batching/loader'

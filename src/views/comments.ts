@@ -1,79 +1,99 @@
-import type { RawBuilder } from 'kysely'
-import { knows } from '#access/apart'
-import { seesComment, seesPost } from '#access/visible-posts'
+import { canSeeComment } from '#access/comments'
+import { canSeePost } from '#access/posts'
+import { canSee } from '#access/users'
 import type { Comment } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
-import { iso, isoOrNull, rows, sql } from '#database/statement'
-import { type UserRow, userColumns, viewUser } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { anyOf, compiled, sql } from '#database'
+import { userJson, viewUser } from './users.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
-type Found = {
-  ord: string
-  id: string
-  postId: string
-  author: UserRow
-  replyTo: UserRow | null
-  text: string
-  parentId: string | null
-  likes: number
-  replies: number
-  pinned: boolean
-  createdAt: string
-  editedAt: string | null
+const columns = [
+  'Comment.id',
+  'Comment.postId',
+  'Comment.text',
+  'Comment.parentId',
+  'Comment.likeCount',
+  'Comment.replyCount',
+  'Comment.pinned',
+  'Comment.createdAt',
+  'Comment.editedAt',
+] as const
+
+const commentsSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Comment', 'Comment.id', 'pair.id')
+    .innerJoin('Post', 'Post.id', 'Comment.postId')
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .innerJoin('User as writer', 'writer.id', 'Comment.authorId')
+    .leftJoin('User as answered', 'answered.id', 'Comment.replyToId')
+    .select([...columns, 'pair.ord', userJson('writer').as('writer')])
+    .select(eb =>
+      eb
+        .case()
+        .when(canSee(eb.ref('pair.viewerId'), 'answered'))
+        .then(userJson('answered'))
+        .end()
+        .as('answered'),
+    )
+    .where(eb => canSeePost(eb.ref('pair.viewerId')))
+    .where(eb => canSeeComment(eb.ref('pair.viewerId'))),
+)
+
+/** Comments, each as its viewer can see it; null where they cannot see the post, the writer or the thread. */
+export async function viewComments(ctx: View, seen: readonly Seen[]): Promise<(Comment | null)[]> {
+  if (seen.length === 0) return []
+  const found = await commentsSeen(ctx.em, pairsOf(seen))
+  return inOrder(seen.length, found, row => ({ ...viewComment(row, ctx), viewer: { liked: false } }))
 }
 
-const columns = (answered: RawBuilder<boolean>) => sql`comment.id, comment.post_id as "postId",
-  ${userColumns('writer')} as author, case when ${answered} then ${userColumns('answered')} end as "replyTo",
-  comment.text, comment.parent_id as "parentId", comment.like_count as likes, comment.reply_count as replies,
-  comment.pinned, comment.created_at as "createdAt", comment.edited_at as "editedAt"`
-const people = sql`join post on post.id = comment.post_id join users author on author.id = post.author_id
-  join users writer on writer.id = comment.author_id left join users answered on answered.id = comment.reply_to_id`
-
-/** Comments, each as its viewer may see it; null where they may not see the post, its writer or its thread. */
-export async function viewComments(
-  ctx: View,
-  wanted: readonly { viewerId: string; id: string }[],
-): Promise<(Comment | null)[]> {
-  if (wanted.length === 0) return []
-  const viewer = sql`pair.viewer_id`
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, ${columns(knows(viewer, 'answered'))} from ${pairs(wanted)}
-      join comment on comment.id = pair.id ${people} where ${seesPost(viewer)} and ${seesComment(viewer)}`,
-  )
-  return inOrder(wanted.length, found, row => ({ ...viewComment(row, ctx), viewer: { liked: false } }))
-}
-
-type FoundForAll = Omit<Found, 'ord'> & { ownerId: string; beganBy: string | null }
+const commentsForAll = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
+  db
+    .selectFrom('Comment')
+    .innerJoin('Post', 'Post.id', 'Comment.postId')
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .innerJoin('User as writer', 'writer.id', 'Comment.authorId')
+    .leftJoin('User as answered', 'answered.id', 'Comment.replyToId')
+    .leftJoin('Comment as root', 'root.id', 'Comment.parentId')
+    .leftJoin('User as beginner', 'beginner.id', 'root.authorId')
+    .select([...columns, 'Post.authorId as ownerId', 'root.authorId as beganBy', userJson('writer').as('writer')])
+    .select(eb =>
+      eb
+        .case()
+        .when('answered.status', '=', sql.lit('active' as const))
+        .then(userJson('answered'))
+        .end()
+        .as('answered'),
+    )
+    .where('Comment.id', '=', anyOf(ids))
+    .where('author.status', '=', 'active')
+    .where('writer.status', '=', 'active')
+    .where(eb => eb.or([eb('root.id', 'is', null), eb('beginner.status', '=', 'active')])),
+)
 
 /**
- * Comments for a frame that all watchers of a post share: without a viewer's part, and with those who have to be there
- * for whoever is shown it: the author of the post, and whoever began the thread.
+ * Comments for an update that all watchers of a post share: without a viewer's part, and with the people that a watcher
+ * must be able to see: the author of the post, and the writer who began the thread.
  */
 export async function viewCommentsForAll(ctx: View, ids: readonly string[]) {
-  const found = await rows<FoundForAll>(
-    ctx.em,
-    sql`select ${columns(sql`answered.status = 'active'`)}, post.author_id as "ownerId", root.author_id as "beganBy"
-      from comment ${people} left join comment root on root.id = comment.parent_id
-      left join users beginner on beginner.id = root.author_id
-      where comment.id = any(${ids}::uuid[]) and author.status = 'active' and writer.status = 'active'
-        and (root.id is null or beginner.status = 'active')`,
-  )
+  const found = await commentsForAll(ctx.em, { ids })
   return new Map(
     found.map(({ ownerId, beganBy, ...row }) => [row.id, { comment: viewComment(row, ctx), ownerId, beganBy }]),
   )
 }
 
-const viewComment = (row: Omit<Found, 'ord'>, ctx: View) => ({
+type Found = Omit<Awaited<ReturnType<typeof commentsForAll>>[number], 'ownerId' | 'beganBy'>
+
+const viewComment = (row: Found, ctx: View) => ({
   id: row.id,
   postId: row.postId,
-  author: viewUser(row.author, ctx),
+  author: viewUser(row.writer, ctx),
   text: row.text,
   entities: entitiesOf(row.text),
   parentId: row.parentId,
-  replyTo: row.replyTo && viewUser(row.replyTo, ctx),
-  counts: { likes: row.likes, replies: row.replies },
+  replyTo: row.answered && viewUser(row.answered, ctx),
+  counts: { likes: row.likeCount, replies: row.replyCount },
   pinned: row.pinned,
-  createdAt: iso(row.createdAt),
-  editedAt: isoOrNull(row.editedAt),
+  createdAt: row.createdAt.toISOString(),
+  editedAt: row.editedAt?.toISOString() ?? null,
 })

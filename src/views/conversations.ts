@@ -3,11 +3,12 @@ import { isThere, seesMessage, unreadAbove } from '#access/my-conversations'
 import type { Conversation } from '#contract'
 import { iso, rows, sql } from '#database/statement'
 import { viewMessages } from './messages.ts'
-import { type UserRow, userColumns, viewUser } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { pairs, type UserRow, userColumns } from './raw.ts'
+import { viewUser } from './users.ts'
+import { inOrder, type View } from './view.ts'
 
 type Found = {
-  ord: string
+  ord: number
   viewerId: string
   id: string
   kind: 'direct' | 'group'

@@ -1,11 +1,12 @@
 import type { DurableEvent } from '#contract'
 import { iso, rows, sql } from '#database/statement'
 import { viewConversations } from './conversations.ts'
-import { type MediaRow, mediaColumns, viewMediaRow } from './media.ts'
+import { viewMedia as viewMediaRow } from './media.ts'
 import { viewMessages } from './messages.ts'
 import { unreadCounts, viewNotifications } from './notifications.ts'
+import { type MediaRow, mediaColumns, pairs } from './raw.ts'
 import { viewKnownUsers, viewUsers } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { inOrder, type View } from './view.ts'
 
 type Refs = Record<string, unknown>
 type Entry = { userId: string; refs: Refs }
@@ -56,7 +57,7 @@ export const render: Record<DurableEvent, Render> = {
     })
   },
   'media.ready': async (ctx, entries) => {
-    const found = await rows<{ ord: string; media: MediaRow; isPrivate: boolean }>(
+    const found = await rows<{ ord: number; media: MediaRow; isPrivate: boolean }>(
       ctx.em,
       sql`select pair.ord, ${mediaColumns} as media, users.is_private as "isPrivate" from ${pairs(ref('mediaId')(entries))}
         join media on media.id = pair.id and media.owner_id = pair.viewer_id join users on users.id = media.owner_id`,

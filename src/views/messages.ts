@@ -2,13 +2,14 @@ import { isThere, seesMessage } from '#access/my-conversations'
 import type { Message } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
 import { iso, isoOrNull, rows, sql } from '#database/statement'
-import { type MediaRow, mediaColumns, viewMediaRow } from './media.ts'
+import { viewMedia as viewMediaRow } from './media.ts'
 import { viewPosts } from './posts.ts'
-import { type UserRow, userColumns, viewUser } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { type MediaRow, mediaColumns, pairs, type UserRow, userColumns } from './raw.ts'
+import { viewUser } from './users.ts'
+import { inOrder, type View } from './view.ts'
 
 type Found = {
-  ord: string
+  ord: number
   viewerId: string
   id: string
   conversationId: string

@@ -3,11 +3,12 @@ import type { Notification } from '#contract'
 import { iso, isoOrNull, rows, sql } from '#database/statement'
 import { viewComments } from './comments.ts'
 import { viewPosts } from './posts.ts'
+import { pairs } from './raw.ts'
 import { viewUsers } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { inOrder, type View } from './view.ts'
 
 type Found = {
-  ord: string
+  ord: number
   viewerId: string
   id: string
   kind: Notification['kind']

@@ -11,7 +11,7 @@ export function placeOf(cursor: string | undefined): Place | undefined {
   return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)).toISOString(), id }
 }
 
-const writeCursor = ({ at, id }: Place) => `${Date.parse(at)}_${id}`
+const writeCursor = ({ at, id }: Place) => `${new Date(at).getTime()}_${id}`
 
 /** `and (at, id) < (…)` for the next page, or nothing for the first. */
 export const after = (place: Place | undefined, at: string, id: string) =>

@@ -1,27 +1,37 @@
-import { knows } from '#access/apart'
-import type { Person, Relation } from '#contract'
-import { rows, sql } from '#database/statement'
-import { type UserRow, userColumns, viewUser } from './users.ts'
-import { inOrder, pairs, seenBy, type View } from './view.ts'
+import { canSee } from '#access/users'
+import type { Person } from '#contract'
+import { compiled } from '#database'
+import { userJson, viewUser } from './users.ts'
+import { inOrder, pairs, pairsOf, pairTypes, seenBy, type View } from './view.ts'
 
-type Found = { ord: string; user: UserRow; relation: Relation; followedBy: boolean }
+const peopleSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('User', 'User.id', 'pair.id')
+    .leftJoin('Follow as mine', join =>
+      join.onRef('mine.followerId', '=', 'pair.viewerId').onRef('mine.followeeId', '=', 'User.id'),
+    )
+    .leftJoin('Follow as theirs', join =>
+      join
+        .onRef('theirs.followerId', '=', 'User.id')
+        .onRef('theirs.followeeId', '=', 'pair.viewerId')
+        .on('theirs.status', '=', 'following'),
+    )
+    .select(eb => [
+      'pair.ord',
+      userJson().as('user'),
+      'mine.status as relation',
+      eb('theirs.status', 'is not', null).as('followedBy'),
+    ])
+    .where(eb => canSee(eb.ref('pair.viewerId'))),
+)
 
-/** People in a list, with how the viewer stands to each, in the order asked; null where the viewer may not know of them. */
+/** People of a list and how the viewer stands to each, in the order given; null for those the viewer cannot see. */
 export async function viewPeople(ctx: View, viewerId: string, ids: readonly string[]): Promise<(Person | null)[]> {
   if (ids.length === 0) return []
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, ${userColumns('users')} as "user",
-      case when users.id = pair.viewer_id then 'self' else coalesce(mine.status, 'none') end as relation,
-      theirs.status is not null as "followedBy"
-    from ${pairs(seenBy(viewerId, ids))} join users on users.id = pair.id
-    left join follow mine on mine.follower_id = pair.viewer_id and mine.followee_id = users.id
-    left join follow theirs on theirs.follower_id = users.id and theirs.followee_id = pair.viewer_id
-      and theirs.status = 'following'
-    where ${knows(sql`pair.viewer_id`)}`,
-  )
+  const found = await peopleSeen(ctx.em, pairsOf(seenBy(viewerId, ids)))
   return inOrder(ids.length, found, ({ user, relation, followedBy }) => ({
     ...viewUser(user, ctx),
-    viewer: { relation, followedBy },
+    viewer: { relation: user.id === viewerId ? 'self' : (relation ?? 'none'), followedBy: followedBy === true },
   }))
 }

@@ -1,72 +1,89 @@
-import { seesPost } from '#access/visible-posts'
+import { canSeePost } from '#access/posts'
 import type { Post } from '#contract'
 import { entitiesOf, tagsOf } from '#contract/text-entities'
-import { iso, isoOrNull, rows, sql } from '#database/statement'
-import type { Location } from '#entities'
-import { type MediaRow, mediaColumns, viewMediaRow } from './media.ts'
-import { type UserRow, userColumns, viewUser } from './users.ts'
-import { inOrder, pairs, type View } from './view.ts'
+import { compiled, sql } from '#database'
+import { type MediaJson, mediaJson, viewMedia } from './media.ts'
+import { userJson, viewUser } from './users.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
-type Found = {
-  ord: string
-  id: string
-  author: UserRow
-  media: MediaRow[] | null
-  caption: string
-  location: Location | null
-  commentsDisabled: boolean
-  status: 'published' | 'processing'
-  likes: number
-  comments: number
-  shares: number
-  version: number
-  createdAt: string
-  editedAt: string | null
-  publishedAt: string | null
-  liked: boolean
-  saved: boolean
+const postsSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Post', 'Post.id', 'pair.id')
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .select([
+      'pair.ord',
+      'Post.id',
+      'Post.caption',
+      'Post.location',
+      'Post.commentsDisabled',
+      'Post.status',
+      'Post.likeCount',
+      'Post.commentCount',
+      'Post.shareCount',
+      'Post.version',
+      'Post.createdAt',
+      'Post.editedAt',
+      'Post.publishedAt',
+      userJson('author').as('author'),
+    ])
+    .select(eb => [
+      eb
+        .selectFrom('PostMedia')
+        .innerJoin('Media', 'Media.id', 'PostMedia.mediaId')
+        .select(photos =>
+          sql<MediaJson[] | null>`json_agg(${mediaJson()} order by ${photos.ref('PostMedia.position')})`.as('media'),
+        )
+        .whereRef('PostMedia.postId', '=', 'Post.id')
+        .as('media'),
+      eb
+        .exists(
+          eb
+            .selectFrom('PostLike')
+            .select('PostLike.postId')
+            .whereRef('PostLike.postId', '=', 'Post.id')
+            .whereRef('PostLike.userId', '=', 'pair.viewerId'),
+        )
+        .as('liked'),
+      eb
+        .exists(
+          eb
+            .selectFrom('PostSave')
+            .select('PostSave.postId')
+            .whereRef('PostSave.postId', '=', 'Post.id')
+            .whereRef('PostSave.userId', '=', 'pair.viewerId'),
+        )
+        .as('saved'),
+    ])
+    .where(eb => canSeePost(eb.ref('pair.viewerId'))),
+)
+type Found = Awaited<ReturnType<typeof postsSeen>>[number]
+
+/** Posts, each as its viewer can see it; null where they cannot. */
+export async function viewPosts(ctx: View, seen: readonly Seen[]): Promise<(Post | null)[]> {
+  if (seen.length === 0) return []
+  const found = await postsSeen(ctx.em, pairsOf(seen))
+  return inOrder(seen.length, found, post => viewPost(post, ctx))
 }
 
-/** Posts, each as its viewer may see it; null where they may not. */
-export async function viewPosts(
-  ctx: View,
-  wanted: readonly { viewerId: string; id: string }[],
-): Promise<(Post | null)[]> {
-  if (wanted.length === 0) return []
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, post.id, ${userColumns('author')} as author, caption, location,
-      comments_disabled as "commentsDisabled", post.status, like_count as likes, comment_count as comments,
-      share_count as shares, version, post.created_at as "createdAt", edited_at as "editedAt",
-      published_at as "publishedAt",
-      (select json_agg(${mediaColumns} order by position) from post_media join media on media.id = post_media.media_id
-        where post_media.post_id = post.id) as media,
-      exists (select 1 from post_like where post_like.post_id = post.id and user_id = pair.viewer_id) as liked,
-      exists (select 1 from post_save where post_save.post_id = post.id and user_id = pair.viewer_id) as saved
-    from ${pairs(wanted)} join post on post.id = pair.id join users author on author.id = post.author_id
-    where ${seesPost(sql`pair.viewer_id`)}`,
-  )
-  return inOrder(wanted.length, found, row => viewPost(row, ctx))
-}
-
-const viewPost = (row: Found, ctx: View, entities = entitiesOf(row.caption)): Post => ({
-  id: row.id,
-  author: viewUser(row.author, ctx),
-  caption: row.caption,
+const viewPost = (post: Found, ctx: View, entities = entitiesOf(post.caption)): Post => ({
+  id: post.id,
+  author: viewUser(post.author, ctx),
+  caption: post.caption,
   entities,
-  media: (row.media ?? []).map(one => viewMediaRow(one, row.author.isPrivate, ctx)),
-  counts: { likes: row.likes, comments: row.comments, shares: row.shares },
-  viewer: { liked: row.liked, saved: row.saved },
+  media: (post.media ?? []).map(photo => viewMedia(photo, post.author.isPrivate, ctx)),
+  counts: { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount },
+  viewer: { liked: post.liked === true, saved: post.saved === true },
   hashtags: tagsOf(entities),
   mentions: [],
   tagged: [],
-  location: row.location,
-  commentsDisabled: row.commentsDisabled,
+  location: post.location,
+  commentsDisabled: post.commentsDisabled,
   sharedPost: null,
-  createdAt: iso(row.createdAt),
-  editedAt: isoOrNull(row.editedAt),
+  createdAt: post.createdAt.toISOString(),
+  editedAt: post.editedAt?.toISOString() ?? null,
   publishAt: null,
-  publishedAt: isoOrNull(row.publishedAt),
-  status: row.status,
-  version: row.version,
+  publishedAt: post.publishedAt?.toISOString() ?? null,
+  status: post.status,
+  version: post.version,
 })

@@ -1,44 +1,64 @@
-import { knows, mutes } from '#access/apart'
+import { canSee, mutes } from '#access/users'
 import type { Profile } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
-import { iso, row, sql } from '#database/statement'
-import { type UserRow, userColumns, viewUser } from './users.ts'
+import { columnsOf, compiled, jsonBuildObject } from '#database'
+import { userJson, viewUser } from './users.ts'
 import type { View } from './view.ts'
 
-type Found = {
-  user: UserRow
-  about: Pick<Profile, 'bio' | 'website' | 'pronouns' | 'createdAt' | 'counts'>
-  relation: 'following' | 'requested' | null
-  followedBy: boolean
-  muting: boolean
-}
+// JSON, because the driver's work grows with the number of columns.
+const user = columnsOf('User', 'User')
+const about = jsonBuildObject({
+  bio: user('bio'),
+  website: user('website'),
+  pronouns: user('pronouns'),
+  posts: user('postCount'),
+  followers: user('followerCount'),
+  following: user('followingCount'),
+})
 
-// JSON, because the driver's work is by the column.
-const columns = sql`${userColumns('users')} as "user", json_build_object('bio', bio, 'website', website,
-  'pronouns', pronouns, 'createdAt', users.created_at, 'counts', json_build_object('posts', post_count,
-  'followers', follower_count, 'following', following_count)) as about`
+const profileSeen = compiled({ viewer: 'uuid', username: 'text' }, (db, { viewer, username }) =>
+  db
+    .selectFrom('User')
+    .leftJoin('Follow as mine', join =>
+      join.on('mine.followerId', '=', viewer).onRef('mine.followeeId', '=', 'User.id'),
+    )
+    .leftJoin('Follow as theirs', join =>
+      join
+        .onRef('theirs.followerId', '=', 'User.id')
+        .on('theirs.followeeId', '=', viewer)
+        .on('theirs.status', '=', 'following'),
+    )
+    .select(eb => [
+      userJson().as('user'),
+      about.as('about'),
+      'User.createdAt',
+      'mine.status as relation',
+      eb('theirs.status', 'is not', null).as('followedBy'),
+      mutes(viewer, eb.ref('User.id')).as('muting'),
+    ])
+    .where('User.username', '=', username)
+    .where(canSee(viewer)),
+)
 
-/** A profile by user name, as a viewer (or nobody signed in) sees it; null if nobody is there. */
+/** The profile of a user name as the viewer (null: nobody signed in) sees it; null if they cannot see the account. */
 export async function viewProfile(ctx: View, viewerId: string | null, username: string): Promise<Profile | null> {
-  const viewer = sql`${viewerId}::uuid`
-  const found = await row<Found>(
-    ctx.em,
-    sql`select ${columns}, mine.status as relation, theirs.status is not null as "followedBy",
-      ${mutes(viewer, sql`users.id`)} as muting from users
-    left join follow mine on mine.follower_id = ${viewer} and mine.followee_id = users.id
-    left join follow theirs on theirs.follower_id = users.id and theirs.followee_id = ${viewer}
-      and theirs.status = 'following'
-    where users.username = ${username.toLowerCase()} and ${knows(viewer)}`,
-  )
-  if (found === null) return null
-  const { user, about, followedBy, muting } = found
-  const relation = user.id === viewerId ? 'self' : (found.relation ?? 'none')
+  const [found] = await profileSeen(ctx.em, { viewer: viewerId, username: username.toLowerCase() })
+  if (!found) return null
+  const { bio, website, pronouns, ...counts } = found.about
   return {
-    ...viewUser(user, ctx),
-    ...about,
-    entities: entitiesOf(about.bio),
-    createdAt: iso(about.createdAt),
-    // Whom one blocks is not there to be looked at.
-    viewer: { relation, followedBy, blocking: false, muting },
+    ...viewUser(found.user, ctx),
+    bio,
+    entities: entitiesOf(bio),
+    website,
+    pronouns,
+    counts,
+    createdAt: found.createdAt.toISOString(),
+    viewer: {
+      relation: found.user.id === viewerId ? 'self' : (found.relation ?? 'none'),
+      followedBy: found.followedBy === true,
+      // A viewer cannot see the people they block.
+      blocking: false,
+      muting: found.muting === true,
+    },
   }
 }

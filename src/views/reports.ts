@@ -1,7 +1,8 @@
 import type { OutputOf } from '#contract'
 import { iso, isoOrNull, rows, sql } from '#database/statement'
 import type { StoredImage } from '#entities'
-import { type UserRow, userColumns, viewUser } from './users.ts'
+import { type UserRow, userColumns } from './raw.ts'
+import { viewUser } from './users.ts'
 import type { View } from './view.ts'
 
 type Report = OutputOf<'reports.resolve'>
@@ -57,6 +58,6 @@ function viewReport({ author, text, images, reporter, ...report }: Found, ctx: V
     createdAt: iso(report.createdAt),
     resolvedAt: isoOrNull(report.resolvedAt),
     reporter: reporter && viewUser(reporter, ctx),
-    subject: author && { author: viewUser({ ...author, gone: false }, { imageUrl }), text, images: shown },
+    subject: author && { author: viewUser({ ...author, status: 'active' }, { imageUrl }), text, images: shown },
   }
 }

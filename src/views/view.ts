@@ -1,27 +1,34 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Image } from '#contract'
-import { sql } from '#database/statement'
+import { type Expression, sql } from '#database'
 import type { StoredImage } from '#entities'
 
-/** What views need: the rows, and how addresses of photos are made. */
+/** What views need: the rows, and how URLs of photos are made. */
 export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean, reader?: 'moderator'): Image }
 
-/** Pairs of a viewer and a thing, as a table `pair (viewer_id, id, ord)`: views answer many viewers at once. */
-export const pairs = (list: readonly { viewerId: string; id: string }[]) => sql`unnest(
-  ${list.map(pair => pair.viewerId)}::uuid[], ${list.map(pair => pair.id)}::uuid[]
-) with ordinality as pair (viewer_id, id, ord)`
+/** A thing, and whose view of it is wanted: views render for many viewers in one query. */
+export type Seen = { viewerId: string; id: string }
 
-/** One viewer's things as pairs. */
-export const seenBy = (viewerId: string, ids: readonly string[]) => ids.map(id => ({ viewerId, id }))
+/** One viewer's view of some things. */
+export const seenBy = (viewerId: string, ids: readonly string[]): Seen[] => ids.map(id => ({ viewerId, id }))
 
-/** Answers in the order asked, null where nothing may be seen. */
-export function inOrder<R extends { ord: string | number }, V>(
-  length: number,
-  found: readonly R[],
-  view: (row: R) => V,
-) {
+/** The parameters of a compiled query that selects from `pairs`. */
+export const pairTypes = { viewerIds: 'uuid[]', ids: 'uuid[]' } as const
+export const pairsOf = (seen: readonly Seen[]) => ({
+  viewerIds: seen.map(pair => pair.viewerId),
+  ids: seen.map(pair => pair.id),
+})
+
+/** The pairs as a table `pair`; `ord` counts from 1. */
+export const pairs = ({ viewerIds, ids }: { viewerIds: Expression<unknown>; ids: Expression<unknown> }) =>
+  sql<Seen & { ord: number }>`unnest(${viewerIds}, ${ids}) with ordinality`.as<'pair'>(
+    sql`pair("viewerId", "id", "ord")`,
+  )
+
+/** The views of rows in the order of their pairs, null where a pair has no row. */
+export function inOrder<Row extends { ord: number }, V>(length: number, found: readonly Row[], view: (row: Row) => V) {
   const list = new Array<V | null>(length).fill(null)
-  for (const row of found) list[Number(row.ord) - 1] = view(row)
+  for (const row of found) list[row.ord - 1] = view(row)
   return list
 }
 

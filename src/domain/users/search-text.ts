@@ -1,4 +1,4 @@
-import { searchable } from '#access/searchable'
+import { searchable } from '#access/search'
 
 /** The names of somebody as they are looked for: written to `users.search` wherever a name is written. */
 export const searchText = (username: string, fullName: string) =>

@@ -1,34 +1,35 @@
-import { isProfilePhoto } from '#access/profile-photo'
+import { isProfilePhoto } from '#access/media'
 import type { Context } from '#core/pipeline/context'
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { ApiError, invalid, notFound } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { anyOf, db } from '#database'
 import { publishIfReady } from '#domain/posts/publish-post'
+import { lockUsers } from '#domain/users/lock-users'
+import { Post, PostMedia } from '#entities'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 export const createPost = creating('posts.create', {
   async make({ mediaIds, caption, location = null, commentsDisabled }, ctx) {
-    if (mediaIds.length === 0 && caption.trim() === '')
+    const { em, viewer } = ctx
+    if (mediaIds.length === 0 && caption.trim() === '') {
       throw invalid({ caption: 'is needed where there are no photos' })
+    }
     if (new Set(mediaIds).size < mediaIds.length) throw invalid({ mediaIds: 'names a photo twice' })
     // Users before posts: the one order in which rows are locked.
-    await rows(ctx.em, sql`select id from users where id = ${ctx.viewer.id} for no key update`)
-    const refusal = await checkMedia(ctx, mediaIds)
-    if (refusal) return refusal
-    const post = (await row<{ id: string }>(
-      ctx.em,
-      sql`insert into post (author_id, caption, location, comments_disabled, status)
-        values (${ctx.viewer.id}, ${caption}, ${location && JSON.stringify(location)}::jsonb, ${commentsDisabled},
-          'processing') returning id`,
-    )) as { id: string }
-    await rows(
-      ctx.em,
-      sql`insert into post_media (post_id, position, media_id)
-        select ${post.id}, ord - 1, id from unnest(${mediaIds}::uuid[]) with ordinality as given (id, ord)`,
-    )
-    await publishIfReady(ctx, post.id)
-    return { postId: post.id }
+    await lockUsers(em, [viewer.id])
+    await checkMedia(ctx, mediaIds)
+    const postId = await em.insert(Post, {
+      authorId: viewer.id,
+      caption,
+      location,
+      commentsDisabled,
+      status: 'processing',
+    })
+    const photos = mediaIds.map((mediaId, position) => ({ postId, position, mediaId }))
+    if (photos.length > 0) await em.insertMany(PostMedia, photos)
+    await publishIfReady(ctx, postId)
+    return { postId }
   },
 
   async view({ postId }, ctx) {
@@ -38,17 +39,25 @@ export const createPost = creating('posts.create', {
   },
 })
 
-/** Photos have to be the author's own, whole and in no other post. Those still rendering are waited for, not read half. */
-async function checkMedia(ctx: Context<'posts.create'>, mediaIds: readonly string[]) {
-  if (mediaIds.length === 0) return null
-  const found = await rows<{ id: string; status: string; used: boolean }>(
-    ctx.em,
-    sql`select id, status, exists (select 1 from post_media where media_id = media.id) as used from media
-      where id = any(${mediaIds}::uuid[]) and owner_id = ${ctx.viewer.id} and not ${isProfilePhoto} order by id for share`,
-  )
-  if (found.length < mediaIds.length) throw new ApiError('not_found', 'There is no such upload of yours.')
-  if (found.some(media => media.status === 'failed'))
+/** Throws unless the photos are the author's own, readable and in no other post. Photos may still be processing. */
+async function checkMedia({ em, viewer }: Context<'posts.create'>, mediaIds: readonly string[]) {
+  if (mediaIds.length === 0) return
+  const found = await db(em)
+    .selectFrom('Media')
+    .select(['id', 'status'])
+    .select(eb =>
+      eb
+        .exists(eb.selectFrom('PostMedia').select('postId').whereRef('PostMedia.mediaId', '=', 'Media.id'))
+        .as('isUsed'),
+    )
+    .where('id', '=', anyOf(mediaIds))
+    .where('ownerId', '=', viewer.id)
+    .where(eb => eb.not(isProfilePhoto()))
+    .orderBy('id')
+    .forShare()
+    .execute()
+  if (found.length < mediaIds.length) throw notFound('upload')
+  if (found.some(photo => photo.status === 'failed'))
     throw invalid({ mediaIds: 'names a photo that could not be read' })
-  if (found.some(media => media.used)) throw new ApiError('conflict', 'A photo is in another post already.')
-  return null
+  if (found.some(photo => photo.isUsed)) throw new ApiError('conflict', 'A photo is in another post already.')
 }

@@ -1,11 +1,11 @@
 import { plain } from '#core/pipeline/handler'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
-import { ownPost } from '#domain/posts/own-post'
 import { removePost } from '#domain/posts/remove-post'
+import { requireOwnPost } from '#domain/posts/require-post'
 
 export const deletePost = plain('posts.delete', async ({ postId }, ctx) => {
-  const post = await ownPost(ctx.em, ctx.viewer.id, postId)
+  const post = await requireOwnPost(ctx, postId)
   const letGo = post.status === 'published' ? dropMedia : freeMedia
   await removePost(ctx, { ...post, authorId: ctx.viewer.id }, letGo)
   return {}

@@ -4,8 +4,8 @@ import { invalid, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
-import { ownPost } from '#domain/posts/own-post'
 import { publishIfReady } from '#domain/posts/publish-post'
+import { requireOwnPost } from '#domain/posts/require-post'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
@@ -13,7 +13,7 @@ type Changes = Omit<InputOf<'posts.edit'>, 'postId'>
 type Edited = { version: number; likes: number; comments: number; shares: number }
 
 export const editPost = plain('posts.edit', async ({ postId, ...changes }, ctx) => {
-  const post = await ownPost(ctx.em, ctx.viewer.id, postId)
+  const post = await requireOwnPost(ctx, postId)
   const photos = await photosOf(ctx.em, postId)
   const wanted = changes.mediaIds ?? photos
   checkChanges(changes, photos, wanted, post.caption)

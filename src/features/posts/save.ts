@@ -1,11 +1,9 @@
-import { visiblePost } from '#access/visible-posts'
-import { ApiError } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { requireVisiblePost } from '#domain/posts/require-post'
+import { PostSave } from '#entities'
 
-export const savePost = plain('posts.save', async ({ postId }, { em, viewer }) => {
-  const seen = await row(em, sql`select 1 from ${visiblePost(viewer.id, postId)}`)
-  if (seen === null) throw new ApiError('not_found', 'There is no such post.')
-  await rows(em, sql`insert into post_save (post_id, user_id) values (${postId}, ${viewer.id}) on conflict do nothing`)
+export const savePost = plain('posts.save', async function savePost({ postId }, ctx) {
+  await requireVisiblePost(ctx, postId)
+  await ctx.em.upsert(PostSave, { postId, userId: ctx.viewer.id }, { onConflictAction: 'ignore' })
   return { saved: true }
 })

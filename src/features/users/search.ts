@@ -1,7 +1,7 @@
 import { apart } from '#access/apart'
 import { likeText } from '#access/names'
 import { skeletonOf } from '#access/people'
-import { isLetterByLetter, searchable } from '#access/searchable'
+import { isLetterByLetter, searchable } from '#access/search'
 import { boundedRead } from '#core/pipeline/bounded-read'
 import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'

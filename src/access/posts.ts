@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import {
+  type AliasableExpression,
+  columnsOf,
+  db,
+  expression as eb,
+  type Id,
+  idOf,
+  literal,
+  type SqlBool,
+} from '#database'
+import { canSeeContent } from './users.ts'
+
+/** Whether the viewer can see a post whose author is joined. Their own may be unpublished. */
+export function canSeePost(viewer: Id, { post: alias = 'Post', author = 'author' } = {}): AliasableExpression<SqlBool> {
+  const post = columnsOf('Post', alias)
+  return eb.and([
+    eb.or([eb(post('status'), '=', literal('published')), eb(post('authorId'), '=', idOf(viewer))]),
+    canSeeContent(viewer, author),
+  ])
+}
+
+/** The posts that the viewer can see, with their authors joined as `author`. */
+export const visiblePosts = (em: EntityManager, viewerId: string) =>
+  db(em).selectFrom('Post').innerJoin('User as author', 'author.id', 'Post.authorId').where(canSeePost(viewerId))

@@ -1,0 +1,34 @@
+import { visiblePosts } from '#access/posts'
+import type { ReadContext, Viewer } from '#core/pipeline/context'
+import { ApiError, notFound } from '#core/pipeline/errors'
+import { db } from '#database'
+import { lockUsers } from '#domain/users/lock-users'
+
+type Viewing = Pick<ReadContext, 'em'> & { viewer: Viewer }
+
+/** The author of a post that the viewer can see; throws `not_found` otherwise. */
+export async function requireVisiblePost({ em, viewer }: Viewing, postId: string) {
+  const post = await visiblePosts(em, viewer.id)
+    .where('Post.id', '=', postId)
+    .select('Post.authorId')
+    .executeTakeFirst()
+  if (!post) throw notFound('post')
+  return post
+}
+
+/** The viewer's own post, locked after their account; throws for a post of somebody else. */
+export async function requireOwnPost(ctx: Viewing, postId: string) {
+  const { authorId } = await requireVisiblePost(ctx, postId)
+  const { em, viewer } = ctx
+  if (authorId !== viewer.id) throw new ApiError('forbidden', 'Only its author may change a post.')
+  // Users before posts: the one order in which rows are locked.
+  await lockUsers(em, [viewer.id])
+  const post = await db(em)
+    .selectFrom('Post')
+    .select(['id', 'status', 'version', 'caption'])
+    .where('id', '=', postId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!post) throw notFound('post')
+  return post
+}

@@ -4,15 +4,11 @@ import type { Handlers } from './listeners.ts'
 import type { SignedIn } from './session.ts'
 
 export type Transport = 'http' | 'socket'
-/** @deprecated Use `Transport`. */
-export type Door = Transport
 export type ClientOptions = {
   /** Where the server is, such as `https://photos.example.org`. */
   url: string
   /** How calls are sent. By default over the socket of their namespace while it is connected, otherwise over HTTP. */
   transport?: Transport
-  /** @deprecated Use `transport`. */
-  door?: Transport
   /** Tokens of an earlier session. A function is called again before each renewal, so that tabs can share stored tokens. */
   tokens?: Tokens | null | (() => Tokens | null)
   /** Called whenever the tokens change, to store them; null when the session has ended. */
@@ -24,8 +20,8 @@ export type ClientOptions = {
   transports?: ('websocket' | 'polling')[]
 }
 
-export type CallOptions = { transport?: Transport; door?: Transport; idempotencyKey?: string; signal?: AbortSignal }
-export type UploadOptions = Omit<CallOptions, 'transport' | 'door'> & { onProgress?: (fraction: number) => void }
+export type CallOptions = { transport?: Transport; idempotencyKey?: string; signal?: AbortSignal }
+export type UploadOptions = Omit<CallOptions, 'transport'> & { onProgress?: (fraction: number) => void }
 
 export type HeliographClient = {
   /** Calls an operation. Throws `HeliographError`. Retries calls that are safe to repeat when a response is lost. */

@@ -96,7 +96,7 @@ export function createClient(options: ClientOptions): HeliographClient {
   function send(name: OperationName, input: object, how: CallOptions): Promise<unknown> {
     const { http: route, namespaceField } = operations[name]
     const namespace = namespaceOf(name, input)
-    const preferred = how.transport ?? how.door ?? options.transport ?? options.door
+    const preferred = how.transport ?? options.transport
     const transport = preferred ?? (namespace && sockets?.isConnected(namespace) ? 'socket' : 'http')
     if (!namespace || (route && transport === 'http')) {
       return withToken(name, token => callOverHttp(http, name, input, { ...how, token }))

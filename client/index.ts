@@ -12,7 +12,7 @@
  */
 export { newIdempotencyKey } from './attempts.ts'
 export type { Status } from './calls-over-socket.ts'
-export type { CallOptions, ClientOptions, Door, HeliographClient, Transport, UploadOptions } from './client.ts'
+export type { CallOptions, ClientOptions, HeliographClient, Transport, UploadOptions } from './client.ts'
 export { createClient } from './create-client.ts'
 export { HeliographError } from './error.ts'
 export type { EntryMeta, Handlers } from './listeners.ts'

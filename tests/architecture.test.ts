@@ -46,6 +46,11 @@ const table: Record<string, Rule> = {
   auth: { folders: ['contract', 'database', 'entities', 'core'], packages: ours },
   photos: { folders: ['contract', 'database', 'entities'], packages: ours },
   core: { folders: ['contract', 'jobs', 'auth', 'photos', 'database', 'entities'], packages: ours, types: driverTypes },
+  topics: {
+    folders: ['contract', 'access', 'views', 'database', 'entities'],
+    packages: orm,
+    types: { folders: ['core'], packages: orm },
+  },
   domain: {
     folders: ['contract', 'entities', 'database', 'access', 'views', 'jobs', 'core', 'auth', 'photos'],
     packages: ours,
@@ -69,7 +74,7 @@ const table: Record<string, Rule> = {
   },
   start: {
     folders: [
-      ...['platform', 'core', 'auth', 'photos', 'views', 'access', 'database', 'entities', 'contract', 'jobs'],
+      ...['platform', 'core', 'auth', 'photos', 'views', 'access', 'topics', 'database', 'contract'],
       ...['http', 'sockets', 'api-docs', 'config'],
     ],
     packages: 'any',

@@ -1,85 +1,62 @@
 import type { Server, Socket } from 'socket.io'
+import type { ClusterBus } from './cluster-bus.ts'
 
-/** An event as it was made: `since` is when it was last looked at who may see it, by the clock that nodes share. */
+/** An event on its way: `since` is when it was last read who may see it, by the clock that all processes share. */
 type Push = { event: string; args: unknown[]; since: number }
-type Relayed = Push & { namespace: string; userIds: readonly string[] }
+type Addressed = Push & { namespace: string; userIds: readonly string[] }
 
-/** What nodes tell each other beside the events that they relay. */
-export type Gossip = { moved(list: unknown[]): void; invalidated(list: unknown[]): void; counted(list: string[]): void }
-
-/** Rooms have one name for each kind; clients never name them. */
+/** The room of a user's sockets. Clients never name rooms. */
 export const userRoom = (userId: string) => `user:${userId}`
-export const topicRoom = (topic: string, id: string) => `${topic}:${id}`
 
-/** So many rooms go into one emit. */
-const mostRooms = 1000
+const maxUsersPerPush = 1000
 /**
- * What is older is not sent: somebody may have lost the right to it since. What a log holds is found again there. In
- * milliseconds.
+ * Milliseconds after which a push is not sent any more: a recipient may have lost the right to it. What a log holds is
+ * found again there.
  */
-const freshFor = 750
+const maxAge = 750
 
-/**
- * The one emitter: to the sockets of users wherever they are connected, and to those who watch something here. Works on
- * a server that listens as well as on a worker's, which only has the adapter.
- */
-export function createBroadcast(io: Server, { isCluster, now }: { isCluster: boolean; now(): number }) {
-  const roomSize = (namespace: string, room: string) => io.of(`/${namespace}`).adapter.rooms.get(room)?.size ?? 0
-  const toHere = ({ namespace, userIds, event, args, since }: Relayed) => {
-    if (now() - since > freshFor) return false
+export type SocketBroadcast = ReturnType<typeof createBroadcast>
+
+/** Sends events to the sockets of users, wherever they are connected, and to those who watch something on this node. */
+export function createBroadcast(io: Server, bus: ClusterBus, now: () => number) {
+  const sendHere = ({ namespace, userIds, event, args, since }: Addressed) => {
+    if (now() - since > maxAge) return false
     io.of(`/${namespace}`)
       .local.to(userIds.map(userRoom))
       .emit(event, ...args)
     return true
   }
-  const gossip = (event: keyof Gossip | 'told', list: unknown[]) => {
-    if (isCluster) io.of('/posts').serverSideEmit(event, list)
-  }
+  bus.on('pushed', push => void sendHere(push as Addressed))
+
   return {
-    // Not by the adapter's own relay: what a line to Redis has held back for seconds has to be told from what is new.
+    // Not by the adapter's own broadcast, which does not say how old a push is when a slow connection to Redis delivers it.
     toUsers(namespace: string, userIds: readonly string[], push: Push) {
       let isSent = true
-      for (let at = 0; at < userIds.length; at += mostRooms) {
-        const relayed = { ...push, namespace, userIds: userIds.slice(at, at + mostRooms) }
-        isSent = toHere(relayed) && isSent
-        gossip('told', [relayed])
+      for (let at = 0; at < userIds.length; at += maxUsersPerPush) {
+        const addressed = { ...push, namespace, userIds: userIds.slice(at, at + maxUsersPerPush) }
+        isSent = sendHere(addressed) && isSent
+        bus.tell('pushed', addressed)
       }
       return isSent
     },
-    mayReach: (namespace: string, userId: string) => isCluster || roomSize(namespace, userRoom(userId)) > 0,
+    mayReach: (namespace: string, userId: string) =>
+      bus.isCluster || (io.of(`/${namespace}`).adapter.rooms.get(userRoom(userId))?.size ?? 0) > 0,
     toLocalUser(namespace: string, userId: string, event: string, ...args: unknown[]) {
       io.of(`/${namespace}`)
         .local.to(userRoom(userId))
         .emit(event, ...args)
     },
-    isWatched: (namespace: string, topic: string, id: string) => roomSize(namespace, topicRoom(topic, id)) > 0,
-    /** The sockets that watch something here. */
-    watchers(namespace: string, topic: string, id: string): Socket[] {
-      const { adapter, sockets } = io.of(`/${namespace}`)
-      return [...(adapter.rooms.get(topicRoom(topic, id)) ?? [])].flatMap(socketId => sockets.get(socketId) ?? [])
+    /** Rooms of this node alone. */
+    rooms: {
+      enter: (socket: Socket, room: string) => void socket.join(room),
+      leave: (socket: Socket, room: string) => void socket.leave(room),
     },
-    toWatchers(
-      namespace: string,
-      topic: string,
-      id: string,
-      event: string,
-      payload: unknown,
-      except: readonly Socket[] = [],
-    ) {
-      const room = io.of(`/${namespace}`).local.to(topicRoom(topic, id))
+    toSocket: (socket: Socket, event: string, payload: unknown) => void socket.emit(event, payload),
+    toRoom(namespace: string, room: string, event: string, payload: unknown, except: readonly Socket[]) {
+      const all = io.of(`/${namespace}`).local.to(room)
       // A socket is alone in the room of its own id.
-      const rest = except.length > 0 ? room.except(except.map(socket => socket.id)) : room
-      rest.emit(event, payload)
-    },
-    /** Tells the other nodes; nothing happens where there are none. */
-    gossip: (event: keyof Gossip, list: unknown[]) => gossip(event, list),
-    onGossip(heard: Gossip) {
-      io.of('/posts').on('told', (list: Relayed[]) => list.forEach(toHere))
-      io.of('/posts').on('moved', (list: unknown[]) => heard.moved(list))
-      io.of('/posts').on('invalidated', (list: unknown[]) => heard.invalidated(list))
-      io.of('/posts').on('counted', (list: string[]) => heard.counted(list))
+      const some = except.length > 0 ? all.except(except.map(socket => socket.id)) : all
+      some.emit(event, payload)
     },
   }
 }
-
-export type SocketBroadcast = ReturnType<typeof createBroadcast>

@@ -17,7 +17,7 @@ type Deps = CallDeps & {
 
 /** The socket door: namespaces, and who may join them. */
 export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
-  const { run, sessions, connections, rooms } = deps
+  const { run, sessions, connections, watchers, roomOf } = deps
   const onEvent = createCalls(deps)
   // The main namespace carries nothing.
   io.of('/').use((_, next) =>
@@ -51,9 +51,9 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
         enteredBy(socket).delete(name)
         connection.line.sockets.delete(socket)
         count(name, -1)
-        for (const [room, followed] of connection.topics) if (followed.socket === socket) connection.topics.delete(room)
+        watchers.forget(socket, connection.viewer.id)
       })
-      void socket.join(rooms.user(connection.viewer.id))
+      void socket.join(roomOf(connection.viewer.id))
       // Everything is taken here and nothing is passed on: no event reaches an emitter, whatever its name or arguments.
       socket.use(packet => void onEvent(socket, connection, table, packet as unknown as Event))
       if ((streams as readonly string[]).includes(name)) void emitHead(socket, connection.viewer.id, name as Stream)

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io'
 import type { Sessions } from '#auth/sessions'
 import { type Namespace, type Operation, type OperationName, operations } from '#contract'
+import type { Watchers } from '#core/live/watchers'
 import type { From } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
 import type { Run } from '#core/pipeline/run'
@@ -12,7 +13,9 @@ export type CallDeps = {
   run: Run
   sessions: Sessions
   connections: Connections
-  rooms: { user(userId: string): string; topic(topic: string, id: string): string }
+  watchers: Watchers<Socket>
+  /** The room of a user's sockets. */
+  roomOf(userId: string): string
   addressOf(socket: Socket): string
   observe(call: { operation: string; code: string; seconds: number }): void
 }
@@ -23,7 +26,7 @@ export type Event = [name: unknown, came: Came, ack?: Ack]
 const noAck: Ack = () => {}
 
 /** Events as operations: carries out what an event asks for, within the allowance of its person, and acknowledges it. */
-export function createCalls({ run, sessions, connections, rooms, addressOf, observe }: CallDeps) {
+export function createCalls({ run, sessions, connections, watchers, addressOf, observe }: CallDeps) {
   return async (socket: Socket, connection: Connection, table: Table, [event, came, ack = noAck]: Event) => {
     const began = performance.now()
     const name = typeof event === 'string' ? event : ''
@@ -75,16 +78,11 @@ export function createCalls({ run, sessions, connections, rooms, addressOf, obse
       return run(known.name, raw, {
         viewer,
         from: fromOf(socket, connection),
-        watch: ({ topic, id, ownerId }) => {
-          const room = rooms.topic(topic, id)
-          void socket.join(room)
-          connection.topics.set(room, { socket, ownerId, topic, id })
+        // A socket that is gone by now, or hears nothing more, would never be forgotten.
+        watch: topic => {
+          if (socket.connected && !connection.ended) watchers.watch(socket, viewer.id, topic)
         },
-        unwatch: ({ topic, id }) => {
-          const room = rooms.topic(topic, id)
-          void socket.leave(room)
-          connection.topics.delete(room)
-        },
+        unwatch: topic => watchers.unwatch(socket, topic),
       })
     }
     return inOrder(socket, raw, () => allowance.run(call, line.id))

@@ -1,4 +1,3 @@
-import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
@@ -14,33 +13,24 @@ export type Connection = {
   allowance: Allowance
   expiry: NodeJS.Timeout | null
   from: From | null
-  /** Topics it follows, by room, with whose they are. */
-  topics: Map<string, { socket: Socket; ownerId: string; topic: string; id: string }>
   /** Calls of it that are under way. */
   calls: number
   /** Its session has ended: it hears nothing more, but may still be answered what it asked before. */
   ended: boolean
 }
 
-type Followed = { ownerId: string; topic: string; id: string }
-
 type Deps = {
   maxPerUser: number
   rateLimitScale: number
-  /** Those of some people who may see what an account shows its followers, or everybody. */
-  whoSees(ownerId: string, viewerIds: readonly string[]): Promise<Set<string>>
-  onError(error: unknown): void
+  /** Ends whatever a socket watches. */
+  forget(socket: Socket, viewerId: string): void
 }
 
-/** Watchers of a deleted post are told by its last frame, then they leave: nothing else comes of it. In milliseconds. */
-const farewell = 600
 /** Who ended their own session by a call of this connection has so long to hear that it is done. In milliseconds. */
 const lastWord = 300
-/** Whether somebody may still see what they follow is asked for so long; nobody who is not known to may. In milliseconds. */
-const longestDoubt = 500
 
 /** The connections of this node, by session and by account. */
-export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError }: Deps) {
+export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) {
   const byEngine = new Map<Engine, Connection>()
   const byUser = new Map<string, { connections: Set<Connection>; allowance: Allowance }>()
 
@@ -61,7 +51,6 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
       allowance,
       expiry: null,
       from: null,
-      topics: new Map(),
       calls: 0,
       ended: false,
     }
@@ -93,58 +82,22 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
     connection.expiry.unref()
   }
 
-  const leave = (connection: Connection, lost: (topic: Followed) => boolean) => {
-    for (const [room, followed] of connection.topics) {
-      if (!lost(followed)) continue
-      void followed.socket.leave(room)
-      connection.topics.delete(room)
-    }
-  }
-
   const end = (connection: Connection) => {
     if (connection.calls === 0) return connection.line.close('ended', ended)
     connection.ended = true
-    for (const socket of connection.line.sockets) for (const room of socket.rooms) void socket.leave(room)
+    for (const socket of connection.line.sockets) {
+      forget(socket, connection.viewer.id)
+      for (const room of socket.rooms) void socket.leave(room)
+    }
     setTimeout(() => connection.line.close('ended', ended), lastWord).unref()
   }
 
-  const apply = ({ kind, subjectId, ownerId }: Invalidation) => {
+  const apply = ({ kind, subjectId }: Invalidation) => {
     if (kind === 'session') {
       for (const connection of byEngine.values()) if (connection.viewer.sessionId === subjectId) end(connection)
     } else if (kind === 'account') {
       for (const connection of connectionsOf(subjectId)) end(connection)
-    } else if (kind === 'access') {
-      for (const connection of connectionsOf(subjectId)) leave(connection, topic => topic.ownerId === ownerId)
-    } else if (kind === 'follow') {
-      for (const connection of connectionsOf(subjectId)) leave(connection, isPrivateTo(ownerId))
-    } else if (kind === 'privacy') {
-      void leaveUnseen(subjectId)
-    } else {
-      setTimeout(leavePost, farewell, subjectId).unref()
     }
-  }
-
-  const leaveUnseen = async (accountId: string) => {
-    const isTheirs = isPrivateTo(accountId)
-    const watching = [...byUser].filter(([, { connections }]) =>
-      [...connections].some(({ topics }) => [...topics.values()].some(isTheirs)),
-    )
-    if (watching.length === 0) return
-    const asked = whoSees(
-      accountId,
-      watching.map(([userId]) => userId),
-    ).catch(error => {
-      onError(error)
-      return new Set<string>()
-    })
-    const seers = await Promise.race([asked, after(longestDoubt, new Set<string>(), { ref: false })])
-    for (const [userId, { connections }] of watching) {
-      if (!seers.has(userId)) for (const connection of connections) leave(connection, isTheirs)
-    }
-  }
-
-  const leavePost = (postId: string) => {
-    for (const connection of byEngine.values()) leave(connection, ({ topic, id }) => topic === 'post' && id === postId)
   }
 
   return {
@@ -163,11 +116,5 @@ export function createConnections({ maxPerUser, rateLimitScale, whoSees, onError
 
 const ended = new ApiError('unauthenticated', 'This session has ended.')
 const away = new ApiError('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
-
-/** What only those may follow who may see a private account. The card of it, with its counts, is everybody's. */
-const isPrivateTo =
-  (accountId: string | undefined) =>
-  ({ ownerId, topic }: Followed) =>
-    ownerId === accountId && topic !== 'profile'
 
 export type Connections = ReturnType<typeof createConnections>

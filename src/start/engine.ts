@@ -2,7 +2,7 @@ import { events } from '#contract'
 import { type Broadcast, createDelivery } from '#core/events/delivery'
 import { claimOverdue, type HandedJob } from '#core/events/outbox'
 import { createRelease } from '#core/events/release'
-import type { Invalidation, PostMoved } from '#core/pipeline/context'
+import type { Invalidation } from '#core/pipeline/context'
 import { createTransact, type WaitingBroadcast } from '#core/pipeline/transaction'
 import type { Report } from '#platform/outages'
 import { renderEntries } from '#views/events'
@@ -19,8 +19,7 @@ type Deps = {
     /** What this process does at once about an invalidation and about changes of topics, and how it tells the others. */
     apply(invalidation: Invalidation): void
     tellInvalidated(list: readonly Invalidation[]): void
-    moved(what: PostMoved): void
-    counted(userIds: readonly string[]): void
+    changed(topic: string, id: string, change: unknown): void
   }
   /** Whether text messages can be sent. */
   canText: boolean

@@ -1,11 +1,10 @@
-import { apartPairs } from '#access/apart'
-import { whoSees } from '#access/who-sees'
 import type { Config } from '#config'
 import { followInvalidations } from '#core/events/invalidations'
-import { createHotPosts } from '#core/live/hot-posts'
-import { createProfileCounts } from '#core/live/profile-counts'
-import type { Invalidation, PostMoved } from '#core/pipeline/context'
+import { createUpdates } from '#core/live/updates'
+import { createWatchers } from '#core/live/watchers'
+import type { Invalidation } from '#core/pipeline/context'
 import { createBroadcast } from '#platform/broadcast'
+import { createClusterBus } from '#platform/cluster-bus'
 import { type Metrics, observeClosings } from '#platform/metrics'
 import type { Report } from '#platform/outages'
 import type { RedisClients } from '#platform/redis'
@@ -13,9 +12,7 @@ import { closeSending, openSockets } from '#platform/sockets'
 import { parser } from '#sockets/attach'
 import { createConnections } from '#sockets/connections'
 import { watchLines } from '#sockets/lines'
-import { postUpdates } from '#sockets/post-updates'
-import { viewCommentsForAll } from '#views/comments'
-import { viewCounts } from '#views/profile-counts'
+import { topics } from '#topics'
 import type { Core } from './core.ts'
 import type { Database } from './database.ts'
 import type { Listener } from './listener.ts'
@@ -30,6 +27,8 @@ type Deps = {
   report: Report
 }
 
+export type Live = ReturnType<typeof startLive>
+
 /** What reaches the sockets of this node and the other nodes: pushes, updates of topics, invalidations. */
 export function startLive(stack: AsyncDisposableStack, deps: Deps) {
   const { config, redis, database, core, listener, metrics, report } = deps
@@ -38,53 +37,39 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
   const io = openSockets(redis, { http, corsOrigins, publicUrl, parser, isReady })
   const lines = watchLines(io, { ...config, addressOf, onClosed: observeClosings(metrics) })
   stack.defer(() => lines.stop())
-  const broadcast = createBroadcast(io, { isCluster: redis !== null, now: core.now })
+  const bus = createClusterBus(io, { isCluster: redis !== null })
+  const broadcast = createBroadcast(io, bus, core.now)
+
+  const watchers = createWatchers({
+    topics,
+    rooms: broadcast.rooms,
+    context: () => ({ em: database.watchFork() }),
+    onError: report('Reading who may go on watching failed'),
+  })
+  const updates = createUpdates({
+    topics,
+    watchers,
+    emit: broadcast,
+    context: () => ({ em: database.fork(), imageUrl: core.images.sign }),
+    tellNodes: redis && ((topic, changes) => bus.tell('changed', topic, changes)),
+    onError: report('Sending updates of a topic failed'),
+  })
+  stack.defer(() => updates.stop())
+  bus.on('changed', updates.heard)
+
   const connections = createConnections({
     maxPerUser: config.maxConnectionsPerUser,
     rateLimitScale: config.rateLimitScale,
-    whoSees: (ownerId, viewerIds) => whoSees(database.watchFork(), ownerId, viewerIds),
-    onError: report('Reading who may see an account failed'),
+    forget: watchers.forget,
   })
   const apply = (invalidation: Invalidation) => {
     if (invalidation.kind === 'session') core.sessions.forgetSession(invalidation.subjectId)
     if (invalidation.kind === 'account') core.sessions.forgetUser(invalidation.subjectId)
     connections.apply(invalidation)
+    watchers.apply(invalidation)
   }
-  const onError = report('Sending an update failed')
-  const hotPosts = createHotPosts({
-    isWanted: postId => broadcast.isWatched('posts', 'post', postId),
-    send: postUpdates({
-      broadcast,
-      connections,
-      render: ids => viewCommentsForAll({ em: database.fork(), imageUrl: core.images.sign }, ids),
-      apartPairs: (ones, others) => apartPairs(database.fork(), ones, others),
-    }),
-    onError,
-  })
-  stack.defer(() => hotPosts.stop())
-  // Other nodes are told as folded as watchers are.
-  const relay = createHotPosts({
-    isWanted: () => redis !== null,
-    send: folded => broadcast.gossip('moved', [folded]),
-    onError,
-  })
-  stack.defer(() => relay.stop())
-  const profileCounts = createProfileCounts({
-    isWatched: userId => broadcast.isWatched('users', 'profile', userId),
-    read: userIds => viewCounts({ em: database.fork() }, userIds),
-    send: (userId, counts) => broadcast.toWatchers('users', 'profile', userId, 'profile.counts', { userId, counts }),
-    tellOthers: redis && (userIds => broadcast.gossip('counted', userIds)),
-    onError,
-  })
-  stack.defer(() => profileCounts.stop())
-  broadcast.onGossip({
-    counted: profileCounts.heard,
-    moved: list => {
-      for (const what of list as PostMoved[]) hotPosts.moved(what)
-    },
-    invalidated: list => {
-      for (const invalidation of list as Invalidation[]) apply(invalidation)
-    },
+  bus.on('invalidated', list => {
+    for (const invalidation of list as Invalidation[]) apply(invalidation)
   })
   const invalidations = followInvalidations({
     fork: database.watchFork,
@@ -98,27 +83,35 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
     io,
     lines,
     connections,
+    watchers,
     broadcast: { ...broadcast, localUsers: connections.users },
     apply,
-    tellInvalidated: (list: readonly Invalidation[]) => broadcast.gossip('invalidated', [...list]),
-    moved: (what: PostMoved) => {
-      hotPosts.moved(what)
-      relay.moved(what)
-    },
-    counted: profileCounts.counted,
+    tellInvalidated: (list: readonly Invalidation[]) => bus.tell('invalidated', [...list]),
+    changed: updates.changed,
   }
 }
 
 /** The same for a process without sockets: everything goes to the nodes. */
-export function startSending(stack: AsyncDisposableStack, redis: RedisClients, { now }: Core) {
+export function startSending(stack: AsyncDisposableStack, redis: RedisClients, { now }: Core, report: Report) {
   const io = openSockets(redis)
   stack.defer(() => closeSending(io))
-  const broadcast = createBroadcast(io, { isCluster: true, now })
+  const bus = createClusterBus(io, { isCluster: true })
+  const broadcast = createBroadcast(io, bus, now)
+  const updates = createUpdates({
+    topics,
+    watchers: { isWatched: () => false, of: () => new Map() },
+    emit: broadcast,
+    context: () => {
+      throw new Error('A process without sockets renders no updates.')
+    },
+    tellNodes: (topic, changes) => bus.tell('changed', topic, changes),
+    onError: report('Telling the nodes of changes failed'),
+  })
+  stack.defer(() => updates.stop())
   return {
     broadcast: { ...broadcast, localUsers: () => [] },
     apply: () => {},
-    tellInvalidated: (list: readonly Invalidation[]) => broadcast.gossip('invalidated', [...list]),
-    moved: (what: PostMoved) => broadcast.gossip('moved', [what]),
-    counted: (userIds: readonly string[]) => broadcast.gossip('counted', [...userIds]),
+    tellInvalidated: (list: readonly Invalidation[]) => bus.tell('invalidated', [...list]),
+    changed: updates.changed,
   }
 }

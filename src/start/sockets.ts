@@ -1,18 +1,16 @@
-import type { Server } from 'socket.io'
 import type { Sessions } from '#auth/sessions'
 import { namespaces } from '#contract'
 import { createHeadOf } from '#core/events/head-of'
 import type { Run } from '#core/pipeline/run'
-import { topicRoom, userRoom } from '#platform/broadcast'
+import { userRoom } from '#platform/broadcast'
 import { type Metrics, observeOperations } from '#platform/metrics'
 import { attachSockets } from '#sockets/attach'
-import type { Connections } from '#sockets/connections'
-import type { Lines } from '#sockets/lines'
 import type { Database } from './database.ts'
 import type { Listener } from './listener.ts'
+import type { Live } from './live.ts'
 
 type Deps = {
-  live: { io: Server; lines: Lines; connections: Connections }
+  live: Live
   run: Run
   sessions: Sessions
   database: Database
@@ -26,7 +24,7 @@ export function startSockets({ live, run, sessions, database, listener, metrics 
     ...live,
     run,
     sessions,
-    rooms: { user: userRoom, topic: topicRoom },
+    roomOf: userRoom,
     headOf: createHeadOf(database.fork),
     addressOf: socket => listener.addressOf(socket.request),
     observe: observeOperations(metrics, 'socket'),
@@ -35,7 +33,7 @@ export function startSockets({ live, run, sessions, database, listener, metrics 
 }
 
 /** Stops serving first of all: not ready, sockets sent elsewhere, running requests finished, connections closed. */
-export function stopServingFirst(stack: AsyncDisposableStack, listener: Listener, { io, connections }: Deps['live']) {
+export function stopServingFirst(stack: AsyncDisposableStack, listener: Listener, { io, connections }: Live) {
   const { http } = listener
   stack.defer(async () => {
     listener.stopBeingReady()

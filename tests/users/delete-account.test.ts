@@ -144,7 +144,7 @@ it('takes those who watch a post of a deleted account out of it within a second'
   await new Promise(resolve => setTimeout(resolve, 1000))
   await app.engine.transact(async ctx => {
     const counts = { likes: 7, comments: 0, shares: 0 }
-    for (const postId of [hers, other]) ctx.moved({ postId, version: 99, counts })
+    for (const postId of [hers, other]) ctx.changed('post', postId, { version: 99, counts })
   })
   await until(
     async () => heard.length,

@@ -1,4 +1,4 @@
-import type { Invalidation, PostMoved } from '#core/pipeline/context'
+import type { Invalidation } from '#core/pipeline/context'
 import type { Released, WaitingBroadcast } from '#core/pipeline/transaction'
 import type { Entry } from './log.ts'
 import type { HandedJob } from './outbox.ts'
@@ -9,21 +9,19 @@ type Deps = {
   sendBroadcast(waiting: WaitingBroadcast): void
   apply(invalidation: Invalidation): void
   tellInvalidated(list: readonly Invalidation[]): void
-  moved(what: PostMoved): void
-  counted(userIds: readonly string[]): void
+  changed(topic: string, id: string, change: unknown): void
   onError(error: unknown): void
 }
 
 /** What happens after a commit. Everything but broadcasts is found again from rows if this process dies here. */
 export const createRelease =
-  ({ deliver, hand, sendBroadcast, apply, tellInvalidated, moved, counted, onError }: Deps) =>
-  ({ entries, jobs, broadcasts, invalidations, moves, counted: profiles }: Released) => {
+  ({ deliver, hand, sendBroadcast, apply, tellInvalidated, changed, onError }: Deps) =>
+  ({ entries, jobs, broadcasts, invalidations, changes }: Released) => {
     // Rights go first: nothing is shown to somebody who has just lost them.
     for (const invalidation of invalidations) apply(invalidation)
     if (invalidations.length > 0) tellInvalidated(invalidations)
     if (entries.length > 0) deliver(entries)
     for (const one of broadcasts) sendBroadcast(one)
-    for (const move of moves) moved(move)
-    if (profiles.length > 0) counted(profiles)
+    for (const { topic, id, change } of changes) changed(topic, id, change)
     if (jobs.length > 0) hand(jobs).catch(onError)
   }

@@ -1,6 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
-import type { DurableEvent, EphemeralEvent, OperationName, operations, PayloadOf, Role, Stage } from '#contract'
+import type {
+  ChangeOf,
+  DurableEvent,
+  EphemeralEvent,
+  OperationName,
+  operations,
+  PayloadOf,
+  Role,
+  Stage,
+  TopicName,
+} from '#contract'
 import type { EventRefs } from '#entities/event-refs'
 import type { JobName, JobPayload } from '#jobs'
 import type { SignImageUrl } from '#photos/image-urls'
@@ -15,25 +25,13 @@ export type From = { ip: string; userAgent: string; connectionId: string | null 
 /** Whom an event is for. Never derived from what a handler returns. */
 export type Audience = { users: readonly string[] }
 
-/** What somebody may follow on a connection. `ownerId` is whose it is: when access to them is lost, the topic is left. */
-export type Topic = { topic: 'post' | 'profile'; id: string; ownerId: string }
+/** A thing that is watched on a connection. `ownerId` is its owner: watching ends when access to the owner is lost. */
+export type Topic = { topic: TopicName; id: string; ownerId: string }
 
 export type Invalidation =
   | { kind: 'session' | 'account' | 'post' | 'privacy'; subjectId: string; ownerId?: undefined }
   /** May no longer see anything of an account; or only what it shows its followers. */
   | { kind: 'access' | 'follow'; subjectId: string; ownerId: string }
-
-/** Something that happened to a post, folded into `post.activity` frames. Counts are those of `version`. */
-export type PostMoved = {
-  postId: string
-  version: number
-  counts: { likes: number; comments: number; shares: number }
-  commentIds?: string[]
-  removedCommentIds?: string[]
-  /** It was edited: something besides its counts and comments is different. */
-  changed?: true
-  deleted?: true
-}
 
 /**
  * A photo that a door has stored and checked, with its sides in pixels as stored. Whoever makes something of it sets
@@ -60,10 +58,8 @@ export type WriteContext = ReadContext & {
   enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
   /** A right was taken away: sockets leave or close within a second, on every node. */
   invalidate(what: Invalidation): void
-  /** A watched post has moved. */
-  moved(what: PostMoved): void
-  /** The counts of these people's profiles have moved. */
-  counted(userIds: readonly string[]): void
+  /** Something that can be watched has changed: its watchers get an update after the commit. */
+  changed<N extends TopicName>(topic: N, id: string, change: ChangeOf<N>): void
 }
 
 type ViewerOf<N extends OperationName> = (typeof operations)[N]['access'] extends 'public' ? Viewer | null : Viewer

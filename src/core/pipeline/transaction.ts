@@ -4,11 +4,14 @@ import { insertInvalidations } from '#core/events/invalidations'
 import { appendEntries, type Entry, type Publication } from '#core/events/log'
 import { type HandedJob, insertJobs, type OwedJob } from '#core/events/outbox'
 import { forkOf } from '#database/fork'
-import type { Audience, Invalidation, PostMoved, ReadContext, WriteContext } from './context.ts'
+import type { Audience, Invalidation, ReadContext, WriteContext } from './context.ts'
 import { ApiError, CommitThen } from './errors.ts'
 
 /** A broadcast that waits for the commit. `since` is when its audience was determined, by the database's clock. */
 export type WaitingBroadcast = { event: EphemeralEvent; audience: Audience; payload: unknown; since: number }
+
+/** A change of something that can be watched. */
+export type Change = { topic: string; id: string; change: unknown }
 
 /** What a committed transaction leaves to be done. All but broadcasts can be found again from rows. */
 export type Released = {
@@ -16,8 +19,7 @@ export type Released = {
   jobs: HandedJob[]
   broadcasts: WaitingBroadcast[]
   invalidations: Invalidation[]
-  moves: PostMoved[]
-  counted: string[]
+  changes: Change[]
 }
 
 type Deps = { orm: MikroORM; reading: Omit<ReadContext, 'em'>; now(): number; release(released: Released): void }
@@ -72,7 +74,7 @@ const orCommitThen = <T>(work: Promise<T>): Promise<{ result: T } | { error: Api
 function gatherEffects() {
   const published: Publication[] = []
   const owed: OwedJob[] = []
-  const released: Released = { entries: [], jobs: [], broadcasts: [], invalidations: [], moves: [], counted: [] }
+  const released: Released = { entries: [], jobs: [], broadcasts: [], invalidations: [], changes: [] }
   const context = (now: () => number): Omit<WriteContext, keyof ReadContext> => ({
     publish: (event, audience, refs) => {
       for (const userId of audience.users) published.push({ userId, event, refs })
@@ -86,11 +88,8 @@ function gatherEffects() {
     invalidate: what => {
       released.invalidations.push(what)
     },
-    moved: what => {
-      released.moves.push(what)
-    },
-    counted: userIds => {
-      for (const userId of userIds) released.counted.push(userId)
+    changed: (topic, id, change) => {
+      released.changes.push({ topic, id, change })
     },
   })
   const write = async (em: EntityManager) => {

@@ -29,6 +29,6 @@ export async function removeComment(
       returning like_count as likes, comment_count as comments, share_count as shares, version`,
   )) as Counted
   const { version, ...counts } = counted
-  ctx.moved({ postId, version, counts, removedCommentIds: ids })
+  ctx.changed('post', postId, { version, counts, removedCommentIds: ids })
   return true
 }

@@ -66,7 +66,7 @@ export const likePosts = lane<Liking, OutputOf<'posts.like'>, OutputOf<'posts.li
     publishNotified(ctx, all?.notified ?? [])
     const byOrd = new Map(found.map(one => [Number(one.ord), one]))
     for (const one of new Map(found.map(one => [one.postId, one])).values()) {
-      if (one.changed) ctx.moved({ postId: one.postId, version: one.version, counts: countsOf(one) })
+      if (one.changed) ctx.changed('post', one.postId, { version: one.version, counts: countsOf(one) })
     }
     return items.map((_, i) => {
       const one = byOrd.get(i + 1)

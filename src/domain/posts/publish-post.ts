@@ -18,7 +18,7 @@ export async function publishIfReady(ctx: WriteContext, postId: string): Promise
   )
   if (published === null) return false
   await rows(ctx.em, sql`update users set post_count = post_count + 1 where id = ${published.authorId}`)
-  ctx.counted([published.authorId])
+  ctx.changed('profile', published.authorId, { counts: true })
   ctx.enqueue('feed.fanOut', { postId })
   return true
 }

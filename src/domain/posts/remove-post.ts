@@ -24,7 +24,7 @@ export async function removePost(ctx: WriteContext, { id, authorId, status, vers
   await rows(em, sql`delete from notification where post_id = ${id}`)
   if (status === 'published') {
     await rows(em, sql`update users set post_count = post_count - 1 where id = ${authorId}`)
-    ctx.counted([authorId])
+    ctx.changed('profile', authorId, { counts: true })
   }
   await letGo(
     ctx,
@@ -32,6 +32,6 @@ export async function removePost(ctx: WriteContext, { id, authorId, status, vers
   )
   ctx.invalidate({ kind: 'post', subjectId: id })
   const counts = { likes: 0, comments: 0, shares: 0 }
-  ctx.moved({ postId: id, version: version + 1, counts, deleted: true })
+  ctx.changed('post', id, { version: version + 1, counts, deleted: true })
   ctx.broadcast('feed.removed', { users: [authorId, ...followers.map(follower => follower.id)] }, { postId: id })
 }

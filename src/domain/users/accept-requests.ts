@@ -53,7 +53,7 @@ async function tell(ctx: WriteContext, followeeId: string, followerIds: readonly
     followerIds.map(followerId => ({ followerId, followeeId })),
   )
   ctx.publish('follow.changed', { users: followerIds }, { userId: followeeId, relation: 'following' })
-  ctx.counted([followeeId, ...followerIds])
+  for (const id of [followeeId, ...followerIds]) ctx.changed('profile', id, { counts: true })
   await notify(
     ctx,
     followerIds.map(userId => ({

@@ -22,7 +22,7 @@ export async function cutTies(ctx: WriteContext, a: string, b: string): Promise<
     { followerId: a, followeeId: b },
     { followerId: b, followeeId: a },
   ])
-  if (cut.some(one => one.status === 'following')) ctx.counted([a, b])
+  if (cut.some(one => one.status === 'following')) for (const id of [a, b]) ctx.changed('profile', id, { counts: true })
   ctx.invalidate({ kind: 'access', subjectId: a, ownerId: b })
   ctx.invalidate({ kind: 'access', subjectId: b, ownerId: a })
   return cut.map(one => one.followerId)

@@ -25,7 +25,7 @@ export async function endFollow(ctx: WriteContext, tie: Tie, status: 'following'
   ctx.publish('follow.changed', { users: [followerId] }, { userId: followeeId, relation: 'none' })
   if (status === 'requested') return true
   await emptyFeeds(ctx.em, [tie])
-  ctx.counted([followerId, followeeId])
+  for (const id of [followerId, followeeId]) ctx.changed('profile', id, { counts: true })
   if (ended.isPrivate) ctx.invalidate({ kind: 'follow', subjectId: followerId, ownerId: followeeId })
   return true
 }

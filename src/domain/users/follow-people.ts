@@ -82,7 +82,8 @@ async function publishChanges(ctx: WriteContext, changed: readonly Changed[]) {
   const left = moved.filter(one => !one.added)
   if (following.length > 0) await fillFeeds(ctx.em, following)
   if (left.length > 0) await emptyFeeds(ctx.em, left)
-  ctx.counted(moved.flatMap(({ followerId, followeeId }) => [followerId, followeeId]))
+  for (const { followerId, followeeId } of moved)
+    for (const id of [followerId, followeeId]) ctx.changed('profile', id, { counts: true })
   for (const { followerId, followeeId, status, added } of changed) {
     const relation = added ? status : 'none'
     ctx.publish('follow.changed', { users: [followerId] }, { userId: followeeId, relation })

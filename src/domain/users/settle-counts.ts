@@ -85,7 +85,7 @@ async function settleTies(ctx: WriteContext, userId: string, active: boolean, ti
     update users set follower_count = follower_count + followers, following_count = following_count + followings
     from steps where users.id = other returning users.id`,
   )
-  ctx.counted(changed.map(one => one.id))
+  for (const { id } of changed) ctx.changed('profile', id, { counts: true })
 }
 
 async function settleLikes(ctx: WriteContext, userId: string, active: boolean, ids: readonly string[]) {
@@ -99,7 +99,7 @@ async function settleLikes(ctx: WriteContext, userId: string, active: boolean, i
     update post set like_count = like_count + ${stepOf(active)}::int, version = version + 1
     from settled where post.id = post_id returning ${moved}`,
   )
-  for (const { id, version, ...counts } of posts) ctx.moved({ postId: id, version, counts })
+  for (const { id, version, ...counts } of posts) ctx.changed('post', id, { version, counts })
 }
 
 async function settleComments(ctx: WriteContext, active: boolean, written: readonly Written[]) {
@@ -127,7 +127,7 @@ async function settleComments(ctx: WriteContext, active: boolean, written: reado
   const byPost = Map.groupBy(settled, one => one.postId)
   for (const { id, version, ...counts } of posts) {
     const hidden = active ? [] : (byPost.get(id) ?? []).map(one => one.id)
-    ctx.moved({ postId: id, version, counts, removedCommentIds: hidden })
+    ctx.changed('post', id, { version, counts, removedCommentIds: hidden })
   }
 }
 

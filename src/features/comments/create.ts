@@ -72,7 +72,7 @@ const comments = lane<WriteContext, Made, OutputOf<'comments.create'>>({
       if (!one.open) return new ApiError('forbidden', 'Comments are turned off for this post.')
       if (one.commentId === null) return invalid({ parentId: 'is no comment of this post' })
       const { commentId, postId, authorId, answeredId, likes, comments, shares, version } = one
-      ctx.moved({ postId, version, counts: { likes, comments, shares }, commentIds: [commentId] })
+      ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds: [commentId] })
       for (const [userId, kind] of [
         [answeredId, 'reply'],
         [authorId, 'comment'],

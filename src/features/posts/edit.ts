@@ -22,7 +22,7 @@ export const editPost = plain('posts.edit', async ({ postId, ...changes }, ctx) 
   const edited = await applyChanges(ctx, postId, changes, isRearranged)
   if (edited) {
     const { version, ...counts } = edited
-    ctx.moved({ postId, version, counts, changed: true })
+    ctx.changed('post', postId, { version, counts, changed: true })
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
   const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))

@@ -1,10 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { createProfileCounts } from '#core/live/profile-counts'
+import { createUpdates } from '#core/live/updates'
 import { until } from '#support/events/next-event'
+import { profile } from '#topics/profile'
 
 type Sent = { userId: string; followers: number; at: number }
 
-/** Counts that are kept here, read as slowly as is wished. */
+/** Counts in memory; `reading` makes it slow to read them. */
 function following({ isCluster = true, reading = async () => {} } = {}) {
   const watched = new Set(['ann', 'bob'])
   const counts = new Map<string, number>()
@@ -12,24 +13,41 @@ function following({ isCluster = true, reading = async () => {} } = {}) {
   const told: string[][] = []
   const read: string[][] = []
   const errors: unknown[] = []
-  const profiles = createProfileCounts({
-    isWatched: userId => watched.has(userId),
-    read: async userIds => {
-      read.push([...userIds])
-      const now = new Map(userIds.map(id => [id, { posts: 0, followers: counts.get(id) ?? 0, following: 0 }]))
-      await reading()
-      return now
+  const updates = createUpdates<string>({
+    topics: {
+      profile: {
+        ...profile,
+        async render(_: unknown, changes: ReadonlyMap<string, unknown>) {
+          read.push([...changes.keys()])
+          const now = new Map([...changes.keys()].map(id => [id, { followers: counts.get(id) ?? 0 }]))
+          await reading()
+          return new Map([...now].map(([userId, counts]) => [userId, { update: { userId, counts } }]))
+        },
+      },
     },
-    send: (userId, { followers }) => sent.push({ userId, followers, at: performance.now() }),
-    tellOthers: isCluster ? userIds => told.push(userIds) : null,
+    watchers: { isWatched: (_, userId) => watched.has(userId), of: () => new Map() },
+    emit: {
+      toRoom: (_namespace, _room, _event, payload) => {
+        const { userId, counts } = payload as { userId: string; counts: { followers: number } }
+        sent.push({ userId, followers: counts.followers, at: performance.now() })
+      },
+      toSocket: () => {},
+    },
+    context: () => ({}) as never,
+    tellNodes: isCluster ? (_, changes) => told.push(changes.map(([id]) => id)) : null,
     onError: error => errors.push(error),
   })
-  onTestFinished(() => profiles.stop())
+  onTestFinished(() => updates.stop())
   const moved = (userId: string) => {
     counts.set(userId, (counts.get(userId) ?? 0) + 1)
-    profiles.counted([userId])
+    updates.changed('profile', userId, { counts: true })
   }
-  return { profiles, moved, watched, sent, told, read, errors }
+  const heard = (userIds: string[]) =>
+    updates.heard(
+      'profile',
+      userIds.map(id => [id, { counts: true }]),
+    )
+  return { heard, moved, watched, sent, told, read, errors }
 }
 
 const sentTo = (sent: Sent[], followers: number) =>
@@ -38,7 +56,7 @@ const sentTo = (sent: Sent[], followers: number) =>
     last => last === followers,
   )
 
-it('reads the counts of all profiles that have moved at once, and tells other nodes at once as well', async () => {
+it('reads the counts of all changed profiles at once, and tells the other nodes of them at once', async () => {
   const { moved, sent, told, read } = following()
   for (const userId of ['ann', 'bob', 'ann', 'cy']) moved(userId)
   await sentTo(sent, 1)
@@ -50,10 +68,10 @@ it('reads the counts of all profiles that have moved at once, and tells other no
   expect(told).toEqual([['ann', 'bob', 'cy']])
 })
 
-it('reads nothing of profiles that nobody watches, whoever moves them', async () => {
-  const { profiles, moved, watched, sent, read } = following({ isCluster: false })
+it('reads nothing of profiles that nobody watches, on whichever node they change', async () => {
+  const { heard, moved, watched, sent, read } = following({ isCluster: false })
   for (let i = 0; i < 100; i += 1) moved('cy')
-  profiles.heard(['cy', 'dan'])
+  heard(['cy', 'dan'])
   moved('bob')
   watched.delete('bob')
   moved('ann')
@@ -61,7 +79,7 @@ it('reads nothing of profiles that nobody watches, whoever moves them', async ()
   expect(read).toEqual([['ann']])
 })
 
-it('sends the first change at once and one frame per pause after it, the last state always', async () => {
+it('sends the first change at once and one update per pause after it, the last state always', async () => {
   const { moved, sent } = following()
   const began = performance.now()
   for (let i = 0; i < 60; i += 1) {
@@ -74,7 +92,7 @@ it('sends the first change at once and one frame per pause after it, the last st
   expect(Math.min(...pauses)).toBeGreaterThan(190)
 })
 
-it('lets no frame overtake another, however long the counts take to be read', async () => {
+it('lets no update of counts overtake another, however long it takes to read them', async () => {
   let first = true
   let release = () => {}
   const slow = new Promise<void>(resolve => {
@@ -98,7 +116,7 @@ it('lets no frame overtake another, however long the counts take to be read', as
   expect(sent.map(one => one.followers)).toEqual([1, 2])
 })
 
-it('sends later what could not be read', async () => {
+it('sends later the counts that could not be read', async () => {
   let failures = 1
   const { moved, sent, errors } = following({
     reading: async () => {

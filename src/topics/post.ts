@@ -1,0 +1,117 @@
+import { apartPairs } from '#access/apart'
+import { whoSees } from '#access/who-sees'
+import type { PostChange, UpdateOf } from '#contract'
+import type { DeclaredTopic, RenderContext } from '#core/live/topic'
+import { viewCommentsForAll } from '#views/comments'
+
+type Update = UpdateOf<'post'>
+
+/** A comment of an update, with those who must be visible to its viewers: the author of the post and of the thread. */
+export type RenderedComment = { comment: Update['comments'][number]; ownerId: string; beganBy: string | null }
+
+type Reads = {
+  comments(ctx: RenderContext, ids: readonly string[]): Promise<Map<string, RenderedComment>>
+  /** Of two lists of people, the pairs of which either blocks the other. */
+  blockedPairs(
+    em: RenderContext['em'],
+    ones: readonly string[],
+    others: readonly string[],
+  ): Promise<{ one: string; other: string }[]>
+}
+
+const maxComments = 20
+
+/** What happens to a post: its counts, and the newest comments, each viewer without those of people hidden from them. */
+export const postTopic = ({ comments, blockedPairs }: Reads): DeclaredTopic<'post'> => ({
+  namespace: 'posts',
+  event: 'post.activity',
+  pace: 200,
+  fold: foldChanges,
+  sent: ({ version, counts }) => ({ version, counts }),
+  mayWatch: ({ em }, ownerId, viewerIds) => whoSees(em, ownerId, viewerIds),
+  async render(ctx, changes) {
+    const shown = new Map([...changes].map(([postId, change]) => [postId, commentsLeft(change).slice(-maxComments)]))
+    const ids = [...shown.values()].flat()
+    const rendered = ids.length > 0 ? await comments(ctx, ids) : new Map<string, RenderedComment>()
+    return new Map(
+      [...changes].map(([postId, change]) => {
+        const list = (shown.get(postId) ?? []).flatMap(id => rendered.get(id) ?? [])
+        const update = updateOf(postId, change, list)
+        return [
+          postId,
+          list.length > 0 ? { update, variants: variantsOf(ctx, update, list, blockedPairs) } : { update },
+        ]
+      }),
+    )
+  },
+})
+
+export const post = postTopic({ comments: viewCommentsForAll, blockedPairs: apartPairs })
+
+/** The counts of the higher version; the comments of both. */
+function foldChanges(earlier: PostChange, later: PostChange): PostChange {
+  const { version, counts } = later.version >= earlier.version ? later : earlier
+  const folded: PostChange = { version, counts }
+  const commentIds = joined(earlier.commentIds, later.commentIds)
+  const removedCommentIds = joined(earlier.removedCommentIds, later.removedCommentIds)
+  if (commentIds) folded.commentIds = commentIds
+  if (removedCommentIds) folded.removedCommentIds = removedCommentIds
+  if (earlier.changed || later.changed) folded.changed = true
+  if (earlier.deleted || later.deleted) folded.deleted = true
+  return folded
+}
+
+const joined = (earlier?: string[], later?: string[]) =>
+  earlier && later ? [...earlier, ...later] : (later ?? earlier)
+
+/** New comments that were not removed since, oldest first. */
+function commentsLeft({ commentIds = [], removedCommentIds = [] }: PostChange) {
+  if (removedCommentIds.length === 0) return commentIds
+  const removed = new Set(removedCommentIds)
+  return commentIds.filter(id => !removed.has(id))
+}
+
+/** The complete counts and the newest comments, for all viewers from whom nobody is hidden. */
+function updateOf(postId: string, change: PostChange, list: readonly RenderedComment[]): Update {
+  const { version, counts, removedCommentIds = [], changed, deleted } = change
+  const comments = list.map(one => one.comment)
+  const update: Update = { postId, version, counts, comments, removedCommentIds }
+  if (commentsLeft(change).length > maxComments) update.more = true
+  if (changed) update.changed = true
+  if (deleted) update.deleted = true
+  return update
+}
+
+/** Blocks are read for each update that shows people, so a block counts from the next update on. */
+const variantsOf =
+  ({ em }: RenderContext, update: Update, list: readonly RenderedComment[], blockedPairs: Reads['blockedPairs']) =>
+  async (viewerIds: readonly string[]) => {
+    const pairs = await blockedPairs(em, viewerIds, peopleIn(list))
+    const hiddenFrom = Map.groupBy(pairs, pair => pair.one)
+    return new Map(
+      [...hiddenFrom].map(([viewerId, hidden]) => [
+        viewerId,
+        updateWithout(update, list, new Set(hidden.map(pair => pair.other))),
+      ]),
+    )
+  }
+
+/** Everybody whom an update shows or depends on. */
+const peopleIn = (list: readonly RenderedComment[]) => [
+  ...new Set(
+    list.flatMap(({ comment, ownerId, beganBy }) =>
+      [ownerId, comment.author.id, comment.replyTo?.id, beganBy].filter(id => id != null),
+    ),
+  ),
+]
+
+/** The update for a viewer from whom some people are hidden; null where the author of the post is. */
+function updateWithout(update: Update, list: readonly RenderedComment[], hidden: ReadonlySet<string>): Update | null {
+  if (list.some(one => hidden.has(one.ownerId))) return null
+  const comments = list.flatMap(({ comment, beganBy }) => {
+    if (hidden.has(comment.author.id) || (beganBy !== null && hidden.has(beganBy))) return []
+    const isHidden = comment.replyTo !== null && hidden.has(comment.replyTo.id)
+    return [isHidden ? { ...comment, replyTo: null } : comment]
+  })
+  return { ...update, comments }
+}

@@ -49,7 +49,7 @@ const table: Record<string, Rule> = {
   topics: {
     folders: ['contract', 'access', 'views', 'database', 'entities'],
     packages: orm,
-    types: { folders: ['core'], packages: orm },
+    types: { folders: ['core'], packages: 'any' },
   },
   domain: {
     folders: ['contract', 'entities', 'database', 'access', 'views', 'jobs', 'core', 'auth', 'photos'],

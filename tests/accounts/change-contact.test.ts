@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { ageCodes, expireCodes } from '#support/people/change-code'
 import { clientOf, newestCode, type Person, password, person } from '#support/people/people'
-import { ageCodes, freshEmail, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { freshEmail, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
 import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
@@ -169,7 +170,7 @@ describe('the code of a new address', () => {
     expect(await verify(tried.ann, tried.code)).toMatchObject({ status: 410 })
 
     const late = await pending()
-    await app.query('update code set expires_at = now() where contact = ?', [late.contact])
+    await expireCodes(app, late.contact)
     expect(await verify(late.ann, late.code)).toMatchObject({ status: 410 })
   })
 

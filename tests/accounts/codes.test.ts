@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { ageCodes, expireCodes, useUpCodes } from '#support/people/change-code'
 import { newestCode } from '#support/people/people'
-import { ageCodes, freshEmail, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { freshEmail, signUpAt, wrongCode } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
 const app = useApp()
@@ -50,7 +51,7 @@ describe('a code', () => {
 
   it('that has used up its tries is followed by one that works', async () => {
     const { client, contact, accessToken } = await signUpAt(app, 'code')
-    await app.query('update code set tries = 5 where contact = ?', [contact])
+    await useUpCodes(app, contact)
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 410 })
     await ageCodes(app, contact, 61)
     await client.call('auth.resendCode', {})
@@ -64,7 +65,7 @@ describe('a code', () => {
       [contact],
     )
     expect(life).toEqual({ seconds: 600 })
-    await app.query('update code set expires_at = now() where contact = ?', [contact])
+    await expireCodes(app, contact)
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 410 })
   })
 

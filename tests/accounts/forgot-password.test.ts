@@ -3,8 +3,10 @@ import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { setPhone } from '#support/people/change-account'
+import { ageCodes, expireCodes } from '#support/people/change-code'
 import { anotherDevice, clientOf, newestCode, password, person } from '#support/people/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
+import { freshEmail, freshName, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 import { disconnected, join } from '#support/transports/sockets'
 
@@ -281,7 +283,7 @@ describe('the link of a letter', () => {
     const [late, replaced, other] = [await forgetful(), await forgetful(), await forgetful()]
     const keys = await Promise.all([late, replaced, other].map(({ contact }) => linkOf(contact)))
     const [lateKey = '', replacedKey = '', otherKey = ''] = keys.map(({ key }) => key.code ?? '')
-    await app.query('update code set expires_at = now() where contact = ?', [late.contact])
+    await expireCodes(app, late.contact)
     expect(await reset(late.contact, lateKey)).toMatchObject(gone)
     await ageCodes(app, replaced.contact, 61)
     await forgot(replaced.contact)
@@ -296,7 +298,7 @@ describe('the link of a letter', () => {
     for (const by of ['link', 'digits'] as const) {
       const { contact, code, username } = await forgetful()
       const phone = freshPhone()
-      await app.query('update users set phone = ? where username = ?', [phone, username])
+      await setPhone(app, { username }, phone)
       const { key } = await linkOf(contact)
       await ageCodes(app, contact, 61)
       // A stranger who knows both addresses asks for both, and guesses.
@@ -311,7 +313,7 @@ describe('the link of a letter', () => {
   it('whose digits have had their tries is not opened by them through a code that was never sent', async () => {
     const { contact, code, username } = await forgetful()
     const phone = freshPhone()
-    await app.query('update users set phone = ? where username = ?', [phone, username])
+    await setPhone(app, { username }, phone)
     const { key } = await linkOf(contact)
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
     await times(3, () => reset(contact, wrong))

@@ -3,8 +3,9 @@ import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
 import { allLettersTo, letterTo } from '#support/messages/mailbox'
 import { headerOf, startSmtp } from '#support/messages/smtp'
+import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
-import { ageCodes, freshName, signUpAt } from '#support/people/sign-ups'
+import { freshName, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
 const app = useApp()

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { streams, type Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
+import { ageCodes } from '#support/people/change-code'
 import { newestCode, type Person, password, person } from '#support/people/people'
 import { headersOf, letterTo, type Place, securityTold, signIn, tokensIn } from '#support/people/sign-ins'
-import { ageCodes, freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
+import { freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
 const app = useApp({ env: { TRUST_PROXY: '1', PUBLIC_URL: 'https://photos.example.org' } })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
+import { expireSession, passRefreshGrace } from '#support/people/change-session'
 import { anotherDevice, type Person, person } from '#support/people/people'
 import { signUpAt } from '#support/people/sign-ups'
 import { type Answer, ask } from '#support/transports/http'
@@ -20,8 +21,7 @@ const sessionOf = ({ refreshToken }: Tokens) => refreshToken.split('.')[0] as st
 const denied = { status: 401, body: { code: 'unauthenticated' } }
 
 /** As if the newest refresh token of a session had been given out longer ago than the grace lasts. */
-const passGrace = (tokens: Tokens) =>
-  app.query(`update session set refreshed_at = now() - interval '11 seconds' where id = ?`, [sessionOf(tokens)])
+const passGrace = (tokens: Tokens) => passRefreshGrace(app, sessionOf(tokens))
 
 /** As if the token of a number, spent before the last, had been spent so many seconds earlier than it was. */
 const ageSpent = (tokens: Tokens, number: number, seconds = 11) =>
@@ -205,7 +205,7 @@ describe('a refresh token', () => {
     await app.query(`update session set created_at = now() - interval '85 days' where id = ?`, [sessionOf(first)])
     const second = tokensIn(await refresh(first.refreshToken))
     expect(days(second)).toBeCloseTo(5, 1)
-    await app.query('update session set expires_at = now() where id = ?', [sessionOf(first)])
+    await expireSession(app, sessionOf(first))
     expect(await refresh(second.refreshToken)).toMatchObject(denied)
   })
 

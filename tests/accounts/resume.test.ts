@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
 import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
 const app = useApp()

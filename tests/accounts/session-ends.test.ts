@@ -3,6 +3,8 @@ import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
+import { makeModerator } from '#support/people/change-account'
+import { markEnded, passRefreshGrace } from '#support/people/change-session'
 import { anotherDevice, clientOf, type Person, password, person } from '#support/people/people'
 import { letterTo, securityTold } from '#support/people/sign-ins'
 import { ask } from '#support/transports/http'
@@ -53,8 +55,8 @@ describe('a session', () => {
       Tokens,
       Tokens,
     ]
-    await app.query(`update session set ended_at = now() - interval '89 days' where id = ?`, [idOf(recent)])
-    await app.query(`update session set ended_at = now() - interval '91 days' where id = ?`, [idOf(long)])
+    await markEnded(app, idOf(recent), 89)
+    await markEnded(app, idOf(long), 91)
     await app.engine.transact(async ctx => ctx.enqueue('rows.expire', {}))
     const kept = await until(
       () => app.query<{ id: string }>('select id from session where user_id = ? order by id', [ann.id]),
@@ -71,7 +73,7 @@ describe('a refresh token that is used again', () => {
     const heard = await hear(other, 'notification.created')
     const stolen = tokensOf(ann)
     const next = (await refresh(stolen)).body.tokens as Tokens
-    await app.query(`update session set refreshed_at = now() - interval '11 seconds' where id = ?`, [idOf(stolen)])
+    await passRefreshGrace(app, idOf(stolen))
     const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(stolen)))
     for (const answer of answers) expect(answer).toMatchObject(denied)
     expect(await refresh(next)).toMatchObject(denied)
@@ -115,7 +117,7 @@ describe.each([
 
 async function suspend({ name }: Person) {
   const moderator = await person(app, 'mod')
-  await app.query(`update users set role = 'moderator' where id = ?`, [moderator.id])
+  await makeModerator(app, moderator)
   const client = clientOf(app)
   await client.signIn(moderator.name, password)
   await client.call('moderation.suspend', { username: name, reason: 'spam' })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OutputOf, Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
+import { expireSession, leaveUnused } from '#support/people/change-session'
 import { anotherDevice, type Person, people, person } from '#support/people/people'
 import { headersOf, type Place, signIn, tokensIn } from '#support/people/sign-ins'
 import { signUpAt } from '#support/people/sign-ups'
@@ -20,7 +21,7 @@ describe('the list of sessions', () => {
   it("says of each of one's own where it was seen last, and which one asks", async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const mine = tokensOf(ann)
-    await app.query(`update session set last_seen_at = now() - interval '1 hour' where id = ?`, [idOf(mine)])
+    await leaveUnused(app, idOf(mine))
     const phone = tokensIn(await signIn(app, { login: ann.name }, { ip: '192.0.2.7', agent: 'curl/8.5.0' }))
     const sessions = await list(phone.accessToken)
     expect(sessions).toMatchObject([
@@ -46,7 +47,7 @@ describe('the list of sessions', () => {
     const ann = await person(app, 'ann')
     const [second, third] = [await anotherDevice(app, ann), await anotherDevice(app, ann)]
     await second.call('auth.signOut', {})
-    await app.query('update session set expires_at = now() where id = ?', [idOf(third.tokens as Tokens)])
+    await expireSession(app, idOf(third.tokens as Tokens))
     expect((await list(tokensOf(ann).accessToken)).map(({ id }) => id)).toEqual([idOf(tokensOf(ann))])
   })
 

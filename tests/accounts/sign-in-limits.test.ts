@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { ApiError } from '#core/pipeline/errors'
 import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { ageCodes } from '#support/people/change-code'
+import { deleteSessions } from '#support/people/change-session'
 import { password, person } from '#support/people/people'
 import { authenticatorCode, headersOf, type Place, signIn, tokensIn } from '#support/people/sign-ins'
-import { ageCodes, freshEmail, freshName, freshPhone } from '#support/people/sign-ups'
+import { freshEmail, freshName, freshPhone } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
 const app = useApp({ env: { RATE_LIMIT_SCALE: '1', TRUST_PROXY: '1' } })
@@ -20,7 +22,7 @@ const statuses = (answers: { status: number }[]) => answers.map(answer => answer
 /** A person who has signed in from a place of their own, with what their device was given. */
 async function owner() {
   const ann = await person(app, 'ann')
-  await app.query('delete from session where user_id = ?', [ann.id])
+  await deleteSessions(app, ann)
   const home = elsewhere()
   const { deviceToken } = tokensIn(await signIn(app, { login: ann.name }, home))
   return { ...ann, home, deviceToken }
@@ -89,11 +91,11 @@ describe('the tries of strangers at one login', () => {
 
   it('are forgotten when one succeeds', async () => {
     const ann = await person(app, 'ann')
-    await app.query('delete from session where user_id = ?', [ann.id])
+    await deleteSessions(app, ann)
     await tryOut(ann.name, 4)
     const somewhere = elsewhere()
     expect(await signIn(app, { login: ann.name }, somewhere)).toMatchObject({ status: 200 })
-    await app.query('delete from session where user_id = ?', [ann.id])
+    await deleteSessions(app, ann)
     expect(await tryOut(ann.name, 6)).toEqual([401, 401, 401, 401, 401, 429])
   })
 })

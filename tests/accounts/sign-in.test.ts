@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { markDeleted, suspend } from '#support/people/change-account'
+import { ageCodes } from '#support/people/change-code'
 import { clientOf, password } from '#support/people/people'
 import { signIn } from '#support/people/sign-ins'
-import { ageCodes, freshEmail, freshName, freshPhone, type SignUp, signUpAt } from '#support/people/sign-ups'
+import { freshEmail, freshName, freshPhone, type SignUp, signUpAt } from '#support/people/sign-ups'
 
 const app = useApp()
 let ann: SignUp
@@ -57,11 +59,9 @@ describe('signing in', () => {
   it('answers alike whatever is wrong, however the account is', async () => {
     const names = await Promise.all(['suspended', 'deleted', 'none'].map(() => signUpAt(app, 'photo')))
     const [suspended, deleted, long] = names.map(({ username }) => username)
-    await app.query(`update users set status = 'suspended' where username = ?`, [suspended])
-    await app.query(`update users set status = 'deleted', deleted_at = now() where username = ?`, [deleted])
-    await app.query(`update users set status = 'deleted', deleted_at = now() - interval '31 days' where username = ?`, [
-      long,
-    ])
+    await suspend(app, { username: suspended })
+    await markDeleted(app, { username: deleted })
+    await markDeleted(app, { username: long }, 31)
     const wrong = { password: 'not this one' }
     const answers = [
       await signIn(app, { login: freshName() }),
@@ -88,7 +88,7 @@ describe('signing in', () => {
 
   it('says to who knows the password that the account is suspended, or deleted and until when that can be taken back', async () => {
     const [sue, del] = await Promise.all([signUpAt(app, 'photo'), signUpAt(app, 'photo')])
-    await app.query(`update users set status = 'suspended' where username = ?`, [sue.username])
+    await suspend(app, sue)
     await app.query(`update users set status = 'deleted', deleted_at = '2999-01-01' where username = ?`, [del.username])
     expect(await signIn(app, { login: sue.username })).toMatchObject({
       status: 403,

@@ -3,6 +3,7 @@ import { namespaces, type Tokens } from '#contract'
 import { untilTestEnds, useApp } from '#support/app/use-app'
 import { connectBeside } from '#support/database/connect-beside'
 import { until } from '#support/events/next-event'
+import { markEnded } from '#support/people/change-session'
 import { anotherDevice, person } from '#support/people/people'
 import { signUpAt } from '#support/people/sign-ups'
 import { photo } from '#support/photos/photo'
@@ -25,7 +26,7 @@ async function twoDevices() {
 
 /** As another node ends a session: all that reaches this one is the row. */
 const endElsewhere = async (sessionId: string) => {
-  await app.query('update session set ended_at = now() where id = ?', [sessionId])
+  await markEnded(app, sessionId)
   await app.query(`insert into invalidation (kind, subject_id) values ('session', ?)`, [sessionId])
 }
 
@@ -111,7 +112,7 @@ describe('a session that another node has ended', () => {
   it('loses its token within a second even if nothing told of it', async () => {
     const { mine } = await twoDevices()
     expect(await me(mine.accessToken)).toMatchObject({ status: 200 })
-    await app.query('update session set ended_at = now() where id = ?', [mine.refreshToken.split('.')[0]])
+    await markEnded(app, mine.refreshToken.split('.')[0])
     await until(
       () => me(mine.accessToken),
       answer => answer.status === 401,

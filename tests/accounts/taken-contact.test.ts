@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import { useApp } from '#support/app/use-app'
 import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { markDeleted } from '#support/people/change-account'
+import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
-import { ageCodes, freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
+import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
 import { type Answer, ask } from '#support/transports/http'
 
 const app = useApp()
@@ -70,7 +72,7 @@ describe.each([
       contact.includes('@') ? null : contact,
       owner.username,
     ])
-    await app.query(`update users set status = 'deleted', deleted_at = now() where username = ?`, [owner.username])
+    await markDeleted(app, owner)
     await signUp({ contact })
     expect((await letterTo(app, contact, ({ text }) => text.includes('Somebody tried'))).text).toContain('/sign-in')
     expect(await allLettersTo(app, other)).toEqual([])

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiError } from '#core/pipeline/errors'
 import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { deleteSessions } from '#support/people/change-session'
 import { type Person, password, person } from '#support/people/people'
 import { authenticatorCode, securityTold, signIn } from '#support/people/sign-ins'
 import { ask } from '#support/transports/http'
@@ -173,7 +174,7 @@ describe('wrong codes', () => {
   it('count as tries: neither they nor a missing one give the tries back', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '1' } }))
     const ann = await guarded(strict)
-    await strict.query('delete from session where user_id = ?', [ann.id])
+    await deleteSessions(strict, ann)
     const statuses = []
     for (let i = 0; i < 6; i += 1)
       statuses.push((await signIn(strict, { login: ann.name, ...(i % 2 === 0 && { totp: '000000' }) })).status)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { suspend } from '#support/people/change-account'
 import { type Person, password, person } from '#support/people/people'
 import { authenticatorCode, letterTo, signIn } from '#support/people/sign-ins'
 import { freshName } from '#support/people/sign-ups'
@@ -77,7 +78,7 @@ describe('taking a deletion back', () => {
     const ann = await person(app, 'ann')
     expect(await undelete(ann.name, { password: 'not this one' })).toMatchObject(wrong)
     expect(await undelete(ann.name)).toMatchObject({ status: 409 })
-    await app.query(`update users set status = 'suspended' where id = ?`, [ann.id])
+    await suspend(app, ann)
     expect(await undelete(ann.name)).toMatchObject({ status: 409 })
     expect(await stored(ann)).toMatchObject({ status: 'suspended' })
   })

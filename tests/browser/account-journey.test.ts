@@ -12,6 +12,7 @@ import {
 } from '#support/browser/use-pages'
 import { until } from '#support/events/next-event'
 import { letterTo } from '#support/messages/mailbox'
+import { makeModerator } from '#support/people/change-account'
 import { clientOf, newestCode, password, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 
@@ -228,7 +229,7 @@ it('the link of a letter leads to a new password without a code to type, and lea
 it('what somebody reports reaches a moderator, who removes it', async () => {
   const [ann, eve] = [await person(app, 'ann'), await person(app, 'eve')]
   const { id: postId } = await eve.client.call('posts.create', { caption: 'Cheap lamps!' })
-  await app.query("update users set role = 'moderator' where id = ?", [ann.id])
+  await makeModerator(app, ann)
   const { page, faults } = await openPage(phone)
   await signIn(page, ann.name)
   await page.goto(`/p/${postId}`)

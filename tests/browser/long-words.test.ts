@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { makeModerator } from '#support/people/change-account'
 import { password, people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
@@ -24,7 +25,7 @@ it('nothing that people write makes a page wider than the screen, also at twice 
   await bob.client.call('users.follow', { username: ann.name })
   await ann.client.call('users.follow', { username: bob.name })
   await cy.client.call('users.update', { isPrivate: true })
-  await app.query(`update users set role = 'moderator' where id = ?`, [bob.id])
+  await makeModerator(app, bob)
   const ids: string[] = []
   for (const text of said) {
     const location = { name: (ids.length % 2 ? chinese : wide).slice(0, 100) }

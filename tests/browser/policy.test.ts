@@ -2,6 +2,7 @@ import type { BrowserContext } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { desktop, signIn, usePages } from '#support/browser/use-pages'
 import { until } from '#support/events/next-event'
+import { makeModerator } from '#support/people/change-account'
 import { person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf, uploadWhole } from '#support/photos/uploads'
@@ -25,7 +26,7 @@ async function visit(context: BrowserContext, paths: readonly string[]) {
 
 it('no page does what its Content-Security-Policy forbids', { timeout: 180_000 }, async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
-  await app.query("update users set role = 'moderator' where id = ?", [ann.id])
+  await makeModerator(app, ann)
   const image = await photo({ width: 1200, height: 900 })
   await bob.client.setPhoto(fileOf(image))
   const { id: mediaId } = await uploadWhole(bob.client, image)

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { useCluster } from '#support/cluster/use-cluster'
+import { makeModerator } from '#support/people/change-account'
+import { passRefreshGrace } from '#support/people/change-session'
 import { anotherDevice, type Person, password, person } from '#support/people/people'
 import { ask } from '#support/transports/http'
 import { next, plainSocket } from '#support/transports/plain-socket'
@@ -10,7 +12,7 @@ const { a, b } = cluster
 let moderator: Person
 beforeAll(async () => {
   moderator = await person(a, 'mod')
-  await a.query(`update users set role = 'moderator' where id = ?`, [moderator.id])
+  await makeModerator(a, moderator)
 })
 
 const tokensOf = ({ client }: Pick<Person, 'client'>) => client.tokens as Tokens
@@ -42,9 +44,7 @@ const acts: [string, boolean, (ann: Person, phone: Tokens) => Promise<unknown>][
     async (_, { refreshToken }) => {
       const refresh = () => ask(a, 'POST', '/v1/auth/refresh', { body: { refreshToken } })
       await refresh()
-      await a.query(`update session set refreshed_at = now() - interval '11 s' where id = ?`, [
-        refreshToken.split('.')[0],
-      ])
+      await passRefreshGrace(a, refreshToken.split('.')[0])
       expect(await refresh()).toMatchObject({ status: 401 })
     },
   ],

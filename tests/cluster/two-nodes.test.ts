@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { HeliographClient } from '#client'
 import { useCluster } from '#support/cluster/use-cluster'
+import { makeOverdue } from '#support/database/jobs'
 import { caughtUp } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
+import { makePrivate } from '#support/people/change-account'
 import { clientOf, password, people, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
@@ -141,7 +143,7 @@ it('closes the sockets of a session that ends on the other node, within a second
 
 it('lets watchers of a private account go when they unfollow it on the other node', async () => {
   const { ann, bob } = await apart()
-  await a.query('update users set is_private = true where id = ?', [ann.id])
+  await makePrivate(a, ann)
   const { id: postId } = await ann.client.call('posts.create', { caption: 'For friends' })
   const heard = await hear(bob.client, 'post.activity')
   await bob.client.call('posts.watch', { postId })
@@ -185,7 +187,7 @@ it('runs the tasks of an emptied Redis', async () => {
   await bob.client.connect('feed')
   const published = nextEvent(bob.client, 'feed.post')
   // As if the time had passed after which a queue is no longer believed.
-  await a.query("update task set handed_at = now() - interval '16 s' where handed_at is not null")
+  await makeOverdue(a)
   expect(await published).toEqual({ post })
   expect((await bob.client.call('feed.home', {})).items).toEqual([post])
 })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '#support/app/temporary-folder'
 import { createDatabase, startApp, untilTestEnds } from '#support/app/use-app'
+import { makeDue } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
 import { clientFor, crowd } from '#support/people/crowd'
 import { photo } from '#support/photos/photo'
@@ -36,7 +37,7 @@ it('renders a photo whose worker died, and gives up one that took down three, te
     { id: `photo-${interrupted}` },
   ])
   expect((await stateOf(interrupted)).status).toBe('processing')
-  await app.query('update task set run_at = now() where id = ?', [`photo-${interrupted}`])
+  await makeDue(app, `photo-${interrupted}`)
   expect(await until(() => stateOf(interrupted), settled, 10_000)).toMatchObject({ status: 'ready' })
   const { entries } = await client.call('log.since', { stream: 'users', seq: 0 })
   expect(entries).toMatchObject([

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { useCluster } from '#support/cluster/use-cluster'
+import { makeOverdue } from '#support/database/jobs'
 import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
+import { makePrivate } from '#support/people/change-account'
 import { anotherDevice, clientOf, password, people, person } from '#support/people/people'
 import { next, plainSocket } from '#support/transports/plain-socket'
 
@@ -71,7 +73,7 @@ describe('while Redis is away', () => {
     const [owner, ann] = await people(a, ['owner', 'ann'])
     const [bob] = await people(b, ['bob'])
     await bob.client.call('users.follow', { username: owner.name })
-    await a.query('update users set is_private = true where id = ?', [owner.id])
+    await makePrivate(a, owner)
     const { id: secretId } = await owner.client.call('posts.create', { caption: 'For friends' })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'For everybody' })
     const frames = await hear(bob.client, 'post.activity')
@@ -122,7 +124,7 @@ it('does what was owed when Redis is back, and pushes cross again, with no numbe
   await until(
     async () => {
       // As if the time had passed after which a queue is no longer believed.
-      await a.query("update task set handed_at = now() - interval '16 s' where handed_at is not null")
+      await makeOverdue(a)
       return (await a.query('select 1 from feed_entry where post_id = ?', [owed.id])).length
     },
     entries => entries === 1,

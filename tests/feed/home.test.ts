@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
+import { makeLarge, makePrivate, setPostCount } from '#support/people/change-account'
 import { type Person, people } from '#support/people/people'
 import { allPages } from '#support/transports/all-pages'
 import { overBothTransports } from '#support/transports/transports'
@@ -78,7 +79,7 @@ overBothTransports('the feed', transport => {
   it('hides a private account from whoever no longer follows it, or only asks to', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await follow(ann, cy)
-    await app.query('update users set is_private = true where id = ?', [cy.id])
+    await makePrivate(app, cy)
     await follow(bob, cy)
     await post(cy, 'For friends')
     await until(() => captions(ann), isCaptioned('For friends'))
@@ -121,7 +122,7 @@ it('merges large accounts when it is read', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, bob, cy)
   await past([bob, cy], ann, 30)
-  await app.query('update users set is_large = true where id = ?', [cy.id])
+  await makeLarge(app, cy)
   await app.query('delete from feed_entry where author_id = ?', [cy.id])
   await ann.client.connect('feed')
   const id = await post(cy, 'To very many')
@@ -150,7 +151,7 @@ it('holds all that somebody newly followed has posted, not only the newest', asy
   await follow(ann, cy)
   await past([cy], ann, 80)
   await past([bob], bob, 80)
-  await app.query('update users set post_count = 80 where id = ?', [bob.id])
+  await setPostCount(app, bob, 80)
   await follow(ann, bob)
   const [{ copied } = { copied: 0 }] = await app.query<{ copied: number }>(
     'select count(*)::int as copied from feed_entry where owner_id = ? and author_id = ?',

@@ -3,6 +3,7 @@ import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
 import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { makeLarge } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
 
 const app = useApp()
@@ -57,7 +58,7 @@ it('of a private account tells its followers, not those who only asked', async (
 it('of a large account tells its followers as well', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await bob.client.call('users.follow', { username: ann.name })
-  await app.query('update users set is_large = true where id = ?', [ann.id])
+  await makeLarge(app, ann)
   const heard = await heardBy([bob, cy], () => ann.client.call('posts.create', { caption: 'To very many' }))
   expect(heard).toEqual([['To very many'], []])
 })
@@ -74,7 +75,7 @@ it('tells the followers that a post is gone, whether or not it has come to their
 it('tells the followers of a large account that a post is gone', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await bob.client.call('users.follow', { username: ann.name })
-  await app.query('update users set is_large = true where id = ?', [ann.id])
+  await makeLarge(app, ann)
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })
   const heard = await heardBy([bob, cy], () => ann.client.call('posts.delete', { postId }))
   expect(heard.map(list => list.filter(what => what === postId))).toEqual([[postId], []])

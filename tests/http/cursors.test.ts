@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OperationName } from '#contract'
 import { useApp } from '#support/app/use-app'
+import { makeModerator } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
 import { contractOperations, type Json } from '#support/transports/contract-calls'
 import { overBothTransports } from '#support/transports/transports'
@@ -14,7 +15,7 @@ let lists: Partial<Record<OperationName, [caller: Person, input: Json]>>
 beforeAll(async () => {
   const [ann, bob, cy, pia, mo] = await people(app, ['ann', 'bob', 'cy', 'pia', 'mo'])
   const [dan, eve] = await people(app, ['dan', 'eve'])
-  await app.query(`update users set role = 'moderator' where id = ?`, [mo.id])
+  await makeModerator(app, mo)
   await anotherDevice(app, ann)
   const { call } = ann.client
   await pia.client.call('users.update', { isPrivate: true })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { passGrowthPause } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
 import { expectNoDrift } from '#support/events/no-drift'
+import { makePrivate } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
 import { photo, truncatedJpeg } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
@@ -66,14 +68,7 @@ describe.each([
       await cy.client.call('comments.create', { postId, text: 'Indeed', parentId })
       for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
       await ann.client.call('posts.like', { postId }, { transport: 'http' })
-      // What has grown is told within ten seconds: as if these had passed.
-      await app.query("update notification set told_at = told_at - interval '10 s'")
-      await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")
-      const left = await until(
-        () => app.query("select 1 from task where job = 'notification.grow'"),
-        tasks => tasks.length === 0,
-      )
-      expect(left).toEqual([])
+      await passGrowthPause(app)
       return []
     })
   })
@@ -81,7 +76,7 @@ describe.each([
   it('after requests that others have accepted or declined, and after being removed', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
     await ann.client.call('users.follow', { username: bob.name })
-    for (const { id } of [bob, cy, dan]) await app.query('update users set is_private = true where id = ?', [id])
+    for (const { id } of [bob, cy, dan]) await makePrivate(app, id)
     for (const { name } of [cy, dan]) await ann.client.call('users.follow', { username: name })
     await expectNoDrift(app, ann, { others: [bob, cy, dan], away }, async () => {
       await cy.client.call('users.acceptRequest', { username: ann.name })
@@ -169,7 +164,7 @@ describe.each([
   it('after follows and uploads of one’s own on another device', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     const phone = await anotherDevice(app, ann)
-    await app.query('update users set is_private = true where id = ?', [cy.id])
+    await makePrivate(app, cy)
     await ann.client.call('users.follow', { username: bob.name })
     await expectNoDrift(app, ann, { others: [bob, cy], away }, async () => {
       await phone.call('users.unfollow', { username: bob.name })

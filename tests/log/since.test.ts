@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { type Stream, streams } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
+import { forgetLog } from '#support/events/forget-log'
 import { hear } from '#support/events/hear'
 import { type Person, people } from '#support/people/people'
 import { overBothTransports } from '#support/transports/transports'
@@ -84,8 +85,7 @@ overBothTransports('log.since', transport => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     await send(ann, conversationId, 5)
-    await app.query("delete from log_entry where user_id = ? and stream = 'messages' and seq <= 3", [bob.id])
-    await app.query("update log_head set floor = 3 where user_id = ? and stream = 'messages'", [bob.id])
+    await forgetLog(app, bob, 'messages', 3)
     expect(await since(bob, 'messages', 2)).toEqual({ entries: [], head: 5, reset: true })
     expect((await since(bob, 'messages', 3)).entries.map(entry => entry.seq)).toEqual([4, 5])
     expect(await since(bob, 'messages', 6)).toEqual({ entries: [], head: 5, reset: true })
@@ -135,8 +135,7 @@ it('tells a client that was away too long to load anew, and goes on from there',
   await caughtUp(app, [bob], 'messages')
   bob.client.close()
   await send(ann, conversationId, 4)
-  await app.query("delete from log_entry where user_id = ? and stream = 'messages' and seq <= 4", [bob.id])
-  await app.query("update log_head set floor = 4 where user_id = ? and stream = 'messages'", [bob.id])
+  await forgetLog(app, bob, 'messages', 4)
 
   const reset = new Promise(resolve => bob.client.on('reset', resolve))
   await bob.client.connect('messages')

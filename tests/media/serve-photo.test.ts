@@ -6,6 +6,7 @@ import type { Media } from '#contract'
 import { imageUrls } from '#photos/image-urls'
 import { startApp, type TestApp, useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
+import { makePrivate, suspend } from '#support/people/change-account'
 import { type Person, people, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
@@ -123,7 +124,7 @@ it('has an address that expires', async () => {
 it('of a private account is kept by no shared cache', async () => {
   const ann = await person(app, 'ann')
   const { id: mediaId } = await upload(ann)
-  await app.query('update users set is_private = true where id = ?', [ann.id])
+  await makePrivate(app, ann)
   const response = await get(urlOf(await ann.client.call('media.get', { mediaId })))
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
 })
@@ -164,7 +165,7 @@ it('of a message too is at no public address once its owner is private or suspen
   expect(await statuses()).toEqual([404, 200])
   await ann.client.call('users.update', { isPrivate: false })
   expect(await statuses()).toEqual([200, 200])
-  await app.query("update users set status = 'suspended' where id = ?", [ann.id])
+  await suspend(app, ann)
   expect(await statuses()).toEqual([404, 200])
 })
 

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { temporaryFolder } from '#support/app/temporary-folder'
 import { startApp, untilTestEnds } from '#support/app/use-app'
 import { connectBeside } from '#support/database/connect-beside'
+import { makeDueAgain } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
 import { people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
@@ -32,7 +33,7 @@ it('are gone a day later, files and all, but for those in a post, a message or a
   const age = (hours: number) =>
     app.query("update media set created_at = now() - ? * interval '1 hour' where id <> ?", [hours, young])
   const left = async () => {
-    await app.query("update task set run_at = now(), handed_at = null where id = 'expire-rows'")
+    await makeDueAgain(app, 'expire-rows')
     await until(
       () =>
         app.query<{ wait: number }>(

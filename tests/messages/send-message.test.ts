@@ -3,6 +3,7 @@ import type { CallOf, Conversation } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
+import { makePrivate } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf, uploadWhole } from '#support/photos/uploads'
@@ -172,7 +173,7 @@ describe('a message', () => {
   it('carries a post, shown to those alone who may see it', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
-    await app.query('update users set is_private = true where id = ?', [ann.id])
+    await makePrivate(app, ann)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'For friends' })
     const { id: conversationId } = await between(ann, bob, cy)
     const heard = await Promise.all([bob, cy].map(one => hear(one.client, 'message.received')))

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { newIdempotencyKey } from '#client'
 import type { Image } from '#contract'
 import { useApp } from '#support/app/use-app'
+import { markDeleted } from '#support/people/change-account'
 import { leave } from '#support/people/leaving'
 import { moderator } from '#support/people/moderators'
 import { clientOf, type Person, people } from '#support/people/people'
@@ -76,7 +77,7 @@ overBothTransports('a report', transport => {
     const moderators = urlOf(items[0]?.subject?.images)
     expect([await served(moderators), await served(everybodys)]).toEqual([200, 404])
     expect(await served(everybodys.replace('p=0', 'p=2'))).toBe(404)
-    await app.query(`update users set status = 'deleted', deleted_at = now() where id = ?`, [ann.id])
+    await markDeleted(app, ann)
     expect(await served(moderators)).toBe(404)
   })
 

@@ -1,10 +1,11 @@
 import { beforeAll, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { passGrowthPause } from '#support/database/jobs'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
-import { until } from '#support/events/next-event'
 import { crowd, inside, type Member } from '#support/people/crowd'
 import { person } from '#support/people/people'
+import { insertMute } from '#support/people/relations'
 
 const app = useApp()
 let everybody: Member[]
@@ -14,16 +15,6 @@ beforeAll(async () => {
 
 const like = (members: Member[], postId: string) =>
   Promise.all(members.map(({ viewer }) => app.run('posts.like', { postId }, { viewer, from: inside })))
-/** As if the ten seconds had passed between two tellings of a group. */
-const letTimePass = async () => {
-  await app.query("update notification set told_at = told_at - interval '10 s'")
-  await app.query("update task set run_at = now() where job = 'notification.grow' and handed_at is null")
-  await until(
-    () => app.query("select 1 from task where job = 'notification.grow'"),
-    left => left.length === 0,
-  )
-}
-
 it('tells of the first like at once and of all the others ten seconds later, whatever their number', async () => {
   const ann = await person(app, 'ann')
   const heard = await hear(ann.client, 'notification.created')
@@ -36,7 +27,7 @@ it('tells of the first like at once and of all the others ten seconds later, wha
   )
   expect(waiting).toEqual([{ wait: expect.closeTo(10, -1) }])
 
-  await letTimePass()
+  await passGrowthPause(app)
   await caughtUp(app, [ann], 'notifications')
   expect(heard.map(one => [one.meta?.seq, one.payload.notification.actorCount, one.payload.unread])).toEqual([
     [1, expect.any(Number), 1],
@@ -46,7 +37,7 @@ it('tells of the first like at once and of all the others ten seconds later, wha
   // And so on, while it grows: never more than one entry each time.
   await like(everybody.slice(50, 60), postId)
   expect(await headOf(app, ann.id, 'notifications')).toBe(2)
-  await letTimePass()
+  await passGrowthPause(app)
   await caughtUp(app, [ann], 'notifications')
   expect(heard.at(-1)?.payload.notification).toMatchObject({ kind: 'like', actorCount: 60 })
   expect(heard.at(-1)?.payload.notification.actors).toHaveLength(3)
@@ -63,7 +54,7 @@ it('tells nothing of the growth of what has been read meanwhile', async () => {
   const [row] = (await ann.client.call('notifications.list', {})).items
   expect(row?.actorCount).toBe(9)
   await ann.client.call('notifications.read', { upTo: row?.createdAt ?? '' })
-  await letTimePass()
+  await passGrowthPause(app)
   const { entries } = await ann.client.call('log.since', { stream: 'notifications', seq: 0 })
   expect(entries.map(entry => entry.event)).toEqual(['notification.created', 'notification.read'])
   expect((await ann.client.call('notifications.unread', {})).unread).toBe(0)
@@ -77,7 +68,7 @@ it('makes one notification of a like that is given and taken back over and over'
     await app.run(i % 2 === 0 ? 'posts.like' : 'posts.unlike', { postId }, { viewer, from: inside })
   }
   expect(await headOf(app, ann.id, 'notifications')).toBe(1)
-  await letTimePass()
+  await passGrowthPause(app)
   expect(await headOf(app, ann.id, 'notifications')).toBe(2)
   const { items } = await ann.client.call('notifications.list', {})
   expect(items).toMatchObject([{ kind: 'like', actorCount: 1 }])
@@ -94,7 +85,7 @@ it('counts a thousand of those who like a post, and two thousand unread, however
     [postId, ids],
   )
   const [first, second, third] = many.toReversed()
-  await app.query('insert into mute (muter_id, muted_id) values (?, ?)', [ann.id, second?.viewer.id])
+  await insertMute(app, ann, second?.viewer.id)
   await app.query(
     `insert into notification (user_id, kind, group_key, post_id, opened_at)
       values (?, 'like', 'like:' || ?::text, ?, now() - interval '1 day')`,

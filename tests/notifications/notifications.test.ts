@@ -3,6 +3,7 @@ import type { Notification } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
+import { makePrivate } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
 import { overBothTransports } from '#support/transports/transports'
 
@@ -70,7 +71,7 @@ overBothTransports('notifications', transport => {
 
   it('of a private account say who asks to follow, until they no longer do', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
-    await app.query('update users set is_private = true where id = ?', [ann.id])
+    await makePrivate(app, ann)
     await bob.client.call('users.follow', { username: ann.name })
     expect((await list(ann)).map(short)).toEqual([['follow_request', [bob.name], 1]])
     await bob.client.call('users.unfollow', { username: ann.name })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { InputOf } from '#contract'
 import { useApp } from '#support/app/use-app'
+import { makeDueAgain } from '#support/database/jobs'
 import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
 import { type Person, people, person } from '#support/people/people'
@@ -200,7 +201,7 @@ it('a photo that left a post nobody has seen is removed like any unused upload, 
     ann.id,
   ])
   await ann.client.call('posts.edit', { postId, mediaIds: [kept.id] })
-  await app.query("update task set run_at = now(), handed_at = null where id = 'expire-rows'")
+  await makeDueAgain(app, 'expire-rows')
   await until(
     async () => existsSync(join(app.config.dataDir, 'files/photos', freed.id)),
     isThere => !isThere,

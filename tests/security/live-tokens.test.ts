@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import { untilTestEnds, useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
+import { makeModerator, makeOrdinary } from '#support/people/change-account'
 import { anotherDevice, type Person, password, people } from '#support/people/people'
 import { apart, encode, loosened, signed } from '#support/security/forge-token'
 import { ask } from '#support/transports/http'
@@ -77,12 +78,12 @@ describe('rights', () => {
     for (const more of [{ role: 'moderator' }, { roles: ['moderator'] }, { scope: 'moderator' }])
       expect(await audit(signed(header, { ...claims, ...more }, secret))).toMatchObject(refused)
     expect(await audit(tokenOf(ann))).toMatchObject({ status: 403 })
-    await app.query(`update users set role = 'moderator' where id = ?`, [ann.id])
+    await makeModerator(app, ann)
     await until(
       () => audit(tokenOf(ann)),
       answer => answer.status === 200,
     )
-    await app.query(`update users set role = 'user' where id = ?`, [ann.id])
+    await makeOrdinary(app, ann)
     await until(
       () => audit(tokenOf(ann)),
       answer => answer.status === 403,

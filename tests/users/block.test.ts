@@ -3,6 +3,7 @@ import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
+import { makePrivate, suspend } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { anotherDevice, type Person, people } from '#support/people/people'
 import { allPages } from '#support/transports/all-pages'
@@ -58,7 +59,7 @@ overBothTransports('blocking', transport => {
   it('ends that either follows the other or asks to, with exact counts, and empties their feeds', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await post(ann)
-    await app.query('update users set is_private = true where id = ?', [bob.id])
+    await makePrivate(app, bob)
     await follow(ann, bob)
     await follow(bob, ann)
     await follow(cy, ann)
@@ -82,7 +83,7 @@ overBothTransports('blocking', transport => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await expect(block(ann, ann)).rejects.toMatchObject({ code: 'invalid' })
     await expect(block(ann, { ...bob, name: 'nobody.at.all' })).rejects.toMatchObject(notFound)
-    await app.query("update users set status = 'suspended' where id = ?", [cy.id])
+    await suspend(app, cy)
     await expect(block(ann, cy)).rejects.toMatchObject(notFound)
     expect(await block(ann, { ...bob, name: bob.name.toUpperCase() })).toEqual({})
     expect(await block(ann, bob)).toEqual({})

@@ -3,9 +3,10 @@ import { useApp } from '#support/app/use-app'
 import { expectExactCounts, settled } from '#support/database/exact-counts'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
+import { bringBack, setPostCount } from '#support/people/change-account'
+import { ageCodes } from '#support/people/change-code'
 import { leave } from '#support/people/leaving'
 import { clientOf, newestCode, password, people, person } from '#support/people/people'
-import { ageCodes } from '#support/people/sign-ups'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
 import { disconnected, join } from '#support/transports/sockets'
@@ -181,7 +182,7 @@ it('counts exactly what is done in the moment between undeleting and settling', 
   await leave(ann)
   await settled(app, ann.id)
   // As if no worker came: what she does now meets rows that are not counted.
-  await app.query(`update users set status = 'active', deleted_at = null where id = ?`, [ann.id])
+  await bringBack(app, ann)
   await ann.client.signIn(ann.name, password)
   await ann.client.call('posts.unlike', { postId })
   await expectExactCounts(app)
@@ -209,7 +210,7 @@ it('takes much out of the counts bit by bit', async () => {
     insert into comment (post_id, author_id, text) select id, ?, 'Word' from written`,
     [bob.id, ann.id, ann.id],
   )
-  await app.query('update users set post_count = 2500 where id = ?', [bob.id])
+  await setPostCount(app, bob, 2500)
   await expectExactCounts(app)
   await leave(ann)
   await settled(app, ann.id)

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
 import { expectExactCounts, settled } from '#support/database/exact-counts'
+import { done, makeDue } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
-import { done, leave, letDaysPass, makeDue, tablesWith } from '#support/people/leaving'
+import { makeModerator } from '#support/people/change-account'
+import { leave, letDaysPass, tablesWith } from '#support/people/leaving'
 import { clientOf, type Person, password, people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
@@ -53,7 +55,7 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await cy.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
   const [dan] = await people(app, ['dan'])
   const { id: spam } = await dan.client.call('posts.create', { caption: 'Cheap lamps!' })
-  await app.query(`update users set role = 'moderator' where id = ?`, [ann.id])
+  await makeModerator(app, ann)
   await until(
     () =>
       call('moderation.removePost', { postId: spam }).then(

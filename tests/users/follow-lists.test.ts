@@ -3,8 +3,10 @@ import type { OutputOf } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { queriesOf } from '#support/database/queries'
 import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { makePrivate, markDeleted, suspend } from '#support/people/change-account'
 import { crowd, inside, type Member } from '#support/people/crowd'
 import { type Person, people, person } from '#support/people/people'
+import { insertBlock } from '#support/people/relations'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -46,7 +48,7 @@ overBothTransports('the lists of who follows whom', transport => {
     for (const { client } of [bob, cy, dan]) await client.call('users.follow', { username: ann.name })
     await ann.client.call('users.follow', { username: cy.name })
     await cy.client.call('users.follow', { username: bob.name })
-    await app.query('update users set is_private = true where id = ?', [dan.id])
+    await makePrivate(app, dan)
     await cy.client.call('users.follow', { username: dan.name })
 
     const followers = await cy.client.call('users.followers', { username: ann.name.toUpperCase() })
@@ -90,9 +92,10 @@ overBothTransports('the lists of who follows whom', transport => {
       await other.client.call('users.follow', { username: ann.name })
       await ann.client.call('users.follow', { username: other.name })
     }
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?), (?, ?)', [fay.id, bob.id, cy.id, fay.id])
-    await app.query("update users set status = 'suspended' where id = ?", [dan.id])
-    await app.query("update users set status = 'deleted' where id = ?", [eve.id])
+    await insertBlock(app, fay, bob)
+    await insertBlock(app, cy, fay)
+    await suspend(app, dan)
+    await markDeleted(app, eve)
     for (const name of lists) {
       expect(idsOf(await fay.client.call(name, { username: ann.name }))).toEqual([fay.id])
       expect(idsOf(await ann.client.call(name, { username: ann.name }))).toEqual([fay.id, cy.id, bob.id])

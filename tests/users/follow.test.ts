@@ -3,6 +3,7 @@ import { useApp } from '#support/app/use-app'
 import { wrongCounts } from '#support/database/follow-counts'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
+import { makePrivate } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people/people'
 import { overBothTransports } from '#support/transports/transports'
@@ -34,7 +35,7 @@ overBothTransports('following', transport => {
 
   it('of a private account only asks, and gives no right', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
-    await app.query('update users set is_private = true where id = ?', [ann.id])
+    await makePrivate(app, ann)
     for (let i = 0; i < 2; i += 1) {
       expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'requested' })
     }

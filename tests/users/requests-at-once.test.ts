@@ -4,6 +4,7 @@ import { useApp } from '#support/app/use-app'
 import { wrongCounts } from '#support/database/follow-counts'
 import { headOf } from '#support/events/caught-up'
 import { until } from '#support/events/next-event'
+import { makePrivate } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { type Person, person } from '#support/people/people'
 
@@ -18,7 +19,7 @@ const list = (ids: readonly string[]) => `{${ids.join(',')}}`
 it('accepts all who wait, many at once and the rest by a task, each told once', async () => {
   const owner = await person(app, 'owner')
   await owner.client.call('posts.create', { caption: 'For friends' })
-  await app.query('update users set is_private = true where id = ?', [owner.id])
+  await makePrivate(app, owner)
   const everybody = await crowd(app, 1200)
   await app.query(
     `insert into follow (follower_id, followee_id, status)

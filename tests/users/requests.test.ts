@@ -5,7 +5,9 @@ import { caughtUp } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
 import { aroundPrivateAccount } from '#support/people/around-private-account'
+import { makePrivate, makePublic, suspend } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
+import { insertBlock } from '#support/people/relations'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -140,7 +142,7 @@ overBothTransports('a follow request', transport => {
 
   it('is listed with the newest first, in pages, without whoever is apart or gone', async () => {
     const [owner, ...asking] = await people(app, ['owner', 'a', 'b', 'c', 'd', 'e'], transport)
-    await app.query('update users set is_private = true where id = ?', [owner.id])
+    await makePrivate(app, owner)
     for (const { client } of asking) await client.call('users.follow', { username: owner.name })
     const [a, b, c, d, e] = asking.map(one => one.id)
     const first = await owner.client.call('users.followRequests', { limit: 2 })
@@ -149,9 +151,9 @@ overBothTransports('a follow request', transport => {
     expect(second.items.map(one => one.id)).toEqual([c, b])
     const third = await owner.client.call('users.followRequests', { limit: 2, cursor: second.nextCursor ?? '' })
     expect(third).toMatchObject({ items: [{ id: a }], nextCursor: null })
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [b, owner.id])
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [owner.id, c])
-    await app.query("update users set status = 'suspended' where id = ?", [d])
+    await insertBlock(app, b, owner)
+    await insertBlock(app, owner, c)
+    await suspend(app, d)
     expect(await requestsOf(owner)).toEqual([e, a])
     for (const gone of [asking[1], asking[2], asking[3]]) {
       const late = owner.client.call('users.acceptRequest', { username: gone?.name ?? '' })
@@ -208,7 +210,7 @@ it('lets a removed follower of a private account watch its posts no longer than 
 
 it('follows at once who asked before the account went public', async () => {
   const { owner, pending } = await aroundPrivateAccount(app)
-  await app.query('update users set is_private = false where id = ?', [owner.id])
+  await makePublic(app, owner)
   expect(await pending.client.call('users.follow', { username: owner.name })).toEqual({ relation: 'following' })
   expect((await cardOf(pending, owner)).counts.followers).toBe(2)
   expect(await wrongCounts(app)).toEqual([])

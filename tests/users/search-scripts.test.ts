@@ -5,6 +5,7 @@ import { connectBeside } from '#support/database/connect-beside'
 import { until } from '#support/events/next-event'
 import { crowd, inside, type Member } from '#support/people/crowd'
 import { people } from '#support/people/people'
+import { insertFollow } from '#support/people/relations'
 
 const app = useApp()
 let members: Member[]
@@ -70,10 +71,7 @@ describe('people are found by', () => {
   it('them among followers too', async () => {
     const [ann] = await people(app, ['ann'])
     const follower = ids.get('山田太郎') as string
-    await app.query(`insert into follow (follower_id, followee_id, status) values (?, ?, 'following')`, [
-      follower,
-      ann.id,
-    ])
+    await insertFollow(app, follower, ann)
     for (const q of ['太郎', '田', '山田太郎']) {
       const { items } = await ann.client.call('users.followers', { username: ann.name, q })
       expect([q, items.map(({ id }) => id)]).toEqual([q, [follower]])

@@ -5,8 +5,10 @@ import { rows, sql } from '#database/statement'
 import { searchText } from '#domain/users/search-text'
 import { useApp } from '#support/app/use-app'
 import { queriesOf } from '#support/database/queries'
+import { markDeleted, setStage, suspend } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { type Person, people } from '#support/people/people'
+import { insertBlock } from '#support/people/relations'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -135,10 +137,11 @@ overBothTransports('the search for people', transport => {
     )
     const [apart, parts, gone, lost, early, there] = ids
     expect((await idsOf(me, `hidden${tag}`)).slice(0, 6).sort()).toEqual([...ids].sort())
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?), (?, ?)', [me.id, apart, parts, me.id])
-    await app.query("update users set status = 'suspended' where id = ?", [gone])
-    await app.query("update users set status = 'deleted' where id = ?", [lost])
-    await app.query("update users set stage = 'profile' where id = ?", [early])
+    await insertBlock(app, me, apart)
+    await insertBlock(app, parts, me)
+    await suspend(app, gone)
+    await markDeleted(app, lost)
+    await setStage(app, early, 'profile')
     expect(await idsOf(me, `hidden${tag}`)).toContain(there)
     for (const q of [`hidden${tag}`, `hidden${tag}apart`, `hiddne${tag}gone`, 'hide and seek']) {
       const found = await idsOf(me, q)

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { makePrivate, setStage, suspend } from '#support/people/change-account'
 import { type Person, people } from '#support/people/people'
+import { insertBlock } from '#support/people/relations'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -23,11 +25,12 @@ overBothTransports('suggestions', transport => {
   it('leave out whom one has asked to follow, and whoever is apart or gone', async () => {
     const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], transport)
     expect(await suggested(ann)).toEqual(expect.arrayContaining([bob, cy, dan, eve, fay].map(one => one.id)))
-    await app.query('update users set is_private = true where id = ?', [bob.id])
+    await makePrivate(app, bob)
     await ann.client.call('users.follow', { username: bob.name })
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?), (?, ?)', [ann.id, cy.id, dan.id, ann.id])
-    await app.query("update users set status = 'suspended' where id = ?", [eve.id])
-    await app.query("update users set stage = 'photo' where id = ?", [fay.id])
+    await insertBlock(app, ann, cy)
+    await insertBlock(app, dan, ann)
+    await suspend(app, eve)
+    await setStage(app, fay, 'photo')
     const ids = await suggested(ann)
     for (const { id } of [bob, cy, dan, eve, fay]) expect(ids).not.toContain(id)
   })
@@ -47,7 +50,7 @@ overBothTransports('suggestions', transport => {
 
   it('are not dismissed of people one may not know of', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
-    await app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [bob.id, ann.id])
+    await insertBlock(app, bob, ann)
     for (const username of [bob.name, 'nobody.at.all', "x' or 1=1"]) {
       const refused = ann.client.call('users.dismissSuggestion', { username })
       await expect(refused).rejects.toMatchObject({ code: 'not_found' })

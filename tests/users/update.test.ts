@@ -4,6 +4,7 @@ import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent } from '#support/events/next-event'
+import { ageRename } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { anotherDevice, clientOf, type Person, people, person } from '#support/people/people'
 import { signUpAt } from '#support/people/sign-ups'
@@ -149,7 +150,7 @@ overBothTransports('a user name', transport => {
     expect(await update(ann, { username: ann.name })).toMatchObject({ username: ann.name })
     await update(ann, { username: second })
     await expect(update(bob, { username: ann.name })).rejects.toMatchObject(taken)
-    await app.query(`update users set renamed_at = renamed_at - interval '14 days' where id = ?`, [ann.id])
+    await ageRename(app, ann, 14)
     expect(await update(bob, { username: ann.name })).toMatchObject({ id: bob.id, username: ann.name })
     await expect(update(ann, { username: ann.name })).rejects.toMatchObject(taken)
   })
@@ -158,17 +159,17 @@ overBothTransports('a user name', transport => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const other = `other.${ann.name}`
     await update(ann, { username: other })
-    await app.query(`update users set renamed_at = renamed_at - interval '13 days' where id = ?`, [ann.id])
+    await ageRename(app, ann, 13)
     await update(ann, { username: ann.name })
     await update(ann, { username: other })
-    await app.query(`update users set renamed_at = renamed_at - interval '13 days' where id = ?`, [ann.id])
+    await ageRename(app, ann, 13)
     const taken = { code: 'conflict', fields: { username: 'is taken' } }
     await expect(update(bob, { username: ann.name })).rejects.toMatchObject(taken)
     // Two weeks later it is the other one that people know, and that is kept.
-    await app.query(`update users set renamed_at = renamed_at - interval '2 days' where id = ?`, [ann.id])
+    await ageRename(app, ann, 2)
     await update(ann, { username: ann.name })
     await expect(update(bob, { username: other })).rejects.toMatchObject(taken)
-    await app.query(`update users set renamed_at = renamed_at - interval '14 days' where id = ?`, [ann.id])
+    await ageRename(app, ann, 14)
     expect(await update(bob, { username: other })).toMatchObject({ id: bob.id })
   })
 

@@ -1,5 +1,6 @@
 import type { Transport } from '#client'
 import type { TestApp } from '#support/app/use-app'
+import { makePrivate } from '#support/people/change-account'
 import { people } from './people.ts'
 
 /** A private account and those who stand around it: one who follows it, one whose request waits, and a stranger. */
@@ -10,7 +11,7 @@ export async function aroundPrivateAccount(app: TestApp, transport: Transport = 
     transport,
   )
   await follower.client.call('users.follow', { username: owner.name })
-  await app.query('update users set is_private = true where id = ?', [owner.id])
+  await makePrivate(app, owner)
   await pending.client.call('users.follow', { username: owner.name })
   return { owner, follower, pending, stranger }
 }

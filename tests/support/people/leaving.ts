@@ -1,5 +1,5 @@
 import type { TestApp } from '#support/app/use-app'
-import { until } from '#support/events/next-event'
+import { makeDue } from '#support/database/jobs'
 import { type Person, password } from './people.ts'
 
 /** Deletes somebody's account, as they would. */
@@ -13,19 +13,6 @@ export async function letDaysPass(app: TestApp, userId: string, days: number) {
   ])
   await makeDue(app, `erase-${userId}`)
 }
-
-/** A waiting task is due now. */
-export const makeDue = (app: TestApp, jobId: string) =>
-  app.query('update task set run_at = now() where id = ?', [jobId])
-
-/** Resolves when nothing more is to be done of a task. */
-export const done = (app: TestApp, jobId: string) =>
-  until(
-    async () =>
-      app.query(`select attempts, last_error from task where id = ? and run_at < now() + interval '1 minute'`, [jobId]),
-    waiting => waiting.length === 0,
-    20_000,
-  )
 
 /** The tables with a row in which a text stands, whatever the column. */
 export async function tablesWith(app: TestApp, text: string): Promise<string[]> {

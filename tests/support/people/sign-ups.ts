@@ -22,10 +22,6 @@ export async function signUpAt(app: TestApp, stage: Unfinished, contact = freshE
   return { client, contact, username, accessToken: client.tokens?.accessToken ?? '' }
 }
 
-/** Lets time pass for the codes of an address: they were sent so many seconds earlier. */
-export const ageCodes = (app: TestApp, contact: string, seconds: number) =>
-  app.query(`update code set created_at = created_at - ? * interval '1 second' where contact = ?`, [seconds, contact])
-
 /** A code that is not the one that was sent. */
 export const wrongCode = async (app: TestApp, contact: string) =>
   String((Number(await newestCode(app, contact)) + 1) % 1_000_000).padStart(6, '0')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { TestApp } from '#support/app/use-app'
+import { markDeleted, suspend } from '#support/people/change-account'
 import { crowd, type Member } from '#support/people/crowd'
 
 /**
@@ -94,10 +95,8 @@ export async function privacyWorlds(app: TestApp) {
       ...secretsOf(name),
       id,
     ])
-    if (standing === 'suspended viewer')
-      await app.query("update users set status = 'suspended' where id = ?", [viewer?.viewer.id])
-    if (standing === 'deleted author')
-      await app.query("update users set status = 'deleted', deleted_at = now() where id = ?", [id])
+    if (standing === 'suspended viewer') await suspend(app, viewer?.viewer.id)
+    if (standing === 'deleted author') await markDeleted(app, id)
   }
   await arrange()
   return { worlds, arrange }

@@ -1,4 +1,5 @@
 import type { Operation } from '#contract'
+import { makeModerator } from '#support/people/change-account'
 import { type Person, people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
@@ -10,7 +11,7 @@ export type World = { ann: Person; bob: Person; mo: Person; things: Json; spare:
 
 export async function makeWorld(app: Outside): Promise<World> {
   const [ann, bob, cy, mo] = await people(app, ['ann', 'bob', 'cy', 'mo'])
-  await app.query(`update users set role = 'moderator' where id = ?`, [mo.id])
+  await makeModerator(app, mo)
   const [things, spare] = await Promise.all([thingsOf(ann, bob), thingsOf(cy, ann)])
   const { items } = await bob.client.call('auth.sessions', {})
   return { ann, bob, mo, things: { ...things, sessionId: items[0]?.id }, spare: { ...spare, username: cy.name } }

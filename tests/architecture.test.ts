@@ -125,11 +125,11 @@ describe('imports go one way', () => {
     expect(handlers.flatMap(file => complaints(file, each => isIn(each, 'features')))).toEqual([])
   })
 
-  test('no file imports itself, by whatever way round', () => {
+  test('no file imports itself, not even indirectly', () => {
     expect(findCycles(files)).toEqual([])
   })
 
-  test('what is imported is there', () => {
+  test('every import resolves', () => {
     expect(
       files.flatMap(file => complaints(file, each => 'target' in each && each.target.endsWith('(not there)'))),
     ).toEqual([])
@@ -169,13 +169,13 @@ describe('files', () => {
     expect(long.map(({ path, lines }) => `${path}: ${lines} lines`)).toEqual([])
   })
 
-  test('a name says what is in a file', () => {
+  test('no file has a name that says nothing', () => {
     const vague = /^(utils?|helpers?|types?)(\.tsx?)?$/
     expect(files.map(({ path }) => path).filter(path => path.split('/').some(part => vague.test(part)))).toEqual([])
   })
 })
 
-test('every way to import, to read the environment and to call is seen', () => {
+test('the parser finds every way to import, to read the environment and to call', () => {
   const text = `
     import type { A } from './a.ts'
     import { type B } from 'b/deep'

@@ -35,13 +35,13 @@ describe('an empty environment', () => {
     })
   })
 
-  test('is what variables of nothing but blanks amount to', () => {
+  test('is equal to one whose variables are blank', () => {
     expect(readConfig({ DATABASE_URL: '', PORT: ' ', S3_BUCKET: '' })).toEqual(readConfig({}))
   })
 })
 
 describe('a hosted start', () => {
-  test('listens for everyone, shows no mailbox and fills in no demo', () => {
+  test('listens on all addresses, shows no mailbox and adds no demo', () => {
     expect(readConfig(hosted)).toMatchObject({
       host: '0.0.0.0',
       embedded: false,
@@ -52,7 +52,7 @@ describe('a hosted start', () => {
     })
   })
 
-  test('with Redis queues there and leaves jobs to workers', () => {
+  test('with Redis puts its queues there and leaves jobs to workers', () => {
     const redis = { ...hosted, REDIS_URL: 'rediss://:p%40ss@cache.example:6380/1' }
     expect(readConfig(redis)).toMatchObject({ redisUrl: redis.REDIS_URL, queueBackend: 'redis', workers: false })
     expect(readConfig({ ...redis, QUEUE_BACKEND: 'postgres', WORKERS: 'on' })).toMatchObject({
@@ -61,12 +61,12 @@ describe('a hosted start', () => {
     })
   })
 
-  test('needs no mail server where the mailbox is asked for', () => {
+  test('needs no mail server when the mailbox is on', () => {
     expect(readConfig({ ...hosted, SMTP_URL: '', MAILBOX: 'on' })).toMatchObject({ mailbox: true, smtpUrl: null })
   })
 })
 
-test('lists are read in order, and origins lose their trailing slash', () => {
+test('lists keep their order, and origins lose their trailing slash', () => {
   const config = readConfig({
     JWT_SECRET: `${secret.toUpperCase()}, ${secret},`,
     CORS_ORIGINS: 'https://a.example/, http://localhost:5173',
@@ -77,7 +77,7 @@ test('lists are read in order, and origins lose their trailing slash', () => {
   expect(config.publicUrl).toBe('https://photos.example:8443')
 })
 
-test('S3 takes keys and an endpoint, or the role of the machine', () => {
+test('S3 needs keys and an endpoint, or the role of the machine', () => {
   const bucket = { S3_BUCKET: 'photos', S3_REGION: 'eu-central-1' }
   expect(readConfig(bucket).s3).toEqual({ bucket: 'photos', region: 'eu-central-1' })
   const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key', S3_ENDPOINT: 'http://localhost:9000' }
@@ -90,7 +90,7 @@ test('S3 takes keys and an endpoint, or the role of the machine', () => {
   })
 })
 
-test('text messages need an address alone, and mail may come from a name', () => {
+test('text messages need only a gateway address, and the mail sender may have a name', () => {
   expect(readConfig({ SMS_URL: 'https://sms.example/send?key=a' }).sms).toEqual({
     url: 'https://sms.example/send?key=a',
   })
@@ -103,7 +103,7 @@ test('text messages need an address alone, and mail may come from a name', () =>
     expect(readConfig({ MAIL_FROM }).mailFrom).toBe(MAIL_FROM)
 })
 
-test('the configuration cannot be changed afterwards, at any depth', () => {
+test('the configuration is frozen at every depth', () => {
   const config = readConfig({ ...hosted, S3_BUCKET: 'photos', S3_REGION: 'eu-central-1' })
   for (const part of [config, config.jwtSecrets, config.corsOrigins, config.s3])
     expect(Object.isFrozen(part)).toBe(true)
@@ -149,7 +149,7 @@ describe('faults', () => {
     ])
   })
 
-  test('all stand in the message, and no value does', () => {
+  test('are all in the message, which shows no value', () => {
     const env = { ...hosted, JWT_SECRET: 'hunter2', REDIS_URL: 'http://:hunter3@cache.example' }
     const error = errorOf(env)
     expect(error.message).toContain('JWT_SECRET must be')
@@ -180,7 +180,7 @@ describe('faults', () => {
     expect(inputErrors({ ...hosted, ...change })).toEqual([expect.stringMatching(new RegExp(`^${name} must`))])
   })
 
-  test('include an embedded start whose mail goes nowhere', () => {
+  test('include an embedded start that cannot send mail', () => {
     expect(inputErrors({ MAILBOX: 'off' })).toEqual([expect.stringMatching(/^SMTP_URL must/)])
   })
 })

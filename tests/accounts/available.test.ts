@@ -12,7 +12,7 @@ const register = (username: string) =>
 const taken = { available: false, reason: 'is taken' }
 
 describe('a user name', () => {
-  it('that is nobody’s is available, to whoever asks', async () => {
+  it('that nobody has is available, to every caller', async () => {
     const username = freshName()
     expect(await available(username)).toEqual({ available: true, reason: null })
     const ann = await person(app, 'ann')
@@ -32,7 +32,7 @@ describe('a user name', () => {
     expect(await available('modem')).toEqual(taken)
   })
 
-  it('is available in another spelling to whoever has it', async () => {
+  it('is available in another spelling to its owner', async () => {
     const ann = await person(app, 'ann')
     const spelled = `${ann.name.slice(0, 2)}.${ann.name.slice(2)}`
     expect(await ann.client.call('users.available', { username: spelled })).toEqual({ available: true, reason: null })
@@ -60,7 +60,7 @@ describe('a user name', () => {
     'ann\u202e',
     'x'.repeat(31),
     '🙂🙂🙂',
-  ])('that is none says why: %j', async username => {
+  ])('that is invalid gets an error that says why: %j', async username => {
     const answer = await available(username)
     expect(answer).toEqual({ available: false, reason: expect.any(String) })
     expect(answer.reason).not.toMatch(/taken|reserved/)

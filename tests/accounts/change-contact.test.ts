@@ -23,7 +23,7 @@ const contactsOf = async ({ client }: Person) => {
 }
 
 describe('a new address', () => {
-  it('counts once its code is given, and not before', async () => {
+  it('takes effect when its code is given, and not before', async () => {
     const ann = await person(app, 'ann')
     const old = `${ann.name}@example.org`
     const contact = freshEmail()
@@ -41,7 +41,7 @@ describe('a new address', () => {
     await expect(clientOf(app).signIn(old, password)).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
-  it('is told of by a letter to the old one, and by a notification', async () => {
+  it('is announced by mail to the old one and by a notification', async () => {
     const ann = await person(app, 'ann')
     const contact = freshEmail()
     await change(ann, contact)
@@ -52,7 +52,7 @@ describe('a new address', () => {
     expect(items).toMatchObject([{ kind: 'security', security: { what: 'contact_changed' } }])
   })
 
-  it('does not take the letters of the account away from the address that it stands beside', async () => {
+  it('leaves the mail of the account with the existing address', async () => {
     const { contact: phone, client } = await signUpAt(app, 'photo', freshPhone())
     await client.call('auth.skipPhoto', {})
     const email = freshEmail()
@@ -66,7 +66,7 @@ describe('a new address', () => {
     }
   })
 
-  it('that is a phone number stands beside the email address, and another one replaces it', async () => {
+  it('that is a phone number is added to the email address, and the next one replaces it', async () => {
     const ann = await person(app, 'ann')
     const email = `${ann.name}@example.org`
     const [first, second] = [freshPhone(), freshPhone()]
@@ -95,7 +95,7 @@ describe('a new address', () => {
     expect(await app.query('select id from code where contact = ?', [contact])).toEqual([])
   })
 
-  it('has one spelling', async () => {
+  it('is normalized to one spelling', async () => {
     const ann = await person(app, 'ann')
     const contact = freshEmail()
     await change(ann, contact.toUpperCase())
@@ -103,7 +103,7 @@ describe('a new address', () => {
     expect(await contactsOf(ann)).toMatchObject({ email: contact })
   })
 
-  it('that one has already, or that no country has, is refused', async () => {
+  it('is rejected when the account has it already or no country has it', async () => {
     const ann = await person(app, 'ann')
     for (const contact of [`${ann.name}@example.org`, `${ann.name}@EXAMPLE.org`, '+9991234567'])
       expect(await change(ann, contact)).toMatchObject({
@@ -113,8 +113,8 @@ describe('a new address', () => {
   })
 })
 
-describe('an address that is somebody else’s', () => {
-  it('is answered like any other, gets no code, and its owner is told', async () => {
+describe('an address that belongs to another account', () => {
+  it('gets the same response as any other and no code, and its owner is notified', async () => {
     const [ann, bob] = await Promise.all([person(app, 'ann'), person(app, 'bob')])
     const taken = `${bob.name}@example.org`
     const [free, owned] = [await change(await person(app, 'cy'), freshEmail()), await change(ann, taken)]
@@ -127,7 +127,7 @@ describe('an address that is somebody else’s', () => {
     expect(await contactsOf(ann)).toEqual({ email: `${ann.name}@example.org`, phone: null })
   })
 
-  it('and was nobody’s when the code was sent is theirs who proves it first', async () => {
+  it('and was free when the code was sent goes to the first user who verifies it', async () => {
     const [ann, bob] = await Promise.all([person(app, 'ann'), person(app, 'bob')])
     const contact = freshEmail()
     await change(ann, contact)
@@ -140,7 +140,7 @@ describe('an address that is somebody else’s', () => {
     expect(await app.query('select id from users where email = ?', [contact])).toHaveLength(1)
   })
 
-  it('but only of a sign-up without a password, is theirs who proves it last', async () => {
+  it('but only in a sign-up without a password goes to the last user who verifies it', async () => {
     const { contact, client } = await signUpAt(app, 'profile')
     const ann = await person(app, 'ann')
     await change(ann, contact)
@@ -158,7 +158,7 @@ describe('the code of a new address', () => {
   }
   const resend = (who: Person): Promise<Answer> => ask(app, 'POST', '/v1/auth/resend-code', { token: tokenOf(who) })
 
-  it('is good once, for five tries and for ten minutes', async () => {
+  it('works once, for five tries and for ten minutes', async () => {
     const used = await pending()
     const answers = await Promise.all(Array.from({ length: 8 }, () => verify(used.ann, used.code)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)])
@@ -174,14 +174,14 @@ describe('the code of a new address', () => {
     expect(await verify(late.ann, late.code)).toMatchObject({ status: 410 })
   })
 
-  it('is nobody else’s', async () => {
+  it('works for no other account', async () => {
     const { code } = await pending()
     const another = await pending()
     expect(await verify(another.ann, code)).toMatchObject({ status: 422 })
     expect(await verify(await person(app, 'cy'), code)).toMatchObject({ status: 409, body: { code: 'conflict' } })
   })
 
-  it('is sent again once a minute, and only where a new address waits', async () => {
+  it('is sent again once a minute, and only while a new address is pending', async () => {
     const { ann, contact, code } = await pending()
     expect(await resend(ann)).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
     await ageCodesOf(ann)
@@ -192,7 +192,7 @@ describe('the code of a new address', () => {
     expect(await resend(ann)).toMatchObject({ status: 409, body: { code: 'conflict' } })
   })
 
-  it('goes to five addresses an hour, however many are named', async () => {
+  it('goes to at most five addresses an hour', async () => {
     const ann = await person(app, 'ann')
     for (let sent = 0; sent < 5; sent++) {
       expect(await change(ann, freshEmail())).toMatchObject({ status: 202 })
@@ -204,7 +204,7 @@ describe('the code of a new address', () => {
     expect(sixth.body.retryAfter).toBeGreaterThan(60)
   })
 
-  it('is void when another address has been named, and when the password has been changed', async () => {
+  it('is void after another address is given or the password is changed', async () => {
     const { ann, code } = await pending()
     await ageCodesOf(ann)
     const second = freshEmail()
@@ -218,11 +218,11 @@ describe('the code of a new address', () => {
   })
 })
 
-describe('an address that stands beside another', () => {
+describe('a second address', () => {
   const remove = (who: Person, contact: string, currentPassword: string | undefined = password) =>
     ask(app, 'POST', '/v1/auth/remove-contact', { token: tokenOf(who), body: { contact, currentPassword } })
 
-  it('is removed with the password: nobody signs in with it, no code comes to it, and it is told', async () => {
+  it('is removed with the password: it no longer signs in or gets codes, and it is notified', async () => {
     const ann = await person(app, 'ann')
     const [email, phone] = [`${ann.name}@example.org`, freshPhone()]
     await change(ann, phone)
@@ -245,7 +245,7 @@ describe('an address that stands beside another', () => {
     expect(items[0]).toMatchObject({ kind: 'security', security: { what: 'contact_changed' } })
   })
 
-  it('is the only one that may go: the last stays', async () => {
+  it('can be removed, while the last address cannot', async () => {
     const ann = await person(app, 'ann')
     expect(await remove(ann, `${ann.name}@example.org`)).toMatchObject({ status: 409 })
   })

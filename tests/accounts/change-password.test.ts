@@ -16,7 +16,7 @@ const change = (token: string, body: object, node = app) =>
 const tokenOf = ({ client }: { client: { tokens: Tokens | null } }) => client.tokens?.accessToken ?? ''
 
 describe('changing the password', () => {
-  it('ends every session, this one included, closes their sockets within a second and tells the owner', async () => {
+  it('ends every session including the current one, closes their sockets within a second and notifies the owner', async () => {
     const ann = await person(app, 'ann')
     const second = await anotherDevice(app, ann)
     const tokens = [ann.client.tokens, second.tokens] as Tokens[]
@@ -43,7 +43,7 @@ describe('changing the password', () => {
     ['is missing', {}],
     ['is empty', { currentPassword: '' }],
     ['only begins like the right one', { currentPassword: password.slice(0, -1) }],
-  ])('is forbidden where the current one %s', async (_, body) => {
+  ])('is forbidden when the current one %s', async (_, body) => {
     const ann = await person(app, 'ann')
     expect(await change(tokenOf(ann), body)).toMatchObject({
       status: 403,
@@ -52,7 +52,7 @@ describe('changing the password', () => {
     expect(await clientOf(app).signIn(ann.name, password)).toMatchObject({ tokens: { stage: 'done' } })
   })
 
-  it('twice at the same time sets one of the two', async () => {
+  it('twice at the same time sets one of the two passwords', async () => {
     const ann = await person(app, 'ann')
     const chosen = ['a first new passphrase', 'a second new passphrase']
     const answers = await Promise.all(
@@ -66,7 +66,7 @@ describe('changing the password', () => {
     })
   })
 
-  it('is not for a sign-up that is unfinished', async () => {
+  it('is not available to an unfinished sign-up', async () => {
     const { accessToken } = await signUpAt(app, 'photo')
     expect(await change(accessToken, { currentPassword: password })).toMatchObject({
       status: 403,
@@ -76,7 +76,7 @@ describe('changing the password', () => {
 })
 
 describe('guessing the current password with a stolen token', () => {
-  it('ends after ten tries, whatever it is asked for, and not for the right one at sign-in', async () => {
+  it('ends after ten tries over all operations, while the right password still signs in', async () => {
     const strict = await startApp({ env: { RATE_LIMIT_SCALE: '1' } })
     try {
       const ann = await person(strict, 'ann')
@@ -101,7 +101,7 @@ describe('guessing the current password with a stolen token', () => {
     }
   })
 
-  it('is counted anew after the right one', async () => {
+  it('starts a new count after the right one', async () => {
     const strict = await startApp({ env: { RATE_LIMIT_SCALE: '1' } })
     try {
       const ann = await person(strict, 'ann')
@@ -124,7 +124,7 @@ describe('guessing the current password with a stolen token', () => {
   })
 })
 
-it('a password that was changed voids the codes that are out', async () => {
+it('a changed password voids all outstanding codes', async () => {
   const ann = await person(app, 'ann')
   const contact = `${ann.name}@example.org`
   await ageCodes(app, contact, 61)

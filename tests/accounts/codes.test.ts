@@ -12,7 +12,7 @@ const statuses = (answers: { status: number }[]) => answers.map(answer => answer
 const times = <T>(count: number, make: () => Promise<T>) => Promise.all(Array.from({ length: count }, make))
 
 describe('a code', () => {
-  it('is gone after five wrong tries, also for who has the right one', async () => {
+  it('is gone after five wrong tries, even for the right digits', async () => {
     const { contact, accessToken } = await signUpAt(app, 'code')
     const wrong = await wrongCode(app, contact)
     for (let tried = 0; tried < 5; tried++) {
@@ -23,7 +23,7 @@ describe('a code', () => {
     expect(await tryCode(accessToken, right)).toMatchObject({ status: 410, body: { code: 'gone' } })
   })
 
-  it('takes no more than five tries when thirty come at once', async () => {
+  it('accepts no more than five tries when thirty come at once', async () => {
     const { contact, accessToken } = await signUpAt(app, 'code')
     const wrong = await wrongCode(app, contact)
     const answers = await times(30, () => tryCode(accessToken, wrong))
@@ -32,7 +32,7 @@ describe('a code', () => {
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 410 })
   })
 
-  it('opens once, however often it is given at the same time', async () => {
+  it('works once, however often it is given at the same time', async () => {
     const { contact, accessToken } = await signUpAt(app, 'code')
     const code = await newestCode(app, contact)
     expect(statuses(await times(10, () => tryCode(accessToken, code)))).toEqual([200, ...Array(9).fill(409)])
@@ -49,7 +49,7 @@ describe('a code', () => {
     expect(await tryCode(accessToken, second)).toMatchObject({ status: 200 })
   })
 
-  it('that has used up its tries is followed by one that works', async () => {
+  it('that has used up its tries can be followed by one that works', async () => {
     const { client, contact, accessToken } = await signUpAt(app, 'code')
     await useUpCodes(app, contact)
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 410 })
@@ -58,7 +58,7 @@ describe('a code', () => {
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 200 })
   })
 
-  it('is good for ten minutes', async () => {
+  it('works for ten minutes', async () => {
     const { contact, accessToken } = await signUpAt(app, 'code')
     const [life] = await app.query<{ seconds: number }>(
       'select extract(epoch from expires_at - created_at)::int as seconds from code where contact = ?',
@@ -69,7 +69,7 @@ describe('a code', () => {
     expect(await tryCode(accessToken, await newestCode(app, contact))).toMatchObject({ status: 410 })
   })
 
-  it('opens no other sign-up', async () => {
+  it('works for no other sign-up', async () => {
     const mine = await signUpAt(app, 'code')
     const another = await signUpAt(app, 'code')
     const code = await newestCode(app, mine.contact)
@@ -88,7 +88,7 @@ describe('a code', () => {
     [123456],
     [null],
     [{}],
-  ])('is refused without counting a try when it is %j', async given => {
+  ])('is rejected without counting a try when it is %j', async given => {
     const { contact, accessToken } = await signUpAt(app, 'code')
     expect(await tryCode(accessToken, given)).toMatchObject({ status: 422, body: { code: 'invalid' } })
     expect(await app.query('select tries from code where contact = ?', [contact])).toEqual([{ tries: 0 }])
@@ -130,13 +130,13 @@ describe('another code', () => {
     expect(await again(accessToken)).toMatchObject({ status: 200 })
   })
 
-  it('is not to be had by signing up again with the address', async () => {
+  it('cannot be obtained by signing up again with the address', async () => {
     const { contact } = await signUpAt(app, 'code')
     const again = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
     expect(again).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
   })
 
-  it('does not flood an address that twenty sign up with at once', async () => {
+  it('does not flood an address that twenty users sign up with at once', async () => {
     const contact = freshEmail()
     const answers = await times(20, () => ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } }))
     expect(statuses(answers)).toEqual([201, ...Array(19).fill(429)])

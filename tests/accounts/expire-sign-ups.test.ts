@@ -28,7 +28,7 @@ async function waitAndExpire(hours: number, ...contacts: string[]) {
 const left = async (contact: string) =>
   (await app.query('select id from users where email = ?', [contact])).length === 1
 
-it('a sign-up whose address is not proven within a day is gone, with its session and its names', async () => {
+it('a sign-up whose address is not verified within a day is removed with its session and its names', async () => {
   const contact = freshEmail()
   const username = freshName('squat')
   const client = clientOf(app)
@@ -44,19 +44,22 @@ it('a sign-up whose address is not proven within a day is gone, with its session
   await heir.signUp({ contact: freshEmail(), username, password, fullName: 'An Other' })
 })
 
-it.each(['profile', 'photo'] as const)('a proven one that stops at the stage %s is kept for a week', async stage => {
-  const { contact, client } = await signUpAt(app, stage)
-  await waitAndExpire(6 * 24, contact)
-  expect(await left(contact)).toBe(true)
-  await waitAndExpire(25, contact)
-  expect(await left(contact)).toBe(false)
-  const refreshToken = client.tokens?.refreshToken ?? ''
-  expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 401 })
-  await until(
-    () => ask(app, 'POST', '/v1/auth/skip-photo', { token: client.tokens?.accessToken ?? '' }),
-    answer => answer.status === 401,
-  )
-})
+it.each(['profile', 'photo'] as const)(
+  'a verified sign-up that stops at the stage %s is kept for a week',
+  async stage => {
+    const { contact, client } = await signUpAt(app, stage)
+    await waitAndExpire(6 * 24, contact)
+    expect(await left(contact)).toBe(true)
+    await waitAndExpire(25, contact)
+    expect(await left(contact)).toBe(false)
+    const refreshToken = client.tokens?.refreshToken ?? ''
+    expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 401 })
+    await until(
+      () => ask(app, 'POST', '/v1/auth/skip-photo', { token: client.tokens?.accessToken ?? '' }),
+      answer => answer.status === 401,
+    )
+  },
+)
 
 it('a finished account is kept, however old', async () => {
   const ann = await person(app, 'ann')

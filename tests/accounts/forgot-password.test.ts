@@ -32,7 +32,7 @@ describe.each([
   ['email', freshEmail],
   ['sms', freshPhone],
 ] as const)('a forgotten password, by %s', (channel, freshContact) => {
-  it('is replaced with the code of a letter', async () => {
+  it('is replaced with the code of a message', async () => {
     const { contact, username } = await forgetful(freshContact)
     const letter = await letterTo(app, contact, ({ text }) => /password/i.test(text) && /\d{6}/.test(text))
     expect(letter.channel).toBe(channel)
@@ -42,7 +42,7 @@ describe.each([
     expect(await clientOf(app).signIn(username, newPassword)).toMatchObject({ tokens: { stage: 'done' } })
   })
 
-  it('is asked for in the same words and letters where there is no such account, and nothing is sent there', async () => {
+  it('is requested with the same response when there is no such account, and nothing is sent', async () => {
     const { contact } = await signUpAt(app, 'photo', freshContact())
     const [known, unknown] = [await forgot(contact), await forgot(freshContact())]
     expect([known.status, known.text]).toEqual([202, '{}'])
@@ -54,7 +54,7 @@ describe.each([
   })
 })
 
-describe('asking for a code to set a new password with', () => {
+describe('asking for a code to reset the password', () => {
   it('leaves the same rows whether or not there is such an account: a code and its job', async () => {
     const { contact } = await signUpAt(app, 'photo')
     const nobodys = freshEmail()
@@ -73,7 +73,7 @@ describe('asking for a code to set a new password with', () => {
   it.each([
     ['an account’s', async () => (await signUpAt(app, 'photo')).contact],
     ['nobody’s', async () => freshEmail()],
-  ])('is granted once a minute and five times an hour where the address is %s', async (_, make) => {
+  ])('is allowed once a minute and five times an hour when the address is %s', async (_, make) => {
     const contact = await make()
     for (let sent = 0; sent < 5; sent++) {
       expect(await forgot(contact)).toMatchObject({ status: 202 })
@@ -88,7 +88,7 @@ describe('asking for a code to set a new password with', () => {
     expect((await allLettersTo(app, contact)).filter(({ text }) => /password/.test(text)).length).toBeLessThanOrEqual(5)
   })
 
-  it('is granted once when twenty ask at once, whatever addresses they ask from', async () => {
+  it('is allowed once when twenty requests come at once from different addresses', async () => {
     for (const contact of [freshEmail(), (await signUpAt(app, 'photo')).contact]) {
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, i) =>
@@ -102,7 +102,7 @@ describe('asking for a code to set a new password with', () => {
     }
   })
 
-  it('is not used up by those who sign up with the address', async () => {
+  it('is not used up by sign-ups with the same address', async () => {
     const { contact } = await signUpAt(app, 'photo')
     await ageCodes(app, contact, 61)
     await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
@@ -111,7 +111,7 @@ describe('asking for a code to set a new password with', () => {
     expect(text).toContain(await newestCode(app, contact))
   })
 
-  it('by the other address of the same account tells nobody that the two belong together', async () => {
+  it('by the other address of the same account does not reveal that the two belong together', async () => {
     const { contact: email, client } = await signUpAt(app, 'photo')
     await client.call('auth.skipPhoto', {})
     const phone = freshPhone()
@@ -135,7 +135,7 @@ describe('asking for a code to set a new password with', () => {
     expect(await reset(email, await newestCode(app, email))).toMatchObject({ status: 200 })
   })
 
-  it('sends nothing to an address that is not proven, or has no password to it', async () => {
+  it('sends nothing to an address that is not verified or whose account has no password', async () => {
     const unproven = freshEmail()
     await clientOf(app).signUp({ contact: unproven, username: freshName(), password, fullName: 'Una' })
     const { contact: unfinished } = await signUpAt(app, 'profile')
@@ -147,21 +147,21 @@ describe('asking for a code to set a new password with', () => {
     }
   })
 
-  it('refuses a phone number of no country', async () => {
+  it('rejects a phone number of no country', async () => {
     const answer = await forgot('+9991234567')
     expect(answer).toMatchObject({ status: 422, body: { fields: { contact: expect.any(String) } } })
   })
 })
 
-describe('a code to set a new password with', () => {
-  it('is good once, also when it is given ten times at once', async () => {
+describe('a code to reset the password', () => {
+  it('works once, even when it is given ten times at once', async () => {
     const { contact, code } = await forgetful()
     const answers = await times(10, () => reset(contact, code))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(410)])
     expect(await reset(contact, code, 'yet another passphrase')).toMatchObject(gone)
   })
 
-  it('takes no more than five wrong tries when thirty come at once, and says so of nobody’s address too', async () => {
+  it('accepts no more than five wrong tries when thirty come at once, and responds the same for an unknown address', async () => {
     const { contact, code } = await forgetful()
     const nobodys = freshEmail()
     await forgot(nobodys)
@@ -173,7 +173,7 @@ describe('a code to set a new password with', () => {
     expect(await reset(contact, code)).toMatchObject(gone)
   })
 
-  it('that is wrong is answered like one for an address that is no account’s', async () => {
+  it('that is wrong gets the same response as one for an unknown address', async () => {
     const { contact } = await forgetful()
     const nobodys = freshEmail()
     const before = [await reset(freshEmail(), '123456'), await reset((await signUpAt(app, 'photo')).contact, '123456')]
@@ -188,13 +188,13 @@ describe('a code to set a new password with', () => {
     expect(await reset(nobodys, await newestCode(app, nobodys))).toMatchObject(gone)
   })
 
-  it('is good for ten minutes', async () => {
+  it('works for ten minutes', async () => {
     const { contact, code } = await forgetful()
     await app.query(`update code set expires_at = now() where contact = ? and purpose = 'reset'`, [contact])
     expect(await reset(contact, code)).toMatchObject(gone)
   })
 
-  it('is void when a newer one has been sent, also once that has been used', async () => {
+  it('is void after a newer one is sent, even when that one has been used', async () => {
     const { contact, code } = await forgetful()
     await ageCodes(app, contact, 61)
     await forgot(contact)
@@ -204,13 +204,13 @@ describe('a code to set a new password with', () => {
     expect(await reset(contact, code)).toMatchObject(gone)
   })
 
-  it('is void when the password has been changed', async () => {
+  it('is void after the password is changed', async () => {
     const { contact, code, client } = await forgetful()
     await client.call('auth.changePassword', { currentPassword: password, newPassword })
     expect(await reset(contact, code, 'yet another passphrase')).toMatchObject(gone)
   })
 
-  it('is void when the address has been changed, also when it has been changed back', async () => {
+  it('is void after the address is changed, even when it is changed back', async () => {
     const { contact, code, client } = await forgetful()
     const next = freshEmail()
     for (const address of [next, contact]) {
@@ -222,7 +222,7 @@ describe('a code to set a new password with', () => {
     }
   })
 
-  it('is for one address and one purpose', async () => {
+  it('works for one address and one purpose', async () => {
     const mine = await forgetful()
     const others = await forgetful()
     expect(await reset(others.contact, mine.code)).toMatchObject({ status: 422 })
@@ -244,7 +244,7 @@ describe('a code to set a new password with', () => {
   })
 })
 
-describe('the link of a letter', () => {
+describe('the link in a message', () => {
   /** What the link in the newest letter to an address holds. */
   async function linkOf(contact: string) {
     const digits = await newestCode(app, contact)
@@ -253,14 +253,14 @@ describe('the link of a letter', () => {
     return { origin, pathname, search, key: Object.fromEntries(new URLSearchParams(hash.slice(1))) }
   }
 
-  it('leads to where the server is said to be, and holds address and key behind the #', async () => {
+  it('leads to the configured public address and carries address and key behind the #', async () => {
     const { contact } = await forgetful()
     const { origin, pathname, search, key } = await linkOf(contact)
     expect([origin, pathname, search]).toEqual(['https://photos.example.org', '/forgot-password', ''])
     expect(key).toEqual({ contact, code: expect.stringMatching(/^[\w-]{43}$/) })
   })
 
-  it('sets the password once, also when a stranger has used up the tries of its code', async () => {
+  it('sets the password once, even when a stranger has used up the tries of its code', async () => {
     const { contact, code } = await forgetful()
     const { key } = await linkOf(contact)
     await times(7, async () => reset(contact, await wrongCode(app, contact)))
@@ -269,7 +269,7 @@ describe('the link of a letter', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(410)])
   })
 
-  it('uses up its code, and its code the link', async () => {
+  it('uses up its code, and the code uses up the link', async () => {
     for (const first of ['code', 'link'] as const) {
       const { contact, code } = await forgetful()
       const { key } = await linkOf(contact)
@@ -279,7 +279,7 @@ describe('the link of a letter', () => {
     }
   })
 
-  it('is void like its code: after ten minutes, by a newer one, and for another address', async () => {
+  it('is void like its code: after ten minutes, after a newer one, and for another address', async () => {
     const [late, replaced, other] = [await forgetful(), await forgetful(), await forgetful()]
     const keys = await Promise.all([late, replaced, other].map(({ contact }) => linkOf(contact)))
     const [lateKey = '', replacedKey = '', otherKey = ''] = keys.map(({ key }) => key.code ?? '')
@@ -294,7 +294,7 @@ describe('the link of a letter', () => {
     })
   })
 
-  it('and its digits stay good when no newer letter is sent, since the account has had its codes by its other address', async () => {
+  it('and its digits stay valid when the hourly limit of the account keeps a newer message from being sent', async () => {
     for (const by of ['link', 'digits'] as const) {
       const { contact, code, username } = await forgetful()
       const phone = freshPhone()
@@ -310,7 +310,7 @@ describe('the link of a letter', () => {
     }
   })
 
-  it('whose digits have had their tries is not opened by them through a code that was never sent', async () => {
+  it('whose digits have no tries left is not opened by them through a code that was never sent', async () => {
     const { contact, code, username } = await forgetful()
     const phone = freshPhone()
     await setPhone(app, { username }, phone)
@@ -328,7 +328,7 @@ describe('the link of a letter', () => {
     expect(await reset(contact, key.code ?? '')).toMatchObject({ status: 200 })
   })
 
-  it('that is made up uses up no tries, and is answered alike for nobody’s address', async () => {
+  it('that is forged uses up no tries and gets the same response for an unknown address', async () => {
     const { contact, code } = await forgetful()
     const nobodys = freshEmail()
     await forgot(nobodys)
@@ -345,7 +345,7 @@ describe('the link of a letter', () => {
 })
 
 describe('a new password set with a code', () => {
-  it('ends every session and closes every socket within a second, tells the owner, and signs nobody in', async () => {
+  it('ends every session, closes every socket within a second, notifies the owner and signs nobody in', async () => {
     const ann = await person(app, 'ann')
     const contact = `${ann.name}@example.org`
     const second = await anotherDevice(app, ann)
@@ -371,7 +371,7 @@ describe('a new password set with a code', () => {
     expect(items.map(({ security }) => security?.what)).toEqual(['new_device', 'password_changed'])
   })
 
-  it('is there for a sign-up that has one and is not finished, which then goes on', async () => {
+  it('can be set for an unfinished sign-up that has one, which then continues', async () => {
     const { contact, username } = await signUpAt(app, 'photo')
     await forgot(contact)
     expect(await reset(contact, await newestCode(app, contact))).toMatchObject({ status: 200 })

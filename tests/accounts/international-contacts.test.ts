@@ -40,7 +40,7 @@ describe('an account', () => {
     'a~b@example.org',
     '#1fan@example.org',
     "!$%'*+/?^_`{|}-@example.org",
-  ])('is made with %s: the code goes there, and one signs in with it', async contact => {
+  ])('is made with %s: the code goes there, and it signs in', async contact => {
     const { client, username } = await signUp(contact)
     expect(await client.call('users.me', {})).toMatchObject({ email: contact })
     expect(await clientOf(app).signIn(contact, password)).toMatchObject({ user: { username } })
@@ -55,7 +55,7 @@ describe('an account', () => {
   })
 
   it.each(['given', 'plain'] as const)(
-    'is one in all spellings of its address: signing up with another than the %s one is told to the owner alone',
+    'has one address in all spellings: signing up with another than the %s one notifies the owner alone',
     async way => {
       const { given, plain } = fresh()
       const [first, second] = way === 'given' ? [given, plain.replace('xn--', 'XN--')] : [plain, given]
@@ -71,7 +71,7 @@ describe('an account', () => {
     },
   )
 
-  it('resets its password by either spelling, and the letter goes to the one that was given', async () => {
+  it('resets its password by either spelling, and the mail goes to the address as given at sign-up', async () => {
     const { given, plain } = fresh()
     const { username } = await signUp(given)
     for (const [contact, newPassword] of [
@@ -88,7 +88,7 @@ describe('an account', () => {
     }
   })
 
-  it('gets the code again at the address as it was given', async () => {
+  it('gets another code at the address as it was given', async () => {
     const { given, plain } = fresh()
     const { client } = await signUpAt(app, 'code', given)
     const { text } = await letterTo(app, given)
@@ -99,7 +99,7 @@ describe('an account', () => {
     expect(await allLettersTo(app, plain)).toEqual([])
   })
 
-  it('changes its address, is told at the old one as it was given, and shows the new one as it was given', async () => {
+  it('changes its address, gets mail at the old one as it was given, and shows the new one as it was given', async () => {
     const [old, next] = [fresh(), fresh('例え.example', 'xn--r8jz45g.example')]
     const { client } = await signUp(old.given)
     const same = { currentPassword: password, contact: old.plain }
@@ -116,7 +116,7 @@ describe('an account', () => {
   })
 })
 
-it('mail reaches its mail server with a domain in ASCII, and with every sign that an address may have', async () => {
+it('mail reaches its server with a domain in ASCII and with every character that an address may have', async () => {
   const { received, host } = await startSmtp({ hideSMTPUTF8: true })
   const mailing = untilTestEnds(await startApp({ env: { SMTP_URL: `smtp://${host}` } }))
   const { given, plain } = fresh()

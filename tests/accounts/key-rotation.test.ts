@@ -17,7 +17,7 @@ const me = (app: TestApp, { accessToken: token }: Tokens) => ask(app, 'GET', '/v
 
 let databaseUrl: string
 let app: TestApp
-/** Starts the node anew with other secrets. */
+/** Starts the node again with other secrets. */
 async function startWith(...secrets: string[]) {
   await app?.close()
   app = await startApp({ databaseUrl, env: { JWT_SECRET: secrets.join(',') } })
@@ -43,8 +43,8 @@ afterAll(() => app.close())
 
 const codesOf = () => app.query<{ secret: string }>('select secret from totp where user_id = ?', [ann.id])
 
-describe('while the old secret stands behind the new one', () => {
-  it('its access tokens count over HTTP and on sockets', async () => {
+describe('while the old secret is listed after the new one', () => {
+  it('its access tokens are valid over HTTP and on sockets', async () => {
     expect(await me(app, ann.tokens)).toMatchObject({ status: 200 })
     expect((await join(app, 'posts', ann.tokens.accessToken)).connected).toBe(true)
   })
@@ -64,7 +64,7 @@ describe('while the old secret stands behind the new one', () => {
     ann.tokens = { ...next, deviceToken: ann.tokens.deviceToken }
   })
 
-  it('codes that were sent before it are good', async () => {
+  it('codes that were sent before it still work', async () => {
     const { code } = signingUp
     const answer = await ask(app, 'POST', '/v1/auth/verify', { token: signingUp.tokens.accessToken, body: { code } })
     expect(answer).toMatchObject({ status: 200, body: { tokens: { stage: 'profile' } } })
@@ -78,16 +78,16 @@ describe('while the old secret stands behind the new one', () => {
     expect(await securityTold(app, ann.tokens.accessToken)).toEqual(told)
   })
 
-  it('secrets of authenticators are sealed with the new one', async () => {
+  it('secrets of authenticators are encrypted with the new one', async () => {
     await until(codesOf, ([kept]) => createCredentials([present]).open(kept?.secret ?? '') === ann.secret)
     expect(createCredentials([old]).open((await codesOf())[0]?.secret ?? '')).toBeNull()
   })
 })
 
-describe('when the old secret has been taken away', () => {
+describe('when the old secret has been removed', () => {
   beforeAll(() => startWith(present))
 
-  it('nothing that it alone has signed counts', async () => {
+  it('nothing that it alone signed is valid', async () => {
     expect(await me(app, idle)).toMatchObject({ status: 401 })
     expect(await refresh(app, idle)).toMatchObject({ status: 401 })
     await expect(join(app, 'posts', idle.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
@@ -98,7 +98,7 @@ describe('when the old secret has been taken away', () => {
     expect(createCredentials([present, old]).isCode(codeId, createCredentials([old]).codeDigits(codeId))).toBe(true)
   })
 
-  it('who has come back since goes on, and authenticators and recovery codes still work', async () => {
+  it('users who came back in time stay signed in, and authenticators and recovery codes still work', async () => {
     expect(await me(app, ann.tokens)).toMatchObject({ status: 200 })
     expect(await refresh(app, ann.tokens)).toMatchObject({ status: 200 })
     await app.query('update totp set last_step = 0 where user_id = ?', [ann.id])

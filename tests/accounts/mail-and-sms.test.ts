@@ -21,7 +21,7 @@ async function signUp(app: TestApp, contact: string, more = {}) {
 }
 
 describe('with a mail server', () => {
-  it('the code of a sign-up comes by mail from the configured sender, and lets one in', async () => {
+  it('the code of a sign-up comes by mail from the configured sender and verifies the address', async () => {
     const { received, host } = await startSmtp()
     const app = await start({ SMTP_URL: `smtp://${host}`, MAILBOX: 'off', MAIL_FROM: 'Photos <hello@photos.example>' })
     const contact = freshEmail()
@@ -39,7 +39,7 @@ describe('with a mail server', () => {
     expect(await app.query('select 1 from mail')).toEqual([])
   })
 
-  it('one that fails is tried again with the same Message-ID and the same code', async () => {
+  it('a mail that fails is tried again with the same Message-ID and the same code', async () => {
     let failures = 1
     const { received, host } = await startSmtp({
       onRcptTo: (_address, _session, done) => done(failures-- > 0 ? new Error('Try again later') : null),
@@ -70,7 +70,7 @@ describe('with a mail server', () => {
     expect(received).toHaveLength(1)
   })
 
-  it('a full name that is markup is text in the letter, and a code carries no words of whoever asked for it', async () => {
+  it('a full name that is markup is text in the mail, and the mail of a code repeats nothing the caller typed', async () => {
     const { received, host } = await startSmtp()
     const app = await start({ SMTP_URL: `smtp://${host}`, MAILBOX: 'off', PUBLIC_URL: 'https://photos.example.org' })
     const [contact, username, fullName] = [freshEmail(), freshName(), '<b>Ann</b> & "co"']
@@ -93,7 +93,7 @@ describe('with a mail server', () => {
     expect(source).toContain('href="https://photos.example.org/forgot-password"')
   })
 
-  it('and no gateway, nobody can sign up with a phone number, which is said at once', async () => {
+  it('and no gateway, signing up with a phone number is rejected at once', async () => {
     const { host } = await startSmtp()
     const app = await start({ SMTP_URL: `smtp://${host}`, MAILBOX: 'off', LOG_LEVEL: 'silent' })
     const answer = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact: freshPhone() } })
@@ -108,7 +108,7 @@ describe('with a mail server', () => {
 describe('with a gateway for text messages', () => {
   const token = 'token-of-the-gateway'
 
-  it('the code of a sign-up by phone comes as a text, once, and lets one in', async () => {
+  it('the code of a sign-up by phone comes as one text message and verifies the number', async () => {
     const { received, url } = await startSmsGateway()
     const app = await start({ SMS_URL: url, SMS_TOKEN: token, SMS_FROM: 'Heliograph' })
     const contact = freshPhone()
@@ -136,7 +136,7 @@ describe('with a gateway for text messages', () => {
     expect(await app.query('select 1 from mail')).toEqual([])
   })
 
-  it('one that it refuses is tried again under the same key, and neither the code nor the token is noted', async () => {
+  it('a text that it rejects is tried again under the same key, and neither the code nor the token is logged', async () => {
     const { received, url } = await startSmsGateway({ status: 503 })
     const app = await start({ SMS_URL: url, SMS_TOKEN: token, LOG_LEVEL: 'silent' })
     const contact = freshPhone()
@@ -158,7 +158,7 @@ describe('with a gateway for text messages', () => {
     expect(received[1]?.body).toEqual(received[0]?.body)
   })
 
-  it('mail goes to the mailbox all the same where no mail server is set', async () => {
+  it('mail still goes to the mailbox when no mail server is set', async () => {
     const { received, url } = await startSmsGateway()
     const app = await start({ SMS_URL: url })
     const contact = freshEmail()
@@ -168,7 +168,7 @@ describe('with a gateway for text messages', () => {
   })
 })
 
-it('a phone that can be reached no more fails its task instead of leaving the code in a table', async () => {
+it('a phone that can no longer be reached fails its job instead of leaving the code in a table', async () => {
   const app = await start({})
   const { client, contact } = { client: clientOf(app), contact: freshPhone() }
   await client.call('auth.signUp', { contact })

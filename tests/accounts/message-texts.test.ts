@@ -19,8 +19,8 @@ const bodiesOf = (what: NoticeKind, more: Partial<About> = {}) => {
 }
 const hostile = '<script>alert(1)</script>"\'&'
 
-describe.each(kinds)('the letter of %s', what => {
-  it('says when, and from where, in every body, and in a text message briefly', () => {
+describe.each(kinds)('the message of %s', what => {
+  it('says when and from where in every body, and briefly in a text message', () => {
     const { text, html, short } = bodiesOf(what)
     for (const body of [text, html]) {
       expect(body).toContain('Hello Ann Adams,')
@@ -32,21 +32,21 @@ describe.each(kinds)('the letter of %s', what => {
     expect(short.length).toBeLessThan(250)
   })
 
-  it('leads nowhere but to where the server is configured to be', () => {
+  it('links only to the configured public address', () => {
     const { text, html, short } = bodiesOf(what)
     for (const body of [text, html, short])
       for (const [address] of body.matchAll(/https?:\/\/[^\s"<]+/g))
         expect(address).toMatch(/^https:\/\/photos\.example\.org\/[a-z-/]+$/)
   })
 
-  it('shows what people typed as text', () => {
+  it('shows what users typed as text', () => {
     const { html, subject } = bodiesOf(what, { fullName: hostile, device: hostile, ip: hostile })
     expect(html).not.toContain('<script')
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;')
     expect(subject).toBe(bodiesOf(what).subject)
   })
 
-  it('is whole without a name and a device', () => {
+  it('is complete without a name and a device', () => {
     const { text, short } = bodiesOf(what, { fullName: '', device: '', ip: '' })
     expect(text).not.toMatch(/Hello|From:|undefined|null/)
     expect(short).toContain('(21 November 2026, 13:00 UTC)')
@@ -54,7 +54,7 @@ describe.each(kinds)('the letter of %s', what => {
 })
 
 it.each(['new_device', 'password_changed', 'token_reused', 'totp_enabled', 'totp_disabled', 'undeleted'] as const)(
-  'the letter of %s says what to do if it was somebody else',
+  'the message of %s says what to do if it was somebody else',
   what => {
     const { text, html, short } = bodiesOf(what)
     expect(text).toMatch(/If (it was not you|you did not copy it)/)
@@ -62,17 +62,17 @@ it.each(['new_device', 'password_changed', 'token_reused', 'totp_enabled', 'totp
   },
 )
 
-it('the letter of a deletion says until when it can be taken back', () => {
+it('the message of a deletion says until when it can be undone', () => {
   const { text, html, short } = bodiesOf('deleted')
   for (const body of [text, html, short]) expect(body).toContain('21 December 2026, 13:00 UTC')
 })
 
-it('the letter of an export links to where it can be had', () => {
+it('the message of an export links to the download page', () => {
   const { text, html, short } = bodiesOf('export_ready')
   for (const body of [text, html, short]) expect(body).toContain('https://photos.example.org/settings/data')
 })
 
-it('the letter of a code has a link where it is given one, and a text message never has', () => {
+it('the message of a code has a link when it is given one, and a text message never has', () => {
   const link = 'https://photos.example.org/forgot-password#contact=ann%40example.org&code=abc'
   const letter = codeMessage('reset', '204816', link)
   const { text, html } = renderMessage(letter)
@@ -81,7 +81,7 @@ it('the letter of a code has a link where it is given one, and a text message ne
 })
 
 describe.each(['sign-up', 'contact', 'reset'] as const)('the code for %s', purpose => {
-  it('stands in every body, with how long it is good', () => {
+  it('is in every body, with how long it is valid', () => {
     const letter = codeMessage(purpose, '204816', null)
     for (const body of Object.values(renderMessage(letter))) {
       expect(body).toContain('204816')

@@ -23,7 +23,7 @@ const passDays = ({ id }: Person, days: number) =>
   app.query(`update session set last_seen_at = last_seen_at - ? * interval '1 day' where user_id = ?`, [days, id])
 
 describe('a sign-in from a new device', () => {
-  it('is told to its owner live and in a letter, and to nobody else', async () => {
+  it('is reported to its owner live and by mail, and to nobody else', async () => {
     const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
     const [heard, outside] = [
       await hear(ann.client, 'notification.created'),
@@ -42,13 +42,13 @@ describe('a sign-in from a new device', () => {
     expect(await told(bob)).toEqual([])
   })
 
-  it('is told once when many sessions begin at the same time', async () => {
+  it('is reported once when many sessions begin at the same time', async () => {
     const ann = await person(app, 'ann')
     await Promise.all(Array.from({ length: 6 }, () => signInAs(ann, home)))
     expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
   })
 
-  it('is no news with the same program from the same address within ninety days', async () => {
+  it('is not reported with the same program from the same address within ninety days', async () => {
     const ann = await person(app, 'ann')
     await signInAs(ann, home)
     await passDays(ann, 89)
@@ -61,7 +61,7 @@ describe('a sign-in from a new device', () => {
     expect(await told(ann)).toMatchObject([{ device: 'curl' }, {}, {}])
   })
 
-  it('is none with the device token of a session of the account, whatever the address, however long ago', async () => {
+  it('is not reported with the device token of a session of the account, at any address and after any time', async () => {
     const ann = await person(app, 'ann')
     const { deviceToken } = await signInAs(ann, home)
     await passDays(ann, 100)
@@ -73,7 +73,7 @@ describe('a sign-in from a new device', () => {
     expect(await told(ann)).toHaveLength(1)
   })
 
-  it('is one with the device token of a device that was thrown out, which has no tries of its own any longer', async () => {
+  it('is reported with the device token of a revoked device, which no longer has tries of its own', async () => {
     const ann = await person(app, 'ann')
     const thrownOut = await signInAs(ann, home)
     const kept = await signInAs(ann, away)
@@ -88,7 +88,7 @@ describe('a sign-in from a new device', () => {
     expect(await told(ann)).toHaveLength(3)
   })
 
-  it('is one again once the password is set anew, but on the device that set it', async () => {
+  it('is reported again after the password is changed, except on the device that changed it', async () => {
     const ann = await person(app, 'ann')
     const [mine, other] = [await signInAs(ann, home), await signInAs(ann, away)]
     const body = { currentPassword: password, newPassword: 'harbour lights at dawn' }
@@ -103,7 +103,7 @@ describe('a sign-in from a new device', () => {
     expect(await news()).toEqual(['198.51.100.9', '198.51.100.9', '192.0.2.7'])
   })
 
-  it('is one again once somebody has signed out everywhere, but on the device that did', async () => {
+  it('is reported again after signing out everywhere, except on the device that did so', async () => {
     const ann = await person(app, 'ann')
     const [mine, other] = [await signInAs(ann, home), await signInAs(ann, away)]
     await ask(app, 'POST', '/v1/auth/sign-out-all', { token: mine.accessToken, body: {} })
@@ -113,7 +113,7 @@ describe('a sign-in from a new device', () => {
     expect(await securityTold(app, accessToken)).toMatchObject([newDevice('198.51.100.9'), {}, {}])
   })
 
-  it('is one again once the password is set with a code, but where that was done', async () => {
+  it('is reported again after the password is reset with a code, except on the device that did so', async () => {
     const ann = await person(app, 'ann')
     const contact = `${ann.name}@example.org`
     for (const place of [home, away]) await signInAs(ann, place)
@@ -129,7 +129,7 @@ describe('a sign-in from a new device', () => {
     expect(await news()).toMatchObject([{ ip: '198.51.100.9' }, {}, {}])
   })
 
-  it('is one where a stolen refresh token was used, once that is found out, and with what it brought', async () => {
+  it('is reported from where a stolen refresh token was used once that is detected, even with the device token it brought', async () => {
     const ann = await person(app, 'ann')
     const { refreshToken } = await signInAs(ann, home)
     const refresh = (place: Place) =>
@@ -145,14 +145,14 @@ describe('a sign-in from a new device', () => {
     ])
   })
 
-  it('is one with the device token of somebody else, and gets a device token of its own', async () => {
+  it('is reported with the device token of another account, and gets a device token of its own', async () => {
     const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
     const { deviceToken } = await signInAs(bob, home)
     expect((await signInAs(ann, home, { deviceToken })).deviceToken).not.toBe(deviceToken)
     expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
   })
 
-  it('is one for an account that nobody has used for so long that its sessions are gone', async () => {
+  it('is reported for an account unused for so long that its sessions are gone', async () => {
     const username = freshName()
     const [ann] = await app.query<{ id: string }>(
       `insert into users (id, username, skeleton, password_hash, stage, verified_at, email)
@@ -166,7 +166,7 @@ describe('a sign-in from a new device', () => {
     expect(await securityTold(app, accessToken)).toEqual([newDevice('192.0.2.7')])
   })
 
-  it('is none for the first session of an account, or in the middle of a sign-up', async () => {
+  it('is not reported for the first session of an account or in the middle of a sign-up', async () => {
     const { client, username } = await signUpAt(app, 'photo')
     const { accessToken } = tokensIn(await signIn(app, { login: username }, home))
     await client.call('auth.skipPhoto', {})
@@ -174,7 +174,7 @@ describe('a sign-in from a new device', () => {
   })
 })
 
-it('a device token opens nothing by itself', async () => {
+it('a device token grants nothing by itself', async () => {
   const ann = await person(app, 'ann')
   const { deviceToken, refreshToken } = await signInAs(ann, home)
   expect(await signIn(app, { login: ann.name, password: 'not this one', deviceToken }, home)).toMatchObject({

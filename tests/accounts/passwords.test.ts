@@ -19,17 +19,17 @@ const refusedIn = (field: string) => ({
 const named = (value: unknown): [string, unknown] => [JSON.stringify(value), value]
 
 describe('a password', () => {
-  const refused: [string, unknown][] = [
+  const rejected: [string, unknown][] = [
     ...['', 's', 'seven77', 'NUL \0 inside', 'lone \ud800 surrogate', 12345678, {}, ['a list of eight']].map(named),
     ['four emoji, eight to the language', '🔑🗝🐚🐟'],
     ['129 characters long', 'a'.repeat(129)],
     ['200,000 characters long', 'a'.repeat(200_000)],
   ]
-  it.each(refused)('is refused when it is %s', async (_, password) => {
+  it.each(rejected)('is rejected when it is %s', async (_, password) => {
     expect(await signUpWith(password)).toMatchObject(refusedIn('password'))
   })
 
-  it('of a million characters is refused before anything is hashed', async () => {
+  it('of a million characters is rejected before anything is hashed', async () => {
     const answer = await signUpWith('a'.repeat(1_000_000))
     expect([413, 422]).toContain(answer.status)
   })
@@ -43,14 +43,14 @@ describe('a password', () => {
     ['more than 72 bytes', `${'q'.repeat(72)}tail`, 'q'.repeat(72)],
     ['more than 72 bytes of emoji', `${'🌊'.repeat(20)}tail`, `${'🌊'.repeat(20)}tall`],
     ['128 characters', 'p'.repeat(128), 'p'.repeat(127)],
-  ])('with %s is taken to the letter', async (_, password, other) => {
+  ])('with %s is compared exactly', async (_, password, other) => {
     const username = freshName()
     expect(await signUpWith(password, { username })).toMatchObject({ status: 201 })
     await expect(clientOf(app).signIn(username, other)).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(await clientOf(app).signIn(username, password)).toMatchObject({ tokens: { stage: 'code' } })
   })
 
-  it('is kept as an Argon2id hash of at least 19 MiB and two passes, which no answer shows', async () => {
+  it('is stored as an Argon2id hash of at least 19 MiB and two passes, which no response shows', async () => {
     hashAsInProduction()
     const username = freshName()
     const { text } = await signUpWith('a passphrase of mine', { username })
@@ -77,7 +77,7 @@ describe('a password', () => {
     'trustno1',
     'football!2026',
     'Heliograph1',
-  ])('that many people use is refused: %s', async password => {
+  ])('that many people use is rejected: %s', async password => {
     expect(await signUpWith(password)).toMatchObject(refusedIn('password'))
   })
 
@@ -92,24 +92,24 @@ describe('a password', () => {
     ['a word of the full name', 'berghe2026'],
     ['the email address', 'a.adamsons@example.org'],
     ['what stands before its @', 'A.Adamsons'],
-  ])('that is %s is refused', async (_, password) => {
+  ])('that is %s is rejected', async (_, password) => {
     expect(await signUpWith(password, ann)).toMatchObject(refusedIn('password'))
   })
 
-  it('that is the phone number is refused, with its plus and without', async () => {
+  it('that is the phone number is rejected, with its plus and without', async () => {
     const contact = freshPhone()
     for (const password of [contact, contact.slice(1)])
       expect(await signUpWith(password, { contact })).toMatchObject(refusedIn('password'))
   })
 
-  it('that only contains a name or a common word may be had', async () => {
+  it('that only contains a name or a common word is accepted', async () => {
     const username = freshName('harriet')
     const password = `${username} keeps a password in a lighthouse`
     expect(await signUpWith(password, { username })).toMatchObject({ status: 201 })
   })
 })
 
-describe('the same is asked of a password', () => {
+describe('the same rules apply to a password', () => {
   const common = 'password123'
 
   it('that completes a sign-up, whose address counts as a name', async () => {
@@ -136,7 +136,7 @@ describe('the same is asked of a password', () => {
     expect(await change('a lamp in the window')).toMatchObject({ status: 200 })
   })
 
-  it('that is set with a code, which is still good for a better one', async () => {
+  it('that is set with a code, which still works for a better one', async () => {
     const { contact, username } = await signUpAt(app, 'photo')
     await clientOf(app).call('auth.forgotPassword', { contact })
     const code = await newestCode(app, contact)

@@ -55,7 +55,7 @@ describe('a refresh token', () => {
     for (const tokens of [first, second, third]) expect(await me(tokens)).toMatchObject({ status: 200 })
   })
 
-  it('sent twenty times at once has one successor', async () => {
+  it('that is sent twenty times at once has one successor', async () => {
     const first = await freshTokens()
     const answers = await Promise.all(Array.from({ length: 20 }, () => refresh(first.refreshToken)))
     expect(answers.map(answer => answer.status)).toEqual(Array(20).fill(200))
@@ -66,14 +66,14 @@ describe('a refresh token', () => {
     expect(session).toEqual({ number: 2 })
   })
 
-  it('whose answer was lost is answered with the same successor for ten seconds', async () => {
+  it('whose response was lost returns the same successor for ten seconds', async () => {
     const first = await freshTokens()
     const second = tokensIn(await refresh(first.refreshToken))
     expect(tokensIn(await refresh(first.refreshToken)).refreshToken).toBe(second.refreshToken)
     expect(await refresh(second.refreshToken)).toMatchObject({ status: 200 })
   })
 
-  it('used again after the grace ends the session, its access tokens and its sockets', async () => {
+  it('that is used again after the grace period ends the session, its access tokens and its sockets', async () => {
     const first = await freshTokens()
     const other = await freshTokens()
     const second = tokensIn(await refresh(first.refreshToken))
@@ -90,7 +90,7 @@ describe('a refresh token', () => {
     expect(await me(other)).toMatchObject({ status: 200 })
   })
 
-  it('is sent again within ten seconds after its successor was spent too, and gets the newest', async () => {
+  it('that is sent again within ten seconds of its successor being spent returns the newest', async () => {
     const first = await freshTokens()
     const second = tokensIn(await refresh(first.refreshToken))
     const third = tokensIn(await refresh(second.refreshToken))
@@ -104,16 +104,19 @@ describe('a refresh token', () => {
     expect(await me(first)).toMatchObject({ status: 200 })
   })
 
-  it.each([3, 5, 12])('of %i exchanges ago is tolerated while all of them were within the grace', async length => {
-    const chain = await chainOf(length)
-    const newest = chain.at(-1)?.refreshToken
-    for (const tokens of chain.slice(0, -1))
-      expect(tokensIn(await refresh(tokens.refreshToken)).refreshToken).toBe(newest)
-    expect(await numberOf(chain[0] as Tokens)).toBe(length + 1)
-    expect(await refresh(newest)).toMatchObject({ status: 200 })
-  })
+  it.each([3, 5, 12])(
+    'of %i exchanges ago is tolerated while all of them are within the grace period',
+    async length => {
+      const chain = await chainOf(length)
+      const newest = chain.at(-1)?.refreshToken
+      for (const tokens of chain.slice(0, -1))
+        expect(tokensIn(await refresh(tokens.refreshToken)).refreshToken).toBe(newest)
+      expect(await numberOf(chain[0] as Tokens)).toBe(length + 1)
+      expect(await refresh(newest)).toMatchObject({ status: 200 })
+    },
+  )
 
-  it('of an exchange longer ago than the grace ends the session, however lately its successors were spent', async () => {
+  it('of an exchange before the grace period ends the session, however recently its successors were spent', async () => {
     const [first, second, third] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
     await ageSpent(first, 1)
     expect(tokensIn(await refresh(second.refreshToken)).refreshToken).toBe(third.refreshToken)
@@ -124,7 +127,7 @@ describe('a refresh token', () => {
     }
   })
 
-  it('has a grace that counts from when it was first spent: retries do not make it longer', async () => {
+  it('has a grace period that begins when it is first spent: retries do not extend it', async () => {
     const [first, second] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
     await ageSpent(first, 1, 6)
     expect(await refresh(first.refreshToken)).toMatchObject({ status: 200 })
@@ -134,7 +137,7 @@ describe('a refresh token', () => {
     expect(await refresh(second.refreshToken)).toMatchObject(denied)
   })
 
-  it('sent by twenty at once, late, together with its successor and the newest, leaves one line', async () => {
+  it('that is sent late by twenty callers together with its successor and the newest leaves one chain of tokens', async () => {
     const chain = await chainOf(2)
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, i) => refresh((chain[i % 3] as Tokens).refreshToken)),
@@ -147,20 +150,20 @@ describe('a refresh token', () => {
     expect(await refresh(fourth)).toMatchObject({ status: 200 })
   })
 
-  it.each(['sign-out', 'sign-out-all'])('that is late after a %s gives nothing', async how => {
+  it.each(['sign-out', 'sign-out-all'])('that is late after a %s returns nothing', async how => {
     const [first, second, third] = (await chainOf(2, await person(app, 'leaver'))) as [Tokens, Tokens, Tokens]
     await ask(app, 'POST', `/v1/auth/${how}`, { token: third.accessToken })
     for (const tokens of [first, second, third]) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
   })
 
-  it('that is late gives nothing when another has ended the session by reuse', async () => {
+  it('that is late returns nothing when the reuse of another has ended the session', async () => {
     const chain = (await chainOf(3)) as [Tokens, Tokens, Tokens, Tokens]
     await ageSpent(chain[0], 1)
     expect(await refresh(chain[0].refreshToken)).toMatchObject(denied)
     for (const tokens of chain) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
   })
 
-  it('is forgotten when its grace is over: a session holds no list of all it ever spent', async () => {
+  it('is forgotten after its grace period: a session keeps no list of all spent tokens', async () => {
     const [first, , third] = (await chainOf(2)) as [Tokens, Tokens, Tokens]
     await passGrace(first)
     for (const number of [0, 1]) await ageSpent(first, number)
@@ -171,7 +174,7 @@ describe('a refresh token', () => {
     expect(session?.spent).toEqual({})
   })
 
-  it('stolen and used at the same time as by its owner leaves one line at most', async () => {
+  it('that a thief and its owner use at the same time leaves at most one chain of tokens', async () => {
     const first = await freshTokens()
     const second = tokensIn(await refresh(first.refreshToken))
     await passGrace(first)
@@ -181,7 +184,7 @@ describe('a refresh token', () => {
     for (const tokens of living) expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
   })
 
-  it('is refused with somebody else’s access token beside it, and keeps both as they are', async () => {
+  it('is rejected beside the access token of another user, and both stay valid', async () => {
     const first = await freshTokens()
     const bob = (await person(app, 'bob')).client.tokens as Tokens
     const asking = { body: { refreshToken: first.refreshToken }, token: bob.accessToken }
@@ -198,7 +201,7 @@ describe('a refresh token', () => {
     expect(answer.body.user === null).toBe(stage !== 'photo')
   })
 
-  it('lasts thirty days unused and ninety at most', async () => {
+  it('lasts thirty days when unused and ninety at most', async () => {
     const days = (tokens: Tokens) => (Date.parse(tokens.refreshExpiresAt) - Date.now()) / 86_400_000
     const first = await freshTokens()
     expect(days(first)).toBeCloseTo(30, 1)
@@ -209,7 +212,7 @@ describe('a refresh token', () => {
     expect(await refresh(second.refreshToken)).toMatchObject(denied)
   })
 
-  it('of a suspended account gives nothing', async () => {
+  it('of a suspended account returns nothing', async () => {
     const tokens = await freshTokens(await person(app, 'sue'))
     await app.query(`update users set status = 'suspended' where id = (select user_id from session where id = ?)`, [
       sessionOf(tokens),
@@ -217,7 +220,7 @@ describe('a refresh token', () => {
     expect(await refresh(tokens.refreshToken)).toMatchObject(denied)
   })
 
-  it('cannot be had from what the database holds', async () => {
+  it('cannot be derived from what the database holds', async () => {
     const { refreshToken } = await freshTokens()
     const [, , mac = ''] = refreshToken.split('.')
     const [dump] = await app.query<{ row: string }>('select session::text as row from session where id = ?', [

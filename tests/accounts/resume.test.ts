@@ -23,8 +23,8 @@ async function again(contact: string) {
 describe.each([
   ['an email address', freshEmail],
   ['a phone number', freshPhone],
-] as const)('whoever has proven %s and chosen no password yet', (_, freshContact) => {
-  it('signs up again on another device, gets a code by a letter and goes on at the profile', async () => {
+] as const)('a user who has verified %s and chosen no password yet', (_, freshContact) => {
+  it('signs up again on another device, gets a code by message and continues at the profile', async () => {
     const { contact, client: first } = await signUpAt(app, 'profile', freshContact())
     const second = await again(contact)
     const sent = await newestCode(app, contact)
@@ -40,8 +40,8 @@ describe.each([
   })
 })
 
-describe('a sign-up that was begun anew', () => {
-  it('keeps the first device going until the second proves the address, and then ends its session', async () => {
+describe('a sign-up that is begun again', () => {
+  it('keeps the session of the first device until the second verifies the address', async () => {
     const { contact, client: first } = await signUpAt(app, 'profile')
     const token = first.tokens?.accessToken ?? ''
     const second = await again(contact)
@@ -52,7 +52,7 @@ describe('a sign-up that was begun anew', () => {
     expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 401 })
   })
 
-  it('has the second turned away where the first has finished meanwhile', async () => {
+  it('rejects the second device when the first has finished meanwhile', async () => {
     const { contact, client: first } = await signUpAt(app, 'profile')
     const second = await again(contact)
     const code = await newestCode(app, contact)
@@ -62,7 +62,7 @@ describe('a sign-up that was begun anew', () => {
     expect(await first.call('auth.skipPhoto', {})).toMatchObject({ tokens: { stage: 'done' }, user: { username } })
   })
 
-  it('is one account when both go on at the same time', async () => {
+  it('makes one account when both devices continue at the same time', async () => {
     const { contact, client: first } = await signUpAt(app, 'profile')
     const second = await again(contact)
     const code = await newestCode(app, contact)
@@ -75,18 +75,18 @@ describe('a sign-up that was begun anew', () => {
     expect(proven).toHaveLength(1)
   })
 
-  it('before the address was proven leaves both to prove it, and the first who does has it', async () => {
+  it('before the address is verified lets both verify it, and the first one gets it', async () => {
     const { contact, client: first } = await signUpAt(app, 'code')
     const firstCode = await newestCode(app, contact)
     const second = await again(contact)
     const code = await newestCode(app, contact)
     expect(await second.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' } })
-    // Nobody has finished with the address yet, so the first device begins anew in turn.
+    // Nobody has finished with the address yet, so the first device begins again in turn.
     expect(await first.call('auth.verify', { code: firstCode })).toMatchObject({ tokens: { stage: 'profile' } })
     await expect(second.call('auth.skipPhoto', {})).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
-  it('is no way into an account that has a password: its owner is told, and no code is sent', async () => {
+  it('gives no access to an account that has a password: its owner is notified, and no code is sent', async () => {
     const { contact, username } = await signUpAt(app, 'photo')
     const intruder = await again(contact)
     const code = await newestCode(app, contact)
@@ -96,8 +96,8 @@ describe('a sign-up that was begun anew', () => {
   })
 })
 
-describe('whoever gave names and a password at once', () => {
-  it.each(['code', 'photo'] as const)('goes on by signing in on another device, at the stage %s', async stage => {
+describe('a user who gave names and a password at once', () => {
+  it.each(['code', 'photo'] as const)('continues by signing in on another device, at the stage %s', async stage => {
     const contact = freshEmail()
     const username = freshName()
     const first = clientOf(app)

@@ -28,7 +28,7 @@ const passDays = (tokens: Tokens, days: number) =>
   )
 
 describe('a session', () => {
-  it('goes on while it is refreshed within thirty days, ninety days at most', async () => {
+  it('continues while it is refreshed within thirty days, for ninety days at most', async () => {
     let tokens = tokensOf(await person(app, 'ann'))
     for (const days of [29, 29, 29]) {
       await passDays(tokens, days)
@@ -49,7 +49,7 @@ describe('a session', () => {
     await expect(join(app, 'posts', tokens.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
   })
 
-  it('is forgotten ninety days after its end, and until then tells which devices are known', async () => {
+  it('is removed ninety days after its end, and until then its device counts as known', async () => {
     const ann = await person(app, 'ann')
     const [recent, long] = [(await anotherDevice(app, ann)).tokens, (await anotherDevice(app, ann)).tokens] as [
       Tokens,
@@ -67,7 +67,7 @@ describe('a session', () => {
 })
 
 describe('a refresh token that is used again', () => {
-  it('is told to the owner on their other devices and in a letter, once', async () => {
+  it('is reported to the owner once, on their other devices and by mail', async () => {
     const ann = await person(app, 'ann')
     const other = await anotherDevice(app, ann)
     const heard = await hear(other, 'notification.created')

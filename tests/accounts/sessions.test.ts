@@ -18,7 +18,7 @@ const revoke = (token: string, id: string) => ask(app, 'DELETE', `/v1/auth/sessi
 const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
 
 describe('the list of sessions', () => {
-  it("says of each of one's own where it was seen last, and which one asks", async () => {
+  it('shows where each session was last seen, and which one is the current one', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const mine = tokensOf(ann)
     await leaveUnused(app, idOf(mine))
@@ -32,7 +32,7 @@ describe('the list of sessions', () => {
     expect(await list(tokensOf(bob).accessToken)).toMatchObject([{ id: idOf(tokensOf(bob)), current: true }])
   })
 
-  it('says where a session was when it was refreshed last', async () => {
+  it('shows where a session was last refreshed', async () => {
     const ann = await person(app, 'ann')
     const place: Place = { ip: '203.0.113.4', agent: 'wget/1.21' }
     const { refreshToken } = tokensOf(ann)
@@ -51,7 +51,7 @@ describe('the list of sessions', () => {
     expect((await list(tokensOf(ann).accessToken)).map(({ id }) => id)).toEqual([idOf(tokensOf(ann))])
   })
 
-  it('goes on where a page ended, each session once', async () => {
+  it('continues where a page ended, with each session once', async () => {
     const ann = await person(app, 'ann')
     for (let i = 0; i < 4; i += 1) await anotherDevice(app, ann)
     const whole = (await list(tokensOf(ann).accessToken)).map(({ id }) => id)
@@ -67,7 +67,7 @@ describe('the list of sessions', () => {
     expect(pages.flat()).toEqual(whole)
   })
 
-  it('is for finished accounts', async () => {
+  it('is available to finished accounts only', async () => {
     const { accessToken } = await signUpAt(app, 'photo')
     expect(await ask(app, 'GET', '/v1/auth/sessions', { token: accessToken })).toMatchObject({ status: 403 })
     expect(await ask(app, 'GET', '/v1/auth/sessions')).toMatchObject({ status: 401 })
@@ -75,7 +75,7 @@ describe('the list of sessions', () => {
 })
 
 describe('revoking a session', () => {
-  it('stops its tokens and closes its sockets; the others go on', async () => {
+  it('stops its tokens and closes its sockets, while other sessions continue', async () => {
     const ann = await person(app, 'ann')
     const phone = (await anotherDevice(app, ann)).tokens as Tokens
     const [mine, theirs] = [
@@ -92,14 +92,14 @@ describe('revoking a session', () => {
     expect(await me(tokensOf(ann).accessToken)).toMatchObject({ status: 200 })
   })
 
-  it('may be the one that asks', async () => {
+  it('may name the current session', async () => {
     const ann = await person(app, 'ann')
     const { accessToken } = tokensOf(ann)
     expect(await revoke(accessToken, idOf(tokensOf(ann)))).toMatchObject({ status: 200 })
     expect(await me(accessToken)).toMatchObject({ status: 401 })
   })
 
-  it('of somebody else, or one that has ended or never was, finds nothing', async () => {
+  it('of another user, or one that has ended or never existed, is not found', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { accessToken } = tokensOf(ann)
     const ended = (await anotherDevice(app, ann)).tokens as Tokens
@@ -111,7 +111,7 @@ describe('revoking a session', () => {
     expect(await me(tokensOf(bob).accessToken)).toMatchObject({ status: 200 })
   })
 
-  it.each(['x', '1', '%00', "'or'1'='1"])('takes no id such as %s', async id => {
+  it.each(['x', '1', '%00', "'or'1'='1"])('rejects an id such as %s', async id => {
     const ann = await person(app, 'ann')
     expect(await revoke(tokensOf(ann).accessToken, encodeURIComponent(id))).toMatchObject({ status: 422 })
   })

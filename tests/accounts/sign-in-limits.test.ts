@@ -34,15 +34,15 @@ async function tryOut(login: string, times = 5) {
   return statuses(answers)
 }
 
-describe('the tries of strangers at one login', () => {
-  it('are five, wherever they come from, and then the right password waits too', async () => {
+describe('the tries of strangers with one login', () => {
+  it('are five from anywhere, and then the right password has to wait as well', async () => {
     const { name } = await owner()
     expect(await tryOut(name, 7)).toEqual([401, 401, 401, 401, 401, 429, 429])
-    const refused = await signIn(app, { login: name }, elsewhere())
-    expect(refused).toMatchObject(limited)
-    expect(refused.headers['retry-after']).toBe(String(refused.body.retryAfter))
-    expect(refused.body.retryAfter).toBeGreaterThan(800)
-    expect(refused.body.retryAfter).toBeLessThanOrEqual(900)
+    const rejected = await signIn(app, { login: name }, elsewhere())
+    expect(rejected).toMatchObject(limited)
+    expect(rejected.headers['retry-after']).toBe(String(rejected.body.retryAfter))
+    expect(rejected.body.retryAfter).toBeGreaterThan(800)
+    expect(rejected.body.retryAfter).toBeLessThanOrEqual(900)
   })
 
   it('are five when twenty come at once', async () => {
@@ -51,12 +51,12 @@ describe('the tries of strangers at one login', () => {
     expect(answers.sort()).toEqual([...Array(5).fill(401), ...Array(15).fill(429)])
   })
 
-  it('are five at a login that nobody has', async () => {
+  it('are five for a login that nobody has', async () => {
     for (const login of [freshName(), freshEmail(), `+44163296${hosts}00`, 'x'.repeat(254)])
       expect(await tryOut(login, 6)).toEqual([401, 401, 401, 401, 401, 429])
   })
 
-  it('are five at an address that one has begun a sign-up with, whether or not it is somebody’s', async () => {
+  it('are five for an address with an unfinished sign-up, whether or not an account has it', async () => {
     const { name } = await owner()
     const taken = `${name}@example.org`
     await ageCodes(app, taken, 61)
@@ -74,14 +74,14 @@ describe('the tries of strangers at one login', () => {
     }
   })
 
-  it('are counted together in whatever case and with whatever blanks it is written', async () => {
+  it('are counted together in any case and with any blanks', async () => {
     const { name } = await owner()
     const spelled = [name, name.toUpperCase(), ` ${name}`, `${name}\t`, `\u00a0${name}`]
     for (const login of spelled) expect(await wrong(login, elsewhere())).toMatchObject({ status: 401 })
     expect(await wrong(name, elsewhere())).toMatchObject(limited)
   })
 
-  it('do not lock the owner out, on a device of theirs or at an address of theirs', async () => {
+  it('do not lock the owner out on a known device or at a known address', async () => {
     const { name, home, deviceToken } = await owner()
     await tryOut(name, 6)
     expect(await signIn(app, { login: name }, home)).toMatchObject({ status: 200 })
@@ -89,7 +89,7 @@ describe('the tries of strangers at one login', () => {
     expect(await signIn(app, { login: name }, elsewhere())).toMatchObject(limited)
   })
 
-  it('are forgotten when one succeeds', async () => {
+  it('are cleared when one succeeds', async () => {
     const ann = await person(app, 'ann')
     await deleteSessions(app, ann)
     await tryOut(ann.name, 4)
@@ -100,8 +100,8 @@ describe('the tries of strangers at one login', () => {
   })
 })
 
-describe('the tries on a device that an account knows', () => {
-  it('are ten, and no others use them up', async () => {
+describe('the tries on a known device of an account', () => {
+  it('are ten, and tries elsewhere do not use them up', async () => {
     const { name, deviceToken } = await owner()
     const answers = []
     for (let i = 0; i < 11; i += 1) answers.push(await wrong(name, elsewhere(), { deviceToken }))
@@ -109,7 +109,7 @@ describe('the tries on a device that an account knows', () => {
     expect(await wrong(name, elsewhere())).toMatchObject({ status: 401 })
   })
 
-  it('are not had with the device token of another account, or one that was made up', async () => {
+  it('are not granted for the device token of another account or a forged one', async () => {
     const [ann, eve] = [await owner(), await owner()]
     const forged = [eve.deviceToken, `${ann.deviceToken.slice(0, -2)}xx`, ann.deviceToken.split('.')[0], '', '.', 'x']
     for (const deviceToken of forged.slice(0, 5))
@@ -118,7 +118,7 @@ describe('the tries on a device that an account knows', () => {
       expect(await signIn(app, { login: ann.name, deviceToken }, elsewhere())).toMatchObject(limited)
   })
 
-  it('are not had with a token of another kind', async () => {
+  it('are not granted for a token of another kind', async () => {
     const ann = await owner()
     const tokens = tokensIn(await signIn(app, { login: ann.name }, ann.home))
     await tryOut(ann.name, 5)
@@ -127,14 +127,14 @@ describe('the tries on a device that an account knows', () => {
   })
 })
 
-it('the codes of an authenticator that a thief with a session and the password may try, to be rid of it, are twenty a day', async () => {
+it('a thief with a session and the password may try twenty authenticator codes a day to disable it', async () => {
   const { client } = await person(app, 'ann')
   const token = client.tokens?.accessToken ?? ''
   const { secret } = await client.call('auth.totpBegin', { currentPassword: password })
   await client.call('auth.totpConfirm', { code: authenticatorCode(secret) })
   const disable = (currentPassword: string) =>
     ask(app, 'POST', '/v1/auth/totp/disable', { token, body: { currentPassword, totp: 'wrong code' } })
-  // Whoever does not know the password uses none of them up.
+  // Callers who do not know the password use none of them up.
   for (let i = 0; i < 5; i += 1) await disable('not this one')
   const answers = []
   for (let i = 0; i < 21; i += 1) answers.push(await disable(password))
@@ -143,7 +143,7 @@ it('the codes of an authenticator that a thief with a session and the password m
 })
 
 describe('the tries from one address', () => {
-  it('are a hundred an hour at all logins together, and a success in between gives no new hundred', async () => {
+  it('are a hundred an hour over all logins, and a success in between does not reset them', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.1', TRUST_PROXY: '1' } }))
     // As a transport calls that has let the call in: a few a minute may sign in at all.
     const call = (login: string, given: string) =>
@@ -171,7 +171,7 @@ describe('the tries from one address', () => {
     expect(await call(eve, password)).toBe('rate_limited')
   })
 
-  it('are counted by network where an address has a whole one', async () => {
+  it('are counted by network when an address has a whole one', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.01', TRUST_PROXY: '1' } }))
     const from = (ip: string) => signIn(strict, { login: freshName(), password: 'not this one' }, { ip })
     expect(await from('2001:db8:1:2::1')).toMatchObject({ status: 401 })
@@ -179,7 +179,7 @@ describe('the tries from one address', () => {
     expect(await from('2001:db8:1:3::1')).toMatchObject({ status: 401 })
   })
 
-  it('are not dodged by a made-up forwarding header', async () => {
+  it('are not evaded by a forged forwarding header', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.1' } }))
     const tried: number[] = []
     for (let i = 1; i <= 5; i++) {
@@ -203,7 +203,7 @@ async function accountIn(strict: TestApp) {
   return username
 }
 
-it('text messages are thirty an hour for one network, to whatever numbers; letters and other networks go on', async () => {
+it('a network gets thirty text messages an hour to all numbers together, while mail and other networks continue', async () => {
   const begin = async (contact: string) => {
     const begun = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact }, headers: headersOf(elsewhere()) })
     await ageCodes(app, contact, 61)

@@ -31,7 +31,7 @@ describe('signing in', () => {
       expect(await signIn(app, { login })).toMatchObject({ status: 200, body: { user: { username: bob.username } } })
   })
 
-  it('goes on with a sign-up that has proven nothing yet, by its name or its address', async () => {
+  it('continues an unverified sign-up by its name or its address', async () => {
     const [contact, username] = [freshEmail(), freshName()]
     await clientOf(app).signUp({ contact, username, password, fullName: 'Cy' })
     for (const login of [contact, username])
@@ -41,7 +41,7 @@ describe('signing in', () => {
       })
   })
 
-  it('by an address is for who has proven it, whoever else has begun a sign-up with it', async () => {
+  it('by an address reaches the account that has verified it, even when others have begun a sign-up with it', async () => {
     const other = 'another long passphrase'
     await ageCodes(app, ann.contact, 61)
     await clientOf(app).signUp({ contact: ann.contact, username: freshName(), password: other, fullName: 'Eve' })
@@ -56,7 +56,7 @@ describe('signing in', () => {
     expect(new Set(tokens.map(token => token.split('.')[0])).size).toBe(5)
   })
 
-  it('answers alike whatever is wrong, however the account is', async () => {
+  it('responds the same whatever is wrong and whatever the state of the account', async () => {
     const names = await Promise.all(['suspended', 'deleted', 'none'].map(() => signUpAt(app, 'photo')))
     const [suspended, deleted, long] = names.map(({ username }) => username)
     await suspend(app, { username: suspended })
@@ -86,7 +86,7 @@ describe('signing in', () => {
     }
   })
 
-  it('says to who knows the password that the account is suspended, or deleted and until when that can be taken back', async () => {
+  it('with the right password says that the account is suspended, or deleted and until when that can be undone', async () => {
     const [sue, del] = await Promise.all([signUpAt(app, 'photo'), signUpAt(app, 'photo')])
     await suspend(app, sue)
     await app.query(`update users set status = 'deleted', deleted_at = '2999-01-01' where username = ?`, [del.username])
@@ -124,7 +124,7 @@ describe('signing in', () => {
     [7, 7],
     [null, null],
     [true, true],
-  ])('lets nobody in as %j', async (login, given) => {
+  ])('rejects the login %j', async (login, given) => {
     const answer = await signIn(app, { login, password: given })
     expect([401, 422]).toContain(answer.status)
     expect(answer.body.tokens).toBeUndefined()

@@ -68,7 +68,7 @@ describe('signing out', () => {
     expect(await post('skip-photo', accessToken)).toMatchObject(denied)
   })
 
-  it('many times at once is signing out', async () => {
+  it('many times at once succeeds every time', async () => {
     const { mine } = await twoDevices()
     const answers = await Promise.all(Array.from({ length: 8 }, () => post('sign-out', mine.accessToken)))
     for (const { status } of answers) expect([200, 401]).toContain(status)
@@ -77,7 +77,7 @@ describe('signing out', () => {
 })
 
 describe('signing out everywhere', () => {
-  it('ends every session and closes every socket of the account, and of nobody else', async () => {
+  it('ends every session and closes every socket of the account and of no other', async () => {
     const { ann, mine, others } = await twoDevices()
     const bob = await person(app, 'bob')
     const bobs = await join(app, 'posts', bob.client.tokens?.accessToken)
@@ -95,8 +95,8 @@ describe('signing out everywhere', () => {
   })
 })
 
-describe('a session that another node has ended', () => {
-  it('loses its sockets within a second, and its token', async () => {
+describe('a session that another node ends', () => {
+  it('loses its sockets and its token within a second', async () => {
     const { mine, others } = await twoDevices()
     const [socket, kept] = await Promise.all([mine, others].map(tokens => join(app, 'feed', tokens.accessToken)))
     const closed = socket && disconnected(socket)
@@ -109,7 +109,7 @@ describe('a session that another node has ended', () => {
     expect(await me(others.accessToken)).toMatchObject({ status: 200 })
   })
 
-  it('loses its token within a second even if nothing told of it', async () => {
+  it('loses its token within a second even when no notice arrives', async () => {
     const { mine } = await twoDevices()
     expect(await me(mine.accessToken)).toMatchObject({ status: 200 })
     await markEnded(app, mine.refreshToken.split('.')[0])
@@ -121,8 +121,8 @@ describe('a session that another node has ended', () => {
   })
 })
 
-describe('what was begun before the end of a session', () => {
-  it('is refused when it is whole only afterwards: a body, or a photo', async () => {
+describe('a call that begins before the end of a session', () => {
+  it('is rejected when its body or photo is complete only afterwards', async () => {
     const { mine, others } = await twoDevices()
     const { accessToken: token } = mine
     const part = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
@@ -142,7 +142,7 @@ describe('what was begun before the end of a session', () => {
     expect((await me(others.accessToken)).body).toMatchObject({ counts: { posts: 0 }, photo: null })
   })
 
-  it('is not done while it waits in line on its connection', async () => {
+  it('is not carried out when it is still queued on its connection', async () => {
     const { ann, mine } = await twoDevices()
     const bob = await person(app, 'bob')
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -166,7 +166,7 @@ describe('what was begun before the end of a session', () => {
 })
 
 describe('a socket that joins while its session ends', () => {
-  it('is refused although it was looked up before the end, which was told of before the answer', async () => {
+  it('is rejected when the session ends between its lookup and the response', async () => {
     const { mine } = await twoDevices()
     await new Promise(resolve => setTimeout(resolve, 1000))
     await app.query('alter table session rename to slow_session')
@@ -189,7 +189,7 @@ describe('a socket that joins while its session ends', () => {
     }
   })
 
-  it('is refused or closed within a second, at whatever moment it came', async () => {
+  it('is rejected or closed within a second, at whatever moment it joins', async () => {
     const ann = await person(app, 'ann')
     const devices = await Promise.all(Array.from({ length: 20 }, () => anotherDevice(app, ann)))
     const rounds = devices.map(async (device, i) => {

@@ -12,7 +12,7 @@ describe.each([
   ['email', freshEmail],
   ['sms', freshPhone],
 ] as const)('signing up by %s', (channel, freshContact) => {
-  it('goes from code over profile and photo to a finished account', async () => {
+  it('goes from code to profile to photo to a finished account', async () => {
     const client = clientOf(app)
     const contact = freshContact()
     const username = freshName('ann')
@@ -26,7 +26,7 @@ describe.each([
     expect(await client.call('users.me', {})).toMatchObject({ username, viewer: { relation: 'self' } })
   })
 
-  it('has a worker send the code, with which the sign-up goes on', async () => {
+  it('has a worker send the code with which the sign-up continues', async () => {
     const contact = freshContact()
     const { client } = await signUpAt(app, 'code', contact)
     const letter = await letterTo(app, contact)
@@ -35,7 +35,7 @@ describe.each([
     expect(await client.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' } })
   })
 
-  it('may give names and password at once, and then only proves the address', async () => {
+  it('may give names and password at once, and then only verifies the address', async () => {
     const client = clientOf(app)
     const contact = freshContact()
     const username = freshName('bob')
@@ -59,7 +59,7 @@ describe('a sign-up', () => {
     expect(stages).toEqual(['code', 'profile', 'photo', 'done'])
   })
 
-  it('is taken up by signing in on another device, at the stage it has reached', async () => {
+  it('is resumed by signing in on another device, at the stage it has reached', async () => {
     const contact = freshEmail()
     const username = freshName()
     await clientOf(app).signUp({ contact, username, password, fullName: 'Dee' })
@@ -72,7 +72,7 @@ describe('a sign-up', () => {
     expect(await third.call('auth.skipPhoto', {})).toMatchObject({ tokens: { stage: 'done' } })
   })
 
-  it('is taken up on the same device by its refresh token, at any stage', async () => {
+  it('is resumed on the same device by its refresh token, at any stage', async () => {
     for (const stage of ['code', 'profile', 'photo'] as const) {
       const { client } = await signUpAt(app, stage)
       const later = clientOf(app)
@@ -81,7 +81,7 @@ describe('a sign-up', () => {
     }
   })
 
-  it('skips no stage and goes through none twice', async () => {
+  it('skips no stage and repeats none', async () => {
     const begun = await signUpAt(app, 'code')
     const names = { username: freshName(), password, fullName: 'Eve' }
     await expect(begun.client.call('auth.complete', names)).rejects.toMatchObject({ code: 'conflict' })
@@ -103,7 +103,7 @@ describe('a sign-up', () => {
     expect(answers.filter(answer => answer.status === 'fulfilled')).toHaveLength(1)
   })
 
-  it('takes names and password together or not at all', async () => {
+  it('accepts names and password together or not at all', async () => {
     const contact = freshEmail()
     const half = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact, username: freshName() } })
     expect(half).toMatchObject({ status: 422, body: { code: 'invalid', fields: { username: expect.any(String) } } })
@@ -111,7 +111,7 @@ describe('a sign-up', () => {
     expect(otherHalf).toMatchObject({ status: 422, body: { code: 'invalid' } })
   })
 
-  it('lets nobody give themselves a role, a mark or an id', async () => {
+  it('does not let users set their own role, badge or id', async () => {
     const contact = freshEmail()
     const username = freshName()
     const grabbed = {
@@ -128,7 +128,7 @@ describe('a sign-up', () => {
 })
 
 describe('an address', () => {
-  const refused: [string, unknown][] = [
+  const rejected: [string, unknown][] = [
     ...['', ' ', 'ann', 'ann@', '@example.org', 'ann@example', 'ann @example.org', 'ann@exam\nple.org'].map(named),
     ...['ann@example.org\r\nBcc: bob@example.org', 'ann@example.org,bob@example.org', 'Ann <ann@example.org>'].map(
       named,
@@ -144,7 +144,7 @@ describe('an address', () => {
     ...[null, 7, true, {}, [], ['ann@example.org'], { $ne: null }].map(named),
   ]
 
-  it('that is a phone number has one spelling', async () => {
+  it('that is a phone number is normalized to one spelling', async () => {
     const contact = freshPhone()
     const username = freshName()
     const spelled = contact.replace('+44', '+440')
@@ -153,14 +153,14 @@ describe('an address', () => {
     expect((await letterTo(app, contact)).channel).toBe('sms')
   })
 
-  it('that is an email address is kept in small letters', async () => {
+  it('that is an email address is stored in lower case', async () => {
     const contact = freshEmail()
     await clientOf(app).signUp({ contact: contact.toUpperCase() })
     expect(await app.query('select email from users where email ilike ?', [contact])).toEqual([{ email: contact }])
     expect(await letterTo(app, contact)).toMatchObject({ channel: 'email' })
   })
 
-  it.each(refused)('is refused when it is %s', async (_, contact) => {
+  it.each(rejected)('is rejected when it is %s', async (_, contact) => {
     const answer = await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { contact: expect.any(String) } } })
   })

@@ -38,7 +38,7 @@ async function form() {
   return { body, headers: { 'content-type': 'multipart/form-data; boundary=x' } }
 }
 
-it('nothing but the steps of a sign-up, and leaving it, works with an unfinished one', () => {
+it('an unfinished sign-up can use only the operations of sign-up and sign-out', () => {
   const forStages = overHttp.filter(([, { access }]) => access === 'stage').map(([name]) => name)
   expect(forStages.sort()).toEqual([
     ...['auth.complete', 'auth.resendCode', 'auth.signOut', 'auth.signOutAll', 'auth.skipPhoto', 'auth.verify'],
@@ -47,13 +47,13 @@ it('nothing but the steps of a sign-up, and leaving it, works with an unfinished
 })
 
 describe.each(stages)('with a token of the stage %s', stage => {
-  it.each(forFinished)('%s is forbidden, and the answer says which stage is next', async name => {
+  it.each(forFinished)('%s is forbidden, and the response says which stage is next', async name => {
     const answer = await callExample(name, people[stage].accessToken)
     expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden', fields: { stage } } })
     expect(answer.body.detail).toContain(stage)
   })
 
-  it('a photo is not taken up, be it for a post or, before its stage, for the profile', async () => {
+  it('a photo upload is rejected, for a post and, before its stage, for the profile', async () => {
     const asking = { token: people[stage].accessToken, ...(await form()) }
     const upload = await ask(app, 'POST', '/v1/media', asking)
     expect(upload).toMatchObject({ status: 403, body: { code: 'forbidden', fields: { stage } } })
@@ -66,7 +66,7 @@ describe.each(stages)('with a token of the stage %s', stage => {
     ).toEqual([])
   })
 
-  it('a later step is refused, and the sign-up stays where it is', async () => {
+  it('a later step is rejected, and the sign-up stays at its stage', async () => {
     const later = {
       code: [
         ['auth.complete', { username: freshName(), password, fullName: 'X' }],
@@ -84,19 +84,19 @@ describe.each(stages)('with a token of the stage %s', stage => {
     expect(row).toEqual({ stage })
   })
 
-  it.each(namespaces)('the namespace /%s is not joined, and the refusal says which stage is next', async namespace => {
-    const refused = join(app, namespace, people[stage].accessToken)
-    await expect(refused).rejects.toMatchObject({ data: { code: 'forbidden', fields: { stage } } })
+  it.each(namespaces)('the namespace /%s cannot be joined, and the error says which stage is next', async namespace => {
+    const rejected = join(app, namespace, people[stage].accessToken)
+    await expect(rejected).rejects.toMatchObject({ data: { code: 'forbidden', fields: { stage } } })
   })
 
-  it('what anybody may see can still be seen', async () => {
+  it('public data can still be read', async () => {
     const answer = await ask(app, 'GET', '/v1/users/nobody', { token: people[stage].accessToken })
     expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 })
 
 describe('without a token', () => {
-  it.each(forSignedIn)('%s asks for one', async name => {
+  it.each(forSignedIn)('%s asks for a token', async name => {
     const answer = await callExample(name)
     expect(answer).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
     expect(answer.headers['www-authenticate']).toBe('Bearer')
@@ -104,12 +104,12 @@ describe('without a token', () => {
 })
 
 describe('an unfinished sign-up', () => {
-  it('is nobody whom others can find', async () => {
+  it('cannot be found by others', async () => {
     const { username } = people.photo
     expect(await ask(app, 'GET', `/v1/users/${username}`)).toMatchObject({ status: 404 })
   })
 
-  it('once finished may do everything, with an older token too: rights are the account’s, not the token’s', async () => {
+  it('may do everything once finished, even with an older token: rights belong to the account, not to the token', async () => {
     const { client, accessToken } = await signUpAt(app, 'photo')
     await client.call('auth.skipPhoto', {})
     await until(

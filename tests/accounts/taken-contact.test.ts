@@ -42,7 +42,7 @@ describe.each([
     expect(again && shapeOf(again)).toEqual(againFree && shapeOf(againFree))
   })
 
-  it('goes on by signing in with the address like any other, to the code that never comes', async () => {
+  it('continues by signing in with the address like any other, and waits for a code that never comes', async () => {
     const { contact, owner } = await owned()
     const body = { password: 'another passphrase', fullName: 'Mal' }
     const inTo = async (address: string) => {
@@ -55,7 +55,7 @@ describe.each([
     expect(await clientOf(app).signIn(contact, password)).toMatchObject({ user: { username: owner.username } })
   })
 
-  it('tells the owner and sends no code', async () => {
+  it('notifies the owner and sends no code', async () => {
     const { contact } = await owned()
     await signUp({ contact })
     const warned = ({ text }: Letter) => /^Somebody tried to make a Heliograph account with/.test(text)
@@ -64,7 +64,7 @@ describe.each([
     expect((await allLettersTo(app, contact)).filter(({ text }) => text.includes(unsent))).toEqual([])
   })
 
-  it('tells the owner of a deleted account too, who can take it back, and at the address that it was tried with', async () => {
+  it('notifies the owner of a deleted account as well, who can restore it, at the address that was tried', async () => {
     const { contact, owner } = await owned()
     const other = freshEmail()
     await app.query('update users set email = ?, phone = ? where username = ?', [
@@ -78,7 +78,7 @@ describe.each([
     expect(await allLettersTo(app, other)).toEqual([])
   })
 
-  it('never proves it, not even with the digits that were never sent', async () => {
+  it('never verifies it, even with the digits that were never sent', async () => {
     const { contact, owner } = await owned()
     const username = freshName()
     const intruder = await signUp({ contact, username, password: 'another passphrase', fullName: 'Mal' })
@@ -100,7 +100,7 @@ describe('an address', () => {
     expect(await verify(tokenIn(spelled), contact)).toMatchObject({ status: 410 })
   })
 
-  it('with a dot or a tag more in it is another, which may be somebody else’s', async () => {
+  it('with an additional dot or tag is another address, which another account may have', async () => {
     const contact = freshEmail()
     const { username } = await signUpAt(app, 'photo', contact)
     for (const other of [contact.replace('new', 'n.ew'), contact.replace('@', '+home@')]) {
@@ -110,7 +110,7 @@ describe('an address', () => {
     expect(await clientOf(app).signIn(contact, password)).toMatchObject({ user: { username } })
   })
 
-  it('that nobody has proven goes to the first of those who do, also when they do at once', async () => {
+  it('that nobody has verified goes to the first user who does, even when many do at once', async () => {
     const contact = freshEmail()
     const rivals: string[] = []
     for (let i = 0; i < 4; i++) {

@@ -31,7 +31,7 @@ const whatTold = async (ann: Person) => (await securityTold(app, tokenOf(ann))).
 const passStep = ({ id }: Person) => app.query('update totp set last_step = last_step - 2 where user_id = ?', [id])
 
 describe('setting up an authenticator', () => {
-  it('gives a secret and its address, counts from the first code on, and is told', async () => {
+  it('returns a secret and its address, takes effect with the first code, and is notified', async () => {
     const ann = await person(app, 'ann')
     const begun = await begin(ann)
     const { secret = '', uri = '' } = begun.body as { secret?: string; uri?: string }
@@ -60,7 +60,7 @@ describe('setting up an authenticator', () => {
     expect(await app.query('select 1 from totp where user_id = ?', [ann.id])).toEqual([])
   })
 
-  it('begun again has another secret, and the one before is no good', async () => {
+  it('that is begun again returns another secret, and the previous one stops working', async () => {
     const ann = await person(app, 'ann')
     const { secret: first = '' } = (await begin(ann)).body as { secret?: string }
     const { secret: second = '' } = (await begin(ann)).body as { secret?: string }
@@ -69,7 +69,7 @@ describe('setting up an authenticator', () => {
     expect(await post(ann, 'confirm', { code: authenticatorCode(second) })).toMatchObject({ status: 200 })
   })
 
-  it('is not done with a code of another time, and not where none was begun or one counts already', async () => {
+  it('fails with a code of another time, when none was begun and when one is active already', async () => {
     const ann = await person(app, 'ann')
     expect(await post(ann, 'confirm', { code: '123456' })).toMatchObject({ status: 409 })
     const { secret = '' } = (await begin(ann)).body as { secret?: string }
@@ -83,7 +83,7 @@ describe('setting up an authenticator', () => {
     expect(await begin(ann)).toMatchObject({ status: 409 })
   })
 
-  it('that was begun an hour ago has to begin again', async () => {
+  it('that was begun an hour ago has to be begun again', async () => {
     const ann = await person(app, 'ann')
     const { secret = '' } = (await begin(ann)).body as { secret?: string }
     await app.query(`update totp set created_at = now() - interval '61 minutes' where user_id = ?`, [ann.id])
@@ -92,7 +92,7 @@ describe('setting up an authenticator', () => {
 })
 
 describe('signing in with an authenticator', () => {
-  it('needs its code after the right password alone, so that nobody learns who has one', async () => {
+  it('asks for its code only after the right password, so that nobody learns who has one', async () => {
     const ann = await guarded()
     expect(await signInWith(ann)).toMatchObject(needed)
     expect(await signInWith(ann, '')).toMatchObject(needed)
@@ -102,7 +102,7 @@ describe('signing in with an authenticator', () => {
     expect(await signInWith(ann, authenticatorCode(ann.secret))).toMatchObject(in_)
   })
 
-  it('takes the code of this step, the one before and the one after', async () => {
+  it('accepts the code of this step, the one before and the one after', async () => {
     for (const steps of [0, 1]) {
       const ann = await guarded()
       expect(await signInWith(ann, authenticatorCode(ann.secret, steps))).toMatchObject(in_)
@@ -115,7 +115,7 @@ describe('signing in with an authenticator', () => {
       expect(await signInWith(bob, authenticatorCode(bob.secret, steps))).toMatchObject(wrong)
   })
 
-  it('takes a code once, also when it comes many times at the same time, and none of before', async () => {
+  it('accepts a code once, even when it comes many times at the same time, and no older one', async () => {
     const ann = await guarded()
     const code = authenticatorCode(ann.secret, 1)
     const answers = await Promise.all(Array.from({ length: 8 }, () => signInWith(ann, code)))
@@ -124,7 +124,7 @@ describe('signing in with an authenticator', () => {
     expect(await signInWith(ann, authenticatorCode(ann.secret))).toMatchObject(wrong)
   })
 
-  it('takes the code that confirmed it no more', async () => {
+  it('rejects the code that confirmed it', async () => {
     const ann = await person(app, 'ann')
     const { secret = '' } = (await begin(ann)).body as { secret?: string }
     const code = authenticatorCode(secret)
@@ -132,7 +132,7 @@ describe('signing in with an authenticator', () => {
     expect(await signInWith(ann, code)).toMatchObject(wrong)
   })
 
-  it('takes each recovery code once, however it is typed', async () => {
+  it('accepts each recovery code once, however it is typed', async () => {
     const ann = await guarded()
     const [first = '', second = ''] = ann.recoveryCodes
     expect(await signInWith(ann, first)).toMatchObject(in_)
@@ -147,14 +147,14 @@ describe('signing in with an authenticator', () => {
     expect(kept?.left).toBe(8)
   })
 
-  it('takes no code of anybody else', async () => {
+  it('rejects the codes of other accounts', async () => {
     const [ann, bob] = [await guarded(), await guarded()]
     for (const totp of [authenticatorCode(bob.secret), ...bob.recoveryCodes.slice(0, 2)])
       expect(await signInWith(ann, totp)).toMatchObject(wrong)
   })
 
   it.each(['000000x', '12345', '1234567', '------', '٤٢٣١٢٣', '０００００0', "' or 1=1--", '%', '{}', 'null'])(
-    'takes no %j',
+    'rejects %j',
     async totp => {
       const ann = await guarded()
       expect(await signInWith(ann, totp)).toMatchObject(wrong)
@@ -162,7 +162,7 @@ describe('signing in with an authenticator', () => {
   )
 
   it.each([[{ $ne: null }], [['123456']], [123456], ['x'.repeat(21)], ['\0']])(
-    'refuses %j as malformed',
+    'rejects %j as malformed',
     async totp => {
       const ann = await guarded()
       expect(await signInWith(ann, totp)).toMatchObject({ status: 422 })
@@ -171,7 +171,7 @@ describe('signing in with an authenticator', () => {
 })
 
 describe('wrong codes', () => {
-  it('count as tries: neither they nor a missing one give the tries back', async () => {
+  it('count as tries: neither they nor a missing code reset the count', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '1' } }))
     const ann = await guarded(strict)
     await deleteSessions(strict, ann)
@@ -181,7 +181,7 @@ describe('wrong codes', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   })
 
-  it('are twenty a day at most, from wherever, by somebody who knows the password', async () => {
+  it('are limited to twenty a day, from anywhere, for a caller who knows the password', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '1' } }))
     const ann = await guarded(strict)
     const known = ['192.0.2.1', '192.0.2.2', '192.0.2.3']
@@ -195,18 +195,18 @@ describe('wrong codes', () => {
       // As a transport calls that has let the call in: a few a minute may sign in at all.
       const answer = await strict
         .run('auth.signIn', { login: ann.name, password, totp: '000000' }, { viewer: null, from, admitted: true })
-        .catch((refusal: ApiError) => refusal.code)
+        .catch((error: ApiError) => error.code)
       answers.push(answer)
     }
     expect(answers).toEqual([...Array(20).fill('unauthenticated'), 'rate_limited', 'rate_limited'])
   })
 })
 
-describe('doing without the authenticator', () => {
+describe('disabling the authenticator', () => {
   const disable = (ann: Person, totp?: string, currentPassword: string = password) =>
     post(ann, 'disable', { currentPassword, ...(totp !== undefined && { totp }) })
 
-  it('needs the password and a code, is told, and lets the password alone sign in', async () => {
+  it('needs the password and a code, is notified, and lets the password alone sign in', async () => {
     const ann = await guarded()
     const code = () => authenticatorCode(ann.secret)
     expect(await disable(ann)).toMatchObject({ status: 403, body: { fields: { totp: 'is needed' } } })
@@ -228,7 +228,7 @@ describe('doing without the authenticator', () => {
   })
 })
 
-it('neither the secret nor the recovery codes can be had from what is stored, nor are they told', async () => {
+it('neither the secret nor the recovery codes can be derived from what is stored or logged', async () => {
   const ann = await guarded()
   const tables = ['totp', 'task', 'log_entry', 'notification', 'mail']
   for (const table of tables) {

@@ -27,8 +27,8 @@ async function deleted(days = 0) {
   return ann
 }
 
-describe('taking a deletion back', () => {
-  it('brings the account back, signs in and is told in a letter', async () => {
+describe('undoing a deletion', () => {
+  it('restores the account, signs in and is notified by mail', async () => {
     const ann = await deleted(29)
     const answer = await undelete(ann.name)
     expect(answer).toMatchObject({ status: 200, body: { tokens: { stage: 'done' }, user: { username: ann.name } } })
@@ -39,19 +39,19 @@ describe('taking a deletion back', () => {
     await letterTo(app, `${ann.name}@example.org`, 'Your Heliograph account is back')
   })
 
-  it('works by address too, once', async () => {
+  it('works by address as well, once', async () => {
     const ann = await deleted()
     expect(await undelete(`${ann.name}@EXAMPLE.org`)).toMatchObject({ status: 200 })
     expect(await undelete(ann.name)).toMatchObject({ status: 409, body: { code: 'conflict' } })
   })
 
-  it('at the same time is done once', async () => {
+  it('many times at the same time happens once', async () => {
     const ann = await deleted()
     const answers = await Promise.all(Array.from({ length: 5 }, () => undelete(ann.name)))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409])
   })
 
-  it('is refused after thirty days as if there were no such account', async () => {
+  it('is rejected after thirty days as if there were no such account', async () => {
     const ann = await deleted(31)
     const answer = await undelete(ann.name)
     expect(answer).toMatchObject(wrong)
@@ -59,7 +59,7 @@ describe('taking a deletion back', () => {
     expect(await stored(ann)).toMatchObject({ status: 'deleted' })
   })
 
-  it('needs the password, and the authenticator where there is one', async () => {
+  it('needs the password and, if there is one, the authenticator', async () => {
     const ann = await person(app, 'ann')
     const { secret } = await ann.client.call('auth.totpBegin', { currentPassword: password })
     await ann.client.call('auth.totpConfirm', { code: authenticatorCode(secret, -1) })
@@ -74,7 +74,7 @@ describe('taking a deletion back', () => {
     expect(await undelete(ann.name, { totp: authenticatorCode(secret) })).toMatchObject({ status: 200 })
   })
 
-  it('is refused to an account that is not deleted, or suspended, to who knows the password', async () => {
+  it('with the right password is rejected for an account that is suspended or not deleted', async () => {
     const ann = await person(app, 'ann')
     expect(await undelete(ann.name, { password: 'not this one' })).toMatchObject(wrong)
     expect(await undelete(ann.name)).toMatchObject({ status: 409 })

@@ -23,7 +23,7 @@ describe('a user name', () => {
     expect(await countUsers()).toBe(before + 1)
   })
 
-  it('that ten complete their sign-up with at once goes to exactly one, and the others may choose another', async () => {
+  it('that ten sign-ups complete with at once goes to exactly one, and the others may choose another', async () => {
     const rivals = await Promise.all(Array.from({ length: 10 }, () => signUpAt(app, 'profile')))
     const username = freshName('prize')
     const complete = (token: string, name: string) =>
@@ -36,7 +36,7 @@ describe('a user name', () => {
     })
   })
 
-  it('is taken in every spelling: case, dots and underscores make no other name', async () => {
+  it('is taken in every spelling: case, dots and underscores make no new name', async () => {
     await person(app, 'blue.tit')
     const [{ username } = { username: '' }] = await app.query<{ username: string }>(
       `select username from users where username like 'blue.tit%'`,
@@ -46,7 +46,7 @@ describe('a user name', () => {
       expect(await register(other)).toMatchObject(taken)
   })
 
-  it('is written in small letters and found in any', async () => {
+  it('is stored in lower case and found in any case', async () => {
     const username = freshName('Wren')
     const { client } = await signUpAt(app, 'profile')
     const made = await client.call('auth.complete', { username, password, fullName: 'Wren' })
@@ -72,7 +72,7 @@ describe('a user name', () => {
       '𝒶𝓃𝓃',
     ],
     ...["' or 1=1--", '$$', '__proto__ ', 'ann🙂'],
-  ])('is refused when it is %j', async username => {
+  ])('is rejected when it is %j', async username => {
     const answer = await register(username)
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { username: expect.any(String) } } })
   })
@@ -82,18 +82,18 @@ describe('a user name', () => {
     ['an object', { $ne: null }],
     ['a list', ['ann']],
     ['31 characters', 'a'.repeat(31)],
-  ])('is refused when it is %s', async (_, username) => {
+  ])('is rejected when it is %s', async (_, username) => {
     expect(await register(username)).toMatchObject({ status: 422, body: { code: 'invalid' } })
   })
 
-  it.each(['...a', '___', '_.__'])('of nothing but dots and underscores is refused: %s', async username => {
+  it.each(['...a', '___', '_.__'])('of nothing but dots and underscores is rejected: %s', async username => {
     expect([409, 422]).toContain((await register(username)).status)
   })
 })
 
 describe('a reserved name', () => {
   it.each(['admin', 'Admin', 'a.d.m.i.n', '_root_', 'SUPPORT', 'helio_graph', 'deleted', 'null', 'moderator', 'me_'])(
-    'is nobody’s: %s',
+    'is unavailable: %s',
     async username => {
       expect(await register(username)).toMatchObject({
         status: 409,
@@ -104,7 +104,7 @@ describe('a reserved name', () => {
 
   const ofObjects = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
   it.each([...ofObjects, '_proto_', 'PROTO', 'C.o.n.s.t.r.u.c.t.o.r', 'c0nstruct0r', 'va1ue_of', 't0String'])(
-    'is a property that every object has, in any spelling: %s',
+    'is a property of every object, in any spelling: %s',
     async username => {
       expect(await register(username)).toMatchObject({
         status: 409,
@@ -117,7 +117,7 @@ describe('a reserved name', () => {
     },
   )
 
-  it('is kept by an account that has had it since before it was reserved', async () => {
+  it('stays with an account that had it before it was reserved', async () => {
     const { client, username } = await signUpAt(app, 'photo')
     await client.call('auth.skipPhoto', {})
     await app.query(`update users set username = '__proto__', skeleton = 'proto' where username = ?`, [username])
@@ -132,7 +132,7 @@ describe('a reserved name', () => {
     })
   })
 
-  it('is every first segment of an address that the server or the web page answers', async () => {
+  it('is every first segment of a path that the server or the web page uses', async () => {
     const web = readFileSync(join(import.meta.dirname, '../../web/src/app.tsx'), 'utf8')
     const pages = [...web.matchAll(/path: '\/([\w-]+)/g)].map(match => match[1] as string)
     const files = readdirSync(join(import.meta.dirname, '../../web/public'))

@@ -20,7 +20,7 @@ describe('the OpenAPI document', () => {
   const document = openApi(options)
   const validate = (api: object) => SwaggerParser.validate(structuredClone(api) as SwaggerParser['api'])
 
-  test('is what /openapi.json answers', async () => {
+  test('is what /openapi.json returns', async () => {
     const answer = await get('/openapi.json')
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(await answer.json()).toEqual(JSON.parse(JSON.stringify(document)))
@@ -42,7 +42,7 @@ describe('the OpenAPI document', () => {
     expect(needsToken(described)).toBe(operation.access !== 'public')
   })
 
-  test('has nothing else: not what sockets alone carry', () => {
+  test('has nothing that only sockets carry', () => {
     const described = Object.values(document.paths).flatMap(path => Object.values(path) as Described[])
     expect(described.map(each => each.operationId).sort()).toEqual(overHttp.map(([name]) => name).sort())
     expect(overHttp.length).toBeLessThan(allOperations.length)
@@ -56,7 +56,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  test('says of every answer how the rate limit stands, and of a refusal when to come back', () => {
+  test('documents the rate limit headers of every response, and when to retry after an error', () => {
     const { headers, responses } = document.components
     const named = Object.keys(headers).map(name => `#/components/headers/${name}`)
     const refs = (response: unknown) =>
@@ -68,13 +68,13 @@ describe('the OpenAPI document', () => {
     expect(named.map(name => name.split('/').at(-1))).toEqual([...rateLimitHeaderNames, 'Retry-After'])
   })
 
-  test('has nothing secret in an address: no password, code or token is a parameter', () => {
+  test('has no secret in a URL: no password, code or token is a parameter', () => {
     const described = overHttp.map(([, operation]) => describedBy(document, operation))
     const parameters = described.flatMap(({ parameters = [] }) => parameters.map(({ name }) => name))
     expect(parameters.filter(name => /password|code|token|totp/i.test(name))).toEqual([])
   })
 
-  test('has a file in each form, and says of what is no text that it is JSON', () => {
+  test('has a file in each form, and marks the fields that are JSON rather than text', () => {
     const formOf = (name: 'users.setPhoto' | 'media.upload') => {
       const { requestBody } = describedBy(document, operations[name])
       return requestBody?.content['multipart/form-data']
@@ -87,7 +87,7 @@ describe('the OpenAPI document', () => {
     expect(formOf('media.upload')).not.toHaveProperty('encoding.altText')
   })
 
-  test('sends clients to the public address, or to where the document came from', () => {
+  test('points clients to the public address, or to where the document came from', () => {
     expect(document.servers).toEqual([{ url: 'https://photos.example' }])
     expect(openApi({ ...options, publicUrl: null }).servers).toEqual([{ url: '/' }])
   })
@@ -105,7 +105,7 @@ describe('the AsyncAPI document', () => {
     (document.channels[namespace] as { messages: Record<string, object> }).messages
   const messages = (namespace: string) => Object.keys(messagesIn(namespace))
 
-  test('is what /asyncapi.json answers', async () => {
+  test('is what /asyncapi.json returns', async () => {
     expect(await (await get('/asyncapi.json')).json()).toEqual(JSON.parse(JSON.stringify(document)))
   })
 
@@ -128,7 +128,7 @@ describe('the AsyncAPI document', () => {
     expect('headers' in messagesIn(namespace)[name]!).toBe(kind !== 'ephemeral')
   })
 
-  test('has what the transports themselves say and take', () => {
+  test('has what the transport itself sends and accepts', () => {
     for (const namespace of namespaces)
       expect(messages(namespace)).toEqual(expect.arrayContaining(['session.renew', 'server.moving']))
     for (const stream of streams) expect(messages(stream)).toEqual(expect.arrayContaining(['log.head', 'log.void']))
@@ -152,7 +152,7 @@ describe('the AsyncAPI document', () => {
 describe('the pages', () => {
   const pages = ['/docs', '/docs/http', '/docs/sockets']
 
-  test.each(pages)('%s loads what is there, and nothing from elsewhere', async path => {
+  test.each(pages)('%s loads only existing assets, and none from other servers', async path => {
     const answer = await get(path)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
@@ -166,7 +166,7 @@ describe('the pages', () => {
     }
   })
 
-  test('lead from one to the other', async () => {
+  test('link to each other', async () => {
     for (const path of pages) {
       const links = [...(await (await get(path)).text()).matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map(match => match[1]!)
       for (const link of links) expect((await get(link)).status).toBe(200)
@@ -176,7 +176,7 @@ describe('the pages', () => {
     }
   })
 
-  test('the page of sockets shows all that they carry, and each link within it leads somewhere', async () => {
+  test('the page of sockets shows everything they carry, and each link within it has a target', async () => {
     const page = await (await get('/docs/sockets')).text()
     for (const name of [...overSockets.map(([name]) => name), ...Object.keys(events)]) expect(page).toContain(name)
     const places = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(match => match[1]))
@@ -184,7 +184,7 @@ describe('the pages', () => {
     expect(links.filter(link => !places.has(link))).toEqual([])
   })
 
-  test('are packed for those who can unpack, and not sent again to those who have them', async () => {
+  test('are compressed for clients that accept it, and not sent again to clients that have them', async () => {
     const plain = await get('/docs/assets/swagger-ui-bundle.js')
     const packed = await get('/docs/assets/swagger-ui-bundle.js', { 'accept-encoding': 'br, gzip' })
     expect(packed.headers.get('content-encoding')).toBe('gzip')
@@ -194,7 +194,7 @@ describe('the pages', () => {
     expect(again.status).toBe(304)
   })
 
-  test('leave everything else to others', async () => {
+  test('leave other paths to other routes', async () => {
     for (const path of [
       '/',
       '/docs/other',
@@ -206,7 +206,7 @@ describe('the pages', () => {
     }
   })
 
-  test('in a browser, show every operation and ask no other server for anything', async () => {
+  test('in a browser, show every operation and load nothing from other servers', async () => {
     await using server = await listen()
     await using browser = await openBrowser()
     const page = await browser.newPage()

@@ -29,6 +29,6 @@ test.each([
   ['x'.repeat(100_000)],
   ['((((((((('.repeat(1000)],
   ['/ '.repeat(10_000)],
-])('%j is an unknown device: its words are not repeated', userAgent => {
+])('%j is an unknown device, and its text is not repeated', userAgent => {
   expect(deviceOf(userAgent)).toBe('An unknown device')
 })

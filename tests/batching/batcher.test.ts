@@ -18,7 +18,7 @@ function combining(work: (items: readonly Item<Call>[]) => Promise<unknown[]>, d
 }
 const soon = () => new Promise(resolve => setTimeout(resolve, 5))
 
-it('carries out a lone call at once, and those that come meanwhile together', async () => {
+it('carries out a single call at once, and the calls that come meanwhile together', async () => {
   const { call, sizes } = combining(async items => {
     await soon()
     return items.map(one => one.input.text)
@@ -28,7 +28,7 @@ it('carries out a lone call at once, and those that come meanwhile together', as
   expect(sizes).toEqual([1, 3])
 })
 
-it('never has two calls of one person about one thing in a batch, and keeps their order', async () => {
+it('never puts two calls of one user about one thing into a batch, and keeps their order', async () => {
   const order: string[] = []
   const { call } = combining(async items => {
     expect(new Set(items.map(one => one.viewer.id)).size).toBe(items.length)
@@ -40,7 +40,7 @@ it('never has two calls of one person about one thing in a batch, and keeps thei
   expect(order).toEqual(['1', '2', '3'])
 })
 
-it('answers each with its own refusal', async () => {
+it('returns to each call its own error', async () => {
   const { call } = combining(async items =>
     items.map(one => (one.viewer.id === 'ann' ? new ApiError('not_found', 'No.') : 1)),
   )
@@ -48,7 +48,7 @@ it('answers each with its own refusal', async () => {
   expect(answers.map(one => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
 
-it('fails only the call that is bad when a batch fails', async () => {
+it('fails only the faulty call when a batch fails', async () => {
   const { call } = combining(async items => {
     await soon()
     if (items.some(one => one.input.text === 'bad')) throw new Error('bad')
@@ -59,7 +59,7 @@ it('fails only the call that is bad when a batch fails', async () => {
   expect(answers.map(one => one.status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
 })
 
-it('does nothing twice where it is not known whether the batch was committed', async () => {
+it('repeats nothing when it is unknown whether the batch was committed', async () => {
   let runs = 0
   const { call } = combining(async () => {
     runs += 1
@@ -71,7 +71,7 @@ it('does nothing twice where it is not known whether the batch was committed', a
   expect(runs).toBe(2)
 })
 
-it('goes on with other things while those that wait for a stuck row are refused together', async () => {
+it('continues with other things while calls that wait for a locked row are rejected together', async () => {
   const tried: string[][] = []
   const stuck = Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
   const { call } = combining(async items => {

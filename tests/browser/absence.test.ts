@@ -20,7 +20,7 @@ const openFar = (like: BrowserContextOptions) => openPage({ ...like, baseURL: li
 
 const numbered = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word} ${n + 1}.`)
 
-it('all posts that were published while the page had no connection can be reached', async () => {
+it('all posts published while the page is offline can be reached', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   for (const caption of numbered(12, 'Before')) await ann.client.call('posts.create', { caption })
@@ -42,7 +42,7 @@ it('all posts that were published while the page had no connection can be reache
   expect(captions).toEqual([...numbered(12, 'Before'), ...numbered(25, 'Away')].reverse())
 }, 60_000)
 
-it('an open post and an open conversation have no hole after an absence, and keep what they had', async () => {
+it('an open post and an open conversation have no gap after an absence, and keep what they had', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const comment = async (text: string) => ann.client.call('comments.create', { postId, text })
@@ -94,7 +94,7 @@ it('an open post and an open conversation have no hole after an absence, and kee
   )
 }, 60_000)
 
-it('all conversations are listed, page by page', async () => {
+it('all conversations are listed page by page', async () => {
   const bob = await person(app, 'bob')
   const others = await crowd(app, 55)
   await Promise.all(
@@ -118,7 +118,7 @@ it('all conversations are listed, page by page', async () => {
   )
 }, 60_000)
 
-it('pages that are opened without a connection say so, and load by themselves when it is back', async () => {
+it('pages opened without a connection say so, and load by themselves when it is back', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
@@ -170,7 +170,7 @@ it('pages that are opened without a connection say so, and load by themselves wh
   )
 }, 90_000)
 
-it('pictures that could not be loaded are shown when they can be, and until then a face is initials', async () => {
+it('pictures that fail to load appear when they can, and a face shows initials until then', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: mediaId } = await uploadWhole(ann.client, await photo(), 'Four fields')
@@ -215,7 +215,7 @@ it('pictures that could not be loaded are shown when they can be, and until then
   expect(await card.locator('header a').first().textContent()).toBe('')
 }, 60_000)
 
-it('a server that fails is told apart from what is not there, and asked again', async () => {
+it('a failing server is distinguished from missing content, and asked again', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   await ann.client.call('messages.send', { conversationId: id, text: 'Tomorrow at six?' })

@@ -18,7 +18,7 @@ import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 
-it('somebody signs up on a phone, leaves half way, comes back, and ends with a face and a friend', async () => {
+it('a user signs up on a phone, leaves half way, comes back, and ends with a photo and a friend', async () => {
   const bob = await person(app, 'bob')
   const { page, context, faults } = await openPage(phone)
   await verifyContact(app, page, 'wanda@example.org')
@@ -62,7 +62,7 @@ it('somebody signs up on a phone, leaves half way, comes back, and ends with a f
   expect(faults).toEqual([])
 }, 60_000)
 
-it('a private account is asked, and answers; whom it blocks finds it no longer', async () => {
+it('a private account gets a request and answers it, and a user it blocks no longer finds it', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await ann.client.call('posts.create', { caption: 'For friends' })
   const { page: hers, faults } = await openPage(desktop)
@@ -112,7 +112,7 @@ it('a private account is asked, and answers; whom it blocks finds it no longer',
   expect([...faults, ...hisFaults]).toEqual([])
 }, 60_000)
 
-it('their conversation, and who they are, go from the pages of both at once when one blocks the other', async () => {
+it('when one user blocks another, their conversation and profiles leave the pages of both at once', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await bob.client.call('users.follow', { username: ann.name })
   const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
@@ -172,7 +172,7 @@ it('a changed password signs out, and an authenticator is asked for at the next 
   expect(faults).toEqual([])
 }, 60_000)
 
-it('a forgotten password is set anew, data is taken along, and a deletion is taken back', async () => {
+it('a forgotten password is reset, data is exported, and a deletion is undone', async () => {
   const dora = await person(app, 'dora')
   const contact = `${dora.name}@example.org`
   const { page, faults } = await openPage(phone)
@@ -202,7 +202,7 @@ it('a forgotten password is set anew, data is taken along, and a deletion is tak
   expect(faults).toEqual([])
 }, 60_000)
 
-it('the link of a letter leads to a new password without a code to type, and leaves the address bar', async () => {
+it('the link in a mail leads to a new password without typing a code, and leaves the address bar', async () => {
   const dora = await person(app, 'dora')
   const contact = `${dora.name}@example.org`
   const { page, faults } = await openPage(phone)
@@ -226,7 +226,7 @@ it('the link of a letter leads to a new password without a code to type, and lea
   expect(faults).toEqual([])
 }, 60_000)
 
-it('what somebody reports reaches a moderator, who removes it', async () => {
+it('a report reaches a moderator, who removes the content', async () => {
   const [ann, eve] = [await person(app, 'ann'), await person(app, 'eve')]
   const { id: postId } = await eve.client.call('posts.create', { caption: 'Cheap lamps!' })
   await makeModerator(app, ann)

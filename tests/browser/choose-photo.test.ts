@@ -12,7 +12,7 @@ it.each([
   ['application/octet-stream', 'fields'],
   ['text/plain', 'fields.txt'],
 ])(
-  'The page takes a JPEG that the browser calls %s, by what is in it.',
+  'The page accepts a JPEG that the browser calls %s, by its content.',
   { timeout: 120_000 },
   async (mimeType, name) => {
     const { page } = await openPage(desktop)
@@ -30,7 +30,7 @@ it.each([
   },
 )
 
-it('The page refuses a text that is called photo.jpg, and keeps what was chosen before.', {
+it('The page rejects a text named photo.jpg, and keeps the photos chosen before.', {
   timeout: 120_000,
 }, async () => {
   const { page } = await openPage(desktop)
@@ -46,7 +46,7 @@ it('The page refuses a text that is called photo.jpg, and keeps what was chosen 
   expect(await page.getByLabel(/^Description of photo/).count()).toBe(1)
 })
 
-it('The page says what a server says that cannot store photos now, and sends the photo at the next try.', {
+it('The page shows the error of a server that cannot store photos now, and sends the photo at the next try.', {
   timeout: 120_000,
 }, async () => {
   const { page } = await openPage(desktop)

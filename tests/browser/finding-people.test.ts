@@ -4,7 +4,7 @@ import { person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 
-it('somebody is found by a name that is not quite right, and reached by the keyboard alone', async () => {
+it('a user is found by a misspelled name, with the keyboard alone', async () => {
   const [ann, zebedee] = [await person(app, 'ann'), await person(app, 'zebedee')]
   const { page, faults } = await openPage(desktop)
   await signIn(page, ann.name)
@@ -31,7 +31,7 @@ it('somebody is found by a name that is not quite right, and reached by the keyb
   expect(faults).toEqual([])
 }, 60_000)
 
-it('a page that cannot be loaded says so, and is there when the connection is back', async () => {
+it('a page that cannot be loaded says so, and loads when the connection is back', async () => {
   const bob = await person(app, 'bob')
   const { page, context } = await openPage(phone)
   // Socket.IO takes no notice of a lost network where the server is called localhost.

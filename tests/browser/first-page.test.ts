@@ -7,7 +7,7 @@ import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 
-it('a person signs up, posts a photo and sees what others do with it as it happens', { timeout: 180_000 }, async () => {
+it('a user signs up, posts a photo and sees reactions live', { timeout: 180_000 }, async () => {
   const { page, faults } = await openPage(desktop)
   await signUp(app, page, 'ann', 'Ann Adams')
   await expectText(page, 'Your feed starts here')
@@ -75,7 +75,7 @@ it('a person signs up, posts a photo and sees what others do with it as it happe
   expect(faults).toEqual([])
 })
 
-it('two people write to each other, and what is read is marked so', { timeout: 120_000 }, async () => {
+it('two users write to each other, and read messages are marked as read', { timeout: 120_000 }, async () => {
   const [cy, dora] = [await person(app, 'cy'), await person(app, 'dora')]
   const { page, faults } = await openPage(desktop)
   await signIn(page, cy.name)

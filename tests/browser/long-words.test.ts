@@ -14,7 +14,7 @@ const chinese = '夕焼けの灯台からの眺めはとても美しいです'.r
 const german = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
 const said = [`${url} ${wide}`, chinese, `#${german} @${wide.slice(0, 30)} ${german}`, '👨‍👩‍👧‍👦'.repeat(40)]
 
-it('nothing that people write makes a page wider than the screen, also at twice the size of text, or a card wider than its column', async () => {
+it('no text makes a page wider than the screen or a card wider than its column, even at twice the text size', async () => {
   const [ann, bob, cy] = await people(app, [`a${wide.slice(0, 24)}`.toLowerCase(), 'bob', 'cy'])
   await ann.client.call('users.update', {
     fullName: wide.slice(0, 60),

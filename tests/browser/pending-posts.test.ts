@@ -24,7 +24,7 @@ async function stuckPost({ client }: Person, caption: string) {
   return postId
 }
 
-it('a post with a photo that could not be read is there after a reload, and is published without it', async () => {
+it('a post with an unreadable photo is still there after a reload, and is published without it', async () => {
   const ann = await person(app, 'ann')
   const postId = await stuckPost(ann, 'One of two')
   const { page, faults } = await openPage(phone)
@@ -50,7 +50,7 @@ it('a post with a photo that could not be read is there after a reload, and is p
   expect(faults).toEqual([])
 }, 60_000)
 
-it('a photo that is found unreadable before the post is made is marked, and the rest is shared without it', async () => {
+it('a photo found unreadable before the post is made is marked, and the rest is shared without it', async () => {
   const ann = await person(app, 'ann')
   const { page, faults } = await openPage(phone)
   await signIn(page, ann.name)
@@ -82,7 +82,7 @@ it('a photo that is found unreadable before the post is made is marked, and the 
   expect(faults).toEqual([])
 }, 60_000)
 
-it('a post that is not published is deleted from the feed of its author, on all their devices', async () => {
+it('an unpublished post is deleted from the feed of its author on all their devices', async () => {
   const ann = await person(app, 'ann')
   const postId = await stuckPost(ann, 'Better not')
   const [{ page, faults }, { page: other }] = [await openPage(desktop), await openPage(phone)]
@@ -99,7 +99,7 @@ it('a post that is not published is deleted from the feed of its author, on all 
   expect(faults).toEqual([])
 }, 60_000)
 
-it('the photos of a post are put in another order and removed, and whoever looks at it sees that', async () => {
+it('the photos of a post are reordered and removed, and viewers see that live', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const bytes = await photo({ width: 600, height: 400 })
   const media = await Promise.all(['Dawn', 'Noon', 'Dusk'].map(altText => uploadWhole(ann.client, bytes, altText)))

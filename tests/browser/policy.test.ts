@@ -24,7 +24,7 @@ async function visit(context: BrowserContext, paths: readonly string[]) {
   await Promise.all(Array.from({ length: 4 }, inTurn))
 }
 
-it('no page does what its Content-Security-Policy forbids', { timeout: 180_000 }, async () => {
+it('no page violates its Content-Security-Policy', { timeout: 180_000 }, async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await makeModerator(app, ann)
   const image = await photo({ width: 1200, height: 900 })

@@ -4,7 +4,7 @@ import { person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 
-it('a caption, a comment, a message and a bio lead where the server says, and are plain elsewhere', async () => {
+it('a caption, a comment, a message and a bio link where the server says, and are plain text elsewhere', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const text = `@ the beach with @${bob.name.toUpperCase()}, # 1 of #हिन्दी: https://example.org/@ines/photos#top. Mail ann.adams@example.org`
   const { id: postId } = await ann.client.call('posts.create', { caption: text })
@@ -47,7 +47,7 @@ it('a caption, a comment, a message and a bio lead where the server says, and ar
   expect(faults).toEqual([])
 }, 90_000)
 
-it('emoji count as the server counts them, and what is too long is said and not cut off', async () => {
+it('emoji count as the server counts them, and a text that is too long is reported and not cut off', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   const { id: postId } = await bob.client.call('posts.create', { caption: 'Hello' })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -97,7 +97,7 @@ it('emoji count as the server counts them, and what is too long is said and not 
   expect(faults).toEqual([])
 }, 120_000)
 
-it('an address that means something to the language is one of nobody', async () => {
+it('a path that is a JavaScript property name shows no profile', async () => {
   const ann = await person(app, 'ann')
   const { page, faults } = await openPage(desktop)
   await signIn(page, ann.name)

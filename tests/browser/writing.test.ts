@@ -6,7 +6,7 @@ import { password, people, person } from '#support/people/people'
 
 const { app, openPage } = usePages()
 
-it('a reply keeps what was written already, and is shown in its thread at once', async () => {
+it('a reply keeps the text written already, and appears in its thread at once', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'Where was this?' })
@@ -54,7 +54,7 @@ it('a reply keeps what was written already, and is shown in its thread at once',
   expect(faults).toEqual([])
 }, 60_000)
 
-it('what could not be sent is not lost, and is sent once however often one tries', async () => {
+it('a text that cannot be sent is not lost, and is sent once however often the user tries', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -135,7 +135,7 @@ it('an Enter that confirms a conversion of an input method sends nothing', async
 }, 60_000)
 
 describe('on plain http, where there is no clipboard', () => {
-  it('links and recovery codes are copied, and where they cannot be, that is said', async () => {
+  it('links and recovery codes are copied, and the page says so when they cannot be', async () => {
     const ann = await person(app, 'ann')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
     const origin = `http://photos.test:${app.port}`
@@ -181,7 +181,7 @@ describe('on plain http, where there is no clipboard', () => {
     expect(faults).toEqual([])
   }, 60_000)
 
-  it('the page works without what older browsers lack', async () => {
+  it('the page works without the features that older browsers lack', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     await ann.client.call('posts.create', { caption: 'Last light' })
@@ -208,8 +208,8 @@ describe('on plain http, where there is no clipboard', () => {
   }, 60_000)
 })
 
-describe('what goes away while one looks at it', () => {
-  it('posts, profiles, conversations and sessions that end elsewhere are told of, with a way back', async () => {
+describe('content that goes away while it is open', () => {
+  it('for posts, profiles, conversations and sessions that end elsewhere, the page says so and offers a way back', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })

@@ -7,7 +7,7 @@ import { clientOf, people } from '#support/people/people'
 const app = useApp()
 
 describe('the client', () => {
-  it('answers the same over both transports', async () => {
+  it('returns the same over both transports', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     const post = await ann.client.call('posts.create', { caption: 'Last light' })
@@ -33,7 +33,7 @@ describe('the client', () => {
     expect((await ask('log.since', { stream: 'messages', seq: 0 })).entries).not.toEqual([])
   })
 
-  it('throws the same refusal over both transports', async () => {
+  it('throws the same error over both transports', async () => {
     const [ann] = await people(app, ['ann'])
     for (const transport of ['http', 'socket'] as const) {
       const missing = ann.client.call('users.get', { username: 'nobody-at-all' }, { transport })
@@ -43,7 +43,7 @@ describe('the client', () => {
     }
   })
 
-  it('creates once when an answer is lost and the call is repeated', async () => {
+  it('creates once when a response is lost and the call is repeated', async () => {
     const [ann] = await people(app, ['ann'])
     let lost = 0
     const forgetful = createClient({
@@ -63,7 +63,7 @@ describe('the client', () => {
     expect(items.map(each => each.id)).toEqual([post.id])
   })
 
-  it('says unavailable when nothing answers', async () => {
+  it('throws unavailable when nothing responds', async () => {
     const nowhere = createClient({ url: 'http://127.0.0.1:1' })
     const failure = await nowhere.call('auth.signIn', { login: 'ann', password: 'x' }).catch(error => error)
     expect(failure).toBeInstanceOf(HeliographError)

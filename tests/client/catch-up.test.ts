@@ -31,8 +31,8 @@ function hear(client: HeliographClient): string[] {
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`)
 const hasAll = (count: number) => (heard: string[]) => heard.length >= count
 
-describe('a client that was away', () => {
-  it('receives exactly what it missed, in order, when its line is mended', async () => {
+describe('a client that was offline', () => {
+  it('receives exactly what it missed, in order, when its connection is back', async () => {
     const { ann, send } = await talking()
     const line = untilTestEnds(await openLine(app.port))
     const client = untilTestEnds(createClient({ url: line.url, tokens: ann.client.tokens, transports: ['websocket'] }))
@@ -58,7 +58,7 @@ describe('a client that was away', () => {
     expect(statuses).toEqual(['connected', 'reconnecting', 'connected'])
   })
 
-  it('goes on from a stored number in a new process', async () => {
+  it('continues from a stored number in a new process', async () => {
     const { ann, send } = await talking()
     const first = untilTestEnds(createClient({ url: app.url, tokens: ann.client.tokens, transports: ['websocket'] }))
     const heardFirst = hear(first)

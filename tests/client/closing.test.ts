@@ -13,7 +13,7 @@ const app = useApp({
   },
 })
 
-it('a connection that the server closes is told of once, and calls go on over HTTP until it may come again', async () => {
+it('a connection that the server closes is reported once, and calls go over HTTP until it may reconnect', async () => {
   const client = clientOf(app)
   await client.signIn(ann.name, password)
   await client.connect('posts', 'users', 'feed')

@@ -24,7 +24,7 @@ describe('a call with a deadline', () => {
     ])
   })
 
-  it('ends with a timeout when no answer comes in time', async () => {
+  it('ends with a timeout when no response comes in time', async () => {
     await expect(withDeadline(1, [], untilAborted)).rejects.toMatchObject({ name: 'TimeoutError' })
   })
 

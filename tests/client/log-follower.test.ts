@@ -98,7 +98,7 @@ describe('the log follower', () => {
     expect(seen).toEqual([2, 3])
   })
 
-  it('drops duplicates, pushed or answered', async () => {
+  it('drops duplicates, whether pushed or fetched', async () => {
     const { follower, seen, says } = follow()
     says(1)
     follower.receive(entry(2))
@@ -111,7 +111,7 @@ describe('the log follower', () => {
     expect(seen).toEqual([2, 3, 4])
   })
 
-  it('counts a void entry and tells nobody', async () => {
+  it('counts a void entry and delivers nothing', async () => {
     const { follower, seen, says } = follow()
     says(0)
     follower.receive(entry(1))
@@ -130,7 +130,7 @@ describe('the log follower', () => {
     expect(seen).toEqual(upTo(0, 25).map(({ seq }) => seq))
   })
 
-  it('asks one question at a time, and delivers what is pushed meanwhile in its place', async () => {
+  it('sends one request at a time, and delivers what is pushed meanwhile in order', async () => {
     const { follower, server, seen, says } = follow(0)
     const { promise, resolve } = Promise.withResolvers<LogPage>()
     server.answer = () => promise
@@ -147,7 +147,7 @@ describe('the log follower', () => {
     expect(server.asked).toEqual([0])
   })
 
-  it('tells of a reset and follows from the new head', async () => {
+  it('reports a reset and follows from the new head', async () => {
     const { follower, server, seen, resets, says } = follow(3)
     server.answer = async () => ({ entries: [], head: 12_000, reset: true })
     says(12_000)
@@ -165,7 +165,7 @@ describe('the log follower', () => {
     expect(resets).toEqual([2])
   })
 
-  it('ignores a late hint that is behind', async () => {
+  it('ignores a late head that is behind', async () => {
     const { follower, server, resets, says } = follow()
     says(5)
     follower.receive(entry(6))
@@ -175,7 +175,7 @@ describe('the log follower', () => {
     expect(resets).toEqual([])
   })
 
-  it('asks again, ever more rarely, while the server cannot answer', async () => {
+  it('asks again with growing pauses while the server cannot respond', async () => {
     const { server, seen, says } = follow(0)
     server.answer = () => Promise.reject(new Error('away'))
     says(2)

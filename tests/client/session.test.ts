@@ -41,7 +41,7 @@ describe("the client's session", () => {
     expect(client.tokens).toEqual(newer)
   })
 
-  it('keeps the tokens that another tab has renewed twice while its own answer was on its way', async () => {
+  it('keeps the tokens that another tab renews twice while its own response is on its way', async () => {
     const [ann] = await people(app, ['ann'])
     const mine = ann.client.tokens!
     let stored: Tokens | null = { ...mine, accessToken: lasting(mine, -1) }
@@ -80,7 +80,7 @@ describe("the client's session", () => {
     expect(client.tokens?.refreshToken).toContain('.3.')
   })
 
-  it('takes over what another tab was given while the answer did not come', async () => {
+  it('takes over the tokens of another tab while its own response does not come', async () => {
     const [ann] = await people(app, ['ann'])
     const mine = ann.client.tokens!
     let stored: Tokens = { ...mine, accessToken: lasting(mine, -1) }
@@ -102,7 +102,7 @@ describe("the client's session", () => {
     expect(client.tokens).toEqual(stored)
   })
 
-  it('takes over the session of somebody else whom another tab has signed in, and nothing of the one before', async () => {
+  it('takes over the session of another user who signed in in another tab, and nothing of the previous one', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     let stored = ann.client.tokens!
     const client = counting(() => stored)
@@ -120,7 +120,7 @@ describe("the client's session", () => {
     expect(client.session.signedIn).toBe(true)
   })
 
-  it('connects what is listened to when its sign-up has been finished on another device', async () => {
+  it('connects its listeners when its sign-up is finished on another device', async () => {
     const { client, contact, username } = await signUpAt(app, 'photo')
     const heard = new Promise(resolve => client.on('account.changed', resolve))
     const other = await clientOf(app).signIn(contact, password)
@@ -133,7 +133,7 @@ describe("the client's session", () => {
     expect(await heard).toMatchObject({ user: { username } })
   })
 
-  it('outlives an answer that is lost without a word: the same successor is asked for again in time', async () => {
+  it('survives a lost response: it asks for the same successor again in time', async () => {
     const [ann] = await people(app, ['ann'])
     const mine = ann.client.tokens!
     let lost = 0
@@ -192,7 +192,7 @@ describe("the client's session", () => {
     await expect(client.call('users.me', {})).rejects.toMatchObject({ code: 'unauthenticated' })
   })
 
-  it('ends here even when the server is away', async () => {
+  it('ends locally even when the server is away', async () => {
     const [ann] = await people(app, ['ann'])
     const client = untilTestEnds(createClient({ url: 'http://127.0.0.1:1', tokens: ann.client.tokens }))
     await client.signOut()
@@ -217,7 +217,7 @@ function counting(tokens: Tokens | (() => Tokens), kept: (Tokens | null)[] = [])
   return Object.assign(client, { refreshes: () => refreshes })
 }
 
-/** The same access token, signed anew to last so many seconds from now. */
+/** The same access token, signed again to last so many seconds from now. */
 function lasting({ accessToken }: Tokens, seconds: number): string {
   const { header, payload } = jwt.decode(accessToken, { complete: true })!
   const exp = Math.floor(Date.now() / 1000) + seconds

@@ -19,7 +19,7 @@ async function acrossNodes() {
 }
 
 const holds = () => {
-  it('lets the sockets of who is blocked go within a second', async () => {
+  it('removes the sockets of a blocked user from topics within a second', async () => {
     const { ann, bob, cyOnB } = await acrossNodes()
     const postId = await post(ann)
     const heard = await hear(bob.client, 'post.activity', 'profile.counts')
@@ -41,7 +41,7 @@ const holds = () => {
     )
   })
 
-  it('shows no comment of who has just blocked one, not even meanwhile; others see it at once', async () => {
+  it('shows no comment of a user who has just blocked the viewer, while others see it at once', async () => {
     const { ann, bob, cy, annOnB, cyOnB } = await acrossNodes()
     const postId = await post(cy)
     const [heard, seen] = await Promise.all([hear(bob.client, 'post.activity'), hear(cyOnB, 'post.activity')])
@@ -59,7 +59,7 @@ const holds = () => {
     expect(heard.at(-1)?.payload.counts.comments).toBe(2)
   })
 
-  it('hides a conversation on the other node from the moment of the answer, and what is written to it', async () => {
+  it('hides a conversation and its new messages on the other node from the moment of the response', async () => {
     const { ann, bob, annOnB } = await acrossNodes()
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     await ann.client.call('messages.send', { conversationId, text: 'Before' })
@@ -76,9 +76,9 @@ const holds = () => {
   })
 }
 
-describe('blocking somebody on the other node', holds)
+describe('blocking a user on the other node', holds)
 
-describe('blocking somebody on the other node while Redis is away', () => {
+describe('blocking a user on the other node while Redis is away', () => {
   beforeAll(() => cluster.stopRedis())
   holds()
 })

@@ -33,7 +33,7 @@ it('two nodes count guesses together', async () => {
   ])
 })
 
-it('of many calls at once to two nodes exactly the limit is granted', async () => {
+it('two nodes allow exactly the limit of many calls at once', async () => {
   const headers = { 'x-forwarded-for': '198.51.100.2' }
   const calls = Array.from({ length: 30 }, (_, i) =>
     ask(nodes[i % 2] as TestApp, 'POST', '/v1/auth/refresh', { headers, body: { refreshToken: 'x' } }),
@@ -42,7 +42,7 @@ it('of many calls at once to two nodes exactly the limit is granted', async () =
   expect(answers.filter(({ status }) => status !== 429)).toHaveLength(limits.auth.points * scale)
 })
 
-it('with Redis away each node counts by itself, and still refuses', async () => {
+it('each node counts by itself and still rejects while Redis is away', async () => {
   await cluster.stopRedis()
   let tried = 0
   // Until a node has noticed, it asks a Redis that is not there.

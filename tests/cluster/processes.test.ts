@@ -19,7 +19,7 @@ const environment = async (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-it('a node that starts again has all its clients back: none comes too early and stays away', async () => {
+it('a node that restarts gets all its clients back, even those that reconnect too early', async () => {
   const env = await environment()
   const first = await startNode(env)
   const outside = await besideNode(env.DATABASE_URL, first.port)
@@ -39,23 +39,23 @@ it('a node that starts again has all its clients back: none comes too early and 
   onTestFinished(() => {
     for (const socket of sockets) socket.close()
   })
-  const refusals: string[] = []
+  const rejections: string[] = []
   for (const socket of sockets) {
     socket.on('connect_error', error => {
-      if (!socket.active) refusals.push(error.message)
+      if (!socket.active) rejections.push(error.message)
     })
   }
   await startNode(env, first.port)
   await until(
     async () => sockets.filter(socket => socket.connected).length,
-    count => count + refusals.length === sockets.length,
+    count => count + rejections.length === sockets.length,
     15_000,
   )
-  expect(refusals).toEqual([])
+  expect(rejections).toEqual([])
   expect(sockets.every(socket => socket.connected)).toBe(true)
 })
 
-it('a node stops when it is asked to, with nothing left undone', async () => {
+it('a node stops when asked to, with nothing left undone', async () => {
   const env = await environment()
   const node = await startNode(env)
   const outside = await besideNode(env.DATABASE_URL, node.port)
@@ -72,14 +72,14 @@ it('a node stops when it is asked to, with nothing left undone', async () => {
   expect(await outside.query('select id from post where status = ?', ['published'])).toEqual([{ id }])
 })
 
-it('a second node without Redis is refused with a sentence', async () => {
+it('a second node without Redis ends with a clear error', async () => {
   const app = untilTestEnds(await startApp())
   await expect(startApp({ databaseUrl: app.databaseUrl })).rejects.toThrow(
     /Another node uses this database already: set REDIS_URL/,
   )
 })
 
-it('a worker of its own does what nodes leave to it; both stop when they are asked to, also while Redis is away', async () => {
+it('a worker process runs the jobs of the nodes, and both stop when asked to, even while Redis is away', async () => {
   const redis = await startRedis({ own: true })
   onTestFinished(() => redis.stop())
   const env = await environment({ REDIS_URL: redis.url, LOG_LEVEL: 'silent' })

@@ -23,7 +23,7 @@ async function apart() {
   return { ann, bob, cy }
 }
 
-it('carries a message from one node to the other, and to nobody outside', async () => {
+it('carries a message from one node to the other, and to nobody outside the conversation', async () => {
   const { ann, bob, cy } = await apart()
   const [heard, outside] = await Promise.all([bob, cy].map(one => hear(one.client, 'message.received')))
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -39,7 +39,7 @@ it('carries a message from one node to the other, and to nobody outside', async 
   expect(outside).toEqual([])
 })
 
-it('carries likes to those who watch on the other node, the last frame exact', async () => {
+it('carries likes to watchers on the other node, with an exact last update', async () => {
   const { ann, bob, cy } = await apart()
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Look' })
   const { id: otherId } = await ann.client.call('posts.create', { caption: 'Elsewhere' })
@@ -78,7 +78,7 @@ it('carries a post through a worker to the followers on the other node, and to n
   expect(outside.map(one => one.payload.post.caption)).toEqual(['Mine'])
 })
 
-it('carries notifications, and what workers have done, to where somebody is', async () => {
+it('carries notifications and the results of workers to the node of the user', async () => {
   const { ann, bob, cy } = await apart()
   const there = clientOf(b)
   await there.signIn(ann.name, password)
@@ -94,7 +94,7 @@ it('carries notifications, and what workers have done, to where somebody is', as
   expect(outside).toEqual([])
 })
 
-it('makes one thing of one key, whichever node is asked', async () => {
+it('creates one thing per idempotency key, on either node', async () => {
   const { ann } = await apart()
   const there = clientOf(b)
   await there.signIn(ann.name, password)
@@ -120,7 +120,7 @@ it('numbers messages without holes when both nodes take them at once', async () 
   expect(heard[0]?.map(one => one.payload.message.id)).toEqual(heard[1]?.map(one => one.payload.message.id))
 })
 
-it('closes the sockets of a session that ends on the other node, within a second; other sessions go on', async () => {
+it('closes the sockets of a session that ends on the other node within a second, while other sessions continue', async () => {
   const ann = await person(a, 'ann')
   const phone = clientOf(a)
   await phone.signIn(ann.name, password)
@@ -141,7 +141,7 @@ it('closes the sockets of a session that ends on the other node, within a second
   )
 })
 
-it('lets watchers of a private account go when they unfollow it on the other node', async () => {
+it('removes watchers of a private account when they unfollow it on the other node', async () => {
   const { ann, bob } = await apart()
   await makePrivate(a, ann)
   const { id: postId } = await ann.client.call('posts.create', { caption: 'For friends' })
@@ -160,7 +160,7 @@ it('lets watchers of a private account go when they unfollow it on the other nod
   expect(heard.map(one => one.payload.postId)).toEqual([own])
 })
 
-it('lets those go who watch an account on the other node that goes private, and keeps its followers', async () => {
+it('removes strangers who watch an account that goes private on the other node, and keeps its followers', async () => {
   const { ann, bob, cy } = await apart()
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Of old' })
   const { id: otherId } = await bob.client.call('posts.create', { caption: 'For everybody' })
@@ -178,7 +178,7 @@ it('lets those go who watch an account on the other node that goes private, and 
   expect(told).toEqual([[postId, otherId], [otherId]])
 })
 
-it('runs the tasks of an emptied Redis', async () => {
+it('runs the jobs of an emptied Redis', async () => {
   const { ann, bob } = await apart()
   await cluster.stopWorker()
   const post = await ann.client.call('posts.create', { caption: 'Owed' })

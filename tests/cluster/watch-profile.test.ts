@@ -19,7 +19,7 @@ async function watched() {
   return { ann, bob, cy, heard, outside }
 }
 
-it('tells those who watch a profile on the other node, at most five times a second, the last frame exact', async () => {
+it('sends watchers of a profile on the other node at most five updates a second, the last one exact', async () => {
   const { ann, bob, heard, outside } = await watched()
   const everybody = await crowd(a, 120)
   const times: number[] = []
@@ -43,7 +43,7 @@ it('tells those who watch a profile on the other node, at most five times a seco
   expect(outside).toEqual([])
 })
 
-it('tells of what a worker has moved', async () => {
+it('sends counts that a worker changes', async () => {
   const { ann, bob } = await watched()
   const published = nextEvent(bob.client, 'profile.counts', ({ counts }) => counts.posts === 1, 10_000)
   const { id } = await ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))
@@ -51,7 +51,7 @@ it('tells of what a worker has moved', async () => {
   expect(await published).toMatchObject({ userId: ann.id })
 })
 
-it('lets watchers go within a second when they are blocked on the other node', async () => {
+it('removes watchers within a second when they are blocked on the other node', async () => {
   const { ann, bob, cy, heard } = await watched()
   await bob.client.call('users.watch', { username: cy.name })
   await ann.client.call('users.block', { username: bob.name })

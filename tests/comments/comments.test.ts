@@ -45,7 +45,7 @@ overBothTransports('comments', transport => {
     expect(items.map(comment => comment.counts.replies)).toEqual([0, 0, 3])
   })
 
-  it('keep a reply to a reply in its thread, and say whom it answers', async () => {
+  it('keep a reply to a reply in its thread, and say whom it replies to', async () => {
     const { ann, bob, cy, write } = await underPost()
     const first = await write(ann, 'One')
     const reply = await write(bob, 'Two', first.id)
@@ -56,7 +56,7 @@ overBothTransports('comments', transport => {
     expect(items).toEqual([reply, further])
   })
 
-  it('are deleted by who wrote them and by the post’s author, and by nobody else', async () => {
+  it('can be deleted by their author and the author of the post, and by nobody else', async () => {
     const { ann, bob, cy, write, counts, texts } = await underPost()
     const [one, two] = [await write(bob, 'One'), await write(bob, 'Two')]
     for (const { id } of [one, two]) {
@@ -89,7 +89,7 @@ overBothTransports('comments', transport => {
     expect((await cy.client.call('notifications.list', {})).items).toEqual([])
   })
 
-  it('answer comments of the same post alone', async () => {
+  it('reply to comments of the same post only', async () => {
     const { ann, bob, postId, write, counts } = await underPost()
     const { id: otherId } = await ann.client.call('posts.create', { caption: 'Another' })
     const other = await ann.client.call('comments.create', { postId: otherId, text: 'Elsewhere' })
@@ -101,7 +101,7 @@ overBothTransports('comments', transport => {
     expect((await ann.client.call('comments.list', { postId: otherId })).items).toEqual([other])
   })
 
-  it('are refused where they are turned off, but for the post’s author', async () => {
+  it('are rejected when they are turned off, except from the author of the post', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Quiet', commentsDisabled: true })
     const comment = (one: typeof ann) => one.client.call('comments.create', { postId, text: 'Hello' })
@@ -111,7 +111,7 @@ overBothTransports('comments', transport => {
     expect(await comment(bob)).toMatchObject({ text: 'Hello' })
   })
 
-  it('have something to say, about a post that is there', async () => {
+  it('need a text and an existing post', async () => {
     const { bob, write } = await underPost()
     for (const text of ['', ' \n\t', 'x'.repeat(2201), 'a\0b', '\ud800']) {
       await expect(write(bob, text)).rejects.toMatchObject({ code: 'invalid', fields: { text: expect.any(String) } })

@@ -9,11 +9,11 @@ const fieldsIn = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].map(match =>
 describe.each(allOperations)('%s', (name, operation) => {
   const { http, namespace, namespaceField, input, output, example } = operation
 
-  test('its example call is taken as it stands', () => {
+  test('its example call is valid as it is', () => {
     expect(input.parse(example.input)).toMatchObject(example.input)
   })
 
-  test('its example answer loses nothing', () => {
+  test('its example response loses nothing', () => {
     expect(output.parse(example.output)).toStrictEqual(example.output)
   })
 
@@ -30,16 +30,16 @@ describe.each(allOperations)('%s', (name, operation) => {
     expect(Object.keys(input.shape)).toEqual(expect.arrayContaining(fieldsIn(http ?? '')))
   })
 
-  test('it takes an idempotency key just if it says so', () => {
+  test('it takes an idempotency key exactly when it declares one', () => {
     expect('idempotencyKey' in input.shape).toBe(operation.idempotent === true)
   })
 
-  test('a field stands for its namespace just if it has several', () => {
+  test('a field selects its namespace exactly when it has several', () => {
     expect(namespaceField !== undefined).toBe(Array.isArray(namespace))
     if (namespaceField) expect(input.shape).toHaveProperty(namespaceField)
   })
 
-  test('its schemas say what travels: nothing is transformed on the way', () => {
+  test('its schemas describe what is sent: they transform nothing', () => {
     expect([...transformsIn(input), ...transformsIn(output)]).toEqual([])
   })
 })
@@ -58,7 +58,7 @@ describe.each(allEvents)('%s', (name, event) => {
     if (event.kind !== 'ephemeral') expect(streams).toContain(event.namespace)
   })
 
-  test('its schema says what travels: nothing is transformed on the way', () => {
+  test('its schema describes what is sent: it transforms nothing', () => {
     expect(transformsIn(event.payload)).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { plainEmail } from '#contract/email'
 
 const faultIn = (given: string) => contact.safeParse(given).error?.issues[0]?.message ?? null
 
-describe('an email address is taken', () => {
+describe('an email address is accepted', () => {
   it.each([
     ['with a domain in ASCII that stands for Cyrillic', 'ivan@xn--80akhbyknj4f.xn--p1ai'],
     ['with a Cyrillic domain', 'ivan@пример.рф'],
@@ -29,7 +29,7 @@ describe('an email address is taken', () => {
   })
 })
 
-describe('an email address is refused, and told why', () => {
+describe('an email address is rejected with the reason', () => {
   const noAddress = 'must be an email address or a phone number such as +441632960001'
   const letters = 'must have nothing before the @ but letters from A to Z, digits, dots and signs such as + _ -'
   const dots = 'must not begin or end with a dot before the @, or have two in a row'
@@ -80,16 +80,16 @@ describe('an email address is refused, and told why', () => {
     expect(faultIn(address)).toBe(fault)
   })
 
-  it('where it has more than 254 characters', () => {
+  it('when it has more than 254 characters', () => {
     expect(faultIn(`ann@${Array(4).fill('b'.repeat(60)).join('.')}.example`)).toMatch(/254/)
   })
 
-  it('for NUL and text that is ill-formed as well', () => {
+  it('when it contains NUL or ill-formed text', () => {
     for (const address of ['a\0@example.org', 'a\ud800@example.org']) expect(faultIn(address)).not.toBe(null)
   })
 })
 
-describe('an email address has one spelling', () => {
+describe('an email address is normalized', () => {
   it.each([
     ['jose@bücher.example', 'jose@xn--bcher-kva.example'],
     ['José@BÜCHER.example'.replace('é', 'e'), 'jose@xn--bcher-kva.example'],
@@ -107,7 +107,7 @@ describe('an email address has one spelling', () => {
 })
 
 describe('a phone number', () => {
-  it.each(['+441632960001', '+6834000', '+390612345678', '+123456789012345'])('is taken: %s', number => {
+  it.each(['+441632960001', '+6834000', '+390612345678', '+123456789012345'])('is accepted: %s', number => {
     expect(faultIn(number)).toBe(null)
   })
 
@@ -120,7 +120,7 @@ describe('a phone number', () => {
     '+',
     '+٤٤١٦٣٢٩٦٠٠٠١',
     '＋441632960001',
-  ])('is refused with an example where it is not in its international form: %s', number => {
+  ])('is rejected with an example when it is not in international form: %s', number => {
     expect(faultIn(number)).toBe('must be an email address or a phone number such as +441632960001')
   })
 })

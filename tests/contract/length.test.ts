@@ -4,7 +4,7 @@ import { firstOf, lengthOf, text } from '#contract'
 const pieces = ['a', 'é', 'e\u0301', '本', '😀', '👩‍💻', '🏳️‍🌈', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '𠮷', '\r\n', 'श्री']
 
 describe('the length of a text', () => {
-  it.each(pieces)('is what the contract takes, to the character: %j', piece => {
+  it.each(pieces)('is what the contract accepts, to the character: %j', piece => {
     const [fits, exceeds] = [piece.repeat(40), `${piece.repeat(40)}😀`]
     const most = lengthOf(fits)
     expect(text(most).safeParse(fits).success).toBe(true)

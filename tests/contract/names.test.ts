@@ -3,7 +3,7 @@ import { personName } from '#contract'
 
 const isName = (name: string) => personName.safeParse(name).success
 
-describe('a name that people read is taken', () => {
+describe('a display name is accepted', () => {
   it.each([
     ['with a flag of two characters', 'Ann 🏳️‍🌈'],
     ['with a profession', 'Ann 👩‍💻'],
@@ -44,7 +44,7 @@ describe('a name that people read is taken', () => {
   })
 })
 
-describe('a name that people read is refused', () => {
+describe('a display name is rejected', () => {
   it.each([
     ['with a joiner between Latin letters', 'a\u200db'],
     ['with a non-joiner between Latin letters', 'a\u200cb'],

@@ -10,7 +10,7 @@ const names = (text: string) => entitiesOf(text).flatMap(({ username }) => usern
 const urls = (text: string) => entitiesOf(text).flatMap(({ url }) => url ?? [])
 
 describe('the entities of a text', () => {
-  it('say where they are in UTF-16 code units and what they mean', () => {
+  it('have their positions in UTF-16 code units and their targets', () => {
     const text = '🌅 with @Ann at #Café: https://example.org/a.'
     expect(z.array(entity).parse(entitiesOf(text))).toEqual([
       { kind: 'mention', start: 8, end: 12, username: 'ann' },
@@ -103,7 +103,7 @@ describe('a hashtag', () => {
     ['half-width letters', ['#ｶﾞﾗｽ', '#ガラス'], 'ガラス'],
     ['Hangul letters that make syllables', ['#한', '#\u1112\u1161\u11ab'], '한'],
     ['a form of an ideograph', ['#葛城', '#葛\u{E0100}城'], '葛城'],
-  ])('is one tag in all its spellings: %s', (_, spellings, tag) => {
+  ])('is the same tag in all its spellings: %s', (_, spellings, tag) => {
     expect(spellings.map(tags)).toEqual(spellings.map(() => [tag]))
     expect(tagOf(tag)).toBe(tag)
   })
@@ -185,12 +185,12 @@ describe('a link', () => {
     'xhttps://example.org',
     `https://${'a'.repeat(64)}.${'b'.repeat(300)}/`,
     `https://example.org/${'a'.repeat(2048)}`,
-  ])('is none where it leads elsewhere than it seems, or nowhere: %s', text => {
+  ])('is none when it leads elsewhere than it seems, or nowhere: %s', text => {
     expect(found(text)).toEqual([])
   })
 })
 
-describe('reading a text takes time that grows with its length alone', () => {
+describe('parsing a text takes time proportional to its length', () => {
   const hostile: [what: string, piece: string][] = [
     ['signs', '#'],
     ['at signs', '@'],

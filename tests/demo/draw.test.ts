@@ -28,7 +28,7 @@ describe('a demo photo', () => {
     expect(hues.size).toBeGreaterThan(14)
   })
 
-  it('is a photo that the renderer takes', async () => {
+  it('is a photo that the renderer accepts', async () => {
     expect((await renderPhoto(await drawDemoPhoto(3))).variants).toHaveLength(5)
   })
 })
@@ -47,7 +47,7 @@ describe('an avatar', () => {
     expect(other).not.toEqual(ann)
   })
 
-  it('drops accents, and draws a person where there are no Latin letters', async () => {
+  it('drops accents, and draws a figure when there are no Latin letters', async () => {
     expect(await drawAvatar(5, 'Éa')).toEqual(await drawAvatar(5, 'EA'))
     expect(await drawAvatar(5, '李')).toEqual(await drawAvatar(5, ''))
     expect(await drawAvatar(5, '李')).not.toEqual(await drawAvatar(5, 'L'))

@@ -36,7 +36,7 @@ async function fillUntil(calls: number) {
 
 const count = async (text: string) => (await app.query<{ n: number }>(`select count(*)::int as n from ${text}`))[0]?.n
 
-describe('a demo that was cut off again and again', () => {
+describe('a demo that is interrupted again and again', () => {
   test('has everything once', async () => {
     expect(await count('users')).toBe(demo.usernames.length)
     expect(await count('post')).toBe(posts.length)
@@ -64,7 +64,7 @@ describe('a demo that was cut off again and again', () => {
     ).toBe(0)
   })
 
-  test('lies in the past, in order', async () => {
+  test('has times in the past, in order', async () => {
     const late = ['post', 'post_like', 'comment', 'follow', 'message'].map(table => `${table} where created_at > now()`)
     for (const rows of late) expect(await count(rows), rows).toBe(0)
     for (const table of ['post_like', 'comment']) {
@@ -85,7 +85,7 @@ describe('a demo that was cut off again and again', () => {
     ).toBe(0)
   })
 
-  test('notifies of acts at their time', async () => {
+  test('has notifications with the time of their cause', async () => {
     expect(await count('notification where growing or changed_at > now()')).toBe(0)
     const ines = await signIn('ines')
     const { items } = await ines.call('notifications.list', { limit: 100 })
@@ -123,7 +123,7 @@ describe('a demo that was cut off again and again', () => {
     }
   })
 
-  test('is left as it is at the next start', async () => {
+  test('stays as it is at the next start', async () => {
     const tables = ['users', 'post', 'media', 'follow', 'post_like', 'comment', 'message', 'notification', 'log_head']
     const state = () =>
       Promise.all(
@@ -147,7 +147,7 @@ test('the example of README.md runs as it stands there', async () => {
   expect(stdout).toMatch(/^ines hears Packing already!$/m)
 })
 
-test('a database of other people is left alone', async () => {
+test('a database with other users is left alone', async () => {
   const other = untilTestEnds(await startApp())
   await other.query("insert into users (email) values ('ann@example.org')")
   expect(await fillDemo(other)).toBeNull()

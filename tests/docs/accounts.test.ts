@@ -10,8 +10,8 @@ import { startApp, untilTestEnds } from '#support/app/use-app'
 /** Says of each answer what it was, without touching what the lines themselves read. */
 const told = `curl() { command curl -w '%{stderr}%{http_code} %{method} %{url_effective}\\n' "$@"; }`
 
-test('the lines of docs/accounts.md do what they say, one after another', async () => {
-  // Whoever pastes the lines has the limits of a plain start.
+test('the commands of docs/accounts.md do what they say, one after another', async () => {
+  // A reader who pastes the commands has the limits of a plain start.
   const app = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '1' } }))
   const page = await readFile('docs/accounts.md', 'utf8')
   const blocks = [...page.matchAll(/```sh\n([\s\S]+?)```/g)].map(([, block]) => block as string)
@@ -40,7 +40,7 @@ test('the lines of docs/accounts.md do what they say, one after another', async 
   })
 }, 120_000)
 
-test('every page that the README and the documents link to is there', async () => {
+test('every page that the README and the docs link to exists', async () => {
   for (const page of ['README.md', 'docs/accounts.md', 'docs/security.md', 'docs/architecture.md']) {
     const links = [...(await readFile(page, 'utf8')).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(
       ([, link]) => link as string,

@@ -12,7 +12,7 @@ it('docs/field-cases.md has a row for each fault that users report', () => {
   expect(rows).toHaveLength(49)
 })
 
-it.each(rows)('The tests of this row of docs/field-cases.md exist: $tried', ({ cell }) => {
+it.each(rows)('the tests of this row of docs/field-cases.md exist: $tried', ({ cell }) => {
   const named = testsIn(cell)
   expect(named).not.toEqual([])
   expect(named.filter(one => !isThere(one))).toEqual([])

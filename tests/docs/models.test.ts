@@ -9,7 +9,7 @@ test('docs/models.md is what `npm run models` writes', async () => {
   expect(await written()).toBe(await describeModels())
 })
 
-test('every entity is there, with a sentence about it', async () => {
+test('every entity is listed with a description', async () => {
   const page = await written()
   const about = (name: string) => new RegExp(String.raw`^## \w+\n\n[A-Z].+\. \[\`${name}\`\]\(\.\./src/entities/`, 'm')
   expect(entities.map(({ name }) => name).filter(name => !about(name).test(page))).toEqual([])

@@ -7,7 +7,7 @@ import { clientFor, crowd } from '#support/people/crowd'
 import { photo } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
 
-it('renders a photo whose worker died, and gives up one that took down three, telling its owner', async () => {
+it('a photo whose worker died is rendered, and one that killed three workers fails and its owner is notified', async () => {
   const databaseUrl = await createDatabase()
   const env = { DATA_DIR: await temporaryFolder(), LOG_LEVEL: 'silent' }
   const idle = await startApp({ databaseUrl, env: { ...env, WORKERS: 'off' } })

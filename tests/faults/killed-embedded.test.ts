@@ -22,7 +22,7 @@ async function signUp(url: string, username: string): Promise<HeliographClient> 
   return client
 }
 
-it('has everything that was acknowledged after kill -9 and a start on the same folder', async () => {
+it('everything acknowledged before kill -9 is there after a start on the same folder', async () => {
   const env = { HOST: '127.0.0.1', DATA_DIR: await temporaryFolder() }
   const node = await startNode(env)
   const [ann, bob] = await Promise.all([signUp(node.url, 'ann'), signUp(node.url, 'bob')])

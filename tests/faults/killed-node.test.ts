@@ -7,7 +7,7 @@ import { until } from '#support/events/next-event'
 import { clientFor, crowd } from '#support/people/crowd'
 import { besideNode, secret, startNode } from '#support/process/start-node'
 
-it('loses and repeats nothing that was acknowledged when the node is killed between commit and delivery', async () => {
+it('nothing acknowledged is lost or repeated when the node is killed between commit and delivery', async () => {
   const env = {
     HOST: '127.0.0.1',
     DATABASE_URL: await createDatabase(),

@@ -42,7 +42,7 @@ const logged = ({ output }: Launched) =>
     .filter(({ msg }) => !msg.startsWith('PUBLIC_URL is not set'))
     .map(({ msg, err }) => (err ? `${msg}: ${err.stack}` : msg.replace(/\d+ s$/, 'n s')))
 
-it('each outage is one line when it begins and one when it ends, in a node and in a worker', async () => {
+it('each outage is one line at its beginning and one at its end, in the log of a node and of a worker', async () => {
   const { node, worker, port, toPostgres, toRedis } = await nodeAndWorker()
   for (const [line, name] of [
     [toPostgres, 'PostgreSQL'],
@@ -53,11 +53,11 @@ it('each outage is one line when it begins and one when it ends, in a node and i
     // Everything that polls has tried again and again, and people come too.
     await until(
       async () => {
-        const contact = `somebody-${line.refused()}@example.org`
+        const contact = `somebody-${line.rejected()}@example.org`
         await ask({ port }, 'POST', '/v1/auth/sign-up', { body: { contact } })
-        return line.refused()
+        return line.rejected()
       },
-      refused => refused > 100,
+      rejected => rejected > 100,
       60_000,
     )
     line.mend()
@@ -71,7 +71,7 @@ it('each outage is one line when it begins and one when it ends, in a node and i
   expect(logged(worker)).toEqual(lines)
 }, 180_000)
 
-it('a database that is away at the start is told of once, and the start goes on when it is there', async () => {
+it('a database that is away at the start is logged once, and the start continues when it is back', async () => {
   const url = new URL(await createDatabase())
   const line = untilTestEnds(await openLine(Number(url.port)))
   url.port = String(line.port)
@@ -82,8 +82,8 @@ it('a database that is away at the start is told of once, and the start goes on 
   })
   await node.said(/PostgreSQL is away/)
   await until(
-    async () => line.refused(),
-    refused => refused > 10,
+    async () => line.rejected(),
+    rejected => rejected > 10,
     60_000,
   )
   line.mend()

@@ -52,7 +52,7 @@ async function somethingThatMayBeAway({ repeat = 60_000, others = 0 } = {}) {
 }
 
 describe('an outage', () => {
-  it('is told once with its reason, and once when it is over, however many calls fail', async () => {
+  it('is logged once with its reason, and once when it is over, however many calls fail', async () => {
     const { report, lines, told, looks, back } = await somethingThatMayBeAway()
     for (let n = 0; n < 1000; n++) report(new Error('gone'))
     await until(
@@ -65,7 +65,7 @@ describe('an outage', () => {
     expect((await lines())[0]).toMatchObject({ reason: 'gone' })
   })
 
-  it('is told again while it lasts', async () => {
+  it('is logged again while it lasts', async () => {
     const { report, told, back } = await somethingThatMayBeAway({ repeat: 5 })
     report(new Error('gone'))
     await told(/still/)
@@ -74,7 +74,7 @@ describe('an outage', () => {
     expect(lines).toEqual(['It is away: everything waits', 'It is still away, for n s now', 'It is back after n s'])
   })
 
-  it('goes without a word on what it had broken, when that is found a moment later', async () => {
+  it('adds no line for a failure it caused that is found a moment later', async () => {
     const { report, lines, told, back } = await somethingThatMayBeAway()
     report(new Error('gone'))
     back()
@@ -85,7 +85,7 @@ describe('an outage', () => {
     expect(await lines()).toHaveLength(3)
   })
 
-  it('begins with a lost connection only where nothing can be reached', async () => {
+  it('begins with a lost connection only when nothing can be reached', async () => {
     const { report, told, back } = await somethingThatMayBeAway()
     report(withCode('ECONNRESET', 'read ECONNRESET'))
     expect(await told(/is away/)).toEqual(['It is away: everything waits'])
@@ -96,7 +96,7 @@ describe('an outage', () => {
 describe('a fault that is no outage', () => {
   it.each([
     ['a mistake in the code', new TypeError('x is not a function')],
-    ['a connection to something else that is refused', withCode('ECONNREFUSED', 'connect ECONNREFUSED 192.0.2.1:25')],
+    ['a connection to something else that is rejected', withCode('ECONNREFUSED', 'connect ECONNREFUSED 192.0.2.1:25')],
     ['a full disk', withCode('53100', 'could not extend file')],
     ['what is no error', 'only words'],
   ])('%s is logged with its stack each time', async (_, fault) => {
@@ -117,7 +117,7 @@ describe('a fault that is no outage', () => {
   })
 })
 
-describe('what says that PostgreSQL is away', () => {
+describe('recognizing that PostgreSQL is away', () => {
   it.each([
     ['it shuts down', withCode('57P01'), 'sure'],
     ['it starts', withCode('57P03'), 'sure'],

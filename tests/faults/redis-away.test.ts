@@ -22,7 +22,7 @@ async function signOutAcross() {
   return performance.now() - began
 }
 
-it('goes on as before when Redis has been emptied', async () => {
+it('a cluster continues as before when Redis is emptied', async () => {
   const [ann] = await people(a, ['ann'])
   const [bob] = await people(b, ['bob'])
   await bob.client.call('users.follow', { username: ann.name })
@@ -41,7 +41,7 @@ it('goes on as before when Redis has been emptied', async () => {
 describe('while Redis is away', () => {
   beforeAll(() => cluster.stopRedis())
 
-  it('acknowledges and shows on every node what is written, and the heads tell the other node of it', async () => {
+  it('writes are acknowledged and visible on every node, and heads announce them on the other node', async () => {
     const [ann] = await people(a, ['ann'])
     const [bob, cy] = await people(b, ['bob', 'cy'])
     const { id: postId } = await ann.client.call('posts.create', { caption: 'For everybody' })
@@ -65,11 +65,11 @@ describe('while Redis is away', () => {
     expect(outside).toEqual([])
   })
 
-  it('closes the sockets of a session that ends on the other node, within a second', async () => {
+  it('the sockets of a session that ends on the other node close within a second', async () => {
     expect(await signOutAcross()).toBeLessThan(1100)
   })
 
-  it('lets watchers go, within a second, who lose their right on the other node', async () => {
+  it('watchers who lose access on the other node are removed within a second', async () => {
     const [owner, ann] = await people(a, ['owner', 'ann'])
     const [bob] = await people(b, ['bob'])
     await bob.client.call('users.follow', { username: owner.name })
@@ -93,7 +93,7 @@ describe('while Redis is away', () => {
     expect(frames.map(one => one.payload.postId)).toEqual([postId])
   })
 
-  it('lets strangers go, within a second, who watch an account that goes private on the other node', async () => {
+  it('strangers who watch an account that goes private on the other node are removed within a second', async () => {
     const [owner, ann] = await people(a, ['owner', 'ann'])
     const [bob, cy] = await people(b, ['bob', 'cy'])
     await bob.client.call('users.follow', { username: owner.name })
@@ -113,7 +113,7 @@ describe('while Redis is away', () => {
   })
 })
 
-it('does what was owed when Redis is back, and pushes cross again, with no number missing', async () => {
+it('overdue jobs run and pushes cross again when Redis is back, with no number missing', async () => {
   const [ann] = await people(a, ['ann'])
   const [bob] = await people(b, ['bob'])
   await bob.client.call('users.follow', { username: ann.name })

@@ -10,10 +10,10 @@ const cluster = useCluster({ lines: true })
 const pause = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
 
 describe.each([
-  ['who it is for', 1],
-  ['whoever sends it', 0],
-])('what the line to Redis has held up at the node of %s', (_, at) => {
-  it('does not come late to somebody who has lost the right to it since', async () => {
+  ['the recipient', 1],
+  ['the sender', 0],
+])('a push delayed by the connection to Redis at the node of %s', (_, at) => {
+  it('is not delivered to a user who has lost access meanwhile', async () => {
     const { a, b, toRedis } = cluster
     const line = toRedis[at] as Line
     const [ann, cy] = await people(a, ['ann', 'cy'])

@@ -126,7 +126,7 @@ async function standStillAfter(what: 'node' | 'database', names: readonly Durabl
   }
 }
 
-it('Every durable event is told of when the node or the database stands still for a second after its commit.', async () => {
+it('every durable event is delivered when the node or the database stands still for a second after its commit', async () => {
   const names = Object.keys(acts) as DurableEvent[]
   const halves = [names.filter((_, i) => i % 2 === 0), names.filter((_, i) => i % 2 === 1)]
   await Promise.all((['node', 'database'] as const).flatMap(what => halves.map(half => standStillAfter(what, half))))

@@ -20,7 +20,7 @@ type Answer = { status: number; retryAfter: string | undefined; body: string }
 
 const filesUnder = async (folder: string) => (await readdir(folder, { recursive: true }).catch(() => [])).length
 
-async function refuses(app: TestApp, ann: Person) {
+async function rejects(app: TestApp, ann: Person) {
   const body = new FormData()
   body.append('file', fileOf(await photo()))
   const headers = { authorization: `Bearer ${ann.client.tokens?.accessToken}` }
@@ -37,7 +37,7 @@ it.each([
   ['where they come in', 'incoming'],
   ['where they are kept', 'files/uploads'],
 ])(
-  'Photos that cannot be written %s are refused with a time to come back, and taken again afterwards.',
+  'photos that cannot be written %s are rejected with a retry time, and accepted again afterwards',
   async (_, folder) => {
     const app = untilTestEnds(await startApp({ env: { LOG_LEVEL: 'silent' } }))
     const ann = await person(app, 'ann')
@@ -45,8 +45,8 @@ it.each([
     await mkdir(path, { recursive: true })
     await rename(path, `${path}.away`)
     await writeFile(path, 'This is no folder.')
-    await refuses(app, ann)
-    await refuses(app, ann)
+    await rejects(app, ann)
+    await rejects(app, ann)
     await rm(path)
     await rename(`${path}.away`, path)
     expect([await filesUnder(path), await filesUnder(join(app.config.dataDir, 'incoming'))]).toEqual([0, 0])
@@ -54,7 +54,7 @@ it.each([
   },
 )
 
-describe('A photo that was taken and', () => {
+describe('a photo whose upload was accepted', () => {
   /** What becomes of the task of a photo whose tries all end with an error. */
   async function triedWith(error: Error, tries: number) {
     const app = untilTestEnds(await startApp({ env: { WORKERS: 'off' } }))
@@ -74,7 +74,7 @@ describe('A photo that was taken and', () => {
   const withCode = (code: string) => Object.assign(new Error(code), { code })
 
   it.each(['ENOSPC', 'EDQUOT', 'EMFILE', 'EROFS'])(
-    'finds no place for its renditions is tried until there is: %s',
+    'is rendered again until its renditions can be stored: %s',
     async code => {
       const wrapped = new Error('The file cannot be written.', { cause: withCode(code) })
       for (const error of [withCode(code), wrapped])
@@ -85,7 +85,7 @@ describe('A photo that was taken and', () => {
     },
   )
 
-  it.each(['ENOENT', 'ENOTDIR', 'no code'])('fails by itself is given up after three tries: %s', async code => {
+  it.each(['ENOENT', 'ENOTDIR', 'no code'])('fails after three tries when rendering itself fails: %s', async code => {
     expect(await triedWith(withCode(code), 3)).toEqual({
       outcomes: [false, false, true],
       row: { attempts: 3, failed: true },
@@ -93,7 +93,7 @@ describe('A photo that was taken and', () => {
   })
 })
 
-describe.skipIf(process.platform === 'win32')('A node of its own', () => {
+describe.skipIf(process.platform === 'win32')('a node in a process of its own', () => {
   /** A node under limits of its shell, and somebody who uploads to it over one connection that stays open. */
   async function startLimited(limits: string) {
     const env = {
@@ -126,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('A node of its own', () => {
     return { port, call, upload, incoming, photos: () => outside.query('select 1 from media') }
   }
 
-  it('refuses a photo that does not fit on its disk with a time to come back, keeps nothing of it, and takes one that does.', async () => {
+  it('rejects a photo that does not fit on its disk with a retry time, keeps nothing of it, and accepts one that fits', async () => {
     // A limit on the size of files ends a write half way, as a full disk does.
     const { upload, incoming, photos } = await startLimited('ulimit -f 2000')
     const small = await photo()
@@ -139,7 +139,7 @@ describe.skipIf(process.platform === 'win32')('A node of its own', () => {
     expect(await upload(large)).toMatchObject({ status: 503 })
   })
 
-  it('refuses a photo with a time to come back while it has no descriptors left, shows none as gone, and takes one as soon as it has.', async () => {
+  it('rejects a photo with a retry time while it has no descriptors left, reports none as missing, and accepts one as soon as it has some', async () => {
     const { port, call, upload, incoming } = await startLimited('ulimit -n 200')
     const small = await photo()
     const { id } = JSON.parse((await upload(small)).body) as Media

@@ -20,7 +20,7 @@ const fatalLines = (output: string) =>
     .map(line => JSON.parse(line) as Line)
     .filter(line => line.level === 60)
 
-describe('a small program', () => {
+describe('a program that runs until it is closed', () => {
   it.each([
     ['an exception in a timer', 'exception', 'uncaughtException', 'On purpose'],
     ['a rejection that nobody handles', 'rejection', 'unhandledRejection', 'On purpose'],
@@ -98,7 +98,7 @@ const environment = async (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-it('a node that stops because of a fault finishes the call under way and tells its sockets to move', async () => {
+it('a node that stops because of a fault finishes the running call and tells its sockets to reconnect elsewhere', async () => {
   const env = await environment()
   const node = launch('src/main.ts', env, { importing })
   const [, port = ''] = await node.said(/ready at http:\/\/[^:]+:(\d+)/)

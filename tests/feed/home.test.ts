@@ -46,7 +46,7 @@ const paged = async ({ client }: Person, limit: number) => {
 }
 
 overBothTransports('the feed', transport => {
-  it('holds one’s own posts and those of the people one follows, the newest first, and no others', async () => {
+  it('holds the posts of the viewer and of those they follow, newest first, and no others', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await follow(ann, bob)
     for (const [one, caption] of [
@@ -62,7 +62,7 @@ overBothTransports('the feed', transport => {
     expect(await captions(cy)).toEqual(['Unseen'])
   })
 
-  it('fills with what somebody posted before they were followed, and empties when they no longer are', async () => {
+  it('gets the earlier posts of a user when the viewer follows them, and loses them when the viewer unfollows', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const caption of ['One', 'Two']) await post(bob, caption)
     await post(cy, 'Other')
@@ -76,7 +76,7 @@ overBothTransports('the feed', transport => {
     await until(() => captions(ann), isCaptioned('More', 'Other'))
   })
 
-  it('hides a private account from whoever no longer follows it, or only asks to', async () => {
+  it('hides a private account from former followers and from users who have only requested to follow', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await follow(ann, cy)
     await makePrivate(app, cy)
@@ -90,7 +90,7 @@ overBothTransports('the feed', transport => {
   })
 })
 
-it('pages without repeating or leaving out a post, also where many have one time', async () => {
+it('the feed pages without repeating or leaving out a post, even when many have the same time', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, bob, cy)
   await past([bob, cy, ann], ann, 60, 1 / 7)
@@ -103,7 +103,7 @@ it('pages without repeating or leaving out a post, also where many have one time
   }
 })
 
-it('goes on beyond what is kept of it, by its owner’s posts and others alike', async () => {
+it('the feed continues beyond its stored entries, with the posts of its owner and of others', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, bob, cy)
   await past([ann, bob, cy], ann, 60)
@@ -118,7 +118,7 @@ it('goes on beyond what is kept of it, by its owner’s posts and others alike',
   for (const limit of [7, 100]) expect((await paged(ann, limit)).flat(), String(limit)).toEqual(all)
 })
 
-it('merges large accounts when it is read', async () => {
+it('the feed merges large accounts when it is read', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, bob, cy)
   await past([bob, cy], ann, 30)
@@ -137,7 +137,7 @@ it('merges large accounts when it is read', async () => {
   expect(await app.query('select 1 from feed_entry where post_id = ?', [id])).toEqual([])
 })
 
-it('shows no one who is not followed, even where a copy was left behind', async () => {
+it('the feed shows nobody who is not followed, even when a copy was left behind', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, cy)
   await past([cy], ann, 30)
@@ -146,7 +146,7 @@ it('shows no one who is not followed, even where a copy was left behind', async 
   expect((await paged(ann, 5)).flat()).toEqual(await wanted(ann))
 })
 
-it('holds all that somebody newly followed has posted, not only the newest', async () => {
+it('the feed holds all posts of a newly followed user, not only the newest', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, cy)
   await past([cy], ann, 80)

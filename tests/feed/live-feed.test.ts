@@ -26,7 +26,7 @@ async function heardBy(listeners: Pick<Person, 'client'>[], act: () => Promise<u
   return told().map(list => list.filter(what => what !== 'End'))
 }
 
-it('tells of a post those who follow its author, and the author, on every device, and nobody else', async () => {
+it('a post is pushed to the followers of its author and to the author, on every device, and to nobody else', async () => {
   const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
   for (const one of [bob, dan]) await one.client.call('users.follow', { username: ann.name })
   await dan.client.call('users.unfollow', { username: ann.name })
@@ -35,7 +35,7 @@ it('tells of a post those who follow its author, and the author, on every device
   expect(heard).toEqual([['Out now'], ['Out now'], ['Out now'], [], []])
 })
 
-it('says nothing of who likes what, and is the post itself otherwise', async () => {
+it('a pushed post does not say who likes it, and is the post itself otherwise', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.follow', { username: ann.name })
   const heard = await hear(bob.client, 'feed.post')
@@ -47,7 +47,7 @@ it('says nothing of who likes what, and is the post itself otherwise', async () 
   expect(heard[0]?.payload.post).toEqual(post)
 })
 
-it('of a private account tells its followers, not those who only asked', async () => {
+it('a post of a private account is pushed to its followers, and not to users who have only requested to follow', async () => {
   const { owner, follower, pending, stranger } = await aroundPrivateAccount(app)
   const heard = await heardBy([owner, follower, pending, stranger], () =>
     owner.client.call('posts.create', { caption: 'For friends' }),
@@ -55,7 +55,7 @@ it('of a private account tells its followers, not those who only asked', async (
   expect(heard).toEqual([['For friends'], ['For friends'], [], []])
 })
 
-it('of a large account tells its followers as well', async () => {
+it('a post of a large account is pushed to its followers as well', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await bob.client.call('users.follow', { username: ann.name })
   await makeLarge(app, ann)
@@ -63,7 +63,7 @@ it('of a large account tells its followers as well', async () => {
   expect(heard).toEqual([['To very many'], []])
 })
 
-it('tells the followers that a post is gone, whether or not it has come to their feeds yet, and nobody else', async () => {
+it('the deletion of a post is pushed to the followers, even before it is in their feeds, and to nobody else', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await bob.client.call('users.follow', { username: ann.name })
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })
@@ -72,7 +72,7 @@ it('tells the followers that a post is gone, whether or not it has come to their
   expect(heard.map(list => list.filter(what => what === postId))).toEqual([[postId], [postId], []])
 })
 
-it('tells the followers of a large account that a post is gone', async () => {
+it('the deletion of a post is pushed to the followers of a large account', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await bob.client.call('users.follow', { username: ann.name })
   await makeLarge(app, ann)

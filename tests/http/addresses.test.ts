@@ -8,19 +8,19 @@ import { ask } from '#support/transports/http'
 const peer = '192.0.2.1'
 
 describe('the address of a call', () => {
-  it('is that of the connection where no proxy is trusted, whatever the header says', () => {
+  it('is that of the connection when no proxy is trusted, whatever the header says', () => {
     for (const header of [undefined, '', '203.0.113.9', '203.0.113.9, 203.0.113.10'])
       expect(addressBehind(0, header, peer)).toBe(peer)
   })
 
-  it('is what the outermost of the trusted proxies wrote: what stands left of it is invented by the caller', () => {
+  it('is what the outermost trusted proxy wrote, since the caller can forge what precedes it', () => {
     expect(addressBehind(1, '203.0.113.9', peer)).toBe('203.0.113.9')
     expect(addressBehind(1, '1.1.1.1, 2.2.2.2, 203.0.113.9', peer)).toBe('203.0.113.9')
     expect(addressBehind(2, '1.1.1.1, 203.0.113.9, 198.51.100.2', peer)).toBe('203.0.113.9')
     expect(addressBehind(1, `${'1.1.1.1, '.repeat(1000)}203.0.113.9`, peer)).toBe('203.0.113.9')
   })
 
-  it('is that of the connection where the proxies wrote less than they should, or what is no address', () => {
+  it('is that of the connection when the proxies wrote too few addresses or an invalid one', () => {
     expect(addressBehind(3, '203.0.113.9, 198.51.100.2', peer)).toBe(peer)
     for (const junk of [
       '',
@@ -47,8 +47,8 @@ describe('the address of a call', () => {
   })
 })
 
-describe('what an address is counted as', () => {
-  it('is itself for IPv4, and for what is none', () => {
+describe('the key by which an address is counted', () => {
+  it('is the text itself for IPv4 and for an invalid address', () => {
     for (const address of ['192.0.2.1', 'unknown', '']) expect(networkOf(address)).toBe(address)
   })
 
@@ -67,8 +67,8 @@ describe('what an address is counted as', () => {
 })
 
 describe('X-Forwarded-For', () => {
-  /** How many of `calls` calls from ever other invented addresses are refused by a limit of one. */
-  async function refusals(app: TestApp, addresses: readonly string[]) {
+  /** How many of `calls` calls from ever other invented addresses are rejected by a limit of one. */
+  async function rejections(app: TestApp, addresses: readonly string[]) {
     const answers = []
     for (const address of addresses)
       answers.push(await ask(app, 'GET', '/v1/users/nobody', { headers: { 'x-forwarded-for': address } }))
@@ -78,38 +78,38 @@ describe('X-Forwarded-For', () => {
   const start = async (env: Record<string, string>) =>
     untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.001', ...env } }))
 
-  it('dodges no limit by default', async () => {
-    expect(await refusals(await start({}), invented)).toBe(9)
+  it('evades no limit by default', async () => {
+    expect(await rejections(await start({}), invented)).toBe(9)
   })
 
-  it('behind one trusted proxy is believed in what the proxy wrote, and nothing before it', async () => {
+  it('behind one trusted proxy counts for what the proxy wrote, and for nothing before it', async () => {
     const app = await start({ TRUST_PROXY: '1' })
-    expect(await refusals(app, invented)).toBe(0)
+    expect(await rejections(app, invented)).toBe(0)
     expect(
-      await refusals(
+      await rejections(
         app,
         invented.map(address => `${address}, 198.51.100.7`),
       ),
     ).toBe(9)
   })
 
-  it('behind one trusted proxy gives no further chances to what is no address, nor to one IPv6 network', async () => {
+  it('behind one trusted proxy grants no further tries to an invalid address or to one IPv6 network', async () => {
     const app = await start({ TRUST_PROXY: '1' })
     expect(
-      await refusals(
+      await rejections(
         app,
         invented.map((_, i) => `unknown-${i}`),
       ),
     ).toBe(9)
     expect(
-      await refusals(
+      await rejections(
         app,
         invented.map((_, i) => `2001:db8:0:1::${i + 1}`),
       ),
     ).toBe(9)
   })
 
-  it('is what a list of sessions shows, and only behind a trusted proxy', async () => {
+  it('is shown in the list of sessions, and only behind a trusted proxy', async () => {
     const databaseUrl = await createDatabase()
     for (const [proxies, ip] of [
       ['0', '127.0.0.1'],

@@ -100,7 +100,7 @@ overBothTransports('the cursor of a list', transport => {
 })
 
 describe('a list without a cursor', () => {
-  it('has one page, and says so', async () => {
+  it('has one page and no next cursor', async () => {
     const whole = listing.filter(([, { input }]) => !('cursor' in input.shape)).map(([name]) => name)
     expect(whole).toEqual(['users.suggested', 'users.search'])
     const [ann] = lists['feed.home'] ?? []

@@ -5,8 +5,8 @@ import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('what is wrong with a field', transport => {
-  it('is said so that whoever typed it understands it', async () => {
+overBothTransports('the error of a field', transport => {
+  it('is worded so that the user who typed the value understands it', async () => {
     const { client } = await person(app, 'ann', transport)
     const call = client.call as (name: string, input: unknown) => Promise<unknown>
     const postId = '01a1fe4c-1bca-7f90-befd-f601b0803256'

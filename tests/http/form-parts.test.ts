@@ -24,13 +24,13 @@ async function takeApart(form: Buffer, chunkBytes: number) {
   return taken
 }
 
-describe('A form is taken apart alike, however large the chunks and its parts are:', () => {
+describe('a form is parsed the same, however large the chunks and its parts are:', () => {
   const nearly = '\r\n--a-boundary-of-test\r\r\n--a-b\r\n-'
   const contents = ['', nearly.repeat(50), 'x'.repeat(65_536), `${'y'.repeat(300_000)}${nearly}`]
   const rows = [200, 1000, 65_535, 65_536, 100_000, 10_000_000].flatMap(chunkBytes =>
     ['', 'An epilogue', 'z'.repeat(70_000)].map(behind => [chunkBytes, behind.length, behind] as const),
   )
-  it.each(rows)('chunks of %i bytes, and %i bytes behind the last boundary.', async (chunkBytes, _, behind) => {
+  it.each(rows)('chunks of %i bytes, and %i bytes after the last boundary', async (chunkBytes, _, behind) => {
     for (const last of contents) {
       const form = formOf([...contents, last].map(content => ({ headers: [disposition('name="a"')], content })))
       const taken = await takeApart(Buffer.concat([form, Buffer.from(behind)]), chunkBytes)
@@ -38,7 +38,7 @@ describe('A form is taken apart alike, however large the chunks and its parts ar
     }
   })
 
-  it('and one without its last boundary is refused at its end.', async () => {
+  it('and one without its last boundary is rejected at its end', async () => {
     const form = formOf([{ headers: [disposition('name="a"')], content: 'x'.repeat(200_000) }], { end: '' })
     for (const chunkBytes of [1000, 65_536, 10_000_000])
       await expect(takeApart(form, chunkBytes)).rejects.toThrow('ended before its last boundary')

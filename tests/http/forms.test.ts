@@ -36,7 +36,7 @@ const noneIncoming = () => until(incoming, left => left === 0)
 const descriptors = async () => (await readdir('/proc/self/fd')).length
 const stillServes = async () => expect(await ann.client.upload(fileOf(bytes))).toMatchObject({ status: 'processing' })
 
-describe('a form is refused with a sentence that names the mistake, and the next one is taken, when', () => {
+describe('a form is rejected with an error that names the mistake, and the next one is accepted, when', () => {
   const big = Buffer.alloc(300_000, 'x')
   const rows: [title: string, parts: () => RawPart[], fields: Record<string, string>][] = [
     ['its file is called photo', () => [filePart(bytes, 'name="photo"; filename="a.jpg"')], { photo: 'called file' }],
@@ -214,7 +214,7 @@ describe('a form is refused with a sentence that names the mistake, and the next
     await stillServes()
   })
 
-  it('its boundary is another than the one that its type names', async () => {
+  it('its boundary differs from the one in its type', async () => {
     const type = { 'content-type': 'multipart/form-data; boundary=another' }
     const answer = await sendForm(app, token, formOf([filePart(bytes)]), type)
     expect(answer).toMatchObject({
@@ -231,7 +231,7 @@ describe('a form is refused with a sentence that names the mistake, and the next
   })
 })
 
-describe('a form is taken', () => {
+describe('a form is accepted', () => {
   it.each<[string, () => RawPart[]]>([
     ['with its texts before the file', () => [textPart('altText', 'Fog'), filePart(bytes)]],
     ['with its texts behind the file', () => [filePart(bytes), textPart('altText', 'Fog')]],
@@ -298,12 +298,12 @@ describe('a form is taken', () => {
     expect(answer).toMatchObject({ status: 202, body: { status: 'processing', altText: 'Fog' } })
   })
 
-  it('with something before the first boundary and behind the last one', async () => {
+  it('with bytes before the first boundary and after the last one', async () => {
     const body = Buffer.concat([Buffer.from('A preamble\r\n'), formOf([filePart(bytes)]), Buffer.from('An epilogue')])
     expect((await sendForm(app, token, body)).status).toBe(202)
   })
 
-  it('byte by byte, in chunks, without its length', async () => {
+  it('byte by byte, in chunks, without a length', async () => {
     const small = await photo({ width: 40, height: 30 })
     const body = formOf([
       textPart('altText', 'Fog'),
@@ -331,7 +331,7 @@ describe('a form is taken', () => {
     expect([...answers]).toEqual([expect.stringContaining('This is a text.')])
   })
 
-  it('with a photo of exactly 25 MiB, and one byte more is too large', async () => {
+  it('with a photo of exactly 25 MiB, while one byte more is too large', async () => {
     const padded = (size: number) => Buffer.concat([bytes, Buffer.alloc(size - bytes.length)])
     const text = textPart('altText', 'x'.repeat(1000))
     expect((await sendForm(app, token, formOf([text, filePart(padded(MAX_PHOTO_BYTES))]))).status).toBe(202)
@@ -354,7 +354,7 @@ describe('a form is taken', () => {
   })
 })
 
-describe('a client that goes away leaves no file and no descriptor behind', () => {
+describe('a client that disconnects leaves no file and no descriptor behind', () => {
   const body = () => formOf([textPart('altText', 'Fog'), filePart(Buffer.concat([bytes, Buffer.alloc(500_000)]))])
   it.each<[string, number]>([
     ['before the first part', 0],
@@ -387,7 +387,7 @@ it.each<[string, RawPart[], RegExp]>([
   ['of its file', [textPart('altText', 'Fog'), filePart('Dear diary '.repeat(100))], /^HTTP\/1.1 415 /],
   ['of its texts', [textPart('altText', Buffer.from([0xff])), filePart('')], /^HTTP\/1.1 422 /],
   ['of its headers', [filePart('', 'name="photo"; filename="a.jpg"')], /^HTTP\/1.1 422 /],
-])('a form is refused for a mistake %s while the rest of it has yet to come', async (_, parts, status) => {
+])('a form is rejected for a mistake %s while the rest of it has yet to come', async (_, parts, status) => {
   const { write, socket } = rawRequest(app)
   const answered = new Promise<string>(resolve => socket.once('data', data => resolve(data.toString())))
   await write(formHead(token, 'Content-Length: 1000000'))
@@ -397,8 +397,8 @@ it.each<[string, RawPart[], RegExp]>([
   await noneIncoming()
 })
 
-describe('the length that is announced', () => {
-  it('may be too short: then neither what is there nor the rest is taken', async () => {
+describe('the announced length', () => {
+  it('is rejected when it is too short, and neither what is there nor the rest is accepted', async () => {
     const whole = formOf([filePart(bytes)])
     const { write, answer } = rawRequest(app)
     await write(formHead(token, `Content-Length: ${whole.length - 100}`))
@@ -407,14 +407,14 @@ describe('the length that is announced', () => {
     await stillServes()
   })
 
-  it.each(['abc', '-1', '1e3', '99999999999999999999', '10, 20'])('is refused when it is %s', async length => {
+  it.each(['abc', '-1', '1e3', '99999999999999999999', '10, 20'])('is rejected when it is %s', async length => {
     const { write, answer } = rawRequest(app)
     await write(formHead(token, `Content-Length: ${length}`))
     expect(await answer).toMatch(/^HTTP\/1.1 4\d\d /)
     await stillServes()
   })
 
-  it('is not taken beside chunks, nor chunks that are compressed', async () => {
+  it('is rejected beside chunks, and so are compressed chunks', async () => {
     for (const headers of [
       ['Content-Length: 10', 'Transfer-Encoding: chunked'],
       ['Transfer-Encoding: gzip, chunked'],
@@ -428,8 +428,8 @@ describe('the length that is announced', () => {
   })
 })
 
-describe('a body that waits to be asked for', () => {
-  it('is asked for and taken', async () => {
+describe('a body that waits for 100 Continue', () => {
+  it('is asked for and accepted', async () => {
     const whole = formOf([filePart(bytes)])
     const { write, socket, answer } = rawRequest(app)
     const asked = new Promise<string>(resolve => socket.once('data', data => resolve(data.toString())))
@@ -443,7 +443,7 @@ describe('a body that waits to be asked for', () => {
     ['comes with a dead token', '401', () => 'dead', 'Content-Length: 1000'],
     ['is too large', '413', () => token, `Content-Length: ${MAX_PHOTO_BYTES * 2}`],
     ['is compressed', '415', () => token, 'Content-Encoding: gzip\r\nContent-Length: 1000'],
-  ])('is not asked for where it %s', async (_, status, by, header) => {
+  ])('is not asked for when it %s', async (_, status, by, header) => {
     const { write, answer } = rawRequest(app)
     await write(formHead(by(), header, 'Expect: 100-continue'))
     expect(await answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
@@ -462,7 +462,7 @@ describe('a body that waits to be asked for', () => {
   })
 })
 
-describe('text that is not UTF-8 is refused', () => {
+describe('text that is not UTF-8 is rejected', () => {
   it.each(['%ff', '%C3', 'a%ED%A0%80', '%F0%9F%92', '%e9t%e9'])('in a query: %s', async value => {
     const answer = await ask(app, 'GET', `/v1/search/users?q=${value}`, { token })
     expect(answer).toMatchObject({ status: 422, body: { code: 'invalid', fields: { q: 'is not UTF-8' } } })
@@ -474,20 +474,20 @@ describe('text that is not UTF-8 is refused', () => {
   })
 
   it.each(['100%', '%zz', '%C3%A9t%C3%A9', 'caf%C3%A9+au+lait', '%F0%9F%98%80', '%EF%BF%BD'])(
-    'but not where it only looks so: %s',
+    'but not when it only looks so: %s',
     async value => {
       expect((await ask(app, 'GET', `/v1/search/users?q=${value}`, { token })).status).toBe(200)
     },
   )
 
-  it.each(['gzip', 'deflate'])('and so is JSON that is compressed: %s', async coding => {
+  it.each(['gzip', 'deflate'])('and so is compressed JSON: %s', async coding => {
     const headers = { 'content-encoding': coding, 'content-type': 'application/json' }
     const answer = await ask(app, 'POST', '/v1/posts', { token, body: gzipSync('{"caption":"Fog"}'), headers })
     expect(answer).toMatchObject({ status: 415, body: { detail: expect.stringContaining(coding) } })
   })
 })
 
-it('a form of thousands of mistakes ends neither the process nor the next upload', async () => {
+it('a form with thousands of mistakes breaks neither the process nor the next upload', async () => {
   let state = 11
   const random = (below: number) => {
     state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff

@@ -25,13 +25,13 @@ async function behindLine() {
 }
 
 describe('/healthz and /readyz', () => {
-  it('say that the node lives and serves, to anybody', async () => {
+  it('report a live and ready node to every caller', async () => {
     expect(await ask(app, 'GET', '/healthz')).toMatchObject({ status: 200, body: { ok: true } })
     expect(await readiness()).toMatchObject({ status: 200, body: { ready: true } })
     for (const path of ['/healthz', '/readyz']) expect(await ask(app, 'POST', path)).toMatchObject({ status: 404 })
   })
 
-  it('say while the database is away that the node lives and does not serve, and then that it does again', async () => {
+  it('report a live but unready node while the database is away, and a ready one afterwards', async () => {
     const { line, databaseUrl } = await behindLine()
     const node = untilTestEnds(await startApp({ databaseUrl, env: { LOG_LEVEL: 'silent' } }))
     const bob = await person(node, 'bob')
@@ -43,9 +43,9 @@ describe('/healthz and /readyz', () => {
     )
     expect(await readiness(node)).toMatchObject({ body: { ready: false } })
     expect(await ask(node, 'GET', '/healthz')).toMatchObject({ status: 200 })
-    const refused = await ask(node, 'POST', '/v1/posts', { token: bobs, body: { caption: 'Lost' } })
-    expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable', retryAfter: 1 } })
-    expect(refused.headers['retry-after']).toBe('1')
+    const rejected = await ask(node, 'POST', '/v1/posts', { token: bobs, body: { caption: 'Lost' } })
+    expect(rejected).toMatchObject({ status: 503, body: { code: 'unavailable', retryAfter: 1 } })
+    expect(rejected.headers['retry-after']).toBe('1')
     await expect(join(node, 'posts', bobs)).rejects.toMatchObject({ data: { code: 'unavailable' } })
     line.mend()
     await until(
@@ -60,7 +60,7 @@ describe('/healthz and /readyz', () => {
     expect((await join(node, 'posts', bobs)).connected).toBe(true)
   })
 
-  it('say before the database can be reached that the node lives and does not serve', async () => {
+  it('report a live but unready node before the database can be reached', async () => {
     const { line, databaseUrl } = await behindLine()
     line.cut()
     const port = await freePort()
@@ -96,7 +96,7 @@ describe('/metrics', () => {
       expect(text).toContain(`heliograph_operation_seconds_count{${line}} `)
   })
 
-  it('tells nothing of people, and no name that a caller made up', async () => {
+  it('contains nothing about users and no name that a caller made up', async () => {
     const socket = await join(app, 'posts', token())
     await socket.emitWithAck('made.up', {})
     await ask(app, 'GET', '/v1/made-up', { token: token() })

@@ -62,13 +62,13 @@ function formOf(fields: Record<string, unknown>) {
 
 const keysOf = async () => (await app.query<{ key: string }>('select key from idempotency')).map(row => row.key)
 
-it('every operation that takes a key is tried here', () => {
+it('every operation that takes a key is covered here', () => {
   const taking = Object.entries<Operation>(operations).filter(([, operation]) => operation.idempotent)
   expect(names.toSorted()).toEqual(taking.map(([name]) => name).toSorted())
 })
 
 describe.each(names)('an idempotency key of %s', name => {
-  it('is the field of the body where there is no header: twice is once', async () => {
+  it('is the field of the body when there is no header, and two calls count once', async () => {
     const key = randomUUID()
     const [first, second] = [await call(name, { body: key }), await call(name, { body: key })]
     expect(first.status).toBeLessThan(300)
@@ -77,7 +77,7 @@ describe.each(names)('an idempotency key of %s', name => {
     expect((await call(name, { body: randomUUID() })).status).toBeLessThan(300)
   })
 
-  it('is the same key in the header, in the body, in both, and over a socket', async () => {
+  it('is the same in the header, in the body, in both and over a socket', async () => {
     const key = randomUUID()
     const answers = [
       await call(name, { header: key }),
@@ -96,13 +96,13 @@ describe.each(names)('an idempotency key of %s', name => {
     expect(ids[0]).toEqual(expect.any(String))
   })
 
-  it('twenty times at once in the body makes one thing', async () => {
+  it('creates one thing when it is sent twenty times at once in the body', async () => {
     const key = randomUUID()
     const answers = await Promise.all(Array.from({ length: 20 }, () => call(name, { body: key })))
     expect(new Set(answers.map(answer => answer.body.id)).size).toBe(1)
   })
 
-  it('that differs between header and body is invalid, and neither is taken', async () => {
+  it('that differs between header and body is invalid, and neither is used', async () => {
     const [header, body] = [randomUUID(), randomUUID()]
     expect(await call(name, { header, body })).toMatchObject(invalidKey)
     for (const key of [header, body]) expect(await keysOf()).not.toContain(key)
@@ -134,7 +134,7 @@ describe.each(names.filter(name => !(operations[name] as Operation).multipart))(
   })
 })
 
-it('a list with the key of the header is not that key', async () => {
+it('a list that contains the key of the header is not that key', async () => {
   const key = randomUUID()
   expect(await call('posts.create', { header: key, body: [key] })).toMatchObject(invalidKey)
 })

@@ -18,14 +18,14 @@ beforeAll(async () => {
 const get = (path: string) => ask(app, 'GET', path, { token })
 const post = (path: string, body: unknown, more: PrepareContext = {}) =>
   ask(app, 'POST', path, { token, body, ...more })
-const refused = (code: ErrorCode, fields?: object) => ({
+const rejected = (code: ErrorCode, fields?: object) => ({
   status: statusOf[code],
   body: { type: 'about:blank', status: statusOf[code], code, ...(fields && { fields }) },
 })
 const said = expect.any(String)
 
 describe('a problem document', () => {
-  it('says what is wrong in the form of RFC 9457, and is never cached', async () => {
+  it('has the form of RFC 9457 and is never cached', async () => {
     const { headers, body } = await get('/v1/posts/none')
     expect(headers['content-type']).toBe('application/problem+json')
     expect(headers['cache-control']).toBe('no-store')
@@ -101,8 +101,8 @@ describe('a body', () => {
     ],
     ['a depth of 100,000 that is cut off', '['.repeat(100_000), 'invalid', { body: said }],
   ]
-  it.each(bodies)('is refused when it is or has %s', async (_, body, code, fields) => {
-    expect(await post('/v1/posts', body)).toMatchObject(refused(code, fields))
+  it.each(bodies)('is rejected when it is or has %s', async (_, body, code, fields) => {
+    expect(await post('/v1/posts', body)).toMatchObject(rejected(code, fields))
   })
 
   it.each([
@@ -114,26 +114,26 @@ describe('a body', () => {
     'text/json',
     'application',
     '',
-  ])('is refused when it says to be %j', async type => {
+  ])('is rejected when its type is %j', async type => {
     const answer = await post('/v1/posts', '{"caption":"x"}', { headers: { 'content-type': type } })
-    expect(answer).toMatchObject(refused('unsupported_media'))
+    expect(answer).toMatchObject(rejected('unsupported_media'))
   })
 
   it.each(['application/json', 'APPLICATION/JSON', 'application/json; charset=utf-8', 'application/vnd+json'])(
-    'is taken when it says to be %s',
+    'is accepted when its type is %s',
     async type => {
       expect((await post('/v1/posts', '{"caption":"x"}', { headers: { 'content-type': type } })).status).toBe(201)
     },
   )
 
-  it('is taken in as far as it may be large, whatever length it announces or does not', async () => {
+  it('is read up to the size limit, with any announced length or none', async () => {
     const large = JSON.stringify({ caption: 'x'.repeat(400_000) })
-    expect(await post('/v1/posts', large)).toMatchObject(refused('too_large'))
+    expect(await post('/v1/posts', large)).toMatchObject(rejected('too_large'))
     const chunked = { headers: { 'content-length': undefined, 'transfer-encoding': 'chunked' } }
-    expect(await post('/v1/posts', large, chunked)).toMatchObject(refused('too_large'))
+    expect(await post('/v1/posts', large, chunked)).toMatchObject(rejected('too_large'))
   })
 
-  it('may have members that nobody knows, and the last of those that are named twice counts', async () => {
+  it('may have unknown members, and the last of duplicate members counts', async () => {
     const answer = await post(
       '/v1/posts',
       '{"caption":"first","caption":"second","id":"x","likes":1000000,"status":"draft"}',
@@ -145,11 +145,11 @@ describe('a body', () => {
   })
 
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
-    'pollutes nothing with a member called %s',
+    'pollutes no prototype with a member called %s',
     async name => {
       const payload = `{"polluted":true,"caption":"inherited","prototype":{"polluted":true}}`
       const alone = await post('/v1/posts', `{"${name}":${payload}}`)
-      expect(alone).toMatchObject(refused('invalid', { caption: said }))
+      expect(alone).toMatchObject(rejected('invalid', { caption: said }))
       const answer = await post(
         '/v1/posts',
         `{"caption":"x","location":{"name":"y","${name}":${payload}},"${name}":${payload}}`,
@@ -192,17 +192,17 @@ describe('a query', () => {
       '5;drop',
     ],
     ...['99999999999999999999', "1' or '1'='1", '%00', '%ff', '[object Object]', '1e999'],
-  ])('is refused when limit is %j', async limit => {
+  ])('is rejected when limit is %j', async limit => {
     const answer = await get(`/v1/feed?limit=${limit.startsWith('%') ? limit : encodeURIComponent(limit)}`)
-    expect(answer).toMatchObject(refused('invalid', { limit: said }))
+    expect(answer).toMatchObject(rejected('invalid', { limit: said }))
   })
 
-  it.each(['limit=5&limit=6', 'limit=5&limit=5', 'limit=', 'limit'])('is refused when it is %s', async query => {
-    expect(await get(`/v1/feed?${query}`)).toMatchObject(refused('invalid', { limit: said }))
+  it.each(['limit=5&limit=6', 'limit=5&limit=5', 'limit=', 'limit'])('is rejected when it is %s', async query => {
+    expect(await get(`/v1/feed?${query}`)).toMatchObject(rejected('invalid', { limit: said }))
   })
 
   it.each(['limit[]=5', 'limit[gt]=5', 'limit.gt=5', 'LIMIT=0', '[]=1', '&&&', '%', '=', 'constructor=1', 'a=1&a=2'])(
-    'has no effect where nobody knows it: %s',
+    'has no effect when it is unknown: %s',
     async query => {
       expect(await get(`/v1/feed?${query}`)).toMatchObject({ status: 200 })
     },
@@ -211,12 +211,12 @@ describe('a query', () => {
   it.each([
     ...['', 'x', '0', '-1', 'null', `' or 1=1--`, 'eyJpZCI6MX0=', '../..', '\0', '\ud800'],
     ...[`9999999999999_${crypto.randomUUID()}x`, `99999999999999_${crypto.randomUUID()}`, crypto.randomUUID()],
-  ])('is refused when cursor is %j', async cursor => {
+  ])('is rejected when cursor is %j', async cursor => {
     const path = `/v1/feed?cursor=${encodeURIComponent(cursor.toWellFormed())}`
-    expect(await get(path)).toMatchObject(refused('invalid', { cursor: said }))
+    expect(await get(path)).toMatchObject(rejected('invalid', { cursor: said }))
   })
 
-  it('with a cursor that was made up or is of another list shows nothing that one may not see', async () => {
+  it('with a forged cursor or one of another list shows nothing that the viewer may not see', async () => {
     for (const at of ['0000000000000', '9999999999999']) {
       const answer = await get(`/v1/notifications?cursor=${at}_${postId}`)
       expect(answer).toMatchObject({ status: 200, body: { items: [] } })
@@ -229,7 +229,7 @@ describe('a query', () => {
     }
   })
 
-  it('has numbers that are counted in only where there is room for them', async () => {
+  it('with huge numbers in its cursor never overflows', async () => {
     const { id } = (await post('/v1/conversations', { usernames: [(await people(app, ['cy']))[0].name] })).body
     for (const seq of ['2147483648', '999999999999999']) {
       const path = `/v1/conversations/${id}/messages`
@@ -237,13 +237,13 @@ describe('a query', () => {
       expect(await get(`${path}?afterSeq=${seq}`)).toMatchObject({ status: 200, body: { items: [] } })
       expect(await get(`/v1/me/log/messages?seq=${seq}`)).toMatchObject({ status: 200, body: { reset: true } })
       const reply = await post(path, { text: 'x', replyToSeq: Number(seq) })
-      expect(reply).toMatchObject(refused('invalid', { replyToSeq: said }))
+      expect(reply).toMatchObject(rejected('invalid', { replyToSeq: said }))
       const read = await ask(app, 'PUT', `/v1/conversations/${id}/read`, { token, body: { seq: Number(seq) } })
       expect(read).toMatchObject({ status: 200, body: { readSeq: 0 } })
     }
   })
 
-  it('names a time within what the calendar of the database has', async () => {
+  it('rejects a time beyond the calendar of the database', async () => {
     const read = (upTo: string) => ask(app, 'PUT', '/v1/notifications/read', { token, body: { upTo } })
     for (const upTo of [
       '0000-01-01T00:00:00.000Z',
@@ -252,7 +252,7 @@ describe('a query', () => {
       '2026-01-01',
       'now',
     ])
-      expect(await read(upTo)).toMatchObject(refused('invalid', { upTo: said }))
+      expect(await read(upTo)).toMatchObject(rejected('invalid', { upTo: said }))
     for (const upTo of ['0001-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2024-02-29T12:00:00.000Z'])
       expect(await read(upTo)).toMatchObject({ status: 200 })
   })
@@ -283,7 +283,7 @@ describe('an id in a path', () => {
       '01990a4e-7c00-7000-8000-00000000002',
       '__proto__',
     ],
-  ])('is refused when it is %s, and the post is not deleted', async id => {
+  ])('is rejected when it is %s, and the post is not deleted', async id => {
     for (const [method, path] of [
       ['GET', ''],
       ['DELETE', ''],
@@ -303,10 +303,10 @@ describe('an id in a path', () => {
       '00000000-0000-0000-0000-000000000000',
       'ffffffff-ffff-ffff-ffff-ffffffffffff',
     ])
-      expect(await get(`/v1/posts/${id}`)).toMatchObject(refused('not_found'))
+      expect(await get(`/v1/posts/${id}`)).toMatchObject(rejected('not_found'))
   })
 
-  it('counts, whatever the body says', async () => {
+  it('wins over the body', async () => {
     const answer = await ask(app, 'PUT', `/v1/posts/${postId}/like`, { token, body: { postId: crypto.randomUUID() } })
     expect(answer).toMatchObject({ status: 200, body: { liked: true } })
   })
@@ -323,7 +323,7 @@ describe('an id in a path', () => {
     'x'.repeat(31),
     '_',
     '%',
-  ])('or a user name that nobody has answers with no fault of the server: %s', async name => {
+  ])('or an unknown user name causes no server error: %s', async name => {
     const answer = await get(`/v1/users/${name}`)
     expect([404, 422]).toContain(answer.status)
   })
@@ -338,8 +338,8 @@ describe('an idempotency key', () => {
     crypto.randomUUID().slice(1),
     `${crypto.randomUUID()}, ${crypto.randomUUID()}`,
     'x'.repeat(5000),
-  ])('is refused when it is no UUID: %s', async key => {
+  ])('is rejected when it is not a UUID: %s', async key => {
     const answer = await post('/v1/posts', { caption: 'x' }, { headers: { 'idempotency-key': key } })
-    expect(answer).toMatchObject(refused('invalid', { idempotencyKey: said }))
+    expect(answer).toMatchObject(rejected('invalid', { idempotencyKey: said }))
   })
 })

@@ -13,7 +13,7 @@ type Letter = { id: string; channel: string; to: string; subject: string; text: 
 const letters = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]
 
 describe('the mailbox', () => {
-  it('holds what was mailed and texted, newest first', async () => {
+  it('holds all mail and text messages, newest first', async () => {
     const [email, phone] = [freshEmail(), freshPhone()]
     await signUpAt(app, 'code', email)
     await until(letters, items => items.length === 1)
@@ -34,7 +34,7 @@ describe('the mailbox', () => {
     })
   })
 
-  it('is a page too, which is not kept by anybody', async () => {
+  it('is also a page, which is never cached', async () => {
     const contact = freshEmail()
     await signUpAt(app, 'code', contact)
     await until(letters, items => items.some(letter => letter.to === contact))
@@ -44,7 +44,7 @@ describe('the mailbox', () => {
     expect((await ask(app, 'GET', '/dev/mailbox.json')).headers['cache-control']).toBe('no-store')
   })
 
-  it('shows markup in a letter as text', async () => {
+  it('shows markup in a message as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>"\'&'
     const letter = {
       ...{ id: '1', channel: 'email' as const, at: hostile, html: '' },
@@ -58,7 +58,7 @@ describe('the mailbox', () => {
   })
 })
 
-describe('there is a mailbox', () => {
+describe('the mailbox is available', () => {
   const database = { DATABASE_URL: 'postgres://localhost/x', JWT_SECRET: '0123456789abcdef'.repeat(3) }
   const smtp = { SMTP_URL: 'smtp://localhost' }
 
@@ -73,7 +73,7 @@ describe('there is a mailbox', () => {
     expect(readConfig(env).mailbox).toBe(there)
   })
 
-  it('or else neither of its addresses is found', async () => {
+  it('or else neither of its paths is found', async () => {
     const other = untilTestEnds(await startApp({ env: { MAILBOX: 'off', SMTP_URL: 'smtp://127.0.0.1:9' } }))
     for (const path of ['/dev/mailbox', '/dev/mailbox.json', '/dev/mailbox/', '/dev', '/dev//mailbox.json'])
       expect(await ask(other, 'GET', path)).toMatchObject({ status: 404, body: { code: 'not_found' } })

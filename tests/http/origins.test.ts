@@ -55,7 +55,7 @@ async function handshakeFrom(origin: string) {
 }
 
 describe('a page or app of a known origin', () => {
-  it.each(known)('%s may ask beforehand and may call', async origin => {
+  it.each(known)('%s may send a preflight and may call', async origin => {
     const before = await ask(app, 'OPTIONS', '/v1/posts', {
       headers: { origin, 'access-control-request-method': 'POST' },
     })
@@ -73,7 +73,7 @@ describe('a page or app of a known origin', () => {
     },
   )
 
-  it.each(known)('%s is named to its browser when it polls', async origin => {
+  it.each(known)('%s is named in the headers when it polls', async origin => {
     const { status, headers } = await ask(app, 'GET', '/socket.io/?EIO=4&transport=polling', { headers: { origin } })
     expect(status).toBe(200)
     expect(headers['access-control-allow-origin']).toBe(origin)
@@ -110,7 +110,7 @@ describe('CORS_ORIGINS', () => {
     ['com.example.photos://app', 'com.example.photos://app'],
     ['http://[::1]:5173', 'http://[::1]:5173'],
     ['HTTPS://Photos.Example:443/', 'https://photos.example'],
-  ])('takes %s as %s', (given, taken) => {
+  ])('reads %s as %s', (given, taken) => {
     expect(readConfig({ CORS_ORIGINS: given }).corsOrigins).toEqual([taken])
   })
 
@@ -134,7 +134,7 @@ describe('CORS_ORIGINS', () => {
     'ws://localhost',
     'localhost',
     '//localhost',
-  ])('refuses %s with a sentence', given => {
+  ])('rejects %s with a clear error', given => {
     expect(() => readConfig({ CORS_ORIGINS: given })).toThrow(
       'CORS_ORIGINS must list origins such as https://example.org or capacitor://localhost, separated by commas, without * or paths',
     )

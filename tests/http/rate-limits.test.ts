@@ -39,8 +39,8 @@ function told({ headers }: Answer) {
   return { limit, remaining, reset, policy: headers['ratelimit-policy'] }
 }
 
-describe('every answer of an operation says how its limit stands', () => {
-  it.each(overHttp)('%s, also when it is refused for want of a token or for its body', async (_, operation) => {
+describe('every response of an operation has the headers of its rate limit', () => {
+  it.each(overHttp)('%s, even when it is rejected for a missing token or for its body', async (_, operation) => {
     const limit = pointsOf(operation.limit)
     const { seconds } = limits[operation.limit]
     const { method, path } = requestOf(operation, operation.example.input as Record<string, unknown>)
@@ -64,7 +64,7 @@ describe('every answer of an operation says how its limit stands', () => {
   })
 })
 
-describe('who calls too often is refused until the window ends, with every operation of the class', () => {
+describe('a caller over the limit is rejected until the window ends, with every operation of the class', () => {
   const exhaust: [LimitClass, string, string, unknown?][] = [
     ['read', 'GET', '/v1/me'],
     ['write', 'PUT', '/v1/notifications/read', { upTo: '2026-01-01T00:00:00.000Z' }],
@@ -85,22 +85,22 @@ describe('who calls too often is refused until the window ends, with every opera
         path: string
         body?: unknown
       }
-      const refused = await ask(app, method, path, { token, ...(body !== undefined && { body }) })
-      expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited', retryAfter: expect.any(Number) } })
-      expect(told(refused)).toMatchObject({ limit: pointsOf(limit), remaining: 0 })
-      expect(refused.headers['retry-after']).toBe(String(refused.body.retryAfter))
-      expect(told(refused).reset).toBe(refused.body.retryAfter)
+      const rejected = await ask(app, method, path, { token, ...(body !== undefined && { body }) })
+      expect(rejected).toMatchObject({ status: 429, body: { code: 'rate_limited', retryAfter: expect.any(Number) } })
+      expect(told(rejected)).toMatchObject({ limit: pointsOf(limit), remaining: 0 })
+      expect(rejected.headers['retry-after']).toBe(String(rejected.body.retryAfter))
+      expect(told(rejected).reset).toBe(rejected.body.retryAfter)
     }
   })
 
-  it('and nobody else is: not another person at the same address, nor another class', async () => {
+  it('and nobody else is: neither another user at the same address nor another class', async () => {
     expect(await ask(app, 'GET', '/v1/me', { token: tokenOf(callers.write) })).toMatchObject({ status: 200 })
     expect(await ask(app, 'GET', '/v1/me', { token: tokenOf(callers.read) })).toMatchObject({ status: 429 })
     const unlike = `/v1/users/${callers.write.name}/follow`
     expect(await ask(app, 'DELETE', unlike, { token: tokenOf(callers.read) })).toMatchObject({ status: 200 })
   })
 
-  it('without a token by address, and with a token that nobody gave too', async () => {
+  it('without a token by address, and so is a caller with an invalid token', async () => {
     const headers = freshAddress()
     const path = `/v1/users/${callers.read.name}`
     const limit = pointsOf('read')
@@ -112,7 +112,7 @@ describe('who calls too often is refused until the window ends, with every opera
     expect(await ask(app, 'GET', path, { headers: freshAddress() })).toMatchObject({ status: 200 })
   })
 
-  it('and so is who has not finished signing up', async () => {
+  it('and so is a user who has not finished signing up', async () => {
     const call = () => ask(app, 'PUT', '/v1/notifications/read', { token: unfinished, body: {} })
     let answer = await call()
     while (told(answer).remaining !== 0) answer = await call()
@@ -127,7 +127,7 @@ describe('over a socket', () => {
     ['write', 'posts', 'posts.like', { postId: '01990a4e-7c00-7000-8000-000000000001' }],
     ['auth', 'users', 'users.delete', { currentPassword: 'not this one' }],
   ] as const)(
-    'the class %s is counted as over HTTP, and the refusal says when to come back',
+    'the class %s is counted as over HTTP, and the error says when to come back',
     async (limit, namespace, event, payload) => {
       const socket = await join(app, namespace, listener)
       let answer: Ack = { ok: true }
@@ -141,7 +141,7 @@ describe('over a socket', () => {
   )
 })
 
-it('the client hears how long to wait', async () => {
+it('the client learns how long to wait', async () => {
   const client = clientOf(app)
   const headers = { limit: pointsOf('auth') }
   const tries = Array.from({ length: headers.limit + 1 }, () =>
@@ -152,7 +152,7 @@ it('the client hears how long to wait', async () => {
   expect(errors.find(({ code }) => code === 'rate_limited').retryAfter).toBeGreaterThan(0)
 })
 
-it('pages of welcome origins may read the headers', async () => {
+it('pages of allowed origins may read the headers', async () => {
   const open = untilTestEnds(await startApp({ env: { CORS_ORIGINS: 'https://photos.example' } }))
   const { headers } = await ask(open, 'GET', '/v1/me', { headers: { origin: 'https://photos.example' } })
   const exposed = String(headers['access-control-expose-headers']).split(/,\s*/)

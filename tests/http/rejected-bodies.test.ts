@@ -35,7 +35,7 @@ async function sendBlindly(method: string, path: string, headers: string[], body
   return { failed, text: await answer }
 }
 
-describe('A client that sends all of a body before it reads gets its answer when', () => {
+describe('a client that sends a whole body before it reads gets its response when', () => {
   const form = formOf([filePart(large)])
   const json = Buffer.from(JSON.stringify({ caption: 'x'.repeat(20_000_000) }))
   const bearer = (of: string) => `Authorization: Bearer ${of}`
@@ -66,7 +66,7 @@ describe('A client that sends all of a body before it reads gets its answer when
     ['JSON comes with a dead token', 401, 'POST /v1/posts', () => [bearer('dead'), ofJson, length(json)], json],
     ['JSON for a sign-in is too large', 413, 'POST /v1/auth/sign-in', () => [ofJson, length(json)], json],
     ['there is no such path', 404, 'POST /v1/nowhere', () => [ofJson, length(json)], json],
-  ])('%s.', async (_, status, route, headers, body) => {
+  ])('%s', async (_, status, route, headers, body) => {
     const [method = '', path = ''] = route.split(' ')
     const { failed, text } = await sendBlindly(method, path, headers(), body)
     expect([failed, text.slice(0, 12)]).toEqual(['', `HTTP/1.1 ${status}`])
@@ -74,7 +74,7 @@ describe('A client that sends all of a body before it reads gets its answer when
     expect(JSON.parse(text.split('\r\n\r\n')[1] ?? '')).toMatchObject({ status, detail: expect.any(String) })
   })
 
-  it('it announces no length.', async () => {
+  it('it announces no length', async () => {
     const { socket, write, answer } = rawRequest(app)
     socket.pause()
     await write(formHead(token, 'Transfer-Encoding: chunked'))
@@ -91,7 +91,7 @@ describe('A client that sends all of a body before it reads gets its answer when
 it.each([
   ['too large a photo', () => token, 413],
   ['a photo with a dead token', () => 'dead', 401],
-])('The answer to %s reaches fetch, time after time.', async (_, by, status) => {
+])('the response to %s reaches fetch, time after time', async (_, by, status) => {
   for (let i = 0; i < 5; i += 1) {
     const body = new FormData()
     body.append('file', new File([large], 'a.jpg'))
@@ -101,7 +101,7 @@ it.each([
   }
 })
 
-it('A client that reads while it sends has the whole answer before the body is at its end.', async () => {
+it('a client that reads while it sends has the whole response before its body ends', async () => {
   const { socket, write } = rawRequest(app)
   const answered = once(socket, 'data')
   await write(formHead('dead', 'Content-Length: 1000000'))
@@ -111,8 +111,8 @@ it('A client that reads while it sends has the whole answer before the body is a
   socket.destroy()
 })
 
-describe('A refused body is read on', () => {
-  /** A server that refuses everything, with bounds of its own. */
+describe('a rejected body is still read', () => {
+  /** A server that rejects everything, with bounds of its own. */
   async function openRefuser(bounds: Parameters<typeof lingering>[0]) {
     const refuser = new Hono()
     refuser.use(lingering(bounds))
@@ -125,7 +125,7 @@ describe('A refused body is read on', () => {
   const roomy = { totalMs: 20_000, stillMs: 20_000, bytes: 1e9, requests: 10 }
   const head = (length: number) => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n\r\n`
 
-  it('for so long, however steadily it comes.', async () => {
+  it('for a limited time, however steadily it comes', async () => {
     const { port } = await openRefuser({ ...roomy, totalMs: 300 })
     const { socket, write, answer } = rawRequest({ port })
     await write(head(1_000_000))
@@ -134,14 +134,14 @@ describe('A refused body is read on', () => {
     clearInterval(beat)
   })
 
-  it('until it stands still.', async () => {
+  it('until it stalls', async () => {
     const { port } = await openRefuser({ ...roomy, stillMs: 200 })
     const { write, answer } = rawRequest({ port })
     await write(head(1_000_000))
     expect(await answer).toMatch(/^HTTP\/1.1 401 /)
   })
 
-  it('for so many bytes.', async () => {
+  it('for a limited number of bytes', async () => {
     const { port } = await openRefuser({ ...roomy, bytes: 100_000 })
     const { write, answer, socket } = rawRequest({ port })
     await write(head(1_000_000))
@@ -151,7 +151,7 @@ describe('A refused body is read on', () => {
     expect(await answer).toMatch(/^HTTP\/1.1 401 |^$/)
   })
 
-  it('of so many requests at once; others are answered and closed.', async () => {
+  it('for a limited number of requests at once, while others get a response and are closed', async () => {
     const { port } = await openRefuser({ ...roomy, requests: 1 })
     const first = rawRequest({ port })
     const answered = once(first.socket, 'data')
@@ -166,7 +166,7 @@ describe('A refused body is read on', () => {
   })
 })
 
-describe('The client', () => {
+describe('the client', () => {
   /** A client that counts what it sends. */
   function counting(client = ann.client) {
     const sent: string[] = []
@@ -182,7 +182,7 @@ describe('The client', () => {
     return { client: counted, sent }
   }
 
-  it('does not send a photo that is too large at all.', async () => {
+  it('does not send a photo that is too large', async () => {
     const { client, sent } = counting()
     const file = new File([Buffer.alloc(25 * 1024 * 1024 + 1)], 'a.jpg')
     await expect(client.upload(file)).rejects.toMatchObject({ code: 'too_large', status: 413 })
@@ -190,7 +190,7 @@ describe('The client', () => {
     expect(sent).toEqual([])
   })
 
-  it('does not send again what was refused.', async () => {
+  it('does not send a rejected photo again', async () => {
     const { client, sent } = counting()
     await expect(client.upload(fileOf(Buffer.from('Dear diary')))).rejects.toMatchObject({ code: 'unsupported_media' })
     await expect(client.upload(fileOf(await photo()), { altText: 'x'.repeat(1001) })).rejects.toMatchObject({
@@ -199,7 +199,7 @@ describe('The client', () => {
     expect(sent).toEqual(['POST /v1/media', 'POST /v1/media'])
   })
 
-  it('sends a photo once with a session that has ended, and says so.', async () => {
+  it('sends a photo once with an ended session, and reports it', async () => {
     const bob = await person(app, 'bob')
     const { client, sent } = counting(bob.client)
     await bob.client.call('auth.signOut', {})
@@ -207,7 +207,7 @@ describe('The client', () => {
     expect(sent.filter(each => each === 'POST /v1/media')).toHaveLength(1)
   })
 
-  it('leaves it to its user to come back to a server that cannot take a photo for a while, and tries a short break itself.', async () => {
+  it('retries a short outage itself, and leaves a longer one to the user', async () => {
     const answers = [1, 30].map(async retryAfter => {
       let count = 0
       const server = createServer((incoming, outgoing) => {

@@ -47,7 +47,7 @@ async function sendSteadily(port: number, length: number, { bytes, everyMs }: { 
   return said
 }
 
-it('A body that takes longer than a body may stand still is taken while it keeps coming.', async () => {
+it('a body that takes longer than the stall limit is accepted while it keeps coming', async () => {
   const { port } = await openReader(pace)
   expect(await sendSteadily(port, 5000, { bytes: 200, everyMs: 100 })).toMatch(/taken$/)
 })
@@ -56,7 +56,7 @@ it.each([
   ['before its first byte', 0],
   ['after some of it', 100],
   ['before its last byte', 4999],
-])('A body that stands still %s is ended with an answer that says so.', async (_, sent) => {
+])('a body that stalls %s gets an error that says so', async (_, sent) => {
   const { port } = await openReader(pace)
   const { write, answer } = rawRequest({ port })
   await write(head(5000))
@@ -64,17 +64,17 @@ it.each([
   expect(await answer).toContain('invalid: The body stood still: nothing of it arrived for 1.5 seconds.')
 })
 
-it('A body that trickles in is ended with an answer that says so, although it never stands still.', async () => {
+it('a body that trickles in gets an error that says so, although it never stalls', async () => {
   const { port } = await openReader(pace)
   expect(await sendSteadily(port, 5000, { bytes: 1, everyMs: 50 })).toContain('invalid: The body came too slowly')
 })
 
-it('A small body that ends before a slow one would be judged is taken however slowly it comes.', async () => {
+it('a small body that ends before the rate is measured is accepted however slowly it comes', async () => {
   const { port } = await openReader(pace)
   expect(await sendSteadily(port, 5, { bytes: 1, everyMs: 100 })).toMatch(/taken$/)
 })
 
-it('A client is not blamed for the time in which the server is busy with what it sent.', async () => {
+it('the time in which the server is busy with a body does not count against the client', async () => {
   let busy = () => new Promise<void>(resolve => setTimeout(resolve, 2500))
   const { port } = await openReader(pace, () => {
     const now = busy()
@@ -84,7 +84,7 @@ it('A client is not blamed for the time in which the server is busy with what it
   expect(await sendSteadily(port, 3000, { bytes: 1500, everyMs: 10 })).toMatch(/taken$/)
 })
 
-it('What takes a chunk has come to its end before the body is given up.', async () => {
+it('the consumer of a chunk has finished before the body is given up', async () => {
   const order: string[] = []
   let isTaking = () => {}
   const began = new Promise<void>(resolve => {
@@ -109,7 +109,7 @@ it('What takes a chunk has come to its end before the body is given up.', async 
   expect(order).toEqual(['taken', 'invalid: body ended before it was whole'])
 })
 
-it('A body that `take` refuses is read no further, and the refusal is what comes out.', async () => {
+it('a body that `take` rejects is read no further, and its error is thrown', async () => {
   let chunks = 0
   const { port } = await openReader(pace, async () => {
     chunks += 1

@@ -39,7 +39,7 @@ const codingOf = ({ headers }: Got) => (headers['content-encoding'] ?? 'none') a
 const contentOf = (got: Got) => unpacked[codingOf(got)](got.bytes).toString()
 
 describe('the script of the page', () => {
-  it('is cached for good, and comes compressed to a fraction', async () => {
+  it('is cached forever, and comes compressed to a fraction', async () => {
     const [plain, packed] = [await get(script), await get(script, { 'accept-encoding': 'gzip, deflate, br, zstd' })]
     expect(packed).toMatchObject({ status: 200, headers: { 'content-encoding': 'br', 'cache-control': immutable } })
     expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 3)
@@ -103,7 +103,7 @@ describe('the script of the page', () => {
     }
   })
 
-  it('is not sent again to whoever has it, in the coding that they have it in', async () => {
+  it('is not sent again to a client that has it in the same encoding', async () => {
     for (const path of [script, '/']) {
       const br = { 'accept-encoding': 'br' }
       const etag = (await get(path, br)).headers.etag ?? ''
@@ -121,7 +121,7 @@ describe('the script of the page', () => {
   })
 
   it.each(['bytes=0-9', 'bytes=-5', 'bytes=5-', 'bytes=9999999-', 'bytes=x', 'bytes=0-1,3-4'])(
-    'comes whole where a part is asked for: %s',
+    'comes whole when a part is asked for: %s',
     async range => {
       const got = await get(script, { range, 'accept-encoding': 'br' })
       expect(got.status).toBe(200)
@@ -131,7 +131,7 @@ describe('the script of the page', () => {
 })
 
 describe('the page', () => {
-  it('is asked for again at each visit, and is not sent again while it is the same', async () => {
+  it('is revalidated at each visit, and is not sent again while it is the same', async () => {
     const { headers } = await get('/')
     expect(headers).toMatchObject({ 'content-type': expect.stringContaining('text/html'), 'cache-control': 'no-cache' })
     expect(await get('/', { 'if-none-match': headers.etag ?? '' })).toMatchObject({ status: 304 })
@@ -144,7 +144,7 @@ describe('the page', () => {
     '/settings/privacy',
     '/index.html',
     '/sign-in',
-  ])('is there at %s, with its policy', async path => {
+  ])('is served at %s with its policy', async path => {
     const { status, headers } = await get(path, browser.headers)
     expect(status).toBe(200)
     const policy = directivesOf(headers['content-security-policy'])
@@ -169,13 +169,13 @@ describe('the page', () => {
     })
   })
 
-  it('has no code or style of its own within it', async () => {
+  it('has no inline code or style', async () => {
     const { text } = await ask(app, 'GET', '/', browser)
     expect(text.match(/<script(?![^>]* src=)|<style| style=| on\w+=/g)).toBeNull()
   })
 })
 
-describe('nothing, and nothing that a cache keeps, is at', () => {
+describe('an uncacheable 404 is at', () => {
   it.each([
     ['a file of a build that is gone', '/assets/index-0000000.js'],
     ['a style of a build that is gone', '/assets/index-0000000.css'],
@@ -202,11 +202,11 @@ describe('nothing, and nothing that a cache keeps, is at', () => {
   })
 
   it.each(['/assets/index-0000000.js', '/.env', '/.git/config', '/v1/nothing', '/docs/nothing'])(
-    '%s, also when it is opened as a page',
+    '%s, even when it is opened as a page',
     async path => expect(await get(path, browser.headers)).toMatchObject({ status: 404 }),
   )
 
-  it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('the page by %s', async method =>
+  it.each(['POST', 'PUT', 'DELETE', 'PATCH'])('the page with %s', async method =>
     expect(await get('/', browser.headers, method)).toMatchObject({ status: 404 }),
   )
 })
@@ -222,21 +222,21 @@ describe('a build', () => {
     return folder
   }
 
-  it('that was not packed is sent as it is', async () => {
+  it('that was not compressed is sent as it is', async () => {
     const folder = await build({ 'index.html': page, 'assets/a-1.js': source })
     const answer = await webPage(folder).request('/assets/a-1.js', { headers: { 'accept-encoding': 'br, gzip' } })
     expect(answer.headers.get('content-encoding')).toBeNull()
     expect(await answer.text()).toBe(source)
   })
 
-  it('with one coding alone is sent in that', async () => {
+  it('with one encoding is sent in that', async () => {
     const folder = await build({ 'index.html': page, 'assets/a-1.js': source, 'assets/a-1.js.gz': gzipSync(source) })
     const answer = await webPage(folder).request('/assets/a-1.js', { headers: { 'accept-encoding': 'br, gzip' } })
     expect(answer.headers.get('content-encoding')).toBe('gzip')
     expect(answer.headers.get('content-length')).toBe(String(gzipSync(source).length))
   })
 
-  it('is served whole while another takes its place on the disk, until the next start', async () => {
+  it('is served whole while another replaces it on the disk, until the next start', async () => {
     const folder = await build({
       'index.html': page,
       'assets/a-1.js': source,
@@ -255,7 +255,7 @@ describe('a build', () => {
     expect(await (await after.request('/assets/a-2.js')).text()).toBe('new')
   })
 
-  it('that is not there leaves everything to others', async () => {
+  it('that is missing leaves all paths to other routes', async () => {
     expect((await webPage(join(await temporaryFolder(), 'nowhere')).request('/')).status).toBe(404)
   })
 })
@@ -277,7 +277,7 @@ describe('the pages beside it', () => {
     },
   )
 
-  it('the documentation’s script is compressed by the same rules', async () => {
+  it('the script of the documentation is compressed by the same rules', async () => {
     const path = '/docs/assets/swagger-ui-bundle.js'
     expect(codingOf(await get(path, { 'accept-encoding': 'gzip;q=0' }))).toBe('none')
     expect(codingOf(await get(path, { 'accept-encoding': 'br, gzip;q=0.2' }))).toBe('gzip')

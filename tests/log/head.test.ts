@@ -19,14 +19,14 @@ const writeUndelivered = (follower: Person, followed: Person, count: number) =>
     )
   })
 
-it('comes to whoever joins a namespace that has a log', async () => {
+it('a client that joins a namespace with a log gets its head', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await ann.client.call('users.follow', { username: bob.name })
   const heads = await Promise.all(streams.map(stream => next(plainSocket(app, ann, stream), 'log.head')))
   expect(heads).toEqual([[{ seq: 0 }], [{ seq: 0 }], [{ seq: 1 }]])
 })
 
-it('comes within about two seconds when a delivery was lost, and the client finds what it missed', async () => {
+it('the head comes within about two seconds when a delivery is lost, and the client finds what it missed', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   const socket = plainSocket(app, ann, 'users')
   const outside = plainSocket(app, cy, 'users')
@@ -49,7 +49,7 @@ it('comes within about two seconds when a delivery was lost, and the client find
   expect(strangers).toEqual([])
 })
 
-it('stands beside deliveries: each entry comes with its number, once', async () => {
+it('each entry comes once with its number, beside the heads', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   const socket = plainSocket(app, ann, 'users')
   await next(socket, 'log.head')
@@ -69,7 +69,7 @@ it('stands beside deliveries: each entry comes with its number, once', async () 
   ])
 })
 
-it('lets a client hold what comes too early, and repeat nothing', async () => {
+it('a client holds entries that come too early and repeats nothing', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const heard = await hear(ann.client, 'follow.changed')
   await writeUndelivered(ann, bob, 1)

@@ -21,8 +21,8 @@ const write = ({ client }: Pick<Person, 'client'>, conversationId: string, ...te
 describe.each([
   ['that hears of it live', false],
   ['that was away meanwhile', true],
-])('a device %s has the same state as one that loads anew', (_, away) => {
-  it('after messages in conversations old and new, of others and of one’s own', async () => {
+])('a device %s has the same state as one that loads again', (_, away) => {
+  it('after messages in conversations old and new, of others and of its own user', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     const phone = { client: await anotherDevice(app, ann) }
     const known = await open(ann, bob)
@@ -125,7 +125,7 @@ describe.each([
     })
   })
 
-  it('after blocking and being blocked by people under whose posts and in whose threads others answered', async () => {
+  it('after blocking and being blocked by users under whose posts and in whose threads others replied', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
     const phone = await anotherDevice(app, ann)
     const say = async ({ client }: Person, postId: string, text: string, parentId?: string) =>
@@ -151,7 +151,7 @@ describe.each([
     expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 2 })
   })
 
-  it('after changes of one’s own profile on another device', async () => {
+  it('after changes of the profile on another device', async () => {
     const [ann] = await people(app, ['ann'])
     const phone = await anotherDevice(app, ann)
     await expectNoDrift(app, ann, { others: [], away }, async () => {
@@ -161,7 +161,7 @@ describe.each([
     })
   })
 
-  it('after follows and uploads of one’s own on another device', async () => {
+  it('after follows and uploads on another device', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     const phone = await anotherDevice(app, ann)
     await makePrivate(app, cy)

@@ -18,7 +18,7 @@ overBothTransports('log.since', transport => {
   const since = ({ client }: Person, stream: Stream, seq: number, limit?: number) =>
     client.call('log.since', { stream, seq, ...(limit !== undefined && { limit }) })
 
-  it('answers what follows a number, without holes, page by page', async () => {
+  it('returns what follows a number, without gaps, page by page', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     expect(await since(bob, 'messages', 0)).toEqual({ entries: [], head: 0, reset: false })
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -36,7 +36,7 @@ overBothTransports('log.since', transport => {
     expect(await since(bob, 'messages', 7)).toEqual({ entries: [], head: 7, reset: false })
   })
 
-  it('has a log of its own for each stream, and each person’s alone', async () => {
+  it('has a separate log per user and stream', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
@@ -56,7 +56,7 @@ overBothTransports('log.since', transport => {
     expect(await events(bob)).toEqual([[], [], [[1, 'follow.changed']]])
   })
 
-  it('says void for what may no longer be seen, and skips no number', async () => {
+  it('returns void entries for what may no longer be seen, and skips no number', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })
     await bob.client.call('posts.like', { postId })
@@ -81,7 +81,7 @@ overBothTransports('log.since', transport => {
     expect((await since(bob, 'messages', 0)).entries.map(entry => entry.event)).not.toContain('log.void')
   })
 
-  it('resets whoever is behind what is kept, or ahead of what there is', async () => {
+  it('resets a client that is behind what is kept or ahead of the head', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     await send(ann, conversationId, 5)
@@ -91,7 +91,7 @@ overBothTransports('log.since', transport => {
     expect(await since(bob, 'messages', 6)).toEqual({ entries: [], head: 5, reset: true })
   })
 
-  it('refuses numbers and streams that cannot be', async () => {
+  it('rejects impossible numbers and streams', async () => {
     const [ann] = await people(app, ['ann'], transport)
     for (const input of [{ seq: -1 }, { seq: 1.5 }, { seq: 0, limit: 0 }, { seq: 0, limit: 501 }]) {
       const call = ann.client.call('log.since', { stream: 'messages', ...input })
@@ -102,7 +102,7 @@ overBothTransports('log.since', transport => {
   })
 })
 
-it('gives a client that was away exactly what it missed, once and in order', async () => {
+it('a client that was offline gets exactly what it missed, once and in order', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   const heard = await hear(bob.client, 'message.received', 'notification.created', 'conversation.marks')
@@ -127,7 +127,7 @@ it('gives a client that was away exactly what it missed, once and in order', asy
   expect(heard.filter(one => one.event === 'notification.created')).toHaveLength(1)
 })
 
-it('tells a client that was away too long to load anew, and goes on from there', async () => {
+it('a client that was offline too long is told to load again, and continues from there', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   const heard = await hear(bob.client, 'message.received')

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 overBothTransports('an upload', transport => {
-  it('is attached by whoever uploaded it, and by nobody else: for others it is not there', async () => {
+  it('can be attached by its owner only, and is not found for others', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: mediaId } = await uploadWhole(ann.client, bytes)
     const { id: conversationId } = await bob.client.call('conversations.open', { usernames: [ann.name] })
@@ -34,7 +34,7 @@ overBothTransports('an upload', transport => {
     })
   })
 
-  it('is in one post at most, and in as many messages of its owner as they like', async () => {
+  it('can be in one post at most, and in any number of messages of its owner', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: mediaId } = await uploadWhole(ann.client, bytes)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -48,7 +48,7 @@ overBothTransports('an upload', transport => {
   })
 })
 
-it('stays in the message that it is being sent with when its post is deleted', async () => {
+it('a photo stays in the message it is being sent with when its post is deleted', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: mediaId } = await uploadWhole(ann.client, bytes)
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })

@@ -37,14 +37,14 @@ describe('a rendered photo is upright', () => {
     })
   })
 
-  it.each([0, 9, 300])('and an illegal orientation of %i leaves it as it is stored', async orientation => {
+  it.each([0, 9, 300])('and an invalid orientation of %i leaves it as it is stored', async orientation => {
     const rendered = await renderPhoto(await photos.photo({ orientation }))
     expect(rendered).toMatchObject({ width: 400, height: 300 })
     expect(photos.colourDistance(await shown(rendered), photos.QUADRANTS)).toBeLessThan(16)
   })
 })
 
-describe('a rendered photo tells nothing but its picture', () => {
+describe('a rendered photo contains nothing but its picture', () => {
   it.each(['jpeg', 'png', 'webp', 'avif'] as const)('whatever a %s carries', async format => {
     const original = await photos.photo({ format, gps: true, colours: 'p3' })
     expect(photos.SECRETS.filter(secret => original.includes(secret)).length).toBeGreaterThanOrEqual(4)
@@ -57,7 +57,7 @@ describe('a rendered photo tells nothing but its picture', () => {
     }
   })
 
-  it('and an archive behind its end is gone', async () => {
+  it('and an archive appended to it is removed', async () => {
     const polyglot = photos.withTrailingZip(await photos.photo())
     expect(polyglot.includes(photos.PAYLOAD)).toBe(true)
     for (const { bytes } of (await renderPhoto(polyglot)).variants) {
@@ -169,7 +169,7 @@ describe('a crop', () => {
     expect(photos.colourDistance(await shown(rendered), photos.QUADRANTS)).toBeLessThan(16)
   })
 
-  it('that reaches beyond the upright photo fails; a pixel of rounding is forgiven', async () => {
+  it('that reaches beyond the upright photo fails, except for a pixel of rounding', async () => {
     const bytes = await photos.photo({ width: 400, height: 300, orientation: 6 })
     const rounded = await renderPhoto(bytes, { crop: { x: 301, y: 1, width: 100, height: 300 } })
     expect(rounded).toMatchObject({ width: 99, height: 299 })
@@ -185,7 +185,7 @@ describe('a crop', () => {
     }
   })
 
-  it('of the whole upper part does not hide that the rest is missing', async () => {
+  it('of the complete upper part does not hide that the rest is missing', async () => {
     const bytes = await photos.truncatedJpeg(0.7)
     const crop = { x: 0, y: 0, width: 400, height: 200 }
     await expect(renderPhoto(bytes, { crop })).rejects.toBeInstanceOf(PhotoFailure)
@@ -244,7 +244,7 @@ describe('a photo that cannot be shown whole fails with a reason', () => {
     expect(photos.colourDistance(await shown(rendered), photos.QUADRANTS)).toBeLessThan(16)
   })
 
-  it('and photos rendered at the same time do not decide for each other', async () => {
+  it('and photos rendered at the same time do not affect each other', async () => {
     const whole = await photos.photo({ width: 1000, height: 600 })
     const good = [whole, withOddity(whole), await photos.animatedGif()]
     const bad = [await photos.truncatedJpeg(), await photos.damagedJpeg(), await photos.truncatedPng()]

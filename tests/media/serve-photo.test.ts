@@ -22,7 +22,7 @@ const get = (url: string, headers: Record<string, string> = {}, method = 'GET') 
 const urlOf = (media: Media | undefined) => media?.image?.variants.find(one => one.name === 'small')?.url ?? ''
 const upload = (one: Person) => uploadWhole(one.client, bytes)
 
-it('is served whole, with what caches and browsers need to know', async () => {
+it('a photo is served whole, with the headers that caches and browsers need', async () => {
   const url = urlOf(await upload(await person(app, 'ann')))
   const response = await get(url)
   const body = Buffer.from(await response.arrayBuffer())
@@ -41,7 +41,7 @@ it('is served whole, with what caches and browsers need to know', async () => {
   expect(head.headers.get('etag')).toBe(response.headers.get('etag'))
 })
 
-it('is not sent again to whoever has it', async () => {
+it('a photo is not sent again to a client that has it', async () => {
   const url = urlOf(await upload(await person(app, 'ann')))
   const etag = (await get(url)).headers.get('etag') ?? ''
   for (const known of [etag, `"other", ${etag}`, `W/${etag}`, '*']) {
@@ -51,7 +51,7 @@ it('is not sent again to whoever has it', async () => {
   expect((await get(url, { 'if-none-match': '"other"' })).status).toBe(200)
 })
 
-it('is served in part', async () => {
+it('a photo is served in part', async () => {
   const url = urlOf(await upload(await person(app, 'ann')))
   const whole = Buffer.from(await (await get(url)).arrayBuffer())
   const size = whole.length
@@ -75,7 +75,7 @@ it('is served in part', async () => {
   expect(await part('bytes=0-9', { 'if-range': '"other"' })).toEqual([200, null, hex(whole)])
 })
 
-it('has no other address than the one that was given', async () => {
+it('a photo has no other URL than its signed one', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const url = urlOf(await upload(ann))
   const other = urlOf(await upload(bob))
@@ -100,7 +100,7 @@ it('has no other address than the one that was given', async () => {
   expect((await get(url)).status).toBe(200)
 })
 
-it('has an address that expires', async () => {
+it('a photo has a URL that expires', async () => {
   const media = await upload(await person(app, 'ann'))
   const key = createCredentials(app.config.jwtSecrets).keyFor('images')
   const [row] = await app.query<{ image: Parameters<ReturnType<typeof imageUrls>['sign']>[0] }>(
@@ -121,7 +121,7 @@ it('has an address that expires', async () => {
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([404, 'not_found'])
 })
 
-it('of a private account is kept by no shared cache', async () => {
+it('a photo of a private account is kept by no shared cache', async () => {
   const ann = await person(app, 'ann')
   const { id: mediaId } = await upload(ann)
   await makePrivate(app, ann)
@@ -129,7 +129,7 @@ it('of a private account is kept by no shared cache', async () => {
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
 })
 
-it('is gone with its post, file and all', async () => {
+it('a photo is gone with its post, file included', async () => {
   const ann = await person(app, 'ann')
   const media = [await upload(ann), await upload(ann)]
   const mediaIds = media.map(one => one.id)
@@ -151,7 +151,7 @@ it('is gone with its post, file and all', async () => {
   )
 })
 
-it('of a message too is at no public address once its owner is private or suspended', async () => {
+it('a photo of a message is at no public URL once its owner is private or suspended', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: mediaId } = await upload(ann)
   const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
@@ -204,12 +204,12 @@ describe('to a page of another origin', () => {
     expect(said(await asked({ origin, 'if-none-match': etag }))).toEqual([304, origin, 'Origin', 'cross-origin'])
   })
 
-  it('that is allowed, it is said as well that there is no such photo', async () => {
+  it('that is allowed, a 404 can be read as well', async () => {
     const response = await asked({ origin: page }, 'GET', `${url}x`)
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([404, page])
   })
 
-  it('that is allowed, what goes beyond a plain GET is granted before', async () => {
+  it('that is allowed, a preflight is granted', async () => {
     const headers = {
       origin: page,
       'access-control-request-method': 'GET',
@@ -226,13 +226,13 @@ describe('to a page of another origin', () => {
   })
 
   it.each([other, 'null', `${page}.evil.org`, page.toUpperCase(), ''])(
-    'that is not allowed, it can not: %j',
+    'that is not allowed, it cannot: %j',
     async origin => {
       expect(said(await asked(origin === '' ? {} : { origin }))).toEqual([200, null, 'Origin', 'cross-origin'])
     },
   )
 
-  it('nothing is said of origins where none is allowed', async () => {
+  it('no CORS header is sent when no origin is allowed', async () => {
     const response = await get(urlOf(await upload(await person(app, 'ann'))), { origin: page })
     await response.arrayBuffer()
     expect(said(response)).toEqual([200, null, null, 'cross-origin'])

@@ -11,7 +11,7 @@ import { people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf, uploadWhole } from '#support/photos/uploads'
 
-it('are gone a day later, files and all, but for those in a post, a message or a profile', async () => {
+it('unused uploads are gone a day later, files included, while those in a post, a message or a profile stay', async () => {
   const app = untilTestEnds(await startApp())
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const bytes = await photo({ width: 60, height: 40 })
@@ -69,7 +69,7 @@ it('are gone a day later, files and all, but for those in a post, a message or a
   expect(await left()).toEqual([posted, sent, young, shown].sort())
 })
 
-it('that were cut off by the end of a process are removed at the next start', async () => {
+it('uploads interrupted by the end of a process are removed at the next start', async () => {
   const folder = await temporaryFolder()
   await mkdir(join(folder, 'incoming'))
   const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)

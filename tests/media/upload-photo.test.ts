@@ -38,7 +38,7 @@ async function served(url: string) {
 }
 
 describe('an upload', () => {
-  it('is told to be ready, on each device of its owner and nobody else’s, in four sizes', async () => {
+  it('is announced as ready in four sizes on each device of its owner, and to nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const [heard, outside] = await Promise.all([ann, bob].map(one => hear(one.client, 'media.ready')))
     const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
@@ -67,7 +67,7 @@ describe('an upload', () => {
     expect(await headOf(app, bob.id, 'users')).toBe(0)
   })
 
-  it('does not exist for anybody else', async () => {
+  it('does not exist for other users', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { id: mediaId } = await ann.client.upload(fileOf(await photo()))
     for (const transport of ['http', 'socket'] as const) {
@@ -91,7 +91,7 @@ describe('an upload', () => {
 
 describe('a served photo', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'is upright for EXIF orientation %i, and says nothing of where it was taken',
+    'is upright for EXIF orientation %i, and does not contain its location',
     async orientation => {
       const ann = await person(app, 'ann')
       const bytes = await photo({ orientation, gps: true })
@@ -108,8 +108,8 @@ describe('a served photo', () => {
   )
 })
 
-describe('a photo with much before its picture', () => {
-  it.each(LONG_PHOTOS)('is taken and shown: %s', { timeout: 30_000 }, async (_, size, make) => {
+describe('a photo with a long header', () => {
+  it.each(LONG_PHOTOS)('is accepted and shown: %s', { timeout: 30_000 }, async (_, size, make) => {
     const ann = await person(app, 'ann')
     const media = await uploadWhole(ann.client, await make(size))
     expect(media).toMatchObject({ status: 'ready', image: { width: 400, height: 300 } })
@@ -141,7 +141,7 @@ describe('an animation', () => {
     expect(colourDistance(shown, { topLeft: red, topRight: red, bottomLeft: red, bottomRight: red })).toBeLessThan(16)
   })
 
-  it('of more frames than are gone through is refused', async () => {
+  it('of more frames than are counted is rejected', async () => {
     const ann = await person(app, 'ann')
     const head = Buffer.from('474946383961' + '3c002800' + '800000' + 'c83c283ca050', 'hex')
     const frames = Array.from({ length: 50_001 }, () => gifFrame(1, 1, Buffer.from([1])))
@@ -152,15 +152,15 @@ describe('an animation', () => {
   })
 })
 
-describe('what is no photo', () => {
-  const refusals: [string, () => Buffer | Promise<Buffer>, string][] = [
+describe('a file that is no photo', () => {
+  const rejections: [string, () => Buffer | Promise<Buffer>, string][] = [
     ['a text called .jpg', renamedText, 'unsupported_media'],
     ['an SVG', svg, 'unsupported_media'],
     ['an empty file', () => Buffer.alloc(0), 'unsupported_media'],
     ['a PNG header of 900 megapixels', pngHeader900MP, 'too_large'],
     ['more than 25 MB', async () => Buffer.concat([await photo(), randomBytes(25 * 1024 * 1024)]), 'too_large'],
   ]
-  it.each(refusals)('is refused with a sentence: %s', async (_, make, code) => {
+  it.each(rejections)('is rejected with a clear error: %s', async (_, make, code) => {
     const ann = await person(app, 'ann')
     await expect(ann.client.upload(fileOf(await make()))).rejects.toMatchObject({
       code,
@@ -187,7 +187,7 @@ describe('what is no photo', () => {
     return [response.status, ((await response.json()) as { code?: string }).code]
   }
 
-  it('is refused as no form, a form without a file, with two, or with a field that is too long', async () => {
+  it('is rejected without a form, without a file, with two files, or with a field that is too long', async () => {
     const ann = await person(app, 'ann')
     const form = (...parts: [string, string | Blob][]) => {
       const made = new FormData()
@@ -237,7 +237,7 @@ describe('what is no photo', () => {
       'file',
     ],
   ] as [string, [string, number][], string][])(
-    'is refused by name as a file %s, and the next upload is taken',
+    'is rejected by name as a file %s, and the next upload is accepted',
     async (_, parts, field) => {
       const ann = await person(app, 'ann')
       const whole = await photo()
@@ -259,13 +259,13 @@ describe('what is no photo', () => {
     },
   )
 
-  it('is refused from nobody', async () => {
+  it('is rejected without a token', async () => {
     const response = await fetch(`http://127.0.0.1:${app.port}/v1/media`, { method: 'POST', body: new FormData() })
     expect(response.status).toBe(401)
   })
 })
 
-describe('before any of a file is taken', () => {
+describe('before any of a file is read', () => {
   /** Announces a photo, sends none of it, and answers what is said to that. */
   const announce = (to: TestApp, method: string, path: string, token?: string) =>
     new Promise<[number | undefined, IncomingHttpHeaders]>((resolve, reject) => {
@@ -282,7 +282,7 @@ describe('before any of a file is taken', () => {
       request.flushHeaders()
     })
 
-  it('it is said who may not send it', async () => {
+  it('callers without the right to upload are rejected', async () => {
     const { accessToken } = await signUpAt(app, 'photo')
     expect(await announce(app, 'POST', '/v1/media')).toMatchObject([401, { connection: 'close' }])
     expect(await announce(app, 'PUT', '/v1/me/photo')).toMatchObject([401, { connection: 'close' }])
@@ -294,7 +294,7 @@ describe('before any of a file is taken', () => {
     expect(await filesUnder('incoming')).toBe(0)
   })
 
-  it('it is said who sends too many', async () => {
+  it('callers over the rate limit are rejected', async () => {
     const strict = untilTestEnds(await startApp({ env: { RATE_LIMIT_SCALE: '0.05' } }))
     const [ann] = await crowd(strict, 1)
     const token = ann?.tokens.accessToken ?? ''
@@ -315,7 +315,7 @@ describe('before any of a file is taken', () => {
   })
 })
 
-it('shows the part that was chosen of an upload', async () => {
+it('an upload shows its chosen crop', async () => {
   const ann = await person(app, 'ann')
   const file = fileOf(await photo({ width: 400, height: 300, orientation: 8 }))
   const crop = { x: 200, y: 150, width: 200, height: 150 }
@@ -336,7 +336,7 @@ it('shows the part that was chosen of an upload', async () => {
   })
 })
 
-it('ends a truncated photo as failed, with a reason', async () => {
+it('a truncated photo fails with a reason', async () => {
   const ann = await person(app, 'ann')
   const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
   await ann.client.connect('users')

@@ -8,7 +8,7 @@ import { overBothTransports } from '#support/transports/transports'
 const app = useApp()
 
 overBothTransports('conversations', transport => {
-  it('are one per pair, also when both open it at once, however often', async () => {
+  it('are one per pair, even when both open it at once and often', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const opened = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
@@ -37,7 +37,7 @@ overBothTransports('conversations', transport => {
     expect(await cy.client.call('conversations.get', { conversationId: group.id })).toEqual(group)
   })
 
-  it('are refused with nobody, with oneself alone, and with people who are not there', async () => {
+  it('are rejected with nobody, with only oneself, and with unknown users', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const open = (...usernames: string[]) => ann.client.call('conversations.open', { usernames })
     await expect(open()).rejects.toMatchObject({ code: 'invalid' })
@@ -46,7 +46,7 @@ overBothTransports('conversations', transport => {
     expect(await app.query('select 1 from member where user_id = ?', [ann.id])).toEqual([])
   })
 
-  it('show in the list once something is written, the last written in first', async () => {
+  it('are listed once they have a message, the most recent first', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const listed = async () => {
       const { items } = await bob.client.call('conversations.list', {})
@@ -71,7 +71,7 @@ overBothTransports('conversations', transport => {
     ])
   })
 
-  it('are told to the members of a new group, to whoever opened a direct one, and to nobody else', async () => {
+  it('are announced to the members of a new group and to the user who opens a direct one, and to nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const heard = await Promise.all([ann, bob, cy].map(one => hear(one.client, 'conversation.changed')))
     const direct = await ann.client.call('conversations.open', { usernames: [bob.name] })

@@ -16,7 +16,7 @@ const conversationOf = async (ann: Person, others: Person[], texts: string[]) =>
 }
 
 overBothTransports('reading', transport => {
-  it('counts what others wrote after the mark', async () => {
+  it('counts the messages of others after the mark', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const conversationId = await conversationOf(ann, [bob], ['One', 'Two', 'Three'])
     const unread = async ({ client }: Person) => (await client.call('conversations.get', { conversationId })).unread
@@ -24,7 +24,7 @@ overBothTransports('reading', transport => {
     expect(await bob.client.call('messages.read', { conversationId, seq: 2 })).toEqual({ readSeq: 2, unread: 1 })
     expect(await unread(bob)).toBe(1)
     expect((await bob.client.call('conversations.list', {})).items).toMatchObject([{ unread: 1 }])
-    // Whoever writes has read what stands above.
+    // Sending a message marks the earlier ones as read.
     await bob.client.call('messages.send', { conversationId, text: 'Four' })
     expect([await unread(ann), await unread(bob)]).toEqual([1, 0])
   })
@@ -55,7 +55,7 @@ overBothTransports('reading', transport => {
     await expect(read(-1)).rejects.toMatchObject({ code: 'invalid' })
   })
 
-  it('is told to one’s own devices durably, to the other members live, and to nobody else', async () => {
+  it('is sent to the reader’s devices durably, to the other members live, and to nobody else', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const conversationId = await conversationOf(ann, [bob, cy], ['One', 'Two'])
     const phone = { id: bob.id, client: await anotherDevice(app, bob) }

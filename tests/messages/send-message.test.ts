@@ -42,7 +42,7 @@ overBothTransports('messages', transport => {
     expect(await headOf(app, cy.id, 'messages')).toBe(0)
   })
 
-  it('do not exist for anybody outside, in any way', async () => {
+  it('do not exist for outsiders in any operation', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: conversationId } = await between(ann, bob)
     await ann.client.call('messages.send', { conversationId, text: 'Between us' })
@@ -62,7 +62,7 @@ overBothTransports('messages', transport => {
     expect(items).toHaveLength(1)
   })
 
-  it('of three senders at once take numbers without holes, in one order for everybody', async () => {
+  it('of three senders at once get numbers without gaps, in one order for everybody', async () => {
     const three = await people(app, ['ann', 'bob', 'cy'], transport)
     const [ann, bob, cy] = three
     const heard = await Promise.all(three.map(one => hear(one.client, 'message.received')))
@@ -87,7 +87,7 @@ overBothTransports('messages', transport => {
     for (const list of heard) expect(list.map(one => one.payload.message)).toEqual(items)
   })
 
-  it('are listed newest first, from a number back, or from a number on', async () => {
+  it('are listed newest first, before a number, or after a number', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await between(ann, bob)
     for (let i = 1; i <= 5; i += 1) await ann.client.call('messages.send', { conversationId, text: String(i) })
@@ -114,7 +114,7 @@ overBothTransports('messages', transport => {
         })
   })
 
-  it('have something in them, and answer what is there', async () => {
+  it('need a content, and can reply only to existing messages', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await between(ann, bob)
     const send = (input: object) => ann.client.call('messages.send', { conversationId, ...input })
@@ -131,7 +131,7 @@ overBothTransports('messages', transport => {
   })
 })
 
-it('a socket’s messages to one conversation keep the order in which they were sent, without waiting for answers', async () => {
+it('the messages of a socket to one conversation keep the order in which they were sent, without waiting for responses', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'], 'socket')
   const { id: conversationId } = await between(ann, bob)
   await ann.client.connect('messages')
@@ -142,7 +142,7 @@ it('a socket’s messages to one conversation keep the order in which they were 
 })
 
 describe('a message', () => {
-  it('carries a photo of the sender’s own, and nobody else’s', async () => {
+  it('can carry a photo of the sender, and of nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { id: conversationId } = await between(ann, bob)
     const media = await uploadWhole(ann.client, await photo({ width: 60, height: 40 }), 'A lighthouse')
@@ -161,7 +161,7 @@ describe('a message', () => {
     expect((await fetch(`http://127.0.0.1:${app.port}${url}`)).status).toBe(200)
   })
 
-  it('carries no photo that is not ready', async () => {
+  it('cannot carry a photo that is not ready', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { id: conversationId } = await between(ann, bob)
     const { id: mediaId } = await ann.client.upload(fileOf(Buffer.from((await photo({})).subarray(0, 4000))))
@@ -170,7 +170,7 @@ describe('a message', () => {
     })
   })
 
-  it('carries a post, shown to those alone who may see it', async () => {
+  it('can carry a post, shown only to members who may see it', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
     await makePrivate(app, ann)

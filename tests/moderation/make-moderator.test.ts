@@ -23,7 +23,7 @@ const run = (args: string[], env: Record<string, string>) =>
     )
   })
 
-it('a command makes somebody a moderator, and takes it back, on a running server', async () => {
+it('a command makes a user a moderator, and undoes it, on a running server', async () => {
   const app = untilTestEnds(await startApp())
   const ann = await person(app, 'ann')
   const env = { DATABASE_URL: app.databaseUrl }
@@ -41,7 +41,7 @@ it('a command makes somebody a moderator, and takes it back, on a running server
   await expect(ann.client.call('reports.list', {})).rejects.toMatchObject({ code: 'forbidden' })
 })
 
-it('the command knows nobody whom the server does not know, and says how it is used', async () => {
+it('the command rejects unknown users, and explains its usage', async () => {
   const app = untilTestEnds(await startApp())
   const env = { DATABASE_URL: app.databaseUrl }
   expect(await run(['nobody_here'], env)).toEqual({ code: 1, said: 'There is nobody called nobody_here.\n' })

@@ -23,7 +23,7 @@ const actsOf = (moderatorId: string) =>
   ])
 
 overBothTransports('a moderator', transport => {
-  it('removes anybody’s post as its author would, with its photos, comments and likes', async () => {
+  it('can remove any post as its author would, with its photos, comments and likes', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const picture = await uploadWhole(ann.client, await photo())
     await bob.client.call('users.follow', { username: ann.name })
@@ -48,7 +48,7 @@ overBothTransports('a moderator', transport => {
     expect(await actsOf(mod.id)).toHaveLength(1)
   })
 
-  it('removes anybody’s comment with its replies, and the counts follow', async () => {
+  it('can remove any comment with its replies, and the counts follow', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Talk' })
     const root = await ann.client.call('comments.create', { postId, text: 'A thread' })
@@ -65,7 +65,7 @@ overBothTransports('a moderator', transport => {
     ])
   })
 
-  it('suspends an account: it is gone for everybody, its sockets close within a second, nobody signs in', async () => {
+  it('can suspend an account: it is gone for everybody, its sockets close within a second, and nobody signs in to it', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await bob.client.call('posts.create', { caption: 'Liked by ann' })
     await ann.client.call('posts.like', { postId })
@@ -94,7 +94,7 @@ overBothTransports('a moderator', transport => {
     expect(await actsOf(mod.id)).toEqual([{ act: 'suspend', target_kind: 'user', target_id: ann.id, reason: 'spam' }])
   })
 
-  it('restores a suspended account with all that it did', async () => {
+  it('can restore a suspended account with all its content', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: postId } = await bob.client.call('posts.create', { caption: 'Liked by ann' })
     await ann.client.call('posts.like', { postId })
@@ -114,7 +114,7 @@ overBothTransports('a moderator', transport => {
     await expect(mod.client.call('moderation.restore', { username: 'nobody_here' })).rejects.toMatchObject(missing)
   })
 
-  it('suspends neither themselves nor another moderator', async () => {
+  it('can suspend neither themselves nor another moderator', async () => {
     const [mod, other] = [await moderator(app, transport), await moderator(app, transport)]
     for (const { name } of [mod, other]) {
       await expect(mod.client.call('moderation.suspend', { username: name })).rejects.toMatchObject({
@@ -125,7 +125,7 @@ overBothTransports('a moderator', transport => {
     expect(await actsOf(mod.id)).toEqual([])
   })
 
-  it('sees who is suspended in reports of them', async () => {
+  it('sees in a report whether its subject is suspended', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
     await mod.client.call('moderation.suspend', { username: ann.name })
@@ -134,7 +134,7 @@ overBothTransports('a moderator', transport => {
   })
 })
 
-it('nobody else may do any of it, whatever their token claims, and nothing is written', async () => {
+it('nobody but a moderator may moderate, whatever their token claims, and nothing is written', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await bob.client.call('posts.create', { caption: 'Mine' })
   const { id: commentId } = await bob.client.call('comments.create', { postId, text: 'Mine too' })
@@ -158,7 +158,7 @@ it('nobody else may do any of it, whatever their token claims, and nothing is wr
   expect(await bob.client.call('posts.get', { postId })).toMatchObject({ counts: { comments: 1 } })
 })
 
-it('rights come from the database: taken away, they end within a second, on open sockets too', async () => {
+it('the moderator role comes from the database and ends within a second when it is removed, on open sockets as well', async () => {
   const mod = await moderator(app)
   const token = mod.client.tokens?.accessToken ?? ''
   const socket = await join(app, 'users', token)
@@ -173,7 +173,7 @@ it('rights come from the database: taken away, they end within a second, on open
   expect(await ask(app, 'GET', '/v1/moderation/reports', { token })).toMatchObject({ status: 403 })
 })
 
-it('pages through what was done, newest first', async () => {
+it('the audit log is paged, newest first', async () => {
   const mod = await moderator(app)
   for (let i = 0; i < 3; i += 1) {
     const ann = await person(app, 'ann')

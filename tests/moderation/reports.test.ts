@@ -28,7 +28,7 @@ const kinds = ['user', 'post', 'comment', 'message'] as const
 const missing = { code: 'not_found' }
 
 overBothTransports('a report', transport => {
-  it('of a person, a post, a comment or a message is shown to moderators with what it is about', async () => {
+  it('of a user, a post, a comment or a message is shown to moderators with its subject', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const things = await reportables(ann, bob)
     for (const kind of kinds) {
@@ -48,7 +48,7 @@ overBothTransports('a report', transport => {
     expect(items.map(report => report.subject?.images.length)).toEqual([0, 0, 1, 0])
   })
 
-  it('of a message shows its photo at private addresses, as the message does', async () => {
+  it('of a message shows its photo at private URLs, as the message does', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: mediaId } = await uploadWhole(ann.client, await photo())
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
@@ -63,7 +63,7 @@ overBothTransports('a report', transport => {
     }
   })
 
-  it('shows moderators the photos of an account that is suspended, which nobody else is shown, and not of one deleted', async () => {
+  it('shows moderators the photos of a suspended account, which nobody else sees, and not those of a deleted one', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: mediaId } = await uploadWhole(ann.client, await photo())
     const { id } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
@@ -81,7 +81,7 @@ overBothTransports('a report', transport => {
     expect(await served(moderators)).toBe(404)
   })
 
-  it('of what one cannot see is of nothing, and one’s own is not to be reported', async () => {
+  it('of content that the reporter cannot see is not found, and of their own content is rejected', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const things = await reportables(ann, bob)
     const report = (by: Person, kind: (typeof kinds)[number]) =>
@@ -102,7 +102,7 @@ overBothTransports('a report', transport => {
     }
   })
 
-  it('made again while it is open is the same one, and once per key', async () => {
+  it('that is made again while it is open is the same one, and one per key', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const idempotencyKey = newIdempotencyKey()
     const report = { kind: 'user', id: ann.id, reason: 'spam' } as const
@@ -122,7 +122,7 @@ overBothTransports('a report', transport => {
     ).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  it('is resolved once, and its resolving is written down', async () => {
+  it('is resolved once, and the audit log records it', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const { id: reportId } = await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'rude' })
     const resolved = await mod.client.call('reports.resolve', { reportId, outcome: 'acted', reason: 'Talked to them' })
@@ -155,7 +155,7 @@ overBothTransports('a report', transport => {
     expect(await ids('resolved')).toContain(reportId)
   })
 
-  it('of what is gone since has no subject', async () => {
+  it('of content that is gone has no subject', async () => {
     const [[ann, bob], mod] = [await people(app, ['ann', 'bob'], transport), await moderator(app, transport)]
     const things = await reportables(ann, bob)
     for (const kind of kinds) await bob.client.call('users.report', { kind, id: things[kind], reason: 'spam' })
@@ -170,7 +170,7 @@ overBothTransports('a report', transport => {
   })
 })
 
-it('tells the one who is reported nothing', async () => {
+it('a reported user learns nothing of the report', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await bob.client.call('users.report', { kind: 'user', id: ann.id, reason: 'spam' })
   expect((await ann.client.call('notifications.list', {})).items).toEqual([])

@@ -6,7 +6,7 @@ import { person } from '#support/people/people'
 
 const app = useApp()
 
-it('are counted and listed without looking through all those whom one blocks or mutes, or who block one', async () => {
+it('notifications are counted and listed without reading all blocks and mutes of the viewer', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
   await crowd(app, 4000)
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })

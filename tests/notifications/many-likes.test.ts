@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const like = (members: Member[], postId: string) =>
   Promise.all(members.map(({ viewer }) => app.run('posts.like', { postId }, { viewer, from: inside })))
-it('tells of the first like at once and of all the others ten seconds later, whatever their number', async () => {
+it('the first like notifies at once, and all others together ten seconds later', async () => {
   const ann = await person(app, 'ann')
   const heard = await hear(ann.client, 'notification.created')
   const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
@@ -46,7 +46,7 @@ it('tells of the first like at once and of all the others ten seconds later, wha
   expect(items).toEqual([heard.at(-1)?.payload.notification])
 })
 
-it('tells nothing of the growth of what has been read meanwhile', async () => {
+it('a group that has been read meanwhile does not notify of its growth', async () => {
   const ann = await person(app, 'ann')
   const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
   await like(everybody.slice(0, 1), postId)
@@ -60,7 +60,7 @@ it('tells nothing of the growth of what has been read meanwhile', async () => {
   expect((await ann.client.call('notifications.unread', {})).unread).toBe(0)
 })
 
-it('makes one notification of a like that is given and taken back over and over', async () => {
+it('a like given and taken back repeatedly makes one notification', async () => {
   const ann = await person(app, 'ann')
   const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
   const [{ viewer } = { viewer: everybody[0]?.viewer as Member['viewer'] }] = everybody
@@ -74,7 +74,7 @@ it('makes one notification of a like that is given and taken back over and over'
   expect(items).toMatchObject([{ kind: 'like', actorCount: 1 }])
 })
 
-it('counts a thousand of those who like a post, and two thousand unread, however many there are', async () => {
+it('counts stop at a thousand actors and two thousand unread notifications', async () => {
   const ann = await person(app, 'ann')
   const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
   const many = await crowd(app, 1100)

@@ -15,7 +15,7 @@ const short = ({ kind, actors, actorCount }: Notification) => [kind, actors.map(
 const like = ({ client }: Person, postId: string) => client.call('posts.like', { postId })
 
 overBothTransports('notifications', transport => {
-  it('come of likes, comments, replies and follows, to whom they concern and nobody else', async () => {
+  it('come from likes, comments, replies and follows, for the user concerned and nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const [heard, outside] = await Promise.all([ann, cy].map(one => hear(one.client, 'notification.created')))
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
@@ -46,7 +46,7 @@ overBothTransports('notifications', transport => {
     expect(await headOf(app, bob.id, 'notifications')).toBe(0)
   })
 
-  it('never come of what one does oneself', async () => {
+  it('never come from a user’s own actions', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Mine' })
     await like(ann, postId)
@@ -55,7 +55,7 @@ overBothTransports('notifications', transport => {
     expect([await list(ann), await unread(ann), await headOf(app, ann.id, 'notifications')]).toEqual([[], 0, 0])
   })
 
-  it('of a comment tell its author of a reply, and the post’s author of a comment, each once', async () => {
+  it('of a reply go to the author of the comment and to the author of the post, once each', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     const { id: parentId } = await bob.client.call('comments.create', { postId, text: 'One' })
@@ -69,7 +69,7 @@ overBothTransports('notifications', transport => {
     expect([await list(bob), await unread(bob), await unread(ann)]).toEqual([[], 0, 1])
   })
 
-  it('of a private account say who asks to follow, until they no longer do', async () => {
+  it('of a private account show follow requests until they are withdrawn', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await makePrivate(app, ann)
     await bob.client.call('users.follow', { username: ann.name })
@@ -78,7 +78,7 @@ overBothTransports('notifications', transport => {
     expect([await list(ann), await unread(ann)]).toEqual([[], 0])
   })
 
-  it('put likes of one post into one row, with the newest three who gave them', async () => {
+  it('group the likes of one post into one row with the newest three actors', async () => {
     const [ann, bob, cy, dan, eve] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
     const { id: otherId } = await ann.client.call('posts.create', { caption: 'Two' })
@@ -94,7 +94,7 @@ overBothTransports('notifications', transport => {
     expect((await list(ann)).map(short).at(-1)).toEqual(['like', [eve.name, cy.name, bob.name], 3])
   })
 
-  it('hide when the only like is taken back, and come again with the next', async () => {
+  it('disappear when the only like is taken back, and return with the next', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })
     await like(bob, postId)
@@ -105,7 +105,7 @@ overBothTransports('notifications', transport => {
     expect([(await list(ann)).map(short), await unread(ann)]).toEqual([[['like', [cy.name], 1]], 1])
   })
 
-  it('are read up to a time, on every device of one’s own', async () => {
+  it('are marked as read up to a time, on every device of the user', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const phone = { id: ann.id, client: await anotherDevice(app, ann) }
     const [own, other, outside] = await Promise.all([ann, phone, bob].map(one => hear(one.client, 'notification.read')))
@@ -131,7 +131,7 @@ overBothTransports('notifications', transport => {
     expect(outside).toEqual([])
   })
 
-  it('open anew, with those who came since, after they were read', async () => {
+  it('open again after they were read, with the actors who came since', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const heard = await hear(ann.client, 'notification.created')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })

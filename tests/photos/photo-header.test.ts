@@ -22,7 +22,7 @@ describe('the header of a photo', () => {
     expect(readPhotoHeader(bytes, true)).toMatchObject({ width: 300, height: 400 })
   })
 
-  it('asks for more while segments stand before the size, and decides with the whole file', async () => {
+  it('asks for more while segments precede the size, and decides with the whole file', async () => {
     let late = await photos.photo()
     for (let i = 0; i < 6; i++) late = photos.withSegment(late, 0xe2, Buffer.alloc(65_000, 'x'))
     expect(readPhotoHeader(late.subarray(0, 256 * 1024), false)).toEqual({ needMore: true })
@@ -58,7 +58,7 @@ describe('the header of a photo that comes in pieces', () => {
     for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length)
   }
 
-  it.each(FORMATS)('is the same whatever the pieces: %s', async format => {
+  it.each(FORMATS)('is the same for any pieces: %s', async format => {
     const bytes = await photos.photo({ format, width: 64, height: 48, gps: format !== 'gif' })
     for (const length of [1, 2, 3, 7, 31, 33, 1000])
       expect(readIn(cut(bytes, length)).header, `${length}`).toEqual({ format, width: 64, height: 48 })
@@ -105,7 +105,7 @@ describe('an animation', () => {
     ['a PNG', pngOfFrames],
   ] as const
 
-  it.each(kinds)('of 20,000 frames is taken, by the sides of its first: %s', (_, make) => {
+  it.each(kinds)('of 20,000 frames is accepted with the size of its first: %s', (_, make) => {
     expect(readPhotoHeader(make(100, 80, 20_000), true)).toMatchObject({ width: 100, height: 80 })
   })
 
@@ -122,14 +122,14 @@ describe('an animation', () => {
     expect(readPhotoHeader(make(2000, 2000, 5000), true)).toEqual({ refused: 'too_large', detail })
   })
 
-  it('of more frames than its last blocks hold is left to whoever decodes it', () => {
+  it('of more frames than its last blocks hold is left to the decoder', () => {
     const whole = gifOf(100, 80, 3)
     for (let length = 32; length < whole.length; length += 1)
       expect(readPhotoHeader(whole.subarray(0, length), true)).toMatchObject({ width: 100, height: 80 })
   })
 })
 
-describe('a file is refused by its content', () => {
+describe('a file is rejected by its content', () => {
   it.each([
     ['a text named .jpg', photos.renamedText(), 'a text'],
     ['an SVG', photos.svg(), 'an SVG drawing'],
@@ -180,7 +180,7 @@ describe('a file is refused by its content', () => {
 })
 
 describe('a photo is too large by its header', () => {
-  it('says the figures', () => {
+  it('with an error that names the figures', () => {
     expect(readPhotoHeader(photos.pngHeader900MP(), true)).toEqual({
       refused: 'too_large',
       detail: 'The photo is 30,000 × 30,000 pixels; at most 100 megapixels are accepted.',

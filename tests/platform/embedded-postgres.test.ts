@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 describe('a running server', () => {
-  test('is PostgreSQL 18 and durable, on the local address alone', async () => {
+  test('is PostgreSQL 18 with durable settings, on the local address only', async () => {
     await using postgres = await opened(dataDir)
     const [settings] = await query(
       postgres.url,
@@ -41,14 +41,14 @@ describe('a running server', () => {
     })
   })
 
-  test('refuses anyone without the password', async () => {
+  test('rejects connections without the password', async () => {
     await using postgres = await opened(dataDir)
     const guess = new URL(postgres.url)
     guess.password = 'postgres'
     await expect(query(guess.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' })
   })
 
-  test('knows letters, cases and order beyond ASCII alike on every machine', async () => {
+  test('has the same letters, cases and order beyond ASCII on every machine', async () => {
     await using postgres = await opened(dataDir)
     await query(postgres.url, 'CREATE EXTENSION IF NOT EXISTS pg_trgm')
     const [text] = await query(
@@ -59,7 +59,7 @@ describe('a running server', () => {
     expect(text).toEqual({ lower: 'äпри', folds: true, similar: true, sorted: 'Babé' })
   })
 
-  test('keeps what was written when it is closed and opened again', async () => {
+  test('keeps its data when it is closed and opened again', async () => {
     await keep('across a stop')
     expect(await kept()).toContain('across a stop')
   })
@@ -69,7 +69,7 @@ describe('a running server', () => {
     await Promise.all([postgres.close(), postgres.close()])
   })
 
-  test('takes other settings where they are given', async () => {
+  test('accepts other settings', async () => {
     await using postgres = await opened(dataDir, { max_connections: '33' })
     expect(await query(postgres.url, 'SHOW max_connections')).toEqual([{ max_connections: '33' }])
   })
@@ -87,7 +87,7 @@ describe('a running server', () => {
 })
 
 describe('a second start on one folder', () => {
-  test('is refused in one sentence, and the first goes on', async () => {
+  test('is rejected with one sentence, and the first continues', async () => {
     await using postgres = await opened(dataDir)
     const second = openEmbeddedPostgres(dataDir)
     await expect(second).rejects.toThrow(DataFolderInUse)
@@ -98,7 +98,7 @@ describe('a second start on one folder', () => {
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  test('is refused in another process too', async () => {
+  test('is rejected in another process as well', async () => {
     const owner = await startOwner(dataDir)
     await expect(openEmbeddedPostgres(dataDir)).rejects.toThrow(`(process ${owner.process.pid})`)
     expect(await query(owner.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
@@ -106,7 +106,7 @@ describe('a second start on one folder', () => {
     await (await openEmbeddedPostgres(dataDir)).close()
   })
 
-  test('is refused to all but one of those that come at once', async () => {
+  test('is rejected for all but one of several at once', async () => {
     const starts = await Promise.allSettled(Array.from({ length: 5 }, () => openEmbeddedPostgres(dataDir)))
     const won = starts.filter(start => start.status === 'fulfilled')
     await Promise.all(won.map(start => start.value.close()))
@@ -135,7 +135,7 @@ describe('after a kill -9', () => {
     expect(await kept()).toContain('before both died')
   })
 
-  test('a number that now belongs to another process is not taken for the server', async () => {
+  test('a process id that now belongs to another process is not mistaken for the server', async () => {
     const bystander = spawn('sleep', ['60'], { stdio: 'ignore' })
     await writeFile(join(dataDir, 'postgres', 'postmaster.pid'), `${bystander.pid}\n${dataDir}/postgres\n`)
     await writeFile(join(dataDir, 'heliograph.pid'), `${bystander.pid}\n`)
@@ -144,7 +144,7 @@ describe('after a kill -9', () => {
     await end(bystander, 'SIGKILL')
   })
 
-  test('in the middle of making the cluster, the next start makes it anew', async () => {
+  test('during the creation of the cluster, the next start creates it again', async () => {
     const fresh = join(root, 'interrupted')
     const owner = spawnOwner(fresh)
     await expect.poll(() => halfMade(fresh), { ...waiting, interval: 5 }).toContain('PG_VERSION')
@@ -158,14 +158,14 @@ describe('after a kill -9', () => {
 })
 
 describe('signals', () => {
-  test('of the terminal reach the owner alone, which can still use the server while it stops', async () => {
+  test('of the terminal reach only the owner, which can still use the server while it stops', async () => {
     const owner = await startOwner(dataDir)
     process.kill(-owner.process.pid!, 'SIGINT')
     expect(await owner.line()).toBe('still answering')
     await end(owner.process, 'SIGTERM')
   })
 
-  test('or not, a process that exits without closing takes its server with it', async () => {
+  test('or not, a process that exits without closing ends its server', async () => {
     const owner = await startOwner(dataDir)
     const server = await serverPid()
     await end(owner.process, 'SIGUSR2')
@@ -174,7 +174,7 @@ describe('signals', () => {
 })
 
 describe('a data folder', () => {
-  test('that cannot be made is refused by name', async () => {
+  test('that cannot be created is rejected by name', async () => {
     const file = join(root, 'file')
     await writeFile(file, '')
     const start = openEmbeddedPostgres(join(file, 'data'))
@@ -182,14 +182,14 @@ describe('a data folder', () => {
     await expect(start).rejects.toThrow(/The data folder .*file.data cannot be written .*; choose one with DATA_DIR/)
   })
 
-  test('that only its owner may enter works, whoever PostgreSQL runs as', async () => {
+  test('that only its owner may enter works for any user of PostgreSQL', async () => {
     const fenced = join(root, 'fenced')
     await mkdir(fenced, { mode: 0o700 })
     await using postgres = await opened(join(fenced, 'data'))
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  test('of a user without a name on this machine is refused with what to do, and nothing is left half made', async () => {
+  test('of a user without a name on this machine is rejected with instructions, and nothing is left half made', async () => {
     const fresh = join(root, 'unnamed')
     const main = join(import.meta.dirname, '../../src/main.ts')
     const start = promisify(execFile)('unshare', ['--user', '--map-user=54321', process.execPath, main], {
@@ -204,7 +204,7 @@ describe('a data folder', () => {
     expect(await readdir(fresh)).toEqual(['heliograph.lock'])
   })
 
-  test('is let go of when the server cannot start', async () => {
+  test('is released when the server cannot start', async () => {
     await expect(openEmbeddedPostgres(dataDir, { settings: { nonsense: '1' } })).rejects.toThrow(
       /did not start:.*nonsense/s,
     )

@@ -19,7 +19,7 @@ async function openCommands(options?: { own: boolean }) {
   return { commands: redis.commands, redis, server }
 }
 
-test('calls are counted down and refused when the points are used up', async () => {
+test('calls are counted down, and rejected when the points are used up', async () => {
   const limiter = createLimiter({ scale: 1 })
   const answers = []
   for (let call = 0; call < 4; call++) answers.push(await limiter.consume('ann', limit))
@@ -32,7 +32,7 @@ test('calls are counted down and refused when the points are used up', async () 
   expect(answers[3]).toMatchObject({ limit: 3, resetSeconds: 60 })
 })
 
-test('keys and limits are counted apart', async () => {
+test('keys and limits are counted separately', async () => {
   const limiter = createLimiter({ scale: 1 })
   for (let call = 0; call < 3; call++) await limiter.consume('ann', limit)
   expect(await limiter.consume('bob', limit)).toMatchObject({ ok: true, remaining: 2 })
@@ -57,7 +57,7 @@ test('the scale multiplies every limit, and leaves at least one call', async () 
   expect(await createLimiter({ scale: 0.01 }).consume('ann', limit)).toMatchObject({ ok: true, limit: 1, remaining: 0 })
 })
 
-test('of 50 calls at once exactly the points are granted', async () => {
+test('of 50 calls at once exactly the limit is allowed', async () => {
   const { commands } = await openCommands()
   for (const [limiter, kind] of [
     [createLimiter({ scale: 1 }), limit],
@@ -69,7 +69,7 @@ test('of 50 calls at once exactly the points are granted', async () => {
   }
 })
 
-test('two nodes count a shared limit together and any other apart', async () => {
+test('two nodes count a shared limit together and any other separately', async () => {
   const { commands } = await openCommands()
   const key = randomUUID()
   const nodes = [createLimiter({ scale: 1, redis: commands }), createLimiter({ scale: 1, redis: commands })]
@@ -78,7 +78,7 @@ test('two nodes count a shared limit together and any other apart', async () => 
   expect((await all(limit)).filter(({ ok }) => ok)).toHaveLength(4)
 })
 
-test('a refusal by a shared limit says when to come back', async () => {
+test('an error of a shared limit says when to retry', async () => {
   const { commands } = await openCommands()
   const key = randomUUID()
   const limiter = createLimiter({ scale: 1, redis: commands })
@@ -88,7 +88,7 @@ test('a refusal by a shared limit says when to come back', async () => {
   }
 })
 
-test('with Redis away a shared limit is counted by the node', async () => {
+test('a shared limit is counted by the node while Redis is away', async () => {
   const { redis, commands, server } = await openCommands({ own: true })
   const limiter = createLimiter({ scale: 1, redis: commands })
   await server.stop()
@@ -98,7 +98,7 @@ test('with Redis away a shared limit is counted by the node', async () => {
   expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false])
 })
 
-test.each(['in memory', 'on Redis'])('a call is taken back, and all of them are forgotten, %s', async where => {
+test.each(['in memory', 'on Redis'])('a call can be undone and a count cleared %s', async where => {
   const redis = where === 'on Redis' ? (await openCommands()).commands : undefined
   const limiter = createLimiter({ scale: 1, ...(redis && { redis }) })
   const key = randomUUID()

@@ -73,14 +73,14 @@ describe('where a node listens', () => {
     '*',
     '1:2:3',
     '%eth0',
-  ])('%s is refused with a sentence', HOST => {
+  ])('%s is rejected with a clear error', HOST => {
     expect(() => readConfig({ HOST, PUBLIC_URL: 'http://localhost' })).toThrow(
       'HOST must be an address or name of this machine without a port, such as 127.0.0.1, :: or localhost',
     )
   })
 
   it.each(['192.0.2.1', '2001:db8::1', 'nowhere.invalid'])(
-    '%s, which is not of this machine, is refused',
+    '%s, which is not an address of this machine, is rejected',
     async host => {
       await expect(listen(answer, { host, port: 0 })).rejects.toThrow(
         /is no address of this machine \(\w+\): set HOST to one, or to 0\.0\.0\.0 or :: for all\./,
@@ -88,7 +88,7 @@ describe('where a node listens', () => {
     },
   )
 
-  it('a port that is taken on an IPv6 address is refused with a sentence', async () => {
+  it('a port that is taken on an IPv6 address is rejected with a clear error', async () => {
     const other = createServer().listen(0, '::1')
     await once(other, 'listening')
     onTestFinished(() => void other.close())
@@ -96,7 +96,7 @@ describe('where a node listens', () => {
     await expect(listen(answer, { host: '::1', port })).rejects.toThrow(`Port ${port} on ::1 is taken`)
   })
 
-  it.each(['127.0.0.1', '::1'])('a request on %s that names no host is answered, as HTTP/1.0 allows', async host => {
+  it.each(['127.0.0.1', '::1'])('a request on %s without a host gets a response, as HTTP/1.0 allows', async host => {
     const socket = connect(await listening(host), host)
     socket.write('GET / HTTP/1.0\r\n\r\n')
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\n\r\nhere$/s)

@@ -22,11 +22,11 @@ test('a line is one JSON object', async () => {
   expect(JSON.parse(line)).toMatchObject({ level: 30, port: 3000, msg: 'listening', pid: process.pid })
 })
 
-test('what is below the level is not written', async () => {
+test('lines below the level are not written', async () => {
   expect(await written(log => log.debug('hidden'))).toBe('')
 })
 
-test('credentials are redacted wherever they are', async () => {
+test('credentials are redacted at any depth', async () => {
   const line = await written(log =>
     log.info({
       password: 'pass-1',
@@ -48,7 +48,7 @@ test("an error's code stays readable", async () => {
   expect(line).toContain('"code":"not_found"')
 })
 
-test('a log that cannot be written costs its lines and nothing else', async () => {
+test('a log that cannot be written loses its lines and nothing else', async () => {
   const full = createLogger('info', '/dev/full')
   for (let i = 0; i < 3; i++) full.info('no space left on the device')
 })

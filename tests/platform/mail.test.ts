@@ -49,7 +49,7 @@ test('name and password of the URL sign in, with odd characters escaped', async 
   expect(received).toHaveLength(1)
 })
 
-test("a refusal rejects with the server's words", async () => {
+test('an error of the server rejects with its text', async () => {
   const { host } = await startSmtp({ onRcptTo: (_address, _session, done) => done(new Error('No such mailbox')) })
   await expect(openGateway(`smtp://${host}`).send(mail)).rejects.toThrow('No such mailbox')
 })
@@ -58,7 +58,7 @@ test('a server that is away rejects', async () => {
   await expect(openGateway('smtp://127.0.0.1:1').send(mail)).rejects.toThrow('ECONNREFUSED')
 })
 
-test('an address that names two people reaches nobody', async () => {
+test('an address that names two recipients reaches nobody', async () => {
   const { received, host } = await startSmtp()
   const gateway = openGateway(`smtp://${host}`)
   await expect(gateway.send({ ...mail, to: 'ann@example.com, eve@example.com' })).rejects.toThrow()
@@ -66,7 +66,7 @@ test('an address that names two people reaches nobody', async () => {
   expect(received).toEqual([])
 })
 
-test('a subject adds no header', async () => {
+test('a subject with line breaks adds no header', async () => {
   const { received, host } = await startSmtp()
   await openGateway(`smtp://${host}`).send({ ...mail, subject: 'Hello\r\nBcc: eve@example.com' })
   expect(received[0]?.to).toEqual(['ann@example.com'])

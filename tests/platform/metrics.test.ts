@@ -13,7 +13,7 @@ test('the process itself is measured', async () => {
   expect(await createMetrics().registry.metrics()).toContain('process_resident_memory_bytes')
 })
 
-test('nodes in one process count apart', async () => {
+test('nodes in one process count separately', async () => {
   const [one, other] = [createMetrics(), createMetrics()]
   one.redisPublishFailures.inc()
   expect(await one.registry.metrics()).toContain('heliograph_redis_publish_failures_total 1')

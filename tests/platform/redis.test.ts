@@ -28,7 +28,7 @@ function openClients(url: string, { log = createLogger('silent'), silenceMs = 6_
   return { redis, failures }
 }
 
-test('what one node publishes another hears', async () => {
+test('a message of one node reaches the other', async () => {
   const { url } = await anyRedis()
   const [here, there] = [openClients(url), openClients(url)]
   await there.redis.subscriber.subscribe('moved')
@@ -93,7 +93,7 @@ test('an outage is two lines in the log, however often a client tries again', as
   ])
 })
 
-test('a connection that fell silent is given up, and its publishes are counted', async () => {
+test('a silent connection is closed, and its publishes are counted', async () => {
   const { port } = await anyRedis()
   const cable = await startCable(port)
   const { redis, failures } = openClients(`redis://127.0.0.1:${cable.port}`, { silenceMs: 300 })

@@ -18,7 +18,7 @@ test('the secret holds 32 random bytes and is the same at every later start', as
   expect(await ensureSecret(folder)).toBe(secret)
 })
 
-test('starts at the same moment agree on one secret and leave nothing else behind', async () => {
+test('simultaneous starts agree on one secret and leave nothing else behind', async () => {
   const secrets = await Promise.all(Array.from({ length: 20 }, () => ensureSecret(folder)))
   expect(new Set(secrets).size).toBe(1)
   expect(await readdir(folder)).toEqual(['jwt-secret'])
@@ -29,7 +29,7 @@ test('only its owner may read the file', async () => {
   expect((await stat(join(folder, 'jwt-secret'))).mode & 0o777).toBe(0o600)
 })
 
-test('a damaged secret is refused rather than used', async () => {
+test('a damaged secret is rejected rather than used', async () => {
   await writeFile(join(folder, 'jwt-secret'), 'short\n')
   await expect(ensureSecret(folder)).rejects.toThrow('fewer than 32')
 })

@@ -9,11 +9,11 @@ const holders = () =>
     "select pid from pg_stat_activity where application_name = 'heliograph-only-node' and datname = current_database()",
   )
 
-it('refuses a second node on the same database where there is no Redis, and says what to set', async () => {
+it('a second node on the same database without Redis is rejected with what to set', async () => {
   await expect(startApp({ databaseUrl: app.databaseUrl })).rejects.toThrow('set REDIS_URL on both')
 })
 
-it('claims the database again when the connection that holds the claim is lost', async () => {
+it('a node claims its database again when the connection that holds the claim is lost', async () => {
   const [before] = await holders()
   await app.query('select pg_terminate_backend(?)', [before?.pid])
   await until(holders, now => now.length === 1 && now[0]?.pid !== before?.pid)

@@ -18,14 +18,14 @@ test('a text arrives as JSON, with its id as a key, the token and the sender', a
   })
 })
 
-test('without a token and a sender none is sent', async () => {
+test('without a token and a sender, neither is sent', async () => {
   const { received, url } = await startSmsGateway()
   await openSms({ url }).send(message)
   expect(received[0]?.body).toEqual(message)
   expect(received[0]?.headers.authorization).toBeUndefined()
 })
 
-test.each([400, 401, 404, 429, 500, 503])('an answer of %d rejects with the status alone', async status => {
+test.each([400, 401, 404, 429, 500, 503])('a response of %d rejects with the status alone', async status => {
   const { url } = await startSmsGateway({ status })
   const error = await openSms({ url, token })
     .send(message)
@@ -40,12 +40,12 @@ test('a redirection is not followed: the token goes nowhere else', async () => {
   expect(elsewhere.received).toEqual([])
 })
 
-test('a gateway that does not answer in time rejects', async () => {
+test('a gateway that does not respond in time rejects', async () => {
   const { url } = await startSmsGateway({ status: 200, never: true })
   await expect(openSms({ url, seconds: 0.1 }).send(message)).rejects.toThrow(/cannot be reached: TimeoutError/)
 })
 
-test('a gateway that is away rejects, and the error tells neither the address nor the text', async () => {
+test('a gateway that is away rejects, and the error contains neither the address nor the text', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise(resolve => server.once('listening', resolve))
   const { port } = server.address() as { port: number }

@@ -10,7 +10,7 @@ async function openFolder() {
   return { dataDir, storage: await openStorage({ dataDir }) }
 }
 
-test('what is put is read, whole, as a stream and in part', async () => {
+test('a stored file is read whole, as a stream and in part', async () => {
   const { storage } = await openFolder()
   await storage.put('media/1/large.webp', Buffer.from('0123456789'), 'image/webp')
   expect(`${await storage.read('media/1/large.webp')}`).toBe('0123456789')
@@ -24,7 +24,7 @@ test('an empty file is empty', async () => {
   expect(await storage.read('media/1/empty')).toHaveLength(0)
 })
 
-test('size, time and etag are known, and another content has another etag', async () => {
+test('size, time and etag are known, and different content has a different etag', async () => {
   const { storage } = await openFolder()
   await storage.put('a', Buffer.from('one'), 'text/plain')
   const first = await storage.stat('a')
@@ -34,7 +34,7 @@ test('size, time and etag are known, and another content has another etag', asyn
   expect((await storage.stat('a'))?.etag).not.toBe(first?.etag)
 })
 
-test('what is not there has no stat, cannot be read, and can be deleted', async () => {
+test('a missing file has no stat, cannot be read, and can be deleted', async () => {
   const { storage } = await openFolder()
   expect(await storage.stat('media/1/large.webp')).toBeNull()
   await expect(storage.read('media/1/large.webp')).rejects.toMatchObject({ code: 'E_CANNOT_READ_FILE' })
@@ -52,7 +52,7 @@ test('a file of this machine is moved in', async () => {
   await expect(readFile(upload)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
-test.runIf(process.platform === 'linux')('a file of another file system is moved in too', async () => {
+test.runIf(process.platform === 'linux')('a file of another file system is moved in as well', async () => {
   const { storage } = await openFolder()
   const upload = `/dev/shm/heliograph-upload-${process.pid}`
   await writeFile(upload, 'photo')
@@ -78,7 +78,7 @@ test('readers see the old file or the whole new one while it is written', async 
   expect((await storage.read('a')).equals(fresh)).toBe(true)
 })
 
-test('a stream that has begun goes on after the file is deleted', async () => {
+test('a stream that has begun continues after the file is deleted', async () => {
   const { storage } = await openFolder()
   const bytes = Buffer.alloc(500_000, 'x')
   await storage.put('a', bytes, 'text/plain')
@@ -87,7 +87,7 @@ test('a stream that has begun goes on after the file is deleted', async () => {
   expect((await buffer(stream)).equals(bytes)).toBe(true)
 })
 
-test('a folder is deleted, and not the one whose name begins alike', async () => {
+test('a folder is deleted, but not one whose name begins the same', async () => {
   const { storage } = await openFolder()
   for (const key of ['media/1/a', 'media/1/deep/b', 'media/12/a'])
     await storage.put(key, Buffer.from('x'), 'text/plain')
@@ -98,7 +98,7 @@ test('a folder is deleted, and not the one whose name begins alike', async () =>
 })
 
 test.for(['../outside', 'media/../../outside', '', '/', 'a\0b', 'media/%2e%2e'])(
-  'the key %j is refused by every function',
+  'the key %j is rejected by every function',
   async key => {
     const { dataDir, storage } = await openFolder()
     await writeFile(join(dataDir, 'outside'), 'secret')
@@ -124,7 +124,7 @@ test('a write that fails leaves nothing behind', async () => {
   expect(await readdir(join(dataDir, 'files/.unfinished'))).toEqual([])
 })
 
-test('what a killed process left half written is gone after an hour', async () => {
+test('a half-written file of a killed process is gone after an hour', async () => {
   const { dataDir } = await openFolder()
   const folder = join(dataDir, 'files/.unfinished')
   const twoHoursAgo = Date.now() / 1000 - 7200
@@ -135,7 +135,7 @@ test('what a killed process left half written is gone after an hour', async () =
   expect(await readdir(folder)).toEqual(['young'])
 })
 
-test('a bucket without the packages for it is refused with a sentence', async () => {
+test('a bucket without its packages is rejected with a clear error', async () => {
   const s3 = { bucket: 'photos', region: 'eu-central-1' }
   await expect(openStorage({ dataDir: await temporaryFolder(), s3 })).rejects.toThrow('npm install @aws-sdk/client-s3')
 })

@@ -50,7 +50,7 @@ overBothTransports('an edit', transport => {
     expect(await ann.client.call('posts.get', { postId: post.id })).toEqual(post)
   })
 
-  it('that turns comments off and on again is no edit of what readers read', async () => {
+  it('that turns comments off and on again does not count as edited', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId, version } = await ann.client.call('posts.create', { caption: 'Quiet' })
     const off = await ann.client.call('posts.edit', { postId, commentsDisabled: true })
@@ -73,7 +73,7 @@ overBothTransports('an edit', transport => {
     ['the photos, of which one is removed', ([a, , c]) => ({ mediaIds: [a, c] })],
     ['the photos, which are all removed', () => ({ mediaIds: [] })],
     ['the caption, beside comments', () => ({ caption: 'Last light', commentsDisabled: true })],
-  ])('of %s says when, and keeps the rest', async (_, changes) => {
+  ])('of %s sets the time of the edit and keeps the rest', async (_, changes) => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post, mediaIds } = await published(ann)
     const wanted = changes(mediaIds)
@@ -94,7 +94,7 @@ overBothTransports('an edit', transport => {
 })
 
 overBothTransports('the photos of a published post', transport => {
-  it('are shown in the new order wherever the post is', async () => {
+  it('are shown in the new order wherever the post appears', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const { post, mediaIds } = await published(ann)
@@ -109,7 +109,7 @@ overBothTransports('the photos of a published post', transport => {
     expect((await bob.client.call('users.posts', { username: ann.name })).items).toEqual([edited])
   })
 
-  it('are gone, files and all, when they are removed', async () => {
+  it('are gone when they are removed, files included', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const { post, mediaIds } = await published(ann)
     const [a, b, c] = mediaIds
@@ -143,7 +143,7 @@ overBothTransports('the photos of a published post', transport => {
     ['a photo that there is not', ([a]) => [a, '01990a4e-7c00-7000-8000-000000000001']],
     ['what is no id', ([a]) => [a, 'three']],
     ['more photos than a post holds', ([a]) => Array<string>(11).fill(a)],
-  ])('are named from among them: %s is invalid, and nothing is changed', async (_, named) => {
+  ])('must be named from among them: %s is invalid, and nothing is changed', async (_, named) => {
     const [ann] = await people(app, ['ann'], transport)
     const { post, mediaIds } = await published(ann)
     const { id: foreign } = await uploadWhole(ann.client, bytes)
@@ -155,7 +155,7 @@ overBothTransports('the photos of a published post', transport => {
     expect(await ann.client.call('posts.get', { postId: post.id })).toEqual(post)
   })
 
-  it('are changed by the author alone', async () => {
+  it('can be changed by the author only', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post, mediaIds } = await published(ann)
     const edit = bob.client.call('posts.edit', { postId: post.id, mediaIds: mediaIds.slice(1) })
@@ -164,8 +164,8 @@ overBothTransports('the photos of a published post', transport => {
   })
 })
 
-describe('those who watch a post', () => {
-  it('are told that it was edited, and not of an edit that changes nothing', async () => {
+describe('watchers of a post', () => {
+  it('are notified of an edit, and not of one that changes nothing', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], 'socket')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Before' })
     const outside = await hear(cy.client, 'post.activity')
@@ -183,7 +183,7 @@ describe('those who watch a post', () => {
   })
 })
 
-it('a photo that left a post nobody has seen is removed like any unused upload, a day after it came', async () => {
+it('a photo removed from an unpublished post expires like any unused upload, a day after its upload', async () => {
   const ann = await person(app, 'ann')
   const [kept, freed] = [await uploadWhole(ann.client, bytes), await uploadWhole(ann.client, bytes)]
   const [post] = await app.query<{ id: string }>(

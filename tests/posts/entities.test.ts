@@ -16,7 +16,7 @@ const entities = [
 ]
 
 overBothTransports('the entities', transport => {
-  it('of a caption come with the post, wherever it is shown, and change with it', async () => {
+  it('of a caption come with the post wherever it is shown, and change with it', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const post = await ann.client.call('posts.create', { caption: text })
@@ -32,7 +32,7 @@ overBothTransports('the entities', transport => {
     })
   })
 
-  it('of a comment come with it, in the list and in the reply of the call', async () => {
+  it('of a comment come with it, in the list and in the response to the call', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     expect(await bob.client.call('comments.create', { postId, text })).toMatchObject({ text, entities })

@@ -19,8 +19,8 @@ const rowsOf = async (postId: string) => {
   return row
 }
 
-overBothTransports('many people at once', transport => {
-  it('is liked by 500 at once: the count is exactly 500, and liking twice changes nothing', async () => {
+overBothTransports('many users', transport => {
+  it('give 500 likes at once: the count is exactly 500, and liking twice changes nothing', async () => {
     const ann = await person(app, 'ann')
     const { id: postId } = await ann.client.call('posts.create', { caption: 'The sunset' })
     const clients = everybody.map(member => clientFor(app, member, transport))
@@ -41,7 +41,7 @@ overBothTransports('many people at once', transport => {
   })
 })
 
-it('equals the rows at every read while 50 people like and unlike at random, and is never below zero', async () => {
+it('the count of likes equals the rows at every read while 50 users like and unlike at random', async () => {
   const ann = await person(app, 'ann')
   const posts = await Promise.all(['one', 'two', 'three'].map(caption => ann.client.call('posts.create', { caption })))
   const standing = new Map<string, boolean>()

@@ -6,7 +6,7 @@ import { overBothTransports } from '#support/transports/transports'
 const app = useApp()
 
 overBothTransports('likes', transport => {
-  it('counts a like once, however often it is given', async () => {
+  it('count once, however often they are given', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const post = await ann.client.call('posts.create', { caption: 'Hello' })
     const first = await bob.client.call('posts.like', { postId: post.id })
@@ -17,7 +17,7 @@ overBothTransports('likes', transport => {
     expect(await ann.client.call('posts.get', { postId: post.id })).toMatchObject({ viewer: { liked: false } })
   })
 
-  it('takes a like back once, and never below zero', async () => {
+  it('are taken back once, and the count is never below zero', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     await bob.client.call('posts.like', { postId })
@@ -32,7 +32,7 @@ overBothTransports('likes', transport => {
     })
   })
 
-  it('takes calls of one person for one post in the order they were made', async () => {
+  it('of one user for one post are applied in the order of the calls', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     await bob.client.connect('posts')
@@ -44,7 +44,7 @@ overBothTransports('likes', transport => {
     expect(answers.map(answer => answer.counts.likes)).toEqual(calls.map((_, i) => (i % 2 === 0 ? 1 : 0)))
   })
 
-  it('lists who likes a post, the newest first, page by page', async () => {
+  it('are listed newest first, page by page', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
     for (const one of [bob, cy, dan]) await one.client.call('posts.like', { postId })
@@ -59,7 +59,7 @@ overBothTransports('likes', transport => {
     expect(items.map(user => user.username)).toEqual([dan.name, bob.name])
   })
 
-  it('knows no post that is not there', async () => {
+  it('of a missing post are not found', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const postId = '01990a4e-7c00-7000-8000-000000000020'
     for (const name of ['posts.like', 'posts.unlike', 'posts.get', 'posts.likers', 'posts.delete'] as const) {

@@ -54,7 +54,7 @@ const acts: Record<string, (ann: Person, bob: Person) => Promise<Act>> = {
 }
 
 describe.each(Object.entries(acts))('%s', (_, setUp) => {
-  it('makes one thing of ten calls at once with one key, over both transports', async () => {
+  it('creates one thing from ten calls at once with one key, over both transports', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await ann.client.connect('posts', 'messages')
     const { make, rows } = await setUp(ann, bob)
@@ -70,7 +70,7 @@ describe.each(Object.entries(acts))('%s', (_, setUp) => {
     expect(await app.query(rows)).toHaveLength(1)
   })
 
-  it('refuses the same key for something else, and takes another key for the same thing', async () => {
+  it('rejects the same key for different input, and accepts another key for the same input', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { make, rows } = await setUp(ann, bob)
     const idempotencyKey = randomUUID()
@@ -83,8 +83,8 @@ describe.each(Object.entries(acts))('%s', (_, setUp) => {
   })
 })
 
-describe('a key', () => {
-  it("is one person's own", async () => {
+describe('an idempotency key', () => {
+  it('belongs to one user', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const options = { idempotencyKey: randomUUID() }
     const made = await Promise.all(
@@ -93,14 +93,14 @@ describe('a key', () => {
     expect(made.map(post => post.author.username)).toEqual([ann.name, bob.name])
   })
 
-  it('of different calls of one person stands for each of them', async () => {
+  it('counts separately for different operations of one user', async () => {
     const [ann] = await people(app, ['ann'])
     const options = { idempotencyKey: randomUUID() }
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' }, options)
     expect(await ann.client.call('comments.create', { postId, text: 'Hello' }, options)).toMatchObject({ postId })
   })
 
-  it('is not spent by a call that was refused', async () => {
+  it('is not used up by a rejected call', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Quiet', commentsDisabled: true })
     const options = { idempotencyKey: randomUUID() }
@@ -110,7 +110,7 @@ describe('a key', () => {
     expect(await comment()).toMatchObject({ text: 'Hello' })
   })
 
-  it('makes nothing anew of what was deleted since', async () => {
+  it('creates nothing again after its thing is deleted', async () => {
     const [ann] = await people(app, ['ann'])
     const options = { idempotencyKey: randomUUID() }
     const create = () => ann.client.call('posts.create', { caption: 'Hello' }, options)
@@ -119,7 +119,7 @@ describe('a key', () => {
     expect((await ann.client.call('users.posts', { username: ann.name })).items).toEqual([])
   })
 
-  it('has to be a UUID', async () => {
+  it('must be a UUID', async () => {
     const [ann] = await people(app, ['ann'])
     for (const transport of ['http', 'socket'] as const) {
       const call = ann.client.call('posts.create', { caption: 'Hello' }, { transport, idempotencyKey: 'first' })

@@ -7,7 +7,7 @@ import { overBothTransports } from '#support/transports/transports'
 const app = useApp()
 
 overBothTransports('a post', transport => {
-  it('is edited by its author, and by nobody else', async () => {
+  it('can be edited by its author only', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId, version } = await ann.client.call('posts.create', { caption: 'Frist light' })
     await expect(bob.client.call('posts.edit', { postId, caption: 'Mine' })).rejects.toMatchObject({
@@ -28,7 +28,7 @@ overBothTransports('a post', transport => {
     })
   })
 
-  it('has words or photos, always', async () => {
+  it('always has words or photos', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const nothing = { code: 'invalid', fields: { caption: expect.any(String) } }
     await expect(ann.client.call('posts.create', { caption: ' \n' })).rejects.toMatchObject(nothing)
@@ -36,7 +36,7 @@ overBothTransports('a post', transport => {
     await expect(ann.client.call('posts.edit', { postId, caption: '' })).rejects.toMatchObject(nothing)
   })
 
-  it('is deleted by its author, and by nobody else', async () => {
+  it('can be deleted by its author only', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Here' })
     await expect(bob.client.call('posts.delete', { postId })).rejects.toMatchObject({ code: 'forbidden' })
@@ -48,7 +48,7 @@ overBothTransports('a post', transport => {
     await expect(ann.client.call('posts.delete', { postId })).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('takes everything with it: likes, comments, notifications, feeds, counts and what messages showed of it', async () => {
+  it('is deleted with its likes, comments, notifications, feed entries, counts and its appearance in messages', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const one of [bob, cy]) await one.client.call('users.follow', { username: ann.name })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Not for long' })

@@ -53,7 +53,7 @@ async function heardOf(author: Person, heard: { payload: { post: Post } }[], pos
 }
 
 overBothTransports('a post with a photo that could not be read', transport => {
-  it('is listed for its author, with what is wrong, and for nobody else', async () => {
+  it('is listed with its error for its author, and for nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { post } = await stuckPost(ann)
     expect(await pending(ann)).toEqual([post])
@@ -65,7 +65,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(await pending(bob)).toEqual([])
   })
 
-  it('is published at once when its author removes that photo, and is no edited post', async () => {
+  it('is published at once when its author removes that photo, and does not count as edited', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const heard = await hear(bob.client, 'feed.post')
@@ -85,7 +85,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(await ann.client.call('posts.edit', { postId, mediaIds: [first] })).toEqual(published)
   })
 
-  it('is published with its words alone when all photos are removed, and needs some', async () => {
+  it('is published with its words when all photos are removed, and needs some', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const { postId } = await stuckPost(ann, ' ')
     await expect(ann.client.call('posts.edit', { postId, mediaIds: [] })).rejects.toMatchObject({
@@ -97,7 +97,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(await ann.client.call('posts.edit', words)).toMatchObject({ status: 'published', media: [] })
   })
 
-  it('keeps waiting when its photos are only put in another order', async () => {
+  it('keeps waiting when its photos are only reordered', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const { postId, post, first, second } = await stuckPost(ann)
     const turned = await ann.client.call('posts.edit', { postId, mediaIds: [second, first], caption: 'Turned' })
@@ -106,7 +106,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(await pending(ann)).toEqual([turned])
   })
 
-  it('lets go of its good photo when that is removed: another post may have it', async () => {
+  it('releases its good photo when that is removed, so that another post may have it', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const { postId, first, second } = await stuckPost(ann)
     await expect(ann.client.call('posts.create', { mediaIds: [first] })).rejects.toMatchObject({ code: 'conflict' })
@@ -126,7 +126,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(again).toMatchObject({ status: 'published', media: [{ id: first, status: 'ready' }] })
   })
 
-  it('is edited by nobody else: for others it is not there', async () => {
+  it('is not found for others who try to edit it', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const { postId, post, first } = await stuckPost(ann)
@@ -138,7 +138,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
 })
 
 overBothTransports('the list of pending posts', transport => {
-  it('holds posts whose photos are processing too, and leaves out those that are published', async () => {
+  it('includes posts whose photos are processing, and excludes published ones', async () => {
     const [ann] = await people(app, ['ann'], transport)
     await ann.client.call('posts.create', { caption: 'Out' })
     const { id } = await whilePhotosWait(app, async () => {
@@ -156,7 +156,7 @@ overBothTransports('the list of pending posts', transport => {
     expect(await ann.client.call('posts.get', { postId: id })).toMatchObject({ status: 'published' })
   })
 
-  it('is told page by page, newest first', async () => {
+  it('is paged, newest first', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const made: string[] = []
     await whilePhotosWait(app, async () => {
@@ -219,7 +219,7 @@ describe('while a post is edited', () => {
     expect((await ann.client.call('users.me', {})).counts.posts).toBe(2)
   })
 
-  it('two removals of different photos leave what one of them wanted', async () => {
+  it('two removals of different photos end with the result of one of them', async () => {
     const [ann] = await people(app, ['ann'])
     const { id: postId, media } = await settledPost(ann, [good, good, bad], 'Three')
     const [a = '', b = ''] = media.map(each => each.id)
@@ -227,8 +227,8 @@ describe('while a post is edited', () => {
       [[a], [b]].map(wanted => ann.client.call('posts.edit', { postId, mediaIds: wanted })),
     )
     expect(answers.map(answer => answer.status).sort()).toEqual(['fulfilled', 'rejected'])
-    const refused = answers.find(answer => answer.status === 'rejected')
-    expect(refused?.reason).toMatchObject({ code: 'invalid', fields: { mediaIds: expect.any(String) } })
+    const rejected = answers.find(answer => answer.status === 'rejected')
+    expect(rejected?.reason).toMatchObject({ code: 'invalid', fields: { mediaIds: expect.any(String) } })
     const seen = await ann.client.call('posts.get', { postId })
     expect(seen).toMatchObject({ status: 'published', media: [{ id: expect.any(String) }] })
     expect([a, b]).toContain(seen.media[0]?.id)

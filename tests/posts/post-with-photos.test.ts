@@ -18,7 +18,7 @@ beforeAll(async () => {
 const upload = async ({ client }: Person, bytes: Buffer) => (await client.upload(fileOf(bytes))).id
 
 describe('a post whose photos are still processing', () => {
-  it('is published when the last is ready, to the followers who are online and to nobody else', async () => {
+  it('is published when the last is ready, and pushed to the online followers and to nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await bob.client.call('users.follow', { username: ann.name })
     const outside = await hear(cy.client, 'feed.post')
@@ -54,7 +54,7 @@ describe('a post whose photos are still processing', () => {
     expect(outside.map(one => one.payload.post.caption)).toEqual(['Mine'])
   })
 
-  it('stays unpublished when one cannot be read: its author is told why and may let go of it', async () => {
+  it('stays unpublished when one cannot be read, and its author learns why and may remove it', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     await ann.client.connect('users')
@@ -100,7 +100,7 @@ describe('a post whose photos are still processing', () => {
 })
 
 describe('an upload', () => {
-  it('is for its owner’s posts alone', async () => {
+  it('can be used only in posts of its owner', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const mediaIds = [await upload(ann, quick)]
     const post = bob.client.call('posts.create', { mediaIds, caption: 'Mine?' })
@@ -108,7 +108,7 @@ describe('an upload', () => {
     expect(await ann.client.call('posts.create', { mediaIds })).toMatchObject({ media: [{ id: mediaIds[0] }] })
   })
 
-  it('is in one post, once', async () => {
+  it('can be in one post, once', async () => {
     const ann = await person(app, 'ann')
     const mediaId = await upload(ann, quick)
     const create = (...mediaIds: string[]) => ann.client.call('posts.create', { mediaIds, caption: 'One' })
@@ -119,7 +119,7 @@ describe('an upload', () => {
     expect((await ann.client.call('posts.create', { mediaIds: [await upload(ann, quick)] })).media).toHaveLength(1)
   })
 
-  it('that failed is for no post', async () => {
+  it('that failed can be in no post', async () => {
     const ann = await person(app, 'ann')
     const { id, status } = await uploadWhole(ann.client, await truncatedJpeg())
     expect(status).toBe('failed')
@@ -127,7 +127,7 @@ describe('an upload', () => {
   })
 })
 
-it('is published at once when its photos are ready, in the order given', async () => {
+it('a post with ready photos is published at once, in the given order', async () => {
   const ann = await person(app, 'ann')
   const media = await Promise.all(['one', 'two', 'three'].map(altText => uploadWhole(ann.client, quick, altText)))
   const mediaIds = media.map(one => one.id).reverse()

@@ -30,7 +30,7 @@ overBothTransports("a private account's post", transport => {
     return { ...around, postId, commentId }
   }
 
-  it('does not exist for a stranger, nor for somebody whose request to follow waits', async () => {
+  it('does not exist for a stranger or for a user whose follow request is pending', async () => {
     const { owner, pending, stranger, postId, commentId } = await withPost()
     for (const { client } of [stranger, pending]) {
       for (const [way, call] of Object.entries(waysIn(client, postId, commentId))) {
@@ -43,7 +43,7 @@ overBothTransports("a private account's post", transport => {
     expect(post).toMatchObject({ caption: 'For friends', counts: { likes: 0, comments: 1 } })
   })
 
-  it('shows to those who follow it, in every way', async () => {
+  it('is shown to followers in every operation', async () => {
     const { owner, follower, postId, commentId } = await withPost()
     const ways = waysIn(follower.client, postId, commentId)
     expect(await ways['posts.get']()).toMatchObject({ id: postId })
@@ -68,7 +68,7 @@ overBothTransports("a private account's post", transport => {
     expect((await follower.client.call('feed.home', {})).items).toEqual([])
   })
 
-  it('counts no follower who only asked', async () => {
+  it('is not counted for a user who has only requested to follow', async () => {
     const { owner, pending } = await withPost()
     const profile = await pending.client.call('users.get', { username: owner.name })
     expect(profile.viewer).toMatchObject({ relation: 'requested', followedBy: false })

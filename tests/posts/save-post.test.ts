@@ -6,7 +6,7 @@ import { overBothTransports } from '#support/transports/transports'
 const app = useApp()
 
 overBothTransports('saving', transport => {
-  it('keeps a post for its reader alone, once, and lists it until it is kept no longer', async () => {
+  it('keeps a post for its reader alone, once, and lists it until it is removed', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Keep this' })
     for (let i = 0; i < 2; i += 1) expect(await bob.client.call('posts.save', { postId })).toEqual({ saved: true })
@@ -18,7 +18,7 @@ overBothTransports('saving', transport => {
     expect((await bob.client.call('posts.saved', {})).items).toEqual([])
   })
 
-  it('is refused for a post that one may not see, and goes with a deleted one', async () => {
+  it('is rejected for a post that the viewer may not see, and ends with a deleted one', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Gone soon' })
     await bob.client.call('posts.save', { postId })

@@ -15,7 +15,7 @@ const watched = async () => {
   return { ann, bob, cy, postId, otherId }
 }
 
-it('begins with the post and its newest comments', async () => {
+it('watching a post begins with the post and its newest comments', async () => {
   const { ann, bob, postId } = await watched()
   const { id: parentId } = await ann.client.call('comments.create', { postId, text: 'One' })
   await ann.client.call('comments.create', { postId, text: 'A reply', parentId })
@@ -25,7 +25,7 @@ it('begins with the post and its newest comments', async () => {
   expect(comments.map(comment => comment.text)).toEqual(['Two', 'One'])
 })
 
-it('tells those who watch of likes and comments, and nobody else', async () => {
+it('likes and comments of a post are pushed to its watchers, and to nobody else', async () => {
   const { ann, bob, cy, postId, otherId } = await watched()
   const heard = await hear(bob.client, 'post.activity')
   const outside = await hear(cy.client, 'post.activity')
@@ -56,7 +56,7 @@ it('tells those who watch of likes and comments, and nobody else', async () => {
   expect(outside.map(({ payload }) => payload.postId)).toEqual([otherId])
 })
 
-it('tells those who watch on another device of their own as well', async () => {
+it('likes and comments of a watcher reach their other devices as well', async () => {
   const { bob, postId } = await watched()
   const phone = await anotherDevice(app, bob, 'socket')
   await phone.connect('posts')
@@ -66,7 +66,7 @@ it('tells those who watch on another device of their own as well', async () => {
   expect(await frame).toMatchObject({ counts: { likes: 1 } })
 })
 
-it('tells nothing more after unwatch', async () => {
+it('nothing is pushed after unwatch', async () => {
   const { ann, bob, postId, otherId } = await watched()
   const heard = await hear(bob.client, 'post.activity')
   await bob.client.call('posts.watch', { postId })
@@ -79,7 +79,7 @@ it('tells nothing more after unwatch', async () => {
   expect(heard.map(({ payload }) => payload.postId)).toEqual([otherId])
 })
 
-it('sends at most five frames a second under a burst of likes, and the last one is exact', async () => {
+it('a burst of likes makes at most five updates a second, and the last one is exact', async () => {
   const { bob, postId } = await watched()
   const everybody = await crowd(app, 200)
   const times: number[] = []
@@ -103,7 +103,7 @@ it('sends at most five frames a second under a burst of likes, and the last one 
   expect(counts).toEqual([...counts].sort((a, b) => a - b))
 })
 
-it('leaves comments out of a crowded frame and says so', async () => {
+it('an update leaves out comments when there are too many, and says so', async () => {
   const { ann, bob, postId } = await watched()
   const everybody = await crowd(app, 30)
   await bob.client.call('posts.watch', { postId })
@@ -124,7 +124,7 @@ it('leaves comments out of a crowded frame and says so', async () => {
   expect(crowded.some(frame => frame.more === true)).toBe(true)
 })
 
-it('tells those who watch that the post is deleted, and then no more', async () => {
+it('watchers of a post learn that it is deleted, and then nothing more', async () => {
   const { ann, bob, cy, postId, otherId } = await watched()
   const outside = await hear(cy.client, 'post.activity')
   await bob.client.call('posts.watch', { postId })
@@ -136,7 +136,7 @@ it('tells those who watch that the post is deleted, and then no more', async () 
   expect(outside).toEqual([])
 })
 
-it('lets a follower go within a second of unfollowing a private account, on every device', async () => {
+it('a watcher who unfollows a private account is removed within a second, on every device', async () => {
   const { owner, follower, stranger } = await aroundPrivateAccount(app, 'socket')
   const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
   const { id: publicId } = await stranger.client.call('posts.create', { caption: 'For everybody' })

@@ -25,7 +25,7 @@ function closeOutput({ child }: Launched) {
 }
 
 it.each(['src/main.ts', 'workers/main.ts'])(
-  '%s goes on when nobody reads its output any longer',
+  '%s continues when nobody reads its output any longer',
   async file => {
     const redis = await startRedis({ own: true })
     onTestFinished(() => redis.stop())
@@ -50,7 +50,7 @@ it.each([
   expect(await program.kill('SIGTERM')).toBe(code)
 })
 
-it('what starts a crashed program again goes on when nobody reads its output', async () => {
+it('the script that restarts a crashed program continues when nobody reads its output', async () => {
   const kept = launch('tests/support/process/keep-small-program.mjs', { PAUSE: '600000' })
   const [, pid] = await kept.said(/ready, process (\d+)/)
   closeOutput(kept)

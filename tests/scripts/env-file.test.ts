@@ -17,7 +17,7 @@ async function settingsOf(bytes: string | Uint8Array): Promise<Record<string, st
 async function settingsAt(path: string, environment: Record<string, string> = {}) {
   const program = `import { readSettings } from ${JSON.stringify(settingsModule)}
     try { console.log(JSON.stringify(readSettings(process.argv[1], JSON.parse(process.argv[2])))) }
-    catch (error) { console.log(JSON.stringify({ refused: error.message })) }`
+    catch (error) { console.log(JSON.stringify({ rejected: error.message })) }`
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -72,27 +72,27 @@ describe('the file .env', () => {
       /\.env has a variable "PO\u200BRT": no such name is possible/,
     ],
     ['with a blank in a name', 'MY PORT=1\n', /\.env has a variable "MY PORT": no such name is possible/],
-  ])('%s is refused with a sentence', async (_, bytes, sentence) => {
-    expect(await settingsOf(bytes)).toEqual({ refused: expect.stringMatching(sentence) })
+  ])('%s is rejected with a clear error', async (_, bytes, sentence) => {
+    expect(await settingsOf(bytes)).toEqual({ rejected: expect.stringMatching(sentence) })
   })
 
-  it('gives way to the environment, also where that has an empty value', async () => {
+  it('is overridden by the environment, even by an empty value', async () => {
     const path = join(await temporaryFolder(), '.env')
     await writeFile(path, 'PORT=1\nDEMO=1\nHOST=::1\n')
     expect(await settingsAt(path, { PORT: '2', DEMO: '' })).toEqual({ HOST: '::1' })
   })
 
-  it('that is not there says nothing', async () => {
+  it('that is missing changes nothing', async () => {
     expect(await settingsAt(join(await temporaryFolder(), '.env'))).toEqual({})
   })
 
-  it('that is a folder is refused with a sentence', async () => {
+  it('that is a folder is rejected with a clear error', async () => {
     const path = join(await temporaryFolder(), '.env')
     await mkdir(path)
-    expect(await settingsAt(path)).toEqual({ refused: expect.stringContaining('.env cannot be read (EISDIR') })
+    expect(await settingsAt(path)).toEqual({ rejected: expect.stringContaining('.env cannot be read (EISDIR') })
   })
 
-  it('may be the example with every line of a variable taken in', async () => {
+  it('may be the example with every variable uncommented', async () => {
     const example = await readFile(join(import.meta.dirname, '../../.env.example'), 'utf8')
     const settings = await settingsOf(example.replaceAll(/^# ([A-Z][A-Z0-9_]*=)/gm, '$1'))
     expect(settings).toMatchObject({ PORT: '3000', HOST: '127.0.0.1', LOG_LEVEL: 'info' })

@@ -16,7 +16,7 @@ it('the first start installs the packages, and the second finds them', async () 
   expect(await project.start()).toEqual({ code: 0, output: 'plain 1\n' })
 }, 60_000)
 
-it('a start without install scripts says what to do, and the next one works when that was done', async () => {
+it('a start without install scripts says what to do, and the next one works when that is done', async () => {
   const project = await smallProject()
   for (let n = 0; n < 2; n++) {
     const { code, output } = await project.start({ npm_config_ignore_scripts: 'true' })
@@ -40,7 +40,7 @@ it.each([
   ['what says that the packages are installed', ['.heliograph-installed']],
   ['the folder of the packages', []],
 ])(
-  '%s is brought back by the next start when it was deleted',
+  '%s is restored by the next start when it is deleted',
   async (_, path) => {
     const project = await smallProject()
     await project.start()
@@ -54,14 +54,14 @@ it.each([
   120_000,
 )
 
-it('a lock file that has changed is installed', async () => {
+it('a changed lock file is installed', async () => {
   const project = await smallProject()
   await project.start()
   await project.upgrade()
   expect(await project.start()).toEqual({ code: 0, output: expect.stringMatching(/plain 2\n$/) })
 }, 60_000)
 
-it('an install that was killed is done again from the beginning', async () => {
+it('a killed install is started again from the beginning', async () => {
   const project = await smallProject()
   const waiting = join(project.folder, 'waiting')
   const first = project.begin({ SLOW: waiting })

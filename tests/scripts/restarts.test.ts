@@ -24,7 +24,7 @@ it.each([
   ['a fault that nothing catches', 'SIGUSR2', 'exit code 1'],
   ['kill -9', 'SIGKILL', 'SIGKILL'],
   ['an abort, as when memory runs out', 'SIGABRT', 'SIGABRT'],
-] as const)('%s has the program started again', async (_, signal, how) => {
+] as const)('%s restarts the program', async (_, signal, how) => {
   const kept = launch(keeper, {}, { importing })
   await end(kept, 0, signal)
   await kept.said(/ready, process \d+\n/, 1)
@@ -35,7 +35,7 @@ it.each([
   expect(processesReady(kept)).toHaveLength(2)
 })
 
-it('a program that crashes again and again is started five times more, with a growing pause, and then given up', async () => {
+it('a program that keeps crashing is restarted five times with growing pauses, and then no more', async () => {
   const kept = launch(keeper, {}, { importing })
   for (let n = 0; n < 6; n++) await end(kept, n, 'SIGUSR2')
   expect(await kept.ended).toBe(1)
@@ -46,7 +46,7 @@ it('a program that crashes again and again is started five times more, with a gr
   )
 })
 
-it('a start that is refused is not tried again', async () => {
+it('a start that is rejected is not tried again', async () => {
   const kept = launch(keeper, { OPENING: 'fails' })
   expect(await kept.ended).toBe(1)
   expect(kept.output()).toBe('It opens\nIt cannot\n')
@@ -57,7 +57,7 @@ it.each([
   ['a port that is taken', async () => ({ PORT: String(await takenPort()) }), /Port \d+ on 127\.0\.0\.1 is taken/],
   ['a data folder that is in use', async () => ({ DATA_DIR: await usedDataFolder() }), /is in use by another/],
 ])(
-  'npm start says once that it refuses %s, and ends',
+  'npm start rejects %s once, and ends',
   async (_, env, sentence) => {
     const kept = launch('src/main.ts', { HOST: '127.0.0.1', PORT: '0', DEMO: '0', ...(await env()) }, { kept: true })
     expect(await kept.ended).toBe(1)
@@ -71,28 +71,28 @@ it.each([
   ['SIGTERM to the program alone', 'SIGTERM', 0],
   ['SIGINT to the program alone', 'SIGINT', 0],
   ['SIGHUP to the program alone', 'SIGHUP', 129],
-] as const)('%s is a stop that was asked for: nothing starts again', async (_, signal, code) => {
+] as const)('%s is a requested stop: nothing is restarted', async (_, signal, code) => {
   const kept = launch(keeper, {})
   await end(kept, 0, signal)
   expect(await kept.ended).toBe(code)
   expect(kept.output()).not.toContain('crashed')
 })
 
-it('a program that fails to stop when it is asked to is not started again', async () => {
+it('a program that fails while it stops is not started again', async () => {
   const kept = launch(keeper, { CLOSING: 'fails' })
   await end(kept, 0, 'SIGTERM')
   expect(await kept.ended).toBe(143)
   expect(kept.output()).not.toContain('crashed')
 })
 
-it('a stop in the pause before a restart is taken at once', async () => {
+it('a stop in the pause before a restart takes effect at once', async () => {
   const kept = launch(keeper, { PAUSE: '600000' })
   await end(kept, 0, 'SIGKILL')
   await kept.said(/in 600 s/)
   expect(await kept.kill('SIGTERM')).toBe(0)
 })
 
-it('the node is started again after kill -9, and stops when its starter is asked to', async () => {
+it('the node is restarted after kill -9, and stops when its starter is asked to', async () => {
   const dataDir = await temporaryFolder()
   const kept = launch(
     'src/main.ts',

@@ -15,7 +15,7 @@ beforeAll(async () => {
 const overHttp = contractOperations.filter(([, { http }]) => http !== null).map(([name]) => name)
 const tokenOf = (name: string) => callerOf(name, operationOf(name), world).client.tokens?.accessToken ?? ''
 
-describe('no cache keeps an answer, be it a success or a refusal, of', () => {
+describe('no cache stores a response, whether success or error, of', () => {
   it.each(overHttp)('%s', async name => {
     const operation = operationOf(name)
     const { method, path, ...rest } = requestOf(operation, goodInput(name, operation, world))
@@ -30,13 +30,10 @@ describe('no cache keeps an answer, be it a success or a refusal, of', () => {
   })
 })
 
-describe('no cache keeps', () => {
-  it.each(['/nothing/here', '/v1/nothing', '/media/nothing.webp', '/v1/me/'])(
-    'that there is nothing at %s',
-    async path => {
-      expect((await ask(app, 'GET', path)).headers['cache-control']).toBe('no-store')
-    },
-  )
+describe('no cache stores', () => {
+  it.each(['/nothing/here', '/v1/nothing', '/media/nothing.webp', '/v1/me/'])('the 404 at %s', async path => {
+    expect((await ask(app, 'GET', path)).headers['cache-control']).toBe('no-store')
+  })
 
   it.each(['/dev/mailbox', '/dev/mailbox.json', '/healthz', '/readyz', '/metrics'])('%s', async path => {
     expect((await ask(app, 'GET', path)).headers['cache-control']).toBe('no-store')
@@ -44,7 +41,7 @@ describe('no cache keeps', () => {
 })
 
 describe('a photo', () => {
-  it('of a private account is for its viewer’s own cache alone, and both for a minute', async () => {
+  it('of a private account is only for the private cache of its viewer, for a minute', async () => {
     const { client } = world.ann
     const media = await uploadWhole(client, await photo())
     const { id: postId } = await client.call('posts.create', { mediaIds: [media.id] })
@@ -61,7 +58,7 @@ describe('a photo', () => {
   })
 })
 
-it('one person’s answer is not given to another at the same address', async () => {
+it('the response to one user is not given to another at the same address', async () => {
   const { ann, bob } = world
   const me = async (token = '') => (await ask(app, 'GET', '/v1/me', { token })).body.id
   expect(await me(ann.client.tokens?.accessToken)).toBe(ann.id)

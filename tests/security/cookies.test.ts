@@ -14,11 +14,11 @@ const overHttp = contractOperations.filter(([, { http }]) => http !== null)
 const tokenOf = (name: string) => callerOf(name, operationOf(name), world).client.tokens?.accessToken ?? ''
 const foreign = { origin: 'https://evil.example', referer: 'https://evil.example/' }
 
-describe('a form of a foreign page', () => {
+describe('a form of another site', () => {
   const writes = overHttp.filter(([, { http, multipart }]) => /^(POST|PUT|PATCH) /.test(http ?? '') && !multipart)
 
   it.each(writes.map(([name]) => name))(
-    'does nothing with %s: only JSON is taken, which no form can send',
+    'does nothing with %s, since only JSON is accepted, which no form can send',
     async name => {
       const operation = operationOf(name)
       const { method, path, body } = { body: {}, ...requestOf(operation, goodInput(name, operation, world)) }
@@ -40,8 +40,8 @@ describe('a form of a foreign page', () => {
   )
 })
 
-describe('there is no cookie to ride on', () => {
-  it.each(overHttp.map(([name]) => name))('%s sets none and heeds none', async name => {
+describe('there is no cookie to abuse', () => {
+  it.each(overHttp.map(([name]) => name))('%s sets and reads none', async name => {
     const operation = operationOf(name)
     const { method, path, ...rest } = requestOf(operation, goodInput(name, operation, world))
     const cookie = ['token', 'accessToken', 'session', 'sid', 'Authorization']
@@ -58,8 +58,8 @@ describe('there is no cookie to ride on', () => {
   })
 })
 
-describe('a script of a foreign page', () => {
-  it('is told nothing by any operation, and asks in vain beforehand', async () => {
+describe('a script of another site', () => {
+  it('can read no response and gets no preflight granted', async () => {
     for (const [, operation] of overHttp) {
       const { method, path } = requestOf(operation, operation.example.input as Record<string, unknown>)
       const asked = { 'access-control-request-method': method, 'access-control-request-headers': 'authorization' }
@@ -72,14 +72,14 @@ describe('a script of a foreign page', () => {
     }
   })
 
-  it('is welcome from the named origin with a token, and still never with cookies', async () => {
+  it('is allowed from a configured origin with a token, but never with cookies', async () => {
     const headers = { origin: 'https://photos.example', 'access-control-request-method': 'POST' }
     const before = await ask(app, 'OPTIONS', '/v1/posts', { headers })
     expect(before.headers['access-control-allow-origin']).toBe('https://photos.example')
     expect(before.headers['access-control-allow-credentials']).toBeUndefined()
   })
 
-  it('is told nothing at all where no origin is named', async () => {
+  it('can read nothing when no origin is configured', async () => {
     const closed = untilTestEnds(await startApp())
     const { headers } = await ask(closed, 'GET', '/v1/me', { headers: { origin: 'https://photos.example' } })
     expect(Object.keys(headers).filter(name => name.startsWith('access-control'))).toEqual([])

@@ -253,7 +253,7 @@ const cases: Case[] = [
 ]
 
 describe('a token made by the rules', () => {
-  it('opens both transports, also when it is put together by the means of this test', async () => {
+  it('is accepted over both transports, even when the test itself builds it', async () => {
     const token = signed(parts.header, parts.claims, parts.secret)
     expect(token).toBe(parts.token)
     expect(await ask(app, 'GET', '/v1/me', { token })).toMatchObject({ status: 200, body: { id: ann.id } })
@@ -263,10 +263,10 @@ describe('a token made by the rules', () => {
   })
 })
 
-describe('a token is refused over HTTP and by a socket when it has', () => {
+describe('a token is rejected over HTTP and by a socket when it has', () => {
   it.each(cases)('%s', async (_, forge) => {
     const token = forge(parts)
-    // The session is known to the node, so that nothing is refused for want of it.
+    // The session is known to the node, so that nothing is rejected for want of it.
     expect(await ask(app, 'GET', '/v1/me', { token: parts.token })).toMatchObject({ status: 200 })
     const [http] = await Promise.all([
       ask(app, 'GET', '/v1/me', { token }),
@@ -278,21 +278,21 @@ describe('a token is refused over HTTP and by a socket when it has', () => {
 
 describe.each(namespaces)('the namespace /%s', namespace => {
   it.each([[undefined], [null], [''], [7], [true], [[]], [{}], [{ $ne: null }], ['x'.repeat(40_000)]])(
-    'is not joined with the token %j',
+    'cannot be joined with the token %j',
     async token => {
-      const refused = join(app, namespace, token)
-      await expect(refused).rejects.toMatchObject({ data: { code: 'unauthenticated', detail: expect.any(String) } })
+      const rejected = join(app, namespace, token)
+      await expect(rejected).rejects.toMatchObject({ data: { code: 'unauthenticated', detail: expect.any(String) } })
     },
   )
 
-  it('is not joined with a token that is anywhere but in the auth payload', async () => {
+  it('cannot be joined with a token outside the auth payload', async () => {
     const elsewhere = {
       auth: {},
       query: { token: parts.token, access_token: parts.token },
       extraHeaders: { authorization: `Bearer ${parts.token}`, cookie: `token=${parts.token}` },
     }
-    const refused = join(app, namespace, null, elsewhere)
-    await expect(refused).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
+    const rejected = join(app, namespace, null, elsewhere)
+    await expect(rejected).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
   })
 })
 
@@ -300,13 +300,13 @@ describe('the Authorization header', () => {
   const me = (authorization: string, path = '/v1/me') => ask(app, 'GET', path, { headers: { authorization } })
 
   it.each(['Basic', 'Token', 'JWT', 'DPoP', 'BearerBearer', 'Bearer Bearer', 'Bearer:', 'none', ''])(
-    'with the scheme %j is refused',
+    'with the scheme %j is rejected',
     async scheme => {
       expect(await me(`${scheme} ${parts.token}`)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
     },
   )
 
-  it('with quotes, with two tokens or with none is refused', async () => {
+  it('with quotes, with two tokens or with none is rejected', async () => {
     const { token } = parts
     for (const header of [
       `Bearer "${token}"`,
@@ -318,12 +318,12 @@ describe('the Authorization header', () => {
       expect(await me(header)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
   })
 
-  it('takes the scheme in any case, as RFC 9110 has it', async () => {
+  it('accepts the scheme in any case, as RFC 9110 says', async () => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER'])
       expect(await me(`${scheme} ${parts.token}`)).toMatchObject({ status: 200 })
   })
 
-  it('of 64 kB and of 1 MB is refused without a search in it', async () => {
+  it('of 64 kB and of 1 MB is rejected without searching it', async () => {
     for (const size of [64 * 1024, 1024 * 1024]) {
       // The server closes the connection while the rest of the header is still being written.
       const outcome = await me(`Bearer ${'a'.repeat(size)}`).then(
@@ -348,7 +348,7 @@ describe('the Authorization header', () => {
     for (const answer of await Promise.all(elsewhere)) expect(answer).toMatchObject({ status: 401 })
   })
 
-  it('that is wrong is refused where none would be needed', async () => {
+  it('that is wrong is rejected even when none is needed', async () => {
     expect(await me('Bearer x', `/v1/users/${ann.name}`)).toMatchObject({ status: 401 })
     expect(await ask(app, 'GET', `/v1/users/${ann.name}`)).toMatchObject({ status: 200 })
   })
@@ -372,7 +372,7 @@ describe('several secrets', () => {
     expect(overlapping.readRefreshToken(refreshing)).toEqual({ sessionId: subject.sessionId, number: 3 })
   })
 
-  it('that are no longer live verify nothing', () => {
+  it('that are no longer configured verify nothing', () => {
     const { verifyAccess, readRefreshToken } = createCredentials([next, present])
     expect(verifyAccess(createCredentials([old]).signAccess(subject).token)).toBeNull()
     expect(readRefreshToken(createCredentials([old]).refreshToken(subject.sessionId, 1))).toBeNull()

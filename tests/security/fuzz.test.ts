@@ -18,7 +18,7 @@ const atOnce = 25
 /** A node may keep so many megabytes more after all of it than after the first batch. */
 const mostGrowth = 150
 
-it('A node serves on and stays small under seeded random mutations of everything that arrives.', async () => {
+it('a node keeps serving and stays small under seeded random mutations of all input', async () => {
   const env = {
     HOST: '127.0.0.1',
     DATABASE_URL: await createDatabase(),

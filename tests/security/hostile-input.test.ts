@@ -109,7 +109,7 @@ function expectDocumented(
   if (code === 'ok') expect(operation.output.safeParse(data).error).toBeUndefined()
 }
 
-describe('over HTTP, hostile input is answered as documented by', () => {
+describe('over HTTP, hostile input gets documented responses from', () => {
   async function expectAnswer(name: string, about: string, input: Json, more: ErrorCode[] = [], body?: unknown) {
     const operation = operationOf(name)
     const { method, path, ...rest } = requestOf(operation, input)
@@ -163,7 +163,7 @@ describe('over HTTP, hostile input is answered as documented by', () => {
   })
 })
 
-describe('over sockets, hostile input is answered as documented by', () => {
+describe('over sockets, hostile input gets documented responses from', () => {
   it.each(overSockets)('%s', async name => {
     const operation = operationOf(name)
     const [namespace = ''] = [operation.namespace].flat() as Namespace[]

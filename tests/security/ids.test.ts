@@ -88,13 +88,13 @@ const mayAnswer = (name: string) => (/\.(unwatch|unsave)$/.test(name) ? ['ok', 2
 /** What can be called on the real thing without an end to it. */
 const isHarmless = (name: string) => !/delete|remove|revoke|resolve|report$|create|edit|send/i.test(name)
 
-describe('an id that is a guess, of another kind or spelled otherwise is not found over HTTP by', () => {
+describe('an id that is guessed, of another kind or spelled differently is not found over HTTP by', () => {
   it.each(overHttp)('%s', async name => {
     await inTurns(inputsOf(name), async ({ about, input }) => {
       const { method, path, body } = { body: undefined, ...requestOf(operationOf(name), input) }
       const answer = await ask(app, method, path, { token: tokenOf(name), ...(body !== undefined && { body }) })
       const expected = [404, 422, ...mayAnswer(name)]
-      expect([about, expected.includes(answer.status) ? 'refused' : answer.status]).toEqual([about, 'refused'])
+      expect([about, expected.includes(answer.status) ? 'rejected' : answer.status]).toEqual([about, 'rejected'])
     })
     if (!isHarmless(name)) return
     const operation = operationOf(name)
@@ -103,7 +103,7 @@ describe('an id that is a guess, of another kind or spelled otherwise is not fou
   })
 })
 
-describe('an id that is a guess, of another kind or spelled otherwise is not found over a socket by', () => {
+describe('an id that is guessed, of another kind or spelled differently is not found over a socket by', () => {
   it.each(overSockets)('%s', async name => {
     const [namespace = ''] = [operationOf(name).namespace].flat() as Namespace[]
     const socket = await join(app, namespace, tokenOf(name))
@@ -111,12 +111,12 @@ describe('an id that is a guess, of another kind or spelled otherwise is not fou
       const { ok, error } = await emit(socket, name, input)
       const code = ok ? 'ok' : error?.code
       const expected = ['not_found', 'invalid', ...mayAnswer(name)]
-      expect([about, expected.includes(code ?? '') ? 'refused' : code]).toEqual([about, 'refused'])
+      expect([about, expected.includes(code ?? '') ? 'rejected' : code]).toEqual([about, 'rejected'])
     })
   })
 })
 
-it('what was guessed at is still there, as it was', async () => {
+it('the guessed things are still there and unchanged', async () => {
   const { bob, ann, things } = world
   const { postId, commentId, conversationId } = things as Record<string, string>
   expect(await bob.client.call('posts.get', { postId: postId as string })).toMatchObject({ caption: 'Hello' })
@@ -127,7 +127,7 @@ it('what was guessed at is still there, as it was', async () => {
   })
 })
 
-it('an operation with an id is there for both transports to guess at', () => {
+it('both transports have operations with ids to guess', () => {
   expect(overHttp.length).toBeGreaterThan(15)
   expect(overSockets.length).toBeGreaterThan(15)
 })

@@ -65,7 +65,7 @@ describe('there is no route to', () => {
     }
   })
 
-  it('the namespace of socket.io’s admin page, or any that is not declared', async () => {
+  it('the namespace of the Socket.IO admin page or any undeclared one', async () => {
     const answers = await Promise.all(
       ['/socket.io/?EIO=4&transport=polling', '/admin/?EIO=4&transport=polling'].map(path => ask(app, 'GET', path)),
     )
@@ -74,12 +74,12 @@ describe('there is no route to', () => {
 })
 
 describe('the routes for operators', () => {
-  it('say of health no more than yes or no', async () => {
+  it('report health as yes or no only', async () => {
     expect((await ask(app, 'GET', '/healthz')).body).toEqual({ ok: true })
     expect((await ask(app, 'GET', '/readyz')).body).toEqual({ ready: true })
   })
 
-  it('count in metrics, and name neither people nor what they wrote, nor addresses or tokens', async () => {
+  it('count in metrics without names, texts, addresses or tokens of users', async () => {
     await ask(app, 'GET', `/v1/users/${ann.name}`)
     const { text, status } = await ask(app, 'GET', '/metrics')
     expect(status).toBe(200)
@@ -106,12 +106,12 @@ describe('the routes for operators', () => {
 })
 
 describe('the mailbox', () => {
-  it('is there where it is asked for', async () => {
+  it('exists when it is turned on', async () => {
     const open = untilTestEnds(await startApp({ env: { MAILBOX: 'on' } }))
     expect((await ask(open, 'GET', '/dev/mailbox.json')).status).toBe(200)
   })
 
-  it('is off by default as soon as there is a database of one’s own', async () => {
+  it('is off by default with an external database', async () => {
     expect(await readFile('.env.example', 'utf8')).toMatch(/with DATABASE_URL the default is off/)
   })
 })

@@ -21,10 +21,10 @@ beforeAll(async () => {
 
 const tokenOf = ({ client }: Pick<Person, 'client'>) => client.tokens?.accessToken ?? ''
 const me = (token: string) => ask(app, 'GET', '/v1/me', { token })
-const refused = { status: 401, body: { code: 'unauthenticated' } }
+const rejected = { status: 401, body: { code: 'unauthenticated' } }
 
 describe('the token of an ended session', () => {
-  it('stays refused however it is spelled, over HTTP and by a socket', async () => {
+  it('stays rejected in any spelling, over HTTP and by a socket', async () => {
     const client = await anotherDevice(app, ann)
     const token = tokenOf({ client })
     expect(await me(token)).toMatchObject({ status: 200 })
@@ -44,14 +44,14 @@ describe('the token of an ended session', () => {
       signed(header, { ...claims, sid: String(claims.sid).toUpperCase() }, secret),
     ]
     for (const spelling of spellings) {
-      expect(await me(spelling)).toMatchObject(refused)
+      expect(await me(spelling)).toMatchObject(rejected)
       await expect(join(app, 'posts', spelling)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
     }
   })
 })
 
-describe('a claim that is there twice', () => {
-  it('makes nobody of a token: who is asked for and whose session it is are looked at together', async () => {
+describe('a duplicate claim', () => {
+  it('makes a token invalid, since user and session are checked together', async () => {
     const { header, claims } = apart(tokenOf(ann))
     const other = apart(tokenOf(bob)).claims
     const text = JSON.stringify(claims)
@@ -61,22 +61,22 @@ describe('a claim that is there twice', () => {
         `"${name}":${JSON.stringify(first)},"${name}":${JSON.stringify(last)}`,
       )
     for (const name of ['sub', 'sid']) {
-      expect(await me(signed(header, twice(name, claims[name], other[name]), secret))).toMatchObject(refused)
+      expect(await me(signed(header, twice(name, claims[name], other[name]), secret))).toMatchObject(rejected)
       // The last one counts, to every part of the server alike.
       expect((await me(signed(header, twice(name, other[name], claims[name]), secret))).body.id).toBe(ann.id)
     }
-    expect(await me(signed(header, twice('exp', 9_999_999_999, 1), secret))).toMatchObject(refused)
-    expect(await me(signed(header, twice('aud', 'access', 'refresh'), secret))).toMatchObject(refused)
+    expect(await me(signed(header, twice('exp', 9_999_999_999, 1), secret))).toMatchObject(rejected)
+    expect(await me(signed(header, twice('aud', 'access', 'refresh'), secret))).toMatchObject(rejected)
   })
 })
 
-describe('rights', () => {
+describe('the rights of a caller', () => {
   const audit = (token: string) => ask(app, 'GET', '/v1/moderation/audit', { token })
 
-  it('come from the database: no claim gives a role, and a role needs no new token', async () => {
+  it('come from the database: no claim grants a role, and a role needs no new token', async () => {
     const { header, claims } = apart(tokenOf(ann))
     for (const more of [{ role: 'moderator' }, { roles: ['moderator'] }, { scope: 'moderator' }])
-      expect(await audit(signed(header, { ...claims, ...more }, secret))).toMatchObject(refused)
+      expect(await audit(signed(header, { ...claims, ...more }, secret))).toMatchObject(rejected)
     expect(await audit(tokenOf(ann))).toMatchObject({ status: 403 })
     await makeModerator(app, ann)
     await until(
@@ -90,7 +90,7 @@ describe('rights', () => {
     )
   })
 
-  it('of a finished account are not to be had by a claim of its stage', async () => {
+  it('of a finished account cannot be gained by a stage claim', async () => {
     const body = { contact: 'early@example.org' }
     const { tokens } = (await ask(app, 'POST', '/v1/auth/sign-up', { body })).body as {
       tokens: { accessToken: string }
@@ -107,7 +107,7 @@ describe('a sign-in', () => {
   const sidOf = (answer: { body: object }) =>
     apart((answer.body as { tokens: { accessToken: string } }).tokens.accessToken).claims.sid
 
-  it('begins a session of its own, whatever session is brought along', async () => {
+  it('begins a session of its own, whatever session it is sent with', async () => {
     const known = apart(tokenOf(ann)).claims.sid as string
     const brought = { sessionId: known, sid: known, refreshToken: ann.client.tokens?.refreshToken }
     const headers = { authorization: `Bearer ${tokenOf(ann)}`, cookie: `sid=${known}` }
@@ -122,16 +122,16 @@ describe('a sign-in', () => {
     expect(new Set([known, ...answers.map(sidOf)]).size).toBe(answers.length + 1)
   })
 
-  it('gives tokens whose parts fit together only as they were given', async () => {
+  it('returns tokens whose parts cannot be recombined', async () => {
     const [session, number] = (bob.client.tokens?.refreshToken ?? '').split('.')
     const [, , mac] = (ann.client.tokens?.refreshToken ?? '').split('.')
     for (const refreshToken of [`${session}.${number}.${mac}`, `${apart(tokenOf(ann)).claims.sid}.${number}.${mac}x`])
-      expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject(refused)
+      expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject(rejected)
   })
 })
 
-describe('a token that wants work done', () => {
-  it('makes the server call nobody, for a key or anything else', async () => {
+describe('a token that asks for expensive work', () => {
+  it('makes the server send no request, for a key or anything else', async () => {
     let calls = 0
     const listener = untilTestEnds(
       createServer(socket => {
@@ -143,12 +143,12 @@ describe('a token that wants work done', () => {
     const url = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/key`
     const { header, claims } = apart(tokenOf(ann))
     for (const more of [{ jku: url }, { x5u: url }, { kid: url }, { jwk: { kty: 'oct', k: 'AA' }, jku: url }])
-      expect(await me(signed({ ...header, ...more }, claims, secret))).toMatchObject(refused)
-    expect(await me(signed(header, { ...claims, iss: url }, secret))).toMatchObject(refused)
+      expect(await me(signed({ ...header, ...more }, claims, secret))).toMatchObject(rejected)
+    expect(await me(signed(header, { ...claims, iss: url }, secret))).toMatchObject(rejected)
     expect(calls).toBe(0)
   })
 
-  it('is refused before any of it is worked on: one of 20 kB, of endless passes, or packed', () => {
+  it('is rejected before any work: one of 20 kB, of endless iterations, or compressed', () => {
     const { verifyAccess } = createCredentials([secret])
     const { header, claims } = apart(tokenOf(ann))
     const endless = { ...header, alg: 'PBES2-HS512+A256KW', enc: 'A256GCM', p2c: 2_147_483_647, p2s: 'AA' }
@@ -165,7 +165,7 @@ describe('a token that wants work done', () => {
     for (const token of tokens) expect(verifyAccess(token)).toBeNull()
   })
 
-  it('of 20 kB is refused by both transports', async () => {
+  it('of 20 kB is rejected by both transports', async () => {
     const { header, claims } = apart(tokenOf(ann))
     const token = signed({ ...header, kid: 'k'.repeat(20_000) }, claims, secret)
     const outcome = await me(token).then(

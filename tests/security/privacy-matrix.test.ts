@@ -36,7 +36,7 @@ const casesOf = (name: string) => {
   return typeof entry === 'object' ? entry : []
 }
 
-it('has an entry for every operation, which says who may see what it shows or names', () => {
+it('the privacy table has an entry for every operation', () => {
   const missing = names.flatMap(name => {
     if (entries[name] === undefined)
       return [
@@ -48,14 +48,14 @@ it('has an entry for every operation, which says who may see what it shows or na
   expect(missing).toEqual([])
 })
 
-it('has no entry for what is no operation', () => {
+it('the privacy table has no entry without an operation', () => {
   expect(Object.keys(entries).filter(name => !(name in operations))).toEqual([])
 })
 
 describe.each(['http', 'socket'] as const)('over %s', transport => {
   const offered = names.filter(name => casesOf(name).length > 0 && isOffered(operationOf(name), transport))
 
-  it.each(offered)('%s answers each just as they stand to the owner', async name => {
+  it.each(offered)('%s responds to each viewer by their relation to the owner', async name => {
     const operation = operationOf(name)
     const got: Record<string, Outcome> = {}
     const expected: Record<string, Outcome> = {}
@@ -79,7 +79,7 @@ describe.each(['http', 'socket'] as const)('over %s', transport => {
   })
 })
 
-it('lets nobody who is suspended into a namespace', async () => {
+it('a suspended user can join no namespace', async () => {
   for (const { viewer } of worlds.filter(world => world.standing === 'suspended viewer')) {
     for (const namespace of ['users', 'posts', 'feed', 'messages', 'notifications'] as const) {
       const socket = plainSocket(app, { client: { tokens: viewer?.tokens } as HeliographClient }, namespace)
@@ -89,11 +89,11 @@ it('lets nobody who is suspended into a namespace', async () => {
   }
 })
 
-describe('what is asked for at the same time by those who may and those who may not', () => {
+describe('calls at the same time by viewers with and without access', () => {
   const mixed = ['follower', 'stranger', 'blocked', 'owner', 'pending follower', 'blocker'] as const
 
   it.each(['posts.get', 'posts.like', 'comments.list', 'users.posts', 'comments.create'] as const)(
-    '%s is answered to each by their own right, on one post, again and again',
+    '%s responds to each by their own rights on one post, again and again',
     async name => {
       const own = worlds.find(one => one.account === 'private' && one.standing === 'follower') as World
       const others = worlds.filter(one => one.account === 'private' && mixed.includes(one.standing as never))

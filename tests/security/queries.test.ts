@@ -50,7 +50,7 @@ const wishes: [string, string][] = [
 const settled = (body: unknown) =>
   JSON.parse(JSON.stringify(body), (key, value) => (key === 'lastSeenAt' ? null : value)) as Json
 
-describe('a wish to include, choose, sort or filter changes nothing of what is answered over HTTP by', () => {
+describe('parameters to include, select, sort or filter change nothing in the response over HTTP of', () => {
   it.each(overHttp)('%s', async name => {
     const operation = operationOf(name)
     const { path } = requestOf(operation, goodInput(name, operation, world))
@@ -64,7 +64,7 @@ describe('a wish to include, choose, sort or filter changes nothing of what is a
   })
 })
 
-describe('a wish to include, choose, sort or filter changes nothing of what is answered over a socket by', () => {
+describe('parameters to include, select, sort or filter change nothing in the response over a socket of', () => {
   it.each(overSockets)('%s', async name => {
     const operation = operationOf(name)
     const input = goodInput(name, operation, world)
@@ -81,8 +81,8 @@ describe('a wish to include, choose, sort or filter changes nothing of what is a
   })
 })
 
-describe('an operator in the place of a value', () => {
-  it.each(overHttp)('is refused or not heeded by %s', async name => {
+describe('a query operator in place of a value', () => {
+  it.each(overHttp)('is rejected or ignored by %s', async name => {
     const operation = operationOf(name)
     const good = goodInput(name, operation, world)
     const fields = Object.keys(operation.input.shape).filter(field => !operation.http?.includes(`{${field}}`))

@@ -25,14 +25,14 @@ const postIsThere = async () =>
 
 describe('another method', () => {
   it.each(closed.filter(route => route.startsWith('GET ')))(
-    'HEAD asks for a token where %s does, and says no more',
+    'HEAD asks for a token when %s does, and returns no more',
     async route => {
       const answer = await ask(app, 'HEAD', filled(route.slice(4)))
       expect(answer).toMatchObject({ status: 401, text: '' })
     },
   )
 
-  it('HEAD answers what GET would, without its body', async () => {
+  it('HEAD returns the headers of GET without a body', async () => {
     const [head, get] = await Promise.all(['HEAD', 'GET'].map(method => ask(app, method, '/v1/me', { token })))
     expect([head?.status, head?.text]).toEqual([get?.status, ''])
   })
@@ -52,7 +52,7 @@ describe('another method', () => {
   )
 
   it.each(['x-http-method-override', 'x-http-method', 'x-method-override', '_method'])(
-    'is not to be had by %s, in headers, query or body',
+    'cannot be selected by %s in headers, query or body',
     async name => {
       const own = (await ann.client.call('posts.create', { caption: 'Mine' })).id
       const path = `/v1/posts/${own}`
@@ -64,7 +64,7 @@ describe('another method', () => {
     },
   )
 
-  it('than an address has is not found', async () => {
+  it('is not found on a path that lacks it', async () => {
     for (const [method, path] of [
       ['POST', '/v1/me'],
       ['DELETE', '/v1/feed'],
@@ -78,7 +78,7 @@ describe('another method', () => {
   })
 })
 
-describe('another spelling of an address', () => {
+describe('another spelling of a path', () => {
   const spellings = [
     ...['//v1/me', '/v1//me', '/v1/me/', '/v1/me//', '/./v1/me', '/v1/./me', '/v1/x/../me', '/x/../v1/me', '/../v1/me'],
     ...[
@@ -113,7 +113,7 @@ describe('another spelling of an address', () => {
       '/v1/me?/../healthz',
     ],
   ]
-  it.each(spellings)('asks for a token as the plain one does, or leads nowhere: %s', async path => {
+  it.each(spellings)('asks for a token like the plain one, or is not found: %s', async path => {
     const answer = await ask(app, 'GET', path)
     expect([400, 401, 404]).toContain(answer.status)
     const signedIn = await ask(app, 'GET', path, { token })
@@ -195,7 +195,7 @@ describe('the request line', () => {
     ['a header of 64 kB', `GET /v1/me HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(65_536)}\r\n\r\n`],
     ['an address of 64 kB', `GET /${'y'.repeat(65_536)} HTTP/1.1\r\nHost: a\r\n\r\n`],
     ['something that is no HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
-  ])('with %s is the fault of who sent it', async (_, text) => {
+  ])('with %s is a client error', async (_, text) => {
     expect([400, 401, 404, 405, 413, 431, 505, null]).toContain(await statusOfRaw(text))
     await postIsThere()
   })
@@ -205,14 +205,14 @@ describe('a page of another origin', () => {
   const from = (origin: string, to: TestApp, method = 'GET') =>
     ask(to, method, '/v1/me', { headers: { origin, 'access-control-request-method': 'GET' } })
 
-  it('is told nothing where no origin is welcome', async () => {
+  it('can read nothing when no origin is allowed', async () => {
     for (const method of ['GET', 'OPTIONS']) {
       const { headers } = await from('https://evil.example', app, method)
       expect(Object.keys(headers).filter(name => name.startsWith('access-control'))).toEqual([])
     }
   })
 
-  it('is welcome to the letter of its origin, and never with credentials', async () => {
+  it('is allowed for its exact origin, and never with credentials', async () => {
     const open = untilTestEnds(await startApp({ env: { CORS_ORIGINS: 'https://photos.example' } }))
     const welcome = await from('https://photos.example', open)
     expect(welcome.headers['access-control-allow-origin']).toBe('https://photos.example')

@@ -20,20 +20,20 @@ function between(ids: string): string[] {
   return Array.from({ length: last - first + 1 }, (_, i) => `${letter}${first + i}`)
 }
 
-it('every case of an account, a token, somebody’s thing and of privacy has one row', () => {
+it('docs/security.md has one row for every case of accounts, tokens, ids and privacy', () => {
   const all = Object.entries(known).flatMap(([letter, last]) => between(`${letter}1–${letter}${last}`))
   const listed = rows.flatMap(({ ids }) => ids)
   expect(listed.filter(id => (id[0] as string) in known)).toEqual(all)
   expect(new Set(listed).size).toBe(listed.length)
 })
 
-it('a row names its tests, but where there is nothing yet to try it on', () => {
+it('every row of docs/security.md names its tests, except those that cannot be tested yet', () => {
   const without = rows.filter(({ cell }) => testsIn(cell).length === 0).flatMap(({ ids }) => ids)
   expect(without).toEqual(notYet)
 })
 
 describe.each(rows.flatMap(({ ids, cell }) => testsIn(cell).map(test => ({ id: ids.join(', '), ...test }))))(
-  '$id is tried in $file:',
+  '$id of docs/security.md is tested in $file:',
   ({ file, name }) => {
     it(name, () => {
       expect([name, isThere({ file, name })]).toEqual([name, true])

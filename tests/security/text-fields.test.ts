@@ -139,7 +139,7 @@ const names: Record<string, Way> = {
     return answer.user.fullName
   },
 }
-/** The next one that has no profile yet: a refusal leaves it so. */
+/** The next one that has no profile yet: an error leaves it so. */
 let signUp: ReturnType<typeof signUpAt> | null = null
 
 /** Words that are looked for: nothing in them is a pattern. */
@@ -157,7 +157,7 @@ const compared =
 /** A sign-up that brings its profile at once is a sign-up and `auth.complete`. */
 const asElsewhere = ['auth.signUp.fullName']
 
-it('every text that an operation takes is one that is kept, a name, looked for or compared', () => {
+it('every text input of an operation is stored, a name, searched for or compared', () => {
   const isFree = ({ schema }: { schema: Field }) =>
     schema.type === 'string' && !schema.format && !schema.enum && !schema.pattern
   type Field = { type?: string; format?: string; enum?: unknown[]; pattern?: string }
@@ -172,7 +172,7 @@ it('every text that an operation takes is one that is kept, a name, looked for o
   expect(known.filter(field => !all.includes(field))).toEqual([])
 })
 
-describe('text is kept as it was written, whatever it would mean to SQL, HTML, a template or a shell, in', () => {
+describe('text is stored as written, whatever it means to SQL, HTML, a template or a shell, in', () => {
   it.each(Object.entries(kept))('%s', async (field, way) => {
     // One form carries only what is ASCII or UTF-8, and lines as they are.
     await inTurnsOf(field, [...texts, ...freely], async text => expect(await way(text)).toBe(text))
@@ -186,7 +186,7 @@ describe('text is kept as it was written, whatever it would mean to SQL, HTML, a
   })
 })
 
-describe('a name hides nothing and breaks no line in', () => {
+describe('a name contains nothing hidden and no line break in', () => {
   it.each(Object.entries(names))('%s', async (_, way) => {
     const hiding = [
       'a\r\nBcc: x@example.org',
@@ -203,13 +203,13 @@ describe('a name hides nothing and breaks no line in', () => {
   })
 })
 
-describe('what cannot be kept is refused, and nothing of it is, in', () => {
+describe('text that cannot be stored is rejected, and none of it is stored, in', () => {
   it.each(Object.entries(kept).filter(([field]) => !field.startsWith('media.')))('%s', async (_, way) => {
     for (const text of impossible) await expect(way(text)).rejects.toMatchObject({ status: 422, code: 'invalid' })
   })
 })
 
-describe('what is looked for is looked for as it stands, in', () => {
+describe('a search term is used literally in', () => {
   it.each(Object.entries(sought))('%s', async (_, way) => {
     // Who is looked for exists, so a pattern that was heeded would find them.
     await world.ann.client.call('users.follow', { username: world.bob.name })

@@ -30,21 +30,21 @@ async function callTogether(count: number, call: string) {
 }
 
 describe('calls of one connection', () => {
-  it('that come by the hundred at once are all carried out', async () => {
+  it('are all carried out when a hundred come at once', async () => {
     const { answers } = await callTogether(800, get())
     expect(answers.every(answer => answer?.ok)).toBe(true)
   })
 
-  it('beyond a thousand under way are told when to come again, and the connection goes on', async () => {
+  it('beyond a thousand at once get an error with a retry time, and the connection continues', async () => {
     const { raw, answers } = await callTogether(3000, get())
-    const refused = answers.filter(answer => !answer?.ok)
-    expect(answers.length - refused.length).toBeGreaterThanOrEqual(maxCalls.held)
-    expect(refused.length).toBeGreaterThan(0)
-    for (const { error } of refused as Ack[]) expect(error).toMatchObject({ code: 'rate_limited', retryAfter: 1 })
+    const rejected = answers.filter(answer => !answer?.ok)
+    expect(answers.length - rejected.length).toBeGreaterThanOrEqual(maxCalls.held)
+    expect(rejected.length).toBeGreaterThan(0)
+    for (const { error } of rejected as Ack[]) expect(error).toMatchObject({ code: 'rate_limited', retryAfter: 1 })
     expect(await raw.emit('posts', 5000, get())).toMatchObject({ ok: true })
   })
 
-  it('hold a megabyte together, and those beyond are told when to come again', async () => {
+  it('may hold a megabyte together, and further ones get an error with a retry time', async () => {
     const { raw, answers } = await callTogether(40, get(`,"more":"${'x'.repeat(60_000)}"`))
     const carriedOut = answers.filter(answer => answer?.ok).length
     expect(carriedOut).toBeGreaterThanOrEqual(Math.floor(maxCalls.bytes / 61_000))
@@ -53,7 +53,7 @@ describe('calls of one connection', () => {
     expect(await raw.emit('posts', 5000, get())).toMatchObject({ ok: true })
   })
 
-  it('take nothing from another person', async () => {
+  it('take no capacity from another user', async () => {
     const flooding = callTogether(3000, get())
     const other = await join(app, 'posts', bobs)
     for (let n = 0; n < 10; n++) expect(await emit(other, 'posts.get', { postId })).toMatchObject({ ok: true })
@@ -61,7 +61,7 @@ describe('calls of one connection', () => {
   })
 })
 
-describe('the allowance of a person', () => {
+describe('the semaphore of a user', () => {
   it('carries out sixteen calls at once, and the next when one has ended', async () => {
     const allowance = createAllowance(1000)
     let running = 0
@@ -78,7 +78,7 @@ describe('the allowance of a person', () => {
     expect(peak).toBe(maxCalls.running)
   })
 
-  it('lets its connections take turns, so that one with many calls keeps no other waiting', async () => {
+  it('alternates between connections, so that one with many calls does not block another', async () => {
     const allowance = createAllowance(1000)
     const done: string[] = []
     const call = (line: string) =>
@@ -90,14 +90,14 @@ describe('the allowance of a person', () => {
     expect(done.indexOf('quiet')).toBeLessThan(3 * maxCalls.running)
   })
 
-  it('goes on with the next call when one fails', async () => {
+  it('continues with the next call when one fails', async () => {
     const allowance = createAllowance(1)
     const fail = () => Promise.reject(new Error('It failed.'))
     await Promise.allSettled(Array.from({ length: 50 }, () => allowance.run(fail)))
     expect(await allowance.run(async () => 'done')).toBe('done')
   })
 
-  it('gives back what a call held when it is released', () => {
+  it('returns the share of a call when it is released', () => {
     const allowance = createAllowance(1000)
     const releases = Array.from({ length: maxCalls.held }, () => allowance.hold(1))
     expect(() => allowance.hold(1)).toThrow('wait for answers')
@@ -116,7 +116,7 @@ describe('the share of a connection', () => {
     expect(createShare(100_000).body(70_000)).toMatchObject({ code: 'too_large' })
   })
 
-  it('is multiplied after sign-in, but for namespaces', () => {
+  it('is multiplied after sign-in, except for namespaces', () => {
     const [narrow, wide] = [createShare(1), createShare(10)]
     narrow.signIn(createAllowance(1))
     wide.signIn(createAllowance(10))

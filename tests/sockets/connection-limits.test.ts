@@ -31,11 +31,11 @@ let made = 0
 const freshAddress = () => `198.51.100.${++made}`
 const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } })
 
-describe('connections of one person', () => {
+describe('connections of one user', () => {
   const open = (token: string) =>
     join(app, 'posts', token, { extraHeaders: { 'x-forwarded-for': freshAddress() }, transports: ['websocket'] })
 
-  it('are limited, over all sessions, with an error that says when to come again; others are let in', async () => {
+  it('are limited over all sessions with an error that says when to retry, while others may connect', async () => {
     const six = await Promise.all([0, 1, 2, 3, 4, 5].map(n => open(n % 2 ? tokenOf(ann) : second)))
     for (const token of [tokenOf(ann), second]) {
       await expect(open(token)).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('connections of one person', () => {
     await open(tokenOf(bob))
   })
 
-  it('count when they are asked for all at once', async () => {
+  it('are counted when they are opened all at once', async () => {
     const opened = await Promise.allSettled(Array.from({ length: 20 }, () => open(tokenOf(bob))))
     expect(opened.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(6)
   })
@@ -104,9 +104,9 @@ describe('connections from one address', () => {
   it('are limited before sign-in, over polling with a problem document', async () => {
     const address = freshAddress()
     for (let n = 0; n < 10; n++) expect((await handshake(address)).status).toBe(200)
-    const refused = await handshake(address)
-    expect(refused).toMatchObject({ status: 429, body: tooMany })
-    expect(refused.headers).toMatchObject({ 'content-type': 'application/problem+json', 'retry-after': '30' })
+    const rejected = await handshake(address)
+    expect(rejected).toMatchObject({ status: 429, body: tooMany })
+    expect(rejected.headers).toMatchObject({ 'content-type': 'application/problem+json', 'retry-after': '30' })
     expect((await handshake(freshAddress())).status).toBe(200)
   })
 
@@ -129,7 +129,7 @@ describe('connections from one address', () => {
     )
   })
 
-  it('count once when they go over from polling to WebSocket', async () => {
+  it('count once when they upgrade from polling to WebSocket', async () => {
     const address = freshAddress()
     const headers = { 'x-forwarded-for': address }
     const sockets = []
@@ -143,19 +143,19 @@ describe('connections from one address', () => {
     expect((await handshake(address)).status).toBe(429)
   })
 
-  it('go by the /64 of an IPv6 address', async () => {
+  it('are counted by the /64 of an IPv6 address', async () => {
     for (let n = 0; n < 10; n++) expect((await handshake(`2001:db8:0:7::${n}`)).status).toBe(200)
     expect((await handshake('2001:db8:0:7:ffff::1')).status).toBe(429)
     expect((await handshake('2001:db8:0:8::1')).status).toBe(200)
   })
 
-  it('are not made more by an address that the client wrote itself', async () => {
+  it('cannot be increased by a forged address', async () => {
     const address = freshAddress()
     for (let n = 0; n < 10; n++) expect((await handshake(`203.0.113.${n}, ${address}`)).status).toBe(200)
     expect((await handshake(`203.0.113.99, ${address}`)).status).toBe(429)
   })
 
-  it('do not keep a session from going on', async () => {
+  it('do not keep a session from continuing', async () => {
     const address = freshAddress()
     const polling = await openRawPolling(app, from(address))
     for (let n = 0; n < 9; n++) await handshake(address)

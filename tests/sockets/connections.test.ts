@@ -27,7 +27,7 @@ function tokenFor(milliseconds: number, of = token) {
 }
 
 describe('a connection', () => {
-  it('joins all five namespaces on one line', async () => {
+  it('joins all five namespaces over one WebSocket', async () => {
     const raw = await openRawSocket(app)
     for (const namespace of namespaces) await raw.join(namespace, token)
     expect(await raw.emit('users', 1, '["users.me"]')).toMatchObject({ ok: true })
@@ -37,13 +37,13 @@ describe('a connection', () => {
     expect(await raw.emit('posts', 5, '["feed.home"]')).toMatchObject({ ok: false, error: { code: 'not_found' } })
   })
 
-  it('is not let into the main namespace', async () => {
-    const refused = { data: { code: 'not_found', detail: expect.any(String) } }
-    await expect(join(app, '', token)).rejects.toMatchObject(refused)
+  it('cannot join the main namespace', async () => {
+    const rejected = { data: { code: 'not_found', detail: expect.any(String) } }
+    await expect(join(app, '', token)).rejects.toMatchObject(rejected)
   })
 
   it.each(['admin', 'Posts', 'posts/', 'posts/x', '__proto__', 'constructor', 'user:1', '..', '%2f', 'posts?x=1#y'])(
-    'is not let into a namespace that does not exist: /%s',
+    'cannot join a namespace that does not exist: /%s',
     async namespace => {
       const raw = await openRawSocket(app)
       raw.write(`40/${namespace},{"token":"${token}"}`)
@@ -51,7 +51,7 @@ describe('a connection', () => {
     },
   )
 
-  it('is answered before it is let in only by refusals', async () => {
+  it('gets only errors before it joins', async () => {
     const raw = await openRawSocket(app)
     raw.writeTogether(`40/posts,{"token":"${token}"}`, '42/posts,1["posts.create",{"caption":"Too early"}]')
     await raw.closed
@@ -59,7 +59,7 @@ describe('a connection', () => {
     expect(JSON.stringify(body)).not.toContain('Too early')
   })
 
-  it('goes on without identity nowhere: each namespace asks for its own token', async () => {
+  it('has no identity of its own: each namespace asks for a token', async () => {
     const raw = await openRawSocket(app)
     await raw.join('posts', token)
     for (const payload of ['', '{}', '{"token":null}', '{"token":"x"}']) {
@@ -69,7 +69,7 @@ describe('a connection', () => {
     await raw.join('messages', token)
   })
 
-  it('belongs to one session: another person’s or another device’s token is refused', async () => {
+  it('belongs to one session: the token of another user or device is rejected', async () => {
     const device = await anotherDevice(app, ann)
     const raw = await openRawSocket(app)
     await raw.join('posts', token)
@@ -80,13 +80,13 @@ describe('a connection', () => {
     await raw.join('messages', token)
   })
 
-  it('names no room: a client that asks to join one is told that there is no such event', async () => {
+  it('cannot name a room: a client that asks to join one gets an unknown-event error', async () => {
     const socket = await join(app, 'messages', token)
     for (const event of ['join', 'subscribe', 'room', 'leave', 'broadcast', 'to'])
       expect(await emit(socket, event, `user:${bob.id}`)).toMatchObject({ ok: false, error: { code: 'not_found' } })
   })
 
-  it('takes the place of another by no session id of it', async () => {
+  it('cannot take over another by its session id', async () => {
     const first = await join(app, 'messages', token)
     const auth = { pid: first.id, offset: '1', sid: first.id, token: 'x' }
     await expect(join(app, 'messages', 'x', { auth })).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
@@ -96,7 +96,7 @@ describe('a connection', () => {
 })
 
 describe('a session that ends', () => {
-  it('is told before its connection is closed', async () => {
+  it('is announced before its connection is closed', async () => {
     const own = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
     const raw = await openRawSocket(app)
     await raw.join('users', own)
@@ -121,18 +121,18 @@ describe('an origin', () => {
   }
 
   describe.each(['websocket', 'polling'])('over %s', transport => {
-    it('that is the server’s own is welcome, and so is a client that names none', async () => {
+    it('that is the server’s own is allowed, and so is a client without one', async () => {
       for (const origin of [undefined, `http://127.0.0.1:${app.port}`]) expect(await open(origin, transport)).toBe(true)
     })
 
     it.each(['https://evil.example', 'null', 'http://127.0.0.1', 'file://', '*', ''])(
-      'that is foreign is refused before the upgrade: %j',
+      'that is foreign is rejected before the upgrade: %j',
       async origin => {
         expect(await open(origin, transport)).toBe(false)
       },
     )
 
-    it('that only looks like the server’s own is refused', async () => {
+    it('that only looks like the server’s own is rejected', async () => {
       const own = `http://127.0.0.1:${app.port}`
       for (const origin of [
         `${own}.evil.example`,
@@ -145,7 +145,7 @@ describe('an origin', () => {
     })
   })
 
-  it('that is set as welcome is, to the letter', async () => {
+  it('that is configured is allowed exactly as written', async () => {
     const other = untilTestEnds(await startApp({ env: { CORS_ORIGINS: 'https://photos.example' } }))
     expect(await open('https://photos.example', 'polling', other)).toBe(true)
     for (const origin of ['http://photos.example', 'https://photos.example.evil', 'https://xphotos.example', 'null'])
@@ -165,7 +165,7 @@ describe('a token that expires', () => {
     await expect(join(app, 'posts', short)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
   })
 
-  it('closes nothing when it was renewed in time, on any namespace for all of them', async () => {
+  it('closes nothing when it is renewed in time, on any namespace for all of them', async () => {
     const raw = await openRawSocket(app)
     const short = tokenFor(1000)
     await raw.join('posts', short)
@@ -180,7 +180,7 @@ describe('a token that expires', () => {
     })
   })
 
-  it('is told on every namespace before they are closed', async () => {
+  it('is announced on every namespace before it is closed', async () => {
     const raw = await openRawSocket(app)
     const short = tokenFor(500)
     for (const namespace of ['posts', 'messages']) await raw.join(namespace, short)
@@ -190,13 +190,13 @@ describe('a token that expires', () => {
     for (const message of told) expect(message).toMatch(/"code":"unauthenticated",.*"reason":"expired"/)
   })
 
-  it('may be renewed by a shorter one, and then ends sooner', async () => {
+  it('may be replaced by a shorter one, and then ends sooner', async () => {
     const socket = await join(app, 'posts', token)
     expect(await emit(socket, 'session.renew', { token: tokenFor(500) })).toMatchObject({ ok: true })
     await disconnected(socket)
   })
 
-  it('is renewed only by a valid token of the same session', async () => {
+  it('can be renewed only by a valid token of the same session', async () => {
     const socket = await join(app, 'posts', token)
     const device = await anotherDevice(app, ann)
     for (const other of [device.tokens?.accessToken, tokenOf(bob)])

@@ -35,7 +35,7 @@ async function flood(raw: RawSocket, packets: (string | Uint8Array)[], times = 1
   return raw.heard()
 }
 
-describe('a connection that floods before sign-in is closed after some dozen packets, and told why', () => {
+describe('a connection that floods before sign-in is closed after some dozen packets with the reason:', () => {
   it.each<[string, string]>([
     ['connects to the main namespace', '40'],
     ['connects to the main namespace, spelled oddly', '4 '],
@@ -51,7 +51,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     expect(heard.at(-1)).toMatch(/^44.*"code":"rate_limited".*"retryAfter":\d+.*"reason":"flood"/)
   })
 
-  it('connects to 2,000 namespaces that do not exist', async () => {
+  it('2,000 connects to namespaces that do not exist', async () => {
     const heard = await flood(
       await openRawSocket(app),
       times(2000, n => `40/made-up-${n},`),
@@ -93,7 +93,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     await raw.closed
   })
 
-  it('probes of an upgrade', async () => {
+  it('upgrade probes', async () => {
     const polling = await openRawPolling(app)
     const raw = await openRawSocket(app, { upgrade: polling.line })
     const heard = polling.closed()
@@ -103,7 +103,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     expect(await heard).toContain('"reason":"flood"')
   })
 
-  it('upgrades that come to nothing', async () => {
+  it('upgrades that fail', async () => {
     const polling = await openRawPolling(app)
     for (let n = 0; n < 100; n++) {
       const raw = await openRawSocket(app, { upgrade: polling.line }).catch(() => null)
@@ -114,7 +114,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     expect(await polling.closed()).toContain('"reason":"flood"')
   })
 
-  it('a request of 1.4 MB of connects, ten of them at once, refused before they are read', async () => {
+  it('ten requests of 1.4 MB of connects at once, rejected before they are read', async () => {
     const body = times(467_000, () => '40').join('\x1e')
     const before = process.memoryUsage()
     const lines = await Promise.all(times(10, () => '').map(() => openRawPolling(app)))
@@ -137,7 +137,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     expect((await line.post('40')).status).toBe(400)
   })
 
-  it('a request whose length is not told', async () => {
+  it('a request without a length', async () => {
     const line = await openRawPolling(app)
     const headers = { 'content-length': undefined, 'transfer-encoding': 'chunked' }
     const answer = await ask(app, 'POST', line.line, { body: '40', headers })
@@ -145,7 +145,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     await line.closed()
   })
 
-  it('requests that are small, one after the other', async () => {
+  it('small requests one after another', async () => {
     const line = await openRawPolling(app)
     let answered = 0
     while ((await line.post('40/feed,{}').catch(() => null))?.status === 200) answered += 1
@@ -153,7 +153,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
   })
 })
 
-describe('a connection that floods after sign-in is closed, and told why once', () => {
+describe('a connection that floods after sign-in is closed with the reason once:', () => {
   const renew = () => `["session.renew",{"token":"${tokenOf(ann)}"}]`
   it.each<[string, number, (n: number) => string | Uint8Array]>([
     ['calls', 1200 + 500, n => `42/posts,${n}${get()}`],
@@ -189,7 +189,7 @@ describe('a connection that floods after sign-in is closed, and told why once', 
     expect(heard.length).toBeLessThan(70)
   })
 
-  it('namespaces that it joins and leaves', async () => {
+  it('joins and leaves of namespaces', async () => {
     const raw = await joined(ann)
     let joins = 0
     const again = async () => {
@@ -210,7 +210,7 @@ describe('a connection that floods after sign-in is closed, and told why once', 
     expect(raw.heard().at(-1)).toContain('"reason":"flood"')
   })
 
-  it('tells it on each of its namespaces', async () => {
+  it('with the reason on each of its namespaces', async () => {
     const raw = await joined(ann)
     await raw.join('users', tokenOf(ann))
     const heard = await flood(
@@ -232,8 +232,8 @@ describe('a connection that floods after sign-in is closed, and told why once', 
   })
 })
 
-describe('a person who opens connection after connection', () => {
-  it('sends no more packets over two of them than over one: the second is closed, and told why', async () => {
+describe('a user with several connections', () => {
+  it('may send no more packets over two than over one: the second is closed with the reason', async () => {
     const [first, second] = [await joined(ann), await joined(ann)]
     first.writeOften('6', 1900)
     expect(await first.emit('posts', 1, get())).toMatchObject({ ok: true })
@@ -242,7 +242,7 @@ describe('a person who opens connection after connection', () => {
     )
   })
 
-  it('is limited in events that are unknown over all of them together', async () => {
+  it('is limited in unknown events over all of them together', async () => {
     const [first, second] = [await joined(bob), await joined(bob)]
     for (let n = 1; n <= 120; n++) await first.emit('posts', n, '["nothing.known"]')
     for (const raw of [first, second]) {

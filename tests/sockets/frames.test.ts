@@ -109,7 +109,7 @@ describe('a frame that is malformed closes its connection and no other', () => {
     await isServed(other)
   })
 
-  it('and one that is only odd does not', async () => {
+  it('and one that is only unusual does not', async () => {
     const raw = await joined()
     raw.write('', { opcode: 'ping' })
     raw.write('42/posts,7["posts', { final: false })
@@ -126,7 +126,7 @@ describe('a frame that is malformed closes its connection and no other', () => {
 })
 
 describe('many frames', () => {
-  it('of one byte each are taken without anybody waiting', async () => {
+  it('of one byte each are accepted without delaying others', async () => {
     const [raw, other] = await Promise.all([joined(), joined()])
     const piece = Buffer.from([0x00, 0x81, 0, 0, 0, 0, 0x20])
     raw.write('42/posts,7["posts.get",', { final: false })
@@ -137,20 +137,20 @@ describe('many frames', () => {
     await Promise.race([raw.next('43/posts,7[').catch(() => null), raw.closed])
   })
 
-  it('that ask to join one namespace at once are let in once', async () => {
+  it('that join one namespace at once join it once', async () => {
     const raw = await openRawSocket(app)
     // Of a session that the node has yet to look up, so that all of them wait for it.
     const fresh = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
     raw.writeTogether(...Array(30).fill(`40/posts,${JSON.stringify({ token: fresh })}`))
     await raw.next('40/posts,{"sid"')
-    for (let refused = 1; refused < 30; refused++) expect(await raw.next('44/posts,')).toContain('"code":"conflict"')
+    for (let rejected = 1; rejected < 30; rejected++) expect(await raw.next('44/posts,')).toContain('"code":"conflict"')
     await isServed(raw)
     raw.write('41/posts,')
     await raw.join('posts', fresh)
     await isServed(raw, 1000)
   })
 
-  it('with calls are all answered, in their order where they are of one conversation', async () => {
+  it('with calls all get responses, in order within one conversation', async () => {
     const raw = await openRawSocket(app)
     await raw.join('messages', token)
     const name = (await ask(app, 'GET', '/v1/me', { token: bobs })).body.username
@@ -181,11 +181,11 @@ describe('polling', () => {
     'EIO=4&transport=polling&sid=none',
     'EIO=4&transport=polling&sid=__proto__',
     'EIO=4&transport=websocket',
-  ])('of a kind that is not served is refused: %s', async query => {
+  ])('of an unsupported kind is rejected: %s', async query => {
     expect((await poll(query)).status).toBe(400)
   })
 
-  it('by other methods is refused as not found once it is a connection, and ends nothing', async () => {
+  it('by other methods is not found on an open connection, and ends nothing', async () => {
     const line = await open()
     for (const method of ['PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']) {
       expect((await poll('EIO=4&transport=polling', method)).status).toBe(400)
@@ -201,13 +201,13 @@ describe('polling', () => {
     expect((await poll(line)).status).toBe(400)
   })
 
-  it('with a body that is no packet closes that connection', async () => {
+  it('with a body that is not a packet closes that connection', async () => {
     const line = await open()
     await poll(line, 'POST', 'hello')
     expect((await poll(line)).status).toBe(400)
   })
 
-  it('with a body over the limit is refused while it is coming in', async () => {
+  it('with a body over the limit is rejected while it arrives', async () => {
     const line = await open()
     expect((await poll(line, 'POST', `4${'2'.repeat(3_000_000)}`)).status).toBe(413)
   })
@@ -233,7 +233,7 @@ describe('an upgrade', () => {
       )
     })
 
-  it('leads nowhere but to the sockets', async () => {
+  it('reaches only the sockets', async () => {
     const elsewhere = [
       '/',
       '/v1/me',

@@ -108,7 +108,7 @@ describe('an upgrade from polling to WebSocket', () => {
     ['a connect before the upgrade', ['2probe', '40/users,{}']],
     ['an empty frame', ['']],
     ['a ping without the probe', ['2']],
-  ])('fails, and the polling goes on, with %s', async (_, packets) => {
+  ])('fails with %s, and the polling continues', async (_, packets) => {
     const polling = await openRawPolling(app)
     const raw = await openRawSocket(app, { upgrade: polling.line })
     for (const packet of packets) raw.write(packet)
@@ -117,7 +117,7 @@ describe('an upgrade from polling to WebSocket', () => {
     await othersAreServed()
   })
 
-  it('is done once, and a message packet with nothing in it ends it', async () => {
+  it('happens once, and an empty message packet ends it', async () => {
     const polling = await openRawPolling(app)
     const raw = await openRawSocket(app, { upgrade: polling.line })
     raw.write('2probe')

@@ -31,7 +31,7 @@ async function hanging() {
   return { raw, token }
 }
 
-it('a client that does not read is closed once a megabyte waits for it, and nobody else waits', async () => {
+it('a client that does not read is closed once a megabyte is queued for it, and nobody else waits', async () => {
   const before = await closedAsSlow()
   const healthy = await openRawSocket(app)
   await healthy.join('feed', await signedIn())
@@ -52,7 +52,7 @@ it('a client that does not read is closed once a megabyte waits for it, and nobo
   expect(await healthy.emit('feed', 1, '["feed.home",{"limit":1}]')).toMatchObject({ ok: true })
 })
 
-it('a client that does not poll is closed, and told why when it does', async () => {
+it('a client that does not poll is closed, and learns why when it does', async () => {
   const before = await closedAsSlow()
   const polling = await openRawPolling(app)
   await polling.join('feed', await signedIn())
@@ -61,14 +61,14 @@ it('a client that does not poll is closed, and told why when it does', async () 
   expect(await polling.closed()).toContain('"reason":"slow"')
 })
 
-it('a client that reads slowly but steadily is served all that it asks for', async () => {
+it('a client that reads slowly but steadily gets everything it asks for', async () => {
   const raw = await openRawSocket(app)
   await raw.join('feed', await signedIn())
   for (let n = 1; n <= 100; n++) raw.write(`42/feed,${n}["feed.home",{"limit":50}]`)
   for (let n = 1; n <= 100; n++) expect(await raw.next(`43/feed,${n}[`)).toContain('"ok":true')
 })
 
-it('a client that does not read cannot put off the end of its session', async () => {
+it('a client that does not read cannot delay the end of its session', async () => {
   const bob = await person(app, 'bob')
   const other = await anotherDevice(app, ann)
   await other.connect('messages')

@@ -33,7 +33,7 @@ const h2c = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Setti
 const handshake = ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==']
 const webSocket = ['Connection: Upgrade', 'Upgrade: websocket', ...handshake]
 
-describe('an offer to upgrade to anything but a WebSocket of Socket.IO is passed over', () => {
+describe('an offer to upgrade to anything but a WebSocket of Socket.IO is ignored', () => {
   it.each([
     ['h2c, as curl and Java offer it', '/healthz', h2c, 200],
     ['h2c in capitals', '/healthz', ['CONNECTION: UPGRADE', 'UPGRADE: H2C'], 200],
@@ -67,7 +67,7 @@ describe('an offer to upgrade to anything but a WebSocket of Socket.IO is passed
     expect(answer.text).toContain('"code":"unauthenticated"')
   })
 
-  it('a hundred requests at once on connections of their own', async () => {
+  it('for a hundred requests at once on separate connections', async () => {
     const answers = await Promise.all(Array.from({ length: 100 }, () => askTwice('GET', '/healthz', h2c)))
     expect(answers.map(answer => answer.status)).toEqual(answers.map(() => 200))
   })
@@ -105,11 +105,11 @@ it.each([
   ['POST', 'POST /socket.io/?EIO=4&transport=websocket'],
   ['an unknown transport', 'GET /socket.io/?EIO=4&transport=pigeon'],
   ['an unknown session', 'GET /socket.io/?EIO=4&transport=websocket&sid=unknown'],
-])('a WebSocket of Socket.IO with %s is refused with status 400', async (_, line) => {
+])('a WebSocket of Socket.IO with %s is rejected with status 400', async (_, line) => {
   expect(await send(`${line} HTTP/1.1`, 'Host: a', ...webSocket, '', '')).toEqual([400])
 })
 
-describe('what is no request for this server', () => {
+describe('an invalid request', () => {
   it.each([
     ['the preface of HTTP/2', ['PRI * HTTP/2.0', '', 'SM', '', '']],
     ['the first bytes of TLS', ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03']],

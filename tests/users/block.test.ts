@@ -20,7 +20,7 @@ const comment = async ({ client }: Person, postId: string, text: string, parentI
 const notFound = { code: 'not_found' }
 
 overBothTransports('blocking', transport => {
-  it('takes each out of the other’s sight, and out of nobody else’s', async () => {
+  it('hides each from the other, and from nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const posts = { ann: await post(ann), bob: await post(bob), cy: await post(cy) }
     await follow(cy, ann)
@@ -56,7 +56,7 @@ overBothTransports('blocking', transport => {
     expect(await cy.client.call('users.get', { username: ann.name })).toMatchObject({ id: ann.id })
   })
 
-  it('ends that either follows the other or asks to, with exact counts, and empties their feeds', async () => {
+  it('ends follows and requests between both with exact counts, and empties their feeds', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await post(ann)
     await makePrivate(app, bob)
@@ -79,7 +79,7 @@ overBothTransports('blocking', transport => {
     expect(profile.viewer).toEqual({ relation: 'none', followedBy: false, blocking: false, muting: false })
   })
 
-  it('is of somebody whom one can see: not of oneself, of nobody, nor of who blocked one first', async () => {
+  it('needs a visible user: not oneself, an unknown user or one who blocked first', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await expect(block(ann, ann)).rejects.toMatchObject({ code: 'invalid' })
     await expect(block(ann, { ...bob, name: 'nobody.at.all' })).rejects.toMatchObject(notFound)
@@ -92,7 +92,7 @@ overBothTransports('blocking', transport => {
     expect(await app.query('select 1 from block where blocker_id in (?, ?)', [ann.id, bob.id])).toHaveLength(1)
   })
 
-  it('lists whom one blocks, to nobody else, and is taken back by name', async () => {
+  it('is listed for the blocker alone, and is undone by name', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     for (const other of [bob, cy, dan]) await block(ann, other)
     const pages = await allPages(cursor => ann.client.call('users.blocked', { ...cursor, limit: 2 }))
@@ -104,7 +104,7 @@ overBothTransports('blocking', transport => {
     await expect(unblock(ann, { ...cy, name: 'nobody.at.all' })).rejects.toMatchObject(notFound)
   })
 
-  it('hides what the other says under posts of third people, threads and answers included', async () => {
+  it('hides comments of the other under posts of third users, threads and replies included', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(cy)
     const bobs = await comment(bob, postId, 'I began this')
@@ -132,7 +132,7 @@ overBothTransports('blocking', transport => {
     expect(texts(await client.call('comments.list', { postId }))).toEqual(['Another thread', 'I began this'])
   })
 
-  it('leaves what the other said under one’s own post to be deleted, and the other to be reported', async () => {
+  it('still allows deleting comments of the other under one’s own post, and reporting the other', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const postId = await post(ann)
     const bobs = await comment(bob, postId, 'Unkind')
@@ -144,7 +144,7 @@ overBothTransports('blocking', transport => {
     await expect(bob.client.call('users.report', { ...reporting, id: ann.id })).rejects.toMatchObject(notFound)
   })
 
-  it('hides the direct conversation from both until it is taken back', async () => {
+  it('hides the direct conversation from both until it is undone', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
     await bob.client.call('messages.send', { conversationId, text: 'Hello' })
@@ -165,7 +165,7 @@ overBothTransports('blocking', transport => {
     ])
   })
 
-  it('in a group hides each from the other on every path, and neither from anybody else', async () => {
+  it('in a group hides each from the other in every operation, and neither from anybody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { id: conversationId } = await cy.client.call('conversations.open', { usernames: [ann.name, bob.name] })
     const say = ({ client }: Person, text: string) => client.call('messages.send', { conversationId, text })
@@ -205,7 +205,7 @@ overBothTransports('blocking', transport => {
     expect((await cy.client.call('conversations.get', { conversationId })).members).toHaveLength(3)
   })
 
-  it('takes the other out of notifications, old and pending, and out of their count', async () => {
+  it('removes the other from notifications, old and pending, and from their count', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(ann)
     await follow(bob, ann)
@@ -222,8 +222,8 @@ overBothTransports('blocking', transport => {
   })
 })
 
-describe('who is connected when they block or are blocked', () => {
-  it('falls silent about the other at once, on every device', async () => {
+describe('a connected user who blocks or is blocked', () => {
+  it('gets nothing about the other any more at once, on every device', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     const phone = await anotherDevice(app, bob)
     const [anns, cys] = [await post(ann), await post(cy)]
@@ -245,7 +245,7 @@ describe('who is connected when they block or are blocked', () => {
     await expect(phone.call('posts.watch', { postId: anns })).rejects.toMatchObject(notFound)
   })
 
-  it('is shown third people’s posts live, without what the other says there; everybody else is shown it all', async () => {
+  it('sees posts of third users live without comments of the other, while everybody else sees them all', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
     const postId = await post(cy)
     const cys = await comment(cy, postId, 'A thread')
@@ -277,7 +277,7 @@ describe('who is connected when they block or are blocked', () => {
     }
   })
 
-  it('hears what has become of them on their own devices; the other learns only that something is gone', async () => {
+  it('learns the new state on their own devices, while the other learns only that something is gone', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
     await follow(bob, ann)
     const phone = { id: ann.id, client: await anotherDevice(app, ann) }
@@ -298,8 +298,8 @@ describe('who is connected when they block or are blocked', () => {
   })
 })
 
-describe('blocking at the same moment', () => {
-  it('as the other follows leaves nobody following, and all counts exact', async () => {
+describe('blocking at the same time', () => {
+  it('as the other follows leaves nobody following, with exact counts', async () => {
     const crowded = await crowd(app, 24)
     await Promise.all(
       crowded.map(async ({ viewer, name }, i) => {
@@ -322,7 +322,7 @@ describe('blocking at the same moment', () => {
     expect(await app.query(wrong, ids)).toEqual([])
   })
 
-  it('each other ends with one or two blocks, and no refusal but that nobody is there', async () => {
+  it('each other ends with one or two blocks, and no error but not found', async () => {
     const crowded = await crowd(app, 20)
     const results = await Promise.allSettled(
       crowded.map(({ viewer }, i) =>

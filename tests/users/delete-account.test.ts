@@ -14,7 +14,7 @@ import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
 
-overBothTransports('deleting one’s account', transport => {
+overBothTransports('deleting an account', transport => {
   it('asks for the password, and does nothing without it', async () => {
     const { client } = await person(app, 'ann', transport)
     for (const currentPassword of ['', 'not the password', `${password} `]) {
@@ -23,14 +23,14 @@ overBothTransports('deleting one’s account', transport => {
     expect(await client.call('users.me', {})).toMatchObject({ fullName: 'ann' })
   })
 
-  it('says until when it can be taken back: thirty days', async () => {
+  it('returns until when it can be undone: thirty days', async () => {
     const { undoUntil } = await leave(await person(app, 'ann', transport))
     const days = (Date.parse(undoUntil) - Date.now()) / 86_400_000
     expect(days).toBeGreaterThan(29.99)
     expect(days).toBeLessThan(30.01)
   })
 
-  it('ends every session at once: tokens are nobody’s, and sockets close within a second', async () => {
+  it('ends every session at once: tokens are invalid, and sockets close within a second', async () => {
     const ann = await person(app, 'ann', transport)
     const token = ann.client.tokens?.accessToken ?? ''
     const other = clientOf(app)
@@ -48,7 +48,7 @@ overBothTransports('deleting one’s account', transport => {
     await expect(clientOf(app).signIn(ann.name, password)).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('hides the account and all it did from everybody at once', async () => {
+  it('hides the account and its content from everybody at once', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     await ann.client.call('users.follow', { username: bob.name })
@@ -80,7 +80,7 @@ overBothTransports('deleting one’s account', transport => {
     await expect(clientOf(app).call('users.get', { username: ann.name })).rejects.toMatchObject(gone)
   })
 
-  it('takes likes, comments and follows out of the counts of others, and undeleting puts them back', async () => {
+  it('removes its likes, comments and follows from the counts of others, and undeleting restores them', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     await ann.client.call('users.follow', { username: bob.name })
     await bob.client.call('users.follow', { username: ann.name })
@@ -120,7 +120,7 @@ overBothTransports('deleting one’s account', transport => {
     await expectExactCounts(app)
   })
 
-  it('tells the owner by a letter, and keeps the address until it is for good', async () => {
+  it('notifies the owner by mail, and keeps the address until it is final', async () => {
     const ann = await person(app, 'ann', transport)
     await leave(ann)
     const letters = () => app.query('select subject, text from mail where recipient = ?', [`${ann.name}@example.org`])
@@ -135,7 +135,7 @@ overBothTransports('deleting one’s account', transport => {
   })
 })
 
-it('takes those who watch a post of a deleted account out of it within a second', async () => {
+it('watchers of a post of a deleted account are removed within a second', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], 'socket')
   const { id: hers } = await ann.client.call('posts.create', { caption: 'Soon gone' })
   const { id: other } = await cy.client.call('posts.create', { caption: 'Here to stay' })
@@ -154,7 +154,7 @@ it('takes those who watch a post of a deleted account out of it within a second'
   expect(heard.map(({ payload }) => payload.postId)).toEqual([other])
 })
 
-it('takes the photos of a deleted account away from whoever has their addresses, but for those it sent', async () => {
+it('photos of a deleted account are gone even from their URLs, except those it sent', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const posted = await uploadWhole(ann.client, await photo())
   const sent = await uploadWhole(ann.client, await photo({ width: 300 }))
@@ -171,7 +171,7 @@ it('takes the photos of a deleted account away from whoever has their addresses,
   expect(await statusOf(posted)).toBe(200)
 })
 
-it('counts exactly what is done in the moment between undeleting and settling', async () => {
+it('counts are exact for what happens between undeleting and its job', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await bob.client.call('posts.create', { caption: 'Quick' })
   const { id: root } = await ann.client.call('comments.create', { postId, text: 'Mine' })
@@ -200,7 +200,7 @@ it('counts exactly what is done in the moment between undeleting and settling', 
   expect((await bob.client.call('users.me', {})).counts).toMatchObject({ followers: 1, following: 0 })
 })
 
-it('takes much out of the counts bit by bit', async () => {
+it('a deletion with many rows updates counts in steps', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await app.query(
     `with written as (

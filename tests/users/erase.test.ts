@@ -91,7 +91,7 @@ async function tablesWithout({ id }: Person): Promise<string[]> {
   return [...new Set(columns.map(({ table }) => table))].filter(table => !has.has(table)).sort()
 }
 
-it('leaves nothing of an account after thirty days but a nameless row, and the messages it sent', async () => {
+it('after thirty days nothing of a deleted account is left but a nameless row and the messages it sent', async () => {
   const [ann, bob, cy] = await people(app, ['annabella', 'bob', 'cy'])
   const { picture, unused, sent, hers, his, kept, conversationId, exportId } = await liveALittle(ann, bob, cy)
   // A new table of what people do: let them do it above, and see that it is gone below.
@@ -164,7 +164,7 @@ it('leaves nothing of an account after thirty days but a nameless row, and the m
   })
 })
 
-it('gives the user name to nobody else for ninety days more', async () => {
+it('the user name of an erased account stays reserved for ninety more days', async () => {
   const [ann] = await people(app, ['nina'])
   await erase(ann)
   const available = async () => (await clientOf(app).call('users.available', { username: ann.name })).available
@@ -181,7 +181,7 @@ it('gives the user name to nobody else for ninety days more', async () => {
   expect(await tablesWith(app, ann.name)).toEqual([])
 })
 
-it('erases much bit by bit', async () => {
+it('an account with many rows is erased in steps', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   await app.query(
     `with written as (
@@ -203,7 +203,7 @@ it('erases much bit by bit', async () => {
   await expectExactCounts(app)
 })
 
-it('erases nothing of an account that was taken back', async () => {
+it('nothing of a restored account is erased', async () => {
   const [ann] = await people(app, ['ann'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Still here' })
   await leave(ann)
@@ -214,7 +214,7 @@ it('erases nothing of an account that was taken back', async () => {
   expect(await ann.client.call('posts.get', { postId })).toMatchObject({ caption: 'Still here' })
 })
 
-it('gives an account that is deleted a second time its thirty days anew', async () => {
+it('an account deleted a second time gets another thirty days', async () => {
   const [ann] = await people(app, ['ann'])
   await ann.client.call('posts.create', { caption: 'Twice gone' })
   await leave(ann)

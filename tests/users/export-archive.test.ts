@@ -36,7 +36,7 @@ describe('an archive', () => {
       },
       'There is no such file',
     ],
-    ['a bucket that refuses', () => Promise.reject(new Error('The bucket answered 503')), 'The bucket answered 503'],
+    ['a bucket that rejects', () => Promise.reject(new Error('The bucket answered 503')), 'The bucket answered 503'],
     [
       'a stream that breaks half way',
       () => {
@@ -47,7 +47,7 @@ describe('an archive', () => {
       },
       'read ECONNRESET',
     ],
-  ])('with %s is not written, and the process goes on', async (_, open, message) => {
+  ])('with %s is not written, and the process continues', async (_, open, message) => {
     const files = [
       { name: 'whole.txt', open: () => Readable.from(['whole']) },
       { name: 'broken.txt', open },
@@ -55,7 +55,7 @@ describe('an archive', () => {
     await expect(writeArchive(await place(), files)).rejects.toThrow(message)
   })
 
-  it('that cannot be written rejects, and the file that was being read is let go of', async () => {
+  it('that cannot be written rejects, and the file being read is closed', async () => {
     const endless = new Readable({
       read() {
         this.push(Buffer.alloc(65_536))

@@ -39,8 +39,8 @@ async function exportOf({ client }: Person): Promise<Unzipped> {
 
 const jsonOf = (files: Unzipped, name: string) => JSON.parse(strFromU8(files[name] ?? new Uint8Array()))
 
-overBothTransports('an export of one’s data', transport => {
-  it('is begun once, and told of until it is ready for seven days', async () => {
+overBothTransports('a data export', transport => {
+  it('is begun once, and shown until it is ready, for seven days', async () => {
     const { client, name } = await person(app, 'ann', transport)
     const [first, second] = await Promise.all([client.call('users.export', {}), client.call('users.export', {})])
     expect(first).toMatchObject({ id: second.id, status: 'processing', url: null, expiresAt: null })
@@ -53,7 +53,7 @@ overBothTransports('an export of one’s data', transport => {
     await until(letters, list => JSON.stringify(list).includes('data is ready'))
   })
 
-  it('holds what somebody is, wrote, liked and sent, and their photos', async () => {
+  it('contains the profile, posts, likes, messages and photos of its owner', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { call } = ann.client
     const picture = await uploadWhole(ann.client, await photo({ width: 1400, height: 700 }), 'The lake')
@@ -96,7 +96,7 @@ overBothTransports('an export of one’s data', transport => {
     expect(Buffer.compare(packed, Buffer.from(await whole.arrayBuffer()))).toBe(0)
   })
 
-  it('holds no secrets, and of others nothing that its owner cannot see now', async () => {
+  it('contains no secrets, and nothing of others that its owner cannot see now', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const { call } = ann.client
     const { id: his } = await bob.client.call('posts.create', { caption: 'Soon private' })
@@ -130,7 +130,7 @@ overBothTransports('an export of one’s data', transport => {
   })
 })
 
-it('is fetched by its owner alone, with a token, and kept by nobody on the way', async () => {
+it('an export can be fetched by its owner alone, with a token, and is never cached', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { url } = await ready(ann.client)
   const path = url ?? ''
@@ -156,7 +156,7 @@ it('is fetched by its owner alone, with a token, and kept by nobody on the way',
   expect(head).toMatchObject({ status: 200, text: '' })
 })
 
-it('cannot be fetched once the account is deleted', async () => {
+it('an export cannot be fetched once the account is deleted', async () => {
   const ann = await person(app, 'ann')
   const { url } = await ready(ann.client)
   const token = tokenOf(ann.client)
@@ -164,7 +164,7 @@ it('cannot be fetched once the account is deleted', async () => {
   expect((await fetchExport(url, token)).status).toBe(401)
 })
 
-it('is gone after seven days, with its file', async () => {
+it('an export is gone with its file after seven days', async () => {
   const ann = await person(app, 'ann')
   const { id, url } = await ready(ann.client)
   const isThere = () => existsSync(join(app.config.dataDir, 'files/exports', id))
@@ -182,7 +182,7 @@ it('is gone after seven days, with its file', async () => {
   expect((await ann.client.call('users.export', {})).id).not.toBe(id)
 })
 
-it('says in the end that it cannot be made, and another may be begun', async () => {
+it('an export that cannot be made fails in the end, and another may be begun', async () => {
   const own = untilTestEnds(await startApp({ env: { LOG_LEVEL: 'silent' } }))
   const ann = await person(own, 'ann')
   const folder = join(own.config.dataDir, 'incoming')
@@ -206,7 +206,7 @@ const tables = {
   outside: 'audit code export log_head totp',
 }
 
-it('holds something of every table in which things are somebody’s, but for those that are left out on purpose', async () => {
+it('an export covers every table with rows of a user, except those left out on purpose', async () => {
   const found = await app.query<{ name: string }>(
     `select distinct conrelid::regclass::text as name from pg_constraint
       where contype = 'f' and confrelid = 'users'::regclass`,

@@ -42,8 +42,8 @@ async function everyPage(by: Person, name: List, input: { username: string; q?: 
   return pages
 }
 
-overBothTransports('the lists of who follows whom', transport => {
-  it('say how whoever asks stands to each, the newest first', async () => {
+overBothTransports('the lists of followers and followed users', transport => {
+  it('show the viewer’s relation to each, newest first', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     for (const { client } of [bob, cy, dan]) await client.call('users.follow', { username: ann.name })
     await ann.client.call('users.follow', { username: cy.name })
@@ -67,7 +67,7 @@ overBothTransports('the lists of who follows whom', transport => {
     expect(JSON.stringify(followers)).not.toMatch(/example\.org|email|phone|role/)
   })
 
-  it('of a private account are for its followers and itself alone', async () => {
+  it('of a private account are visible to its followers and itself only', async () => {
     const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, transport)
     await owner.client.call('users.follow', { username: stranger.name })
     for (const { client } of [owner, follower]) {
@@ -76,17 +76,17 @@ overBothTransports('the lists of who follows whom', transport => {
     }
     for (const name of lists) {
       for (const { client } of [pending, stranger]) {
-        const refused = client.call(name, { username: owner.name }).catch(error => error)
+        const rejected = client.call(name, { username: owner.name }).catch(error => error)
         const nobody = await client.call(name, { username: 'nobody.at.all' }).catch(error => error)
         // As if nobody was there.
-        expect(await refused).toMatchObject({ code: 'not_found', detail: nobody.detail })
+        expect(await rejected).toMatchObject({ code: 'not_found', detail: nobody.detail })
       }
     }
     // What one follows oneself is still one's own.
     expect(idsOf(await stranger.client.call('users.followers', { username: stranger.name }))).toEqual([owner.id])
   })
 
-  it('leave out whoever is apart from the one who asks, suspended or deleted, or not yet there', async () => {
+  it('leave out users who are blocked, suspended, deleted or not finished', async () => {
     const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], transport)
     for (const other of [bob, cy, dan, eve, fay]) {
       await other.client.call('users.follow', { username: ann.name })
@@ -105,7 +105,7 @@ overBothTransports('the lists of who follows whom', transport => {
     }
   })
 
-  it('are looked through by name, and what is looked for is only text', async () => {
+  it('can be searched by name, with a literal search term', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const { client } of [bob, cy]) await client.call('users.follow', { username: ann.name })
     await app.query(
@@ -123,7 +123,7 @@ overBothTransports('the lists of who follows whom', transport => {
   })
 })
 
-it('go on where a page ended, each person once, also while new ones come', async () => {
+it('the lists of follows continue where a page ended, with each user once, even while new ones come', async () => {
   const { ann, everybody } = await popular(45)
   const order = [...everybody].map(one => one.viewer.id)
   for (const name of lists) {
@@ -144,7 +144,7 @@ it('go on where a page ended, each person once, also while new ones come', async
   expect(new Set([...idsOf(first), ...idsOf(second)]).size).toBe(20)
 })
 
-it('cost as many queries for a hundred people as for one', async () => {
+it('the lists of follows cost as many queries for a hundred users as for one', async () => {
   const { ann } = await popular(100)
   const [cy] = await crowd(app, 1)
   const call = (name: List | 'users.followRequests', limit: number) => () =>
@@ -156,7 +156,7 @@ it('cost as many queries for a hundred people as for one', async () => {
   }
 })
 
-it('read far pages by the index', async () => {
+it('the lists of follows read far pages by the index', async () => {
   const { ann } = await popular(1000)
   await app.query('analyze follow')
   const [plan] = await app.query<{ 'QUERY PLAN': unknown }>(

@@ -13,7 +13,7 @@ const app = useApp()
 const profile = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
 overBothTransports('following', transport => {
-  it('is one step, however often it is asked for, and is taken back as well', async () => {
+  it('happens once, however often it is requested, and can be undone', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     for (let i = 0; i < 2; i += 1) {
       expect(await bob.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'following' })
@@ -33,7 +33,7 @@ overBothTransports('following', transport => {
     expect((await bob.client.call('users.me', {})).counts).toMatchObject({ following: 0 })
   })
 
-  it('of a private account only asks, and gives no right', async () => {
+  it('a private account only makes a request, and grants no access', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await makePrivate(app, ann)
     for (let i = 0; i < 2; i += 1) {
@@ -45,7 +45,7 @@ overBothTransports('following', transport => {
     expect((await profile(bob, ann)).counts.followers).toBe(0)
   })
 
-  it('is told on every device of whoever follows, and to nobody else', async () => {
+  it('is announced on every device of the follower, and to nobody else', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const phone = { id: bob.id, client: await anotherDevice(app, bob) }
     const heard = await Promise.all([bob, phone, ann, cy].map(one => hear(one.client, 'follow.changed')))
@@ -62,7 +62,7 @@ overBothTransports('following', transport => {
     expect([await headOf(app, ann.id, 'users'), await headOf(app, cy.id, 'users')]).toEqual([0, 0])
   })
 
-  it('is not for oneself, nor for nobody', async () => {
+  it('is rejected for oneself and for an unknown user', async () => {
     const [ann] = await people(app, ['ann'], transport)
     const self = ann.client.call('users.follow', { username: ann.name.toUpperCase() })
     await expect(self).rejects.toMatchObject({ code: 'invalid' })
@@ -72,7 +72,7 @@ overBothTransports('following', transport => {
   })
 })
 
-it('counts exactly when many follow and unfollow at once', async () => {
+it('follow counts are exact when many follow and unfollow at once', async () => {
   const ann = await person(app, 'ann')
   const everybody = await crowd(app, 60)
   const names = [ann.name, ...everybody.slice(0, 5).map(member => member.name)]
@@ -89,7 +89,7 @@ it('counts exactly when many follow and unfollow at once', async () => {
   expect(await wrongCounts(app)).toEqual([])
 })
 
-it('shows the card of a person to whoever is signed out, and no posts', async () => {
+it('signed-out viewers see the card of a user, and no posts', async () => {
   const ann = await person(app, 'ann')
   await ann.client.call('posts.create', { caption: 'Hello' })
   const visitor = clientOf(app)

@@ -15,7 +15,7 @@ const post = async ({ client }: Person, caption = 'Hello') => (await client.call
 const captions = (list: { items: { caption: string }[] }) => list.items.map(one => one.caption)
 
 overBothTransports('muting', transport => {
-  it('takes somebody’s posts out of the feed, of a large account too, and brings them back', async () => {
+  it('removes posts of the muted user from the feed, even of a large account, and unmuting restores them', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (const other of [bob, cy]) await follow(ann, other)
     await post(bob, 'Bob’s')
@@ -32,7 +32,7 @@ overBothTransports('muting', transport => {
     expect(captions(await feed())).toEqual(['Mine', 'Cy’s', 'Bob’s'])
   })
 
-  it('takes what somebody does out of the notifications, their count and what is on its way', async () => {
+  it('removes actions of the muted user from the notifications, their count and pending ones', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const postId = await post(ann)
     await follow(bob, ann)
@@ -55,7 +55,7 @@ overBothTransports('muting', transport => {
     expect(await ann.client.call('notifications.unread', {})).toEqual({ unread: 4 })
   })
 
-  it('leaves everything else as it is, and whoever is muted cannot tell', async () => {
+  it('changes nothing else, and the muted user cannot tell', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await follow(ann, bob)
     await follow(bob, ann)
@@ -90,7 +90,7 @@ overBothTransports('muting', transport => {
     expect((await client.call('conversations.list', {})).items).toMatchObject([{ id: conversationId, unread: 1 }])
   })
 
-  it('is of somebody whom one can see, not of oneself; twice is once', async () => {
+  it('needs a visible user other than oneself, and counts once when repeated', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     const listed = async () => (await ann.client.call('users.muted', {})).items.map(user => user.id)
     await expect(mute(ann, ann)).rejects.toMatchObject({ code: 'invalid' })
@@ -111,7 +111,7 @@ overBothTransports('muting', transport => {
   })
 })
 
-it('keeps what a muted person publishes from every device, live; others who follow are told', async () => {
+it('new posts of a muted user are pushed to no device of the viewer, but to other followers', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   for (const one of [ann, cy]) await follow(one, bob)
   await follow(ann, cy)
@@ -137,7 +137,7 @@ it('keeps what a muted person publishes from every device, live; others who foll
   ])
 })
 
-it('tells one’s own devices what is left of the notifications', async () => {
+it('muting tells the viewer’s devices which notifications are left', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   const postId = await post(ann)
   for (const one of [bob, cy]) await one.client.call('posts.like', { postId })

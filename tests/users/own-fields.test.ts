@@ -22,7 +22,7 @@ function objectsIn(schema: z.ZodType): string[][] {
   return found
 }
 
-describe('of a person nobody is told more than their card and profile', () => {
+describe('nothing more than card and profile of a user is sent to others', () => {
   const shown = new Set([...Object.keys(user.shape), ...Object.keys(profile.shape)])
   const isMention = (fields: string[]) => fields.join() === Object.keys(entity.shape).join()
   const isOwn = (name: string) => name === 'users.me' || name === 'users.update'
@@ -33,7 +33,7 @@ describe('of a person nobody is told more than their card and profile', () => {
     expect(people.flat().filter(field => !shown.has(field))).toEqual([])
   })
 
-  test('but for oneself, by one’s own account', () => {
+  test('except to the user, by their own account', () => {
     const own = Object.keys(operations['users.me'].output.shape).filter(field => !shown.has(field))
     expect(own.sort()).toEqual(['email', 'phone', 'role', 'totp'])
     expect(operations['users.update'].output).toBe(operations['users.me'].output)
@@ -46,13 +46,13 @@ describe('of a person nobody is told more than their card and profile', () => {
     // Of one's own sessions, and of what happened to one's own account.
     ['ip', ['auth.sessions', 'notifications.list', 'notification.created']],
     ['device', ['auth.sessions', 'notifications.list', 'notification.created']],
-  ])('%s is told in one’s own affairs alone', (field, names) => {
+  ])('%s is sent to its own user only', (field, names) => {
     const telling = told.filter(([, schema]) => objectsIn(schema).some(fields => fields.includes(field)))
     expect(telling.map(([name]) => name).sort()).toEqual([...names].sort())
   })
 })
 
-describe('whoever looks at somebody', () => {
+describe('a viewer of another user', () => {
   const app = useApp()
 
   it('learns nothing of their address, role, sessions or settings', async () => {

@@ -33,7 +33,7 @@ async function shown(ann: Person, bytes: Buffer, crop?: Crop): Promise<{ user: U
 }
 
 describe('a profile photo', () => {
-  it('is shown to everybody when it is rendered, and each device of its owner is told, nobody else', async () => {
+  it('is shown to everybody when it is rendered, and announced on each device of its owner alone', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     await bob.client.call('users.follow', { username: ann.name })
     const phone = await anotherDevice(app, ann)
@@ -63,26 +63,23 @@ describe('a profile photo', () => {
     expect(await until(uploads, left => left === 0)).toBe(0)
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'shows the part that was chosen of the upright picture, orientation %i',
-    async n => {
-      const ann = await person(app, 'ann')
-      const bytes = await photo({ width: 400, height: 300, orientation: n })
-      // The upper left quadrant, then the middle, where all four meet.
-      const { user } = await shown(ann, bytes, { x: 0, y: 0, width: 150, height: 150 })
-      expect(user.photo).toMatchObject({ width: 150, height: 150 })
-      const all = (colour: (typeof QUADRANTS)['topLeft']) =>
-        ({ topLeft: colour, topRight: colour, bottomLeft: colour, bottomRight: colour }) as typeof QUADRANTS
-      const corner = Buffer.from(await (await served(urlOf(user.photo))).arrayBuffer())
-      expect(colourDistance(await quadrantColours(corner), all(QUADRANTS.topLeft))).toBeLessThan(16)
-      const again = await shown(ann, bytes, { x: 100, y: 50, width: 200, height: 200 })
-      const middle = Buffer.from(await (await served(urlOf(again.user.photo))).arrayBuffer())
-      expect(await sharp(middle).metadata()).toMatchObject({ width: 150, height: 150, format: 'webp' })
-      expect(colourDistance(await quadrantColours(middle), QUADRANTS)).toBeLessThan(16)
-    },
-  )
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('shows the chosen crop of the upright picture, orientation %i', async n => {
+    const ann = await person(app, 'ann')
+    const bytes = await photo({ width: 400, height: 300, orientation: n })
+    // The upper left quadrant, then the middle, where all four meet.
+    const { user } = await shown(ann, bytes, { x: 0, y: 0, width: 150, height: 150 })
+    expect(user.photo).toMatchObject({ width: 150, height: 150 })
+    const all = (colour: (typeof QUADRANTS)['topLeft']) =>
+      ({ topLeft: colour, topRight: colour, bottomLeft: colour, bottomRight: colour }) as typeof QUADRANTS
+    const corner = Buffer.from(await (await served(urlOf(user.photo))).arrayBuffer())
+    expect(colourDistance(await quadrantColours(corner), all(QUADRANTS.topLeft))).toBeLessThan(16)
+    const again = await shown(ann, bytes, { x: 100, y: 50, width: 200, height: 200 })
+    const middle = Buffer.from(await (await served(urlOf(again.user.photo))).arrayBuffer())
+    expect(await sharp(middle).metadata()).toMatchObject({ width: 150, height: 150, format: 'webp' })
+    expect(colourDistance(await quadrantColours(middle), QUADRANTS)).toBeLessThan(16)
+  })
 
-  it('stays for everybody when its account goes private, at the same address', async () => {
+  it('stays visible at the same URL when its account goes private', async () => {
     const [ann] = await people(app, ['ann'])
     const { user } = await shown(ann, await small())
     await ann.client.call('users.update', { isPrivate: true })
@@ -90,7 +87,7 @@ describe('a profile photo', () => {
     for (const one of [user, seen]) expect((await served(urlOf(one.photo))).status).toBe(200)
   })
 
-  it('takes the place of the one before, of which no file is left', async () => {
+  it('replaces the previous one, of which no file is left', async () => {
     const ann = await person(app, 'ann')
     const first = await shown(ann, await small())
     expect(existsSync(folderOf(first.mediaId))).toBe(true)
@@ -134,7 +131,7 @@ describe('a profile photo', () => {
     expect(await uploads()).toBe(0)
   })
 
-  it('that cannot be read leaves the one before, and its owner is told why', async () => {
+  it('that cannot be read leaves the previous one, and its owner learns why', async () => {
     const ann = await person(app, 'ann')
     const { user, mediaId } = await shown(ann, await small())
     const head = await headOf(app, ann.id, 'users')
@@ -151,7 +148,7 @@ describe('a profile photo', () => {
     expect(await mediaOf(ann)).not.toContain(mediaId)
   })
 
-  it('is cut out of no place beyond the picture', async () => {
+  it('cannot be cropped beyond the picture', async () => {
     const ann = await person(app, 'ann')
     const bytes = await photo({ width: 400, height: 300, orientation: 6 })
     const beyond: Crop[] = [
@@ -187,7 +184,7 @@ describe('a profile photo', () => {
     expect((await card(ann)).photo).toBeNull()
   })
 
-  it('is refused as anything but a photo in a form, and nothing is kept of it', async () => {
+  it('is rejected as anything but a photo in a form, and nothing of it is kept', async () => {
     const ann = await person(app, 'ann')
     const put = async (form: FormData | string, headers: Record<string, string> = {}) => {
       const authorization = `Bearer ${ann.client.tokens?.accessToken}`
@@ -222,7 +219,7 @@ describe('a profile photo', () => {
     ])
   })
 
-  it('is attached to no post and no message, not by its owner either', async () => {
+  it('cannot be attached to a post or a message, not even by its owner', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const { mediaId } = await shown(ann, await small())
     const { media: next } = await ann.client.setPhoto(fileOf(await small()))
@@ -238,7 +235,7 @@ describe('a profile photo', () => {
 })
 
 describe('in a sign-up', () => {
-  it('the photo is the last stage: the account is finished at once, and the photo is shown when it is rendered', async () => {
+  it('the photo is the last stage: it finishes the account at once, and is shown when it is rendered', async () => {
     const { client, username } = await signUpAt(app, 'photo')
     const { media, tokens } = await client.setPhoto(fileOf(await small()))
     expect([media.status, tokens?.stage]).toEqual(['processing', 'done'])
@@ -253,7 +250,7 @@ describe('in a sign-up', () => {
     await expect(client.call('auth.skipPhoto', {})).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  it('a lost answer is asked for again, and the account is finished all the same', async () => {
+  it('a lost response can be retried, and the account is finished', async () => {
     const { client, accessToken } = await signUpAt(app, 'photo')
     const form = new FormData()
     form.append('file', fileOf(await small()))
@@ -273,8 +270,8 @@ describe('in a sign-up', () => {
   })
 })
 
-describe('without a photo', () => {
-  it('is a profile again whose photo is removed: files and all, and its devices are told', async () => {
+describe('removing the profile photo', () => {
+  it('deletes its files and notifies the devices of the user', async () => {
     const ann = await person(app, 'ann')
     const { user, mediaId } = await shown(ann, await small())
     const changed = nextEvent(ann.client, 'account.changed')
@@ -295,7 +292,7 @@ describe('without a photo', () => {
     expect(await headOf(app, ann.id, 'users')).toBe(head)
   })
 
-  it('it stays where the photo was removed before it was rendered', async () => {
+  it('before it is rendered leaves the profile without a photo', async () => {
     const ann = await person(app, 'ann')
     const { media } = await ann.client.setPhoto(fileOf(await photo({ width: 1500, height: 1000 })))
     await ann.client.call('users.removePhoto', {})

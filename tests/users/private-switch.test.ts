@@ -46,7 +46,7 @@ const waysIn = (client: HeliographClient, username: string, postId: string, comm
 })
 
 overBothTransports('an account that goes private', transport => {
-  it('hides what it posted before, at once and in every way, from those who do not follow it', async () => {
+  it('hides its earlier posts at once and in every operation from users who do not follow it', async () => {
     const { ann, fan, guest, postId, commentId } = await publicAccount(transport)
     await guest.client.connect('posts', 'users', 'feed', 'messages', 'notifications')
     const { id: conversationId } = await fan.client.call('conversations.open', { usernames: [guest.name] })
@@ -81,7 +81,7 @@ overBothTransports('an account that goes private', transport => {
     expect((await ann.client.call('users.me', {})).counts).toMatchObject({ followers: 1 })
   })
 
-  it('and public again shows everything again, and has accepted who was waiting', async () => {
+  it('and public again shows everything again, and accepts pending requests', async () => {
     const { ann, guest, postId } = await publicAccount(transport)
     await goPrivate(ann)
     await guest.client.call('users.follow', { username: ann.name })
@@ -105,7 +105,7 @@ overBothTransports('an account that goes private', transport => {
   })
 })
 
-it('lets those go who watch its posts and do not follow it, on each device; the others go on', async () => {
+it('when an account goes private, watchers of its posts who do not follow it are removed on each device', async () => {
   const { ann, fan, guest, postId } = await publicAccount('socket')
   const { id: otherId } = await fan.client.call('posts.create', { caption: 'Elsewhere' })
   const phone = await anotherDevice(app, guest, 'socket')
@@ -132,7 +132,7 @@ it('lets those go who watch its posts and do not follow it, on each device; the 
   )
 })
 
-it('lets all who watch go where it cannot be asked who may', async () => {
+it('all watchers are removed when their rights cannot be read', async () => {
   const { ann, fan, postId } = await publicAccount('socket')
   const heard = await hear(fan.client, 'post.activity')
   await fan.client.call('posts.watch', { postId })
@@ -152,7 +152,7 @@ it('lets all who watch go where it cannot be asked who may', async () => {
   expect(heard.map(({ payload }) => payload.postId)).toEqual([ownId])
 })
 
-it('has its photos at no address of before, kept by no shared cache from then on, and nobody guesses where they are', async () => {
+it('an account that goes private serves its photos at new, unguessable URLs that no shared cache keeps', async () => {
   const { ann, fan, guest, postId, mediaId } = await publicAccount('http')
   const get = (url: string) => fetch(`http://127.0.0.1:${app.port}${url}`)
   const urlsFor = async ({ client }: Person) =>

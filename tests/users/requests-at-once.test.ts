@@ -16,7 +16,7 @@ const cardOf = (by: Person, of: Person) => by.client.call('users.get', { usernam
 /** Ids as the text of an array. */
 const list = (ids: readonly string[]) => `{${ids.join(',')}}`
 
-it('accepts all who wait, many at once and the rest by a task, each told once', async () => {
+it('an account that goes public accepts all pending requests, the rest of many by a job, and notifies each once', async () => {
   const owner = await person(app, 'owner')
   await owner.client.call('posts.create', { caption: 'For friends' })
   await makePrivate(app, owner)
@@ -53,7 +53,7 @@ it('accepts all who wait, many at once and the rest by a task, each told once', 
   expect(await headOf(app, owner.id, 'notifications')).toBe(0)
 })
 
-it('stops accepting those who still wait when the account is private again', async () => {
+it('an account that is private again stops accepting pending requests', async () => {
   const owner = await person(app, 'owner')
   const everybody = await crowd(app, 600)
   await app.query(
@@ -77,7 +77,7 @@ it('stops accepting those who still wait when the account is private again', asy
   expect(waiting?.n).toBe(100)
 })
 
-it('accepts nobody more where the account is private again while the task waits for its row', async () => {
+it('an account that is private again while the job waits for its row accepts nobody more', async () => {
   const [owner, ...everybody] = await crowd(app, 20)
   const ownerId = owner?.viewer.id ?? ''
   await app.query(
@@ -100,7 +100,7 @@ it('accepts nobody more where the account is private again while the task waits 
   expect(await app.query("select 1 from follow where followee_id = ? and status = 'following'", [ownerId])).toEqual([])
 })
 
-it('counts exactly when people follow, leave, accept, decline, remove and block at once', async () => {
+it('follow counts are exact when users follow, leave, accept, decline, remove and block at once', async () => {
   const everybody = await crowd(app, 30)
   const ids = everybody.map(one => one.viewer.id)
   await app.query('update users set is_private = true where id = any(?::uuid[]) and random() < 0.5', [list(ids)])

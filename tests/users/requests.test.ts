@@ -29,7 +29,7 @@ async function allCaughtUp(listening: readonly Pick<Person, 'id' | 'client'>[]) 
 const cardOf = (by: Person, of: Person) => by.client.call('users.get', { username: of.name })
 
 overBothTransports('a follow request', transport => {
-  it('waits for its answer, and gives no right until then', async () => {
+  it('waits for its answer, and grants no access until then', async () => {
     const { owner, pending } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     expect(await requestsOf(owner)).toEqual([pending.id])
@@ -48,7 +48,7 @@ overBothTransports('a follow request', transport => {
     expect(items.map(one => one.id)).not.toContain(pending.id)
   })
 
-  it('lets in when it is accepted: counts, feed, posts and the word of it, once however often it is accepted', async () => {
+  it('grants access when it is accepted, with counts, feed, posts and one notification, however often it is accepted', async () => {
     const { owner, pending, stranger } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     const phone = { id: pending.id, client: await anotherDevice(app, pending) }
@@ -81,7 +81,7 @@ overBothTransports('a follow request', transport => {
       [],
       [],
     ])
-    // Nothing is left of the request, and that somebody was let in is no news to whoever let them in.
+    // Nothing is left of the request, and the account that accepted it is not notified of the new follower.
     expect((await kindsOf(owner)).flatMap(([kind]) => kind)).toEqual(['like', 'follow'])
   })
 
@@ -106,7 +106,7 @@ overBothTransports('a follow request', transport => {
     expect(await requestsOf(owner)).toEqual([pending.id])
   })
 
-  it('is taken back by whoever made it', async () => {
+  it('can be withdrawn by its requester', async () => {
     const { owner, pending } = await aroundPrivateAccount(app, transport)
     expect(await pending.client.call('users.unfollow', { username: owner.name })).toEqual({ relation: 'none' })
     expect(await requestsOf(owner)).toEqual([])
@@ -115,7 +115,7 @@ overBothTransports('a follow request', transport => {
     expect(await cardOf(pending, owner)).toMatchObject({ counts: { followers: 1 }, viewer: { relation: 'none' } })
   })
 
-  it('is answered by whom it was made to, and by nobody else', async () => {
+  it('can be answered by its target only', async () => {
     const { owner, follower, pending, stranger } = await aroundPrivateAccount(app, transport)
     for (const [name, username] of [
       ['users.acceptRequest', pending.name],
@@ -140,7 +140,7 @@ overBothTransports('a follow request', transport => {
     expect((await cardOf(follower, owner)).viewer.relation).toBe('following')
   })
 
-  it('is listed with the newest first, in pages, without whoever is apart or gone', async () => {
+  it('is listed newest first, in pages, without blocked or deleted users', async () => {
     const [owner, ...asking] = await people(app, ['owner', 'a', 'b', 'c', 'd', 'e'], transport)
     await makePrivate(app, owner)
     for (const { client } of asking) await client.call('users.follow', { username: owner.name })
@@ -164,7 +164,7 @@ overBothTransports('a follow request', transport => {
 })
 
 overBothTransports('removing a follower', transport => {
-  it('takes them out of the counts and the posts out of their feed; only their own devices learn', async () => {
+  it('updates the counts and their feed, and notifies only their own devices', async () => {
     const { owner, follower, stranger } = await aroundPrivateAccount(app, transport)
     const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
     await until(
@@ -191,7 +191,7 @@ overBothTransports('removing a follower', transport => {
   })
 })
 
-it('lets a removed follower of a private account watch its posts no longer than a second', async () => {
+it('a removed follower of a private account can watch its posts no longer than a second', async () => {
   const { owner, follower } = await aroundPrivateAccount(app, 'socket')
   const { id: postId } = await owner.client.call('posts.create', { caption: 'For friends' })
   const heard = await hear(follower.client, 'post.activity')
@@ -208,7 +208,7 @@ it('lets a removed follower of a private account watch its posts no longer than 
   expect(heard.map(one => one.payload.postId)).toEqual([own])
 })
 
-it('follows at once who asked before the account went public', async () => {
+it('a user who requested before the account went public follows at once', async () => {
   const { owner, pending } = await aroundPrivateAccount(app)
   await makePublic(app, owner)
   expect(await pending.client.call('users.follow', { username: owner.name })).toEqual({ relation: 'following' })

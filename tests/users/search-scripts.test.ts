@@ -44,7 +44,7 @@ const sought: [name: string, ...queries: string[]][] = [
   ['Zoë 👩‍💻 Ng', 'zoe', 'ng'],
 ]
 
-describe('people are found by', () => {
+describe('users are found by', () => {
   const ids = new Map<string, string>()
   beforeAll(async () => {
     for (const [i, [name]] of sought.entries()) {
@@ -58,7 +58,7 @@ describe('people are found by', () => {
     expect((await found(q)).slice(0, 5)).toContain(ids.get(name))
   })
 
-  it('letters that they have, not by others, where each letter stands alone', async () => {
+  it('letters that they have, and not by others, in scripts where each letter stands alone', async () => {
     for (const [q, name] of [
       ['太明', '山田太郎'],
       ['郎太', '山田太郎'],
@@ -68,7 +68,7 @@ describe('people are found by', () => {
     }
   })
 
-  it('them among followers too', async () => {
+  it('their name among followers as well', async () => {
     const [ann] = await people(app, ['ann'])
     const follower = ids.get('山田太郎') as string
     await insertFollow(app, follower, ann)
@@ -79,10 +79,10 @@ describe('people are found by', () => {
   })
 })
 
-it('a name that was written before names were looked for so is found once the worker has been there', async () => {
+it('a name stored without search text is found once a worker has indexed it', async () => {
   const [first, last] = [members[100] as Member, members.at(-1) as Member]
   for (const { viewer, name } of [first, last]) await rename(viewer.id, '伊藤Ægir', `${name} 伊藤ægir`)
-  // Whoever has no name yet, or none any longer, stays unfound.
+  // A user without a name, or without one any longer, is not found.
   await app.query(`update users set username = null, search = '' where id = ?`, [members[200]?.viewer.id])
   expect(await found('藤')).toEqual([])
   await app.engine.transact(async ctx => ctx.enqueue('names.index', { after: null }))
@@ -96,7 +96,7 @@ it('a name that was written before names were looked for so is found once the wo
   expect(await app.query(`select search from users where id = ?`, [members[200]?.viewer.id])).toEqual([{ search: '' }])
 })
 
-it('is looked for in an index, whatever the script and however short', async () => {
+it('a search uses an index for every script and length', async () => {
   // Written all at once, they would wait in the list before the index.
   const beside = untilTestEnds(await connectBeside(app.databaseUrl))
   await beside.query('vacuum (analyze) users')

@@ -50,7 +50,7 @@ overBothTransports('the search for people', transport => {
     expect(found).not.toContain(other)
   })
 
-  it('finds by full name and by parts of names, whatever the case and marks', async () => {
+  it('finds by full name and by parts of names, ignoring case and accents', async () => {
     const [me] = await people(app, ['me'], transport)
     const [zoe] = await named([[`wxy${tag}1`, `Zoë Ångström${tag} Quill`]])
     for (const q of [`angstrom${tag}`, `ÅNGSTRÖM${tag.toUpperCase()}`, 'quill', `zoe angstrom${tag}`, `wxy${tag}`]) {
@@ -58,7 +58,7 @@ overBothTransports('the search for people', transport => {
     }
   })
 
-  it('forgives a slip of the finger', async () => {
+  it('forgives a typo', async () => {
     const [me] = await people(app, ['me'], transport)
     const [john, light] = await named([
       [`jonathan${tag}`, 'Jonathan Harker'],
@@ -72,7 +72,7 @@ overBothTransports('the search for people', transport => {
     }
   })
 
-  it('prefers, of equals, who is followed by more', async () => {
+  it('ranks equals by followers', async () => {
     const [me, bob] = await people(app, ['me', 'bob'], transport)
     const [few, many] = await named([
       [`twin${tag}aa`, 'Same Name'],
@@ -85,7 +85,7 @@ overBothTransports('the search for people', transport => {
     expect(one).toMatchObject({ items: [{ id: many }], nextCursor: null })
   })
 
-  it('takes what is looked for as text', async () => {
+  it('uses its term literally', async () => {
     const [me, ann] = await people(app, ['me', 'ann'], transport)
     const hostile = [
       '%',
@@ -116,7 +116,7 @@ overBothTransports('the search for people', transport => {
     expect((await me.client.call('users.search', { q: 'ﷺ'.repeat(60) })).items).toEqual([])
   })
 
-  it('says how one stands to each, and nothing that is not for others', async () => {
+  it('shows the viewer’s relation to each, and nothing private', async () => {
     const [me, ann] = await people(app, ['me', 'ann'], transport)
     await me.client.call('users.follow', { username: ann.name })
     const { items } = await me.client.call('users.search', { q: ann.name })
@@ -128,7 +128,7 @@ overBothTransports('the search for people', transport => {
     expect(JSON.stringify(items)).not.toMatch(/example\.org|email|phone|role|search/)
   })
 
-  it('finds nobody who is apart, suspended, deleted or unfinished', async () => {
+  it('finds no user who is blocked, suspended, deleted or unfinished', async () => {
     const [me] = await people(app, ['me'], transport)
     const ids = await named(
       ['apart', 'parts', 'gone', 'lost', 'early', 'there'].map(
@@ -159,7 +159,7 @@ it('costs as many queries for a hundred people as for one', async () => {
   expect(one.length).toBeLessThanOrEqual(5)
 })
 
-it('is planned for what is looked for, however often somebody has searched', async () => {
+it('a search is planned for its term, however often the user has searched', async () => {
   const setting = () =>
     boundedRead({ em: app.orm.em.fork(), viewer: { id: 'somebody' } }, em =>
       rows(em, sql`select current_setting('plan_cache_mode') as mode`),
@@ -168,7 +168,7 @@ it('is planned for what is looked for, however often somebody has searched', asy
   expect(await app.query('show plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }])
 })
 
-it('leaves connections for others when a hundred people search at once', async () => {
+it('a hundred searches at once leave database connections for others', async () => {
   const [me, ...rest] = await crowd(app, 3000)
   const viewer = me?.viewer ?? null
   const searches = Array.from({ length: 100 }, (_, i) =>
@@ -184,14 +184,14 @@ it('leaves connections for others when a hundred people search at once', async (
   for (const { items } of await Promise.all(searches)) expect(items).toHaveLength(20)
 })
 
-it('takes turns: somebody who searches without end lets others wait for one search, not for all of theirs', async () => {
+it('a user who searches without end delays others by one search only', async () => {
   const [greedy, other] = await crowd(app, 2)
   const search = (viewer: Viewer | null, q: string) => app.run('users.search', { q }, { viewer, from: inside })
   const ended: string[] = []
   const searches = Array.from({ length: 100 }, (_, i) =>
     search(greedy?.viewer ?? null, `crowd ${i}`).then(
       () => void ended.push('greedy'),
-      refusal => void ended.push(`${refusal.code} ${refusal.more.retryAfter}`),
+      error => void ended.push(`${error.code} ${error.more.retryAfter}`),
     ),
   )
   await search(other?.viewer ?? null, 'crowd').then(() => ended.push('other'))

@@ -11,7 +11,7 @@ const suggested = async ({ client }: Person) =>
   (await client.call('users.suggested', { limit: 100 })).items.map(one => one.id)
 
 overBothTransports('suggestions', transport => {
-  it('are people one does not follow, first those whom one’s people follow', async () => {
+  it('are users the viewer does not follow, first those followed by users they follow', async () => {
     const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
     await ann.client.call('users.follow', { username: bob.name })
     await bob.client.call('users.follow', { username: dan.name })
@@ -22,7 +22,7 @@ overBothTransports('suggestions', transport => {
     expect(ids).not.toContain(bob.id)
   })
 
-  it('leave out whom one has asked to follow, and whoever is apart or gone', async () => {
+  it('leave out pending requests and users who are blocked or deleted', async () => {
     const [ann, bob, cy, dan, eve, fay] = await people(app, ['ann', 'bob', 'cy', 'dan', 'eve', 'fay'], transport)
     expect(await suggested(ann)).toEqual(expect.arrayContaining([bob, cy, dan, eve, fay].map(one => one.id)))
     await makePrivate(app, bob)
@@ -35,7 +35,7 @@ overBothTransports('suggestions', transport => {
     for (const { id } of [bob, cy, dan, eve, fay]) expect(ids).not.toContain(id)
   })
 
-  it('leave out whom one wants to be suggested no longer, said once or twice; others still are', async () => {
+  it('leave out dismissed users, dismissed once or twice, and keep others', async () => {
     const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
     for (let i = 0; i < 2; i += 1) {
       expect(await ann.client.call('users.dismissSuggestion', { username: bob.name })).toEqual({})
@@ -48,12 +48,12 @@ overBothTransports('suggestions', transport => {
     expect(await ann.client.call('users.follow', { username: bob.name })).toEqual({ relation: 'following' })
   })
 
-  it('are not dismissed of people one may not know of', async () => {
+  it('cannot be dismissed for users the viewer may not see', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await insertBlock(app, bob, ann)
     for (const username of [bob.name, 'nobody.at.all', "x' or 1=1"]) {
-      const refused = ann.client.call('users.dismissSuggestion', { username })
-      await expect(refused).rejects.toMatchObject({ code: 'not_found' })
+      const rejected = ann.client.call('users.dismissSuggestion', { username })
+      await expect(rejected).rejects.toMatchObject({ code: 'not_found' })
     }
     expect(await app.query('select 1 from dismissal where user_id = ?', [ann.id])).toEqual([])
   })

@@ -18,7 +18,7 @@ const rowOf = async ({ id }: Pick<Person, 'id'>) =>
 const update = ({ client }: Person, input: CallOf<'users.update'>) => client.call('users.update', input)
 
 overBothTransports('a profile', transport => {
-  it('changes in what is given and in nothing else, for everybody at once', async () => {
+  it('changes in the given fields only, for everybody at once', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const about = { fullName: 'Ann Ng', bio: 'Sea, mostly.\nAnd "light".', website: 'https://ann.example.org/a?b=c#d' }
     const before = await ann.client.call('users.me', {})
@@ -32,7 +32,7 @@ overBothTransports('a profile', transport => {
     expect(await update(ann, { bio: '', website: '', pronouns: '' })).toMatchObject({ bio: '', website: '' })
   })
 
-  it('tells each device of its owner that it has changed, once, and nobody else', async () => {
+  it('notifies each device of its owner of a change once, and nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     await bob.client.call('users.follow', { username: ann.name })
     const phone = await anotherDevice(app, ann, transport)
@@ -45,7 +45,7 @@ overBothTransports('a profile', transport => {
     expect(heard.map(list => list.map(({ payload }) => payload))).toEqual([[{ user }], [{ user }], []])
   })
 
-  it('that is said to be what it is already changes nothing and tells nothing', async () => {
+  it('that is set to its current values changes nothing and notifies nobody', async () => {
     const ann = await person(app, 'ann', transport)
     const about = { fullName: 'Ann', bio: 'Hello', isPrivate: true }
     await update(ann, about)
@@ -56,7 +56,7 @@ overBothTransports('a profile', transport => {
     expect([await rowOf(ann), await headOf(app, ann.id, 'users')]).toEqual([before, head])
   })
 
-  it('writes nothing but what a profile is of, whatever else is said', async () => {
+  it('ignores fields that are not part of a profile', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const before = (await rowOf(ann)) as Record<string, unknown>
     const more = {
@@ -82,7 +82,7 @@ overBothTransports('a profile', transport => {
     expect(await rowOf(ann)).toEqual({ ...before, bio: 'And this' })
   })
 
-  it('is refused whole where one field cannot be, which is named', async () => {
+  it('is rejected whole when one field is invalid, which is named', async () => {
     const ann = await person(app, 'ann', transport)
     const before = await rowOf(ann)
     const wrong: CallOf<'users.update'>[] = [
@@ -110,7 +110,7 @@ overBothTransports('a profile', transport => {
     expect(await rowOf(ann)).toEqual(before)
   })
 
-  it('keeps text as it is written', async () => {
+  it('keeps text as written', async () => {
     const ann = await person(app, 'ann', transport)
     for (const bio of [
       '<script>alert(1)</script>',
@@ -125,7 +125,7 @@ overBothTransports('a profile', transport => {
 })
 
 overBothTransports('a user name', transport => {
-  it('is changed: the new one finds its owner, the old one nobody', async () => {
+  it('can be changed: the new one finds its owner, the old one nobody', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const renamed = `New.${ann.name}`
     expect(await update(ann, { username: renamed })).toMatchObject({ id: ann.id, username: renamed.toLowerCase() })
@@ -136,7 +136,7 @@ overBothTransports('a user name', transport => {
     expect(await rowOf(ann)).toMatchObject({ search: expect.stringContaining(renamed.toLowerCase()) })
   })
 
-  it('that somebody had is theirs alone for two weeks, and then anybody’s', async () => {
+  it('that is given up is reserved for its owner for two weeks, and then free', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const [first, second] = [`first.${ann.name}`, `second.${ann.name}`]
     await update(ann, { username: first })
@@ -155,7 +155,7 @@ overBothTransports('a user name', transport => {
     await expect(update(ann, { username: ann.name })).rejects.toMatchObject(taken)
   })
 
-  it('that was taken back is kept for two weeks anew when it is given up again', async () => {
+  it('that is taken back is reserved for another two weeks when it is given up again', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const other = `other.${ann.name}`
     await update(ann, { username: other })
@@ -173,7 +173,7 @@ overBothTransports('a user name', transport => {
     expect(await update(bob, { username: other })).toMatchObject({ id: bob.id })
   })
 
-  it('may be spelled otherwise by whoever has it, and by nobody else', async () => {
+  it('can be respelled by its owner only', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const spellings = [`${ann.name}_`, ann.name.replace('ann', 'a.n.n'), ann.name.replace('a', 'A_')]
     for (const username of [ann.name, ann.name.toUpperCase(), ...spellings]) {
@@ -195,7 +195,7 @@ overBothTransports('a user name', transport => {
   })
 })
 
-it('gives one name to one of many who ask for it at once', async () => {
+it('one of many users who take one name at once gets it', async () => {
   const everybody = await crowd(app, 30)
   const taken = await Promise.allSettled(
     everybody.map(({ viewer }, i) =>
@@ -207,7 +207,7 @@ it('gives one name to one of many who ask for it at once', async () => {
   expect(await app.query("select 1 from users where skeleton = 'wantedbyall'")).toHaveLength(1)
 })
 
-it('keeps the text by which people are looked for in step with both names', async () => {
+it('the search text of a user follows both names', async () => {
   const ann = await person(app, 'ann')
   const search = async () => ((await rowOf(ann)) as { search: string }).search
   await update(ann, { fullName: 'Éva Müller' })
@@ -218,7 +218,7 @@ it('keeps the text by which people are looked for in step with both names', asyn
   expect([...(await search())]).toHaveLength(400)
 })
 
-it('is for the owner of a finished account alone', async () => {
+it('a profile can be updated only by the owner of a finished account', async () => {
   expect((await ask(app, 'PATCH', '/v1/me', { body: { bio: 'x' } })).status).toBe(401)
   const { accessToken } = await signUpAt(app, 'photo')
   const answer = await ask(app, 'PATCH', '/v1/me', { token: accessToken, body: { bio: 'x' } })

@@ -13,7 +13,7 @@ const watch = (by: Person, of: Person) => by.client.call('users.watch', { userna
 const next = (by: Person, of: Person, followers: number) =>
   nextEvent(by.client, 'profile.counts', ({ userId, counts }) => userId === of.id && counts.followers === followers)
 
-it('begins with the profile as it is', async () => {
+it('watching a profile begins with its current state', async () => {
   const [ann, bob] = await around()
   await bob.client.call('users.follow', { username: ann.name })
   const { profile } = await bob.client.call('users.watch', { username: ann.name.toUpperCase() })
@@ -21,7 +21,7 @@ it('begins with the profile as it is', async () => {
   expect(profile).toMatchObject({ id: ann.id, counts: { followers: 1 }, viewer: { relation: 'following' } })
 })
 
-it('tells of followers and posts that come and go to those who watch, and to nobody else', async () => {
+it('changes of followers and posts are pushed to watchers of a profile, and to nobody else', async () => {
   const [ann, bob, cy] = await around()
   const heard = await hear(bob.client, 'profile.counts')
   const outside = await hear(cy.client, 'profile.counts')
@@ -54,7 +54,7 @@ it('tells of followers and posts that come and go to those who watch, and to nob
   expect(outside.map(({ payload }) => payload.userId)).toEqual([bob.id])
 })
 
-it('counts who asks to follow a private account only when they are let in', async () => {
+it('a follow request to a private account counts only when it is accepted', async () => {
   const { owner, pending, stranger } = await aroundPrivateAccount(app, 'socket')
   const heard = await hear(stranger.client, 'profile.counts')
   await watch(stranger, owner)
@@ -69,7 +69,7 @@ it('counts who asks to follow a private account only when they are let in', asyn
   expect(heard.map(({ payload }) => payload.counts.followers)).toEqual([2, 1])
 })
 
-it('tells nothing more after unwatch', async () => {
+it('nothing is pushed after unwatch', async () => {
   const [ann, bob, cy] = await around()
   const heard = await hear(bob.client, 'profile.counts')
   await watch(bob, ann)
@@ -86,7 +86,7 @@ it('tells nothing more after unwatch', async () => {
   expect(new Set(heard.map(({ payload }) => payload.userId))).toEqual(new Set([cy.id]))
 })
 
-it('is not for people one may not know of, and ends when one may no longer', async () => {
+it('watching needs a visible user, and ends when access ends', async () => {
   const [ann, bob, cy] = await around()
   const phone = await anotherDevice(app, bob, 'socket')
   await phone.connect('users')
@@ -105,7 +105,7 @@ it('is not for people one may not know of, and ends when one may no longer', asy
   for (const list of heard) expect(list.map(({ payload }) => payload.userId)).not.toContain(ann.id)
 })
 
-it('goes on after unfollowing a private account: its card is everybody’s', async () => {
+it('watching a private account continues after unfollowing it, since its card is public', async () => {
   const { owner, follower } = await aroundPrivateAccount(app, 'socket')
   await watch(follower, owner)
   const left = next(follower, owner, 0)
@@ -113,7 +113,7 @@ it('goes on after unfollowing a private account: its card is everybody’s', asy
   await left
 })
 
-it('sends at most five frames a second however many follow, each newer than the last, and the last one exact', async () => {
+it('a profile gets at most five updates a second however many follow, each newer than the last, and the last one exact', async () => {
   const [ann, bob] = await around()
   const everybody = await crowd(app, 200)
   const times: number[] = []

@@ -19,7 +19,7 @@ export function usePages() {
   return { app, openPage: (like: BrowserContextOptions) => openPage(browser, app.url, like) }
 }
 
-/** A browser of somebody's own with one page, and what goes wrong in it: errors thrown, addresses outside, refused by policy. */
+/** A browser of somebody's own with one page, and what goes wrong in it: errors thrown, addresses outside, rejected by policy. */
 async function openPage(browser: Browser, url: string, like: BrowserContextOptions) {
   const origin = like.baseURL ?? url
   const context = await browser.newContext({ baseURL: origin, ...like })

@@ -47,7 +47,7 @@ export async function expectNoDrift(app: TestApp, me: Person, { others, away }: 
   if (away) await me.client.connect('messages', 'notifications', 'users')
   for (const stream of ['messages', 'notifications', 'users'] as const) await caughtUp(app, [me], stream)
   for (const event of heard) await apply(state, event, me.client)
-  // Where something can no longer be seen, its stream's part is loaded anew.
+  // Where something can no longer be seen, its stream's part is loaded again.
   for (const stream of voided) Object.assign(state, partOf(await fetchState(me, others, mediaIds), stream))
   expect(shown(state)).toEqual(shown(await fetchState(me, others, mediaIds)))
 }
@@ -133,7 +133,7 @@ async function receive(state: State, message: Message, client: HeliographClient)
   if (seq <= conversation.headSeq) return
   conversation.headSeq = seq
   conversation.lastMessage = message
-  // Whoever writes has read what stands above.
+  // Sending a message marks the earlier ones as read.
   markRead(conversation, sender.id, seq)
   conversation.unread = sender.id === state.me ? 0 : conversation.unread + 1
 }

@@ -10,10 +10,10 @@ export async function openLine(port: number) {
   const open = new Set<Socket>()
   let isCut = false
   let isHeld = false
-  let refused = 0
+  let rejected = 0
   const server = createServer(near => {
     if (isCut) {
-      refused += 1
+      rejected += 1
       return near.destroy()
     }
     const far = connect(port, '127.0.0.1')
@@ -42,7 +42,7 @@ export async function openLine(port: number) {
     url: `http://127.0.0.1:${own}`,
     cut,
     /** How many connections were turned away. */
-    refused: () => refused,
+    rejected: () => rejected,
     mend() {
       isCut = false
     },

@@ -39,7 +39,7 @@ export async function crowd(app: Outside, size: number): Promise<Member[]> {
   })
 }
 
-/** A client for one of a crowd. Whoever makes many closes them. */
+/** A client for one of a crowd. The caller closes it. */
 export const clientFor = (app: Outside, { tokens }: Member, transport: Transport): HeliographClient =>
   createClient({ url: `http://127.0.0.1:${app.port}`, transport, tokens, transports: ['websocket'] })
 

@@ -69,7 +69,7 @@ const ownersAlone = (seen: Audience, what: (may: Audience, more?: Partial<Case>)
     }),
     account,
   }))
-/** Whoever sees the post cannot put a reply under it into the thread of another. */
+/** A viewer of the post cannot put a reply to it into the thread of another post. */
 const threadElsewhere = accounts.map(account => ({
   what: 'a thread of another post',
   input: ({ ids }: World) => ({ postId: ids.post, text: 'Where am I?', parentId: ids.thirdComment }),

@@ -47,7 +47,7 @@ export function goodInput(name: string, { example }: Operation, { bob, things, s
   return { ...given, ...Object.fromEntries(real), ...fresh, ...(name === 'users.report' && { id: things.commentId }) }
 }
 
-/** Who may call it. Sign-outs end the session of whoever tries them. */
+/** Who may call it. A sign-out ends the session of its caller. */
 export function callerOf(name: string, { access }: Operation, { ann, bob, mo }: World): Person {
   if (access === 'moderator') return mo
   return name.startsWith('auth.') ? bob : ann

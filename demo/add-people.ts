@@ -1,7 +1,7 @@
-import { skeletonOf } from '#access/people'
 import type { App } from '#app'
 import { streams } from '#contract'
 import { rows, sql } from '#database/statement'
+import { skeletonOf } from '#domain/accounts/user-names'
 import { searchText } from '#domain/users/search-text'
 import { people } from './people.ts'
 

@@ -3,6 +3,7 @@ import {
   type AliasableExpression,
   anyOf,
   columnsOf,
+  compiled,
   db,
   expression as eb,
   type Id,
@@ -85,6 +86,29 @@ const isFollower = (viewer: Id, author: Id) =>
 /** The account of a user name, as far as the viewer (null: nobody signed in) can see that it exists. */
 export const visibleUser = (em: EntityManager, viewerId: string | null, username: string) =>
   db(em).selectFrom('User').where('User.username', '=', username.toLowerCase()).where(canSee(viewerId))
+
+const userIdsByName = compiled({ viewerIds: 'uuid[]', usernames: 'text[]' }, (db, { viewerIds, usernames }) =>
+  db
+    .selectFrom(
+      sql<Named & { ord: number }>`unnest(${viewerIds}, ${usernames}) with ordinality`.as<'named'>(
+        sql`named("viewerId", "username", "ord")`,
+      ),
+    )
+    .innerJoin('User', 'User.username', 'named.username')
+    .select(['named.ord', 'User.id'])
+    .where(user => canSee(user.ref('named.viewerId'))),
+)
+type Named = { viewerId: string; username: string }
+
+/** The ids of accounts by user name in the order of the names, null for those that their viewer cannot see. */
+export async function visibleUserIds(em: EntityManager, named: readonly Named[]): Promise<(string | null)[]> {
+  const found = await userIdsByName(em, {
+    viewerIds: named.map(({ viewerId }) => viewerId),
+    usernames: named.map(({ username }) => username.toLowerCase()),
+  })
+  const ids = new Map(found.map(({ ord, id }) => [ord, id]))
+  return named.map((_, i) => ids.get(i + 1) ?? null)
+}
 
 /** The account of a user name whose content the viewer can see. */
 export const openUser = (em: EntityManager, viewerId: string, username: string) =>

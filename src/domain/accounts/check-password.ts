@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { skeletonOf } from '#access/people'
 import { invalid } from '#core/pipeline/errors'
 import { isEmail } from './contacts.ts'
+import { skeletonOf } from './user-names.ts'
 
 export type Names = { username?: string | null; fullName?: string; contact?: string | null }
 

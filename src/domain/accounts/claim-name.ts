@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { skeletonOf } from '#access/people'
 import { ApiError } from '#core/pipeline/errors'
 import { row, sql } from '#database/statement'
 import { isReserved } from './reserved-names.ts'
+import { skeletonOf } from './user-names.ts'
 
 /** Days that the name somebody had before is kept for them: nobody takes it at once and passes for them. */
 const formerDays = 14

@@ -1,4 +1,4 @@
-import { skeletonOf } from '#access/people'
+import { skeletonOf } from './user-names.ts'
 
 /**
  * User names that nobody may take: every first path segment of the server and the web page, names of authority, and what

@@ -1,9 +1,9 @@
 import { knows } from '#access/apart'
-import { findPeople } from '#access/people'
+import { visibleUserIds } from '#access/users'
 import type { OutputOf } from '#contract'
 import { lane } from '#core/batching/batcher'
 import type { WriteContext } from '#core/pipeline/context'
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { invalid, notFound } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
 import { emptyFeeds, fillFeeds, type Tie } from '#domain/feed/fill-feeds'
 import { notify } from '#domain/notifications/notify'
@@ -21,25 +21,23 @@ export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'
   distinct: true,
 
   async run(items, ctx) {
-    const people = await findPeople(
+    const followees = await visibleUserIds(
       ctx.em,
       items.map(({ viewer, input }) => ({ viewerId: viewer.id, username: input.username })),
     )
     const wishes = items.flatMap((item, i): Wish[] => {
-      const person = people[i]
-      if (!person || person.id === item.viewer.id) return []
-      return [{ follower_id: item.viewer.id, followee_id: person.id, follow: item.input.follow }]
+      const followeeId = followees[i]
+      if (!followeeId || followeeId === item.viewer.id) return []
+      return [{ follower_id: item.viewer.id, followee_id: followeeId, follow: item.input.follow }]
     })
     const changed = wishes.length > 0 ? await change(ctx, wishes) : []
     await publishChanges(ctx, changed)
     const standing = wishes.length > 0 ? await standings(ctx, wishes) : new Map<string, Standing>()
     return items.map(({ viewer, input: { follow } }, i) => {
-      const person = people[i]
-      if (person?.id === viewer.id) return invalid({ username: 'is your own: nobody follows themselves' })
-      const relation = standing.get(`${viewer.id} ${person?.id}`) ?? 'none'
-      return person && (relation !== 'none' || !follow)
-        ? { relation }
-        : new ApiError('not_found', 'There is nobody of that name.')
+      const followeeId = followees[i]
+      if (followeeId === viewer.id) return invalid({ username: 'is your own: nobody follows themselves' })
+      const relation = standing.get(`${viewer.id} ${followeeId}`) ?? 'none'
+      return followeeId && (relation !== 'none' || !follow) ? { relation } : notFound('user')
     })
   },
 

@@ -1,9 +1,9 @@
-import { skeletonOf } from '#access/people'
 import { prepared } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
 import { checkNewPassword } from '#domain/accounts/check-password'
 import { claimName } from '#domain/accounts/claim-name'
 import { lockAtStage, moveStage } from '#domain/accounts/move-stage'
+import { skeletonOf } from '#domain/accounts/user-names'
 import { searchText } from '#domain/users/search-text'
 import { viewUsers } from '#views/users'
 

@@ -1,4 +1,3 @@
-import { skeletonOf } from '#access/people'
 import { streams } from '#contract'
 import { invalid } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
@@ -9,6 +8,7 @@ import { claimName } from '#domain/accounts/claim-name'
 import { addressOf, givenSpelling, isEmail } from '#domain/accounts/contacts'
 import { beginSession, tokensOf } from '#domain/accounts/issue-tokens'
 import { sendCode } from '#domain/accounts/send-code'
+import { skeletonOf } from '#domain/accounts/user-names'
 import { searchText } from '#domain/users/search-text'
 
 export const signUp = prepared('auth.signUp', {

@@ -1,4 +1,4 @@
-import { findPeople } from '#access/people'
+import { visibleUserIds } from '#access/users'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { row, rows, sql } from '#database/statement'
@@ -8,13 +8,13 @@ import { seenBy } from '#views/view'
 export const openConversation = creating('conversations.open', {
   async make({ usernames, title }, ctx) {
     const { em, viewer } = ctx
-    const people = await findPeople(
+    const userIds = await visibleUserIds(
       em,
       usernames.map(username => ({ viewerId: viewer.id, username })),
     )
-    const missing = usernames.find((_, i) => people[i] === null)
+    const missing = usernames.find((_, i) => userIds[i] === null)
     if (missing !== undefined) throw new ApiError('not_found', `There is nobody called ${missing}.`)
-    const others = new Set(people.flatMap(person => (person && person.id !== viewer.id ? [person.id] : [])))
+    const others = new Set(userIds.flatMap(id => (id === null || id === viewer.id ? [] : [id])))
     if (others.size === 0) throw invalid({ usernames: 'names nobody but you' })
     const [other = ''] = others
     const directKey = others.size === 1 && title === '' ? [viewer.id, other].sort().join(':') : null

@@ -1,10 +1,10 @@
 import { apart } from '#access/apart'
 import { likeText } from '#access/names'
-import { skeletonOf } from '#access/people'
 import { isLetterByLetter, searchable } from '#access/search'
 import { boundedRead } from '#core/pipeline/bounded-read'
 import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
+import { skeletonOf } from '#domain/accounts/user-names'
 import { viewPeople } from '#views/people'
 import { present } from '#views/view'
 

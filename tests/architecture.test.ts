@@ -43,7 +43,7 @@ const table: Record<string, Rule> = {
   access: { folders: ['database', 'entities', 'contract', 'photos'], packages: orm },
   views: { folders: ['access', 'database', 'entities', 'contract', 'photos'], packages: [...orm, 'zod'] },
   jobs: { folders: ['contract'], packages: ['zod'] },
-  auth: { folders: ['contract', 'database', 'entities', 'core'], packages: ours },
+  auth: { folders: ['contract', 'database', 'entities'], packages: ours },
   photos: { folders: ['contract', 'database', 'entities'], packages: ours },
   core: { folders: ['contract', 'jobs', 'auth', 'photos', 'database', 'entities'], packages: ours, types: driverTypes },
   topics: {

@@ -1,20 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { hash as argonHash, verify as argonVerify } from '@node-rs/argon2'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import { stage } from '#contract'
-import { createSemaphore } from '#core/pipeline/semaphore'
 import { createEncryption } from './encryption.ts'
 
-/** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane. */
+/** OWASP's minimum for Argon2id: 19 MiB, two passes, one thread. */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-/** As many hashes at once as there are processors: more would not be sooner, and everything else would wait for them. */
-const inTurn = createSemaphore({
-  running: availableParallelism(),
-  waiting: 500,
-  busy: 'Too many are signing in; try again.',
-})
 const accessSeconds = 15 * 60
 const issuer = 'heliograph'
 
@@ -30,8 +22,13 @@ const claims = z.strictObject({
 })
 export type AccessClaims = z.infer<typeof claims>
 
-/** Signs, verifies and hashes. `secrets` are newest first: the first signs, all verify. */
-export function createCredentials(secrets: readonly string[]) {
+type LimitHashing = <T>(run: () => Promise<T>) => Promise<T>
+
+/**
+ * Signs, verifies, encrypts and hashes. `secrets` are newest first: the first signs, all verify. `limitHashing` bounds how many
+ * passwords are hashed at once.
+ */
+export function createCredentials(secrets: readonly string[], limitHashing: LimitHashing = run => run()) {
   const keys = new Map(secrets.map(secret => [kidOf(secret), secret]))
   const [signing = ''] = secrets
   const derive = (secret: string, ...parts: (string | number)[]) =>
@@ -43,11 +40,11 @@ export function createCredentials(secrets: readonly string[]) {
   const decoy = argonHash(randomBytes(16).toString('hex'), argon)
 
   return {
-    hashPassword: (password: string) => inTurn(() => argonHash(password.normalize('NFKC'), argon)),
-    /** False for an account without a password too, in the same time. */
+    hashPassword: (password: string) => limitHashing(() => argonHash(password.normalize('NFKC'), argon)),
+    /** False for an account without a password as well, after the same time. */
     async checkPassword(hash: string | null, password: string) {
       const known = hash ?? (await decoy)
-      const matches = await inTurn(() => argonVerify(known, password.normalize('NFKC')))
+      const matches = await limitHashing(() => argonVerify(known, password.normalize('NFKC')))
       return hash !== null && matches
     },
 
@@ -65,14 +62,14 @@ export function createCredentials(secrets: readonly string[]) {
       const token = jwt.sign({ ...payload, exp }, signing, { algorithm: 'HS256', keyid: kidOf(signing) })
       return { token, expiresAt: new Date(exp * 1000) }
     },
-    /** The claims, or null. jsonwebtoken alone accepts too much, so header and claims are held to the letter. */
+    /** The claims, or null. Stricter than jsonwebtoken: header and claims must have exactly the expected fields. */
     verifyAccess(token: string): AccessClaims | null {
       if (token.length > 2048) return null
       try {
         const [head = '', , signature = ''] = token.split('.')
         const { kid } = header.parse(JSON.parse(Buffer.from(head, 'base64url').toString()))
         const secret = keys.get(kid)
-        // A signature spelled with loose bits is another text for the same token.
+        // With stray bits in its last character, a signature would have several spellings.
         if (secret === undefined || Buffer.from(signature, 'base64url').toString('base64url') !== signature) return null
         return claims.parse(jwt.verify(token, secret, { algorithms: ['HS256'], audience: 'access', issuer }))
       } catch {
@@ -80,7 +77,7 @@ export function createCredentials(secrets: readonly string[]) {
       }
     },
 
-    /** The refresh token of a session and number; nothing but the number is stored. */
+    /** The refresh token of a session and number; only the number is stored. */
     refreshToken: (sessionId: string, number: number) =>
       `${sessionId}.${number}.${derive(signing, 'refresh', sessionId, number).toString('base64url')}`,
     readRefreshToken(token: string): { sessionId: string; number: number } | null {
@@ -89,7 +86,7 @@ export function createCredentials(secrets: readonly string[]) {
       return isMac(mac, 'refresh', sessionId, number) ? { sessionId, number: Number(number) } : null
     },
 
-    /** Says that a device is known: names the first session on it. */
+    /** Identifies a known device by the id of its first session. */
     deviceToken: (deviceId: string) => `${deviceId}.${derive(signing, 'device', deviceId).toString('base64url')}`,
     readDeviceToken(token: string): string | null {
       const [deviceId = '', mac = ''] = token.split('.')
@@ -98,18 +95,18 @@ export function createCredentials(secrets: readonly string[]) {
 
     ...createEncryption(new Map(secrets.map(secret => [kidOf(secret), derive(secret, 'seal')])), randomBytes),
 
-    /** The six digits of a code, by its id. */
+    /** The six digits of a code, derived from its id. */
     codeDigits: (codeId: string) => digitsOf(signing, codeId),
-    /** Whether these are the digits of a code, sent under any of the live secrets. */
+    /** Whether these are the digits of a code under any of the live secrets. */
     isCode: (codeId: string, digits: string) =>
       secrets.map(secret => isSame(digitsOf(secret, codeId), digits)).includes(true),
-    /** What the link of a letter holds in place of the digits: too long to be guessed, so that no tries are counted. */
+    /** The key in the link of a message, in place of the digits: too long to guess, so tries are not counted. */
     codeKey: (codeId: string) => derive(signing, 'code key', codeId).toString('base64url'),
     isCodeKey: (codeId: string, key: string) => isMac(key, 'code key', codeId),
-    /** What is stored of a one-time secret that is too long to be guessed. */
+    /** The stored form of a one-time secret that is too long to guess. */
     digest: (purpose: string, text: string) => createHash('sha256').update(`${purpose}\n${text}`).digest('base64url'),
 
-    /** A key for another purpose, so that no two share one. */
+    /** A key for another purpose; no two purposes share one. */
     keyFor: (purpose: string) => derive(signing, 'key', purpose).toString('base64url'),
   }
 }
@@ -118,7 +115,7 @@ export type Credentials = ReturnType<typeof createCredentials>
 
 const kidOf = (secret: string) => createHash('sha256').update(`kid\n${secret}`).digest('hex').slice(0, 8)
 
-function isSame(wanted: string, given: string) {
-  const [a, b] = [Buffer.from(wanted), Buffer.from(given)]
+function isSame(expected: string, given: string) {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

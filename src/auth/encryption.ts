@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
-/** A key by what names it; the newest is first. */
+/** Keys by name, newest first. */
 export type EncryptionKeys = ReadonlyMap<string, Buffer>
 
-/** Encrypts what has to be read again (AES-256-GCM), so that a copy of the database does not tell it. */
+/** Encrypts stored secrets (AES-256-GCM), so that a copy of the database does not reveal them. */
 export function createEncryption(keys: EncryptionKeys, random: (size: number) => Buffer) {
   const [[newest, newestKey] = ['', Buffer.alloc(32)]] = keys
 
   return {
-    seal(text: string) {
+    encrypt(text: string) {
       const nonce = random(12)
       const cipher = createCipheriv('aes-256-gcm', newestKey, nonce)
       const bytes = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
       return `${newest}.${bytes.toString('base64url')}`
     },
-    /** Null where none of the live secrets sealed it. */
-    open(sealed: string): string | null {
-      const [name = '', text = ''] = sealed.split('.')
+    /** Null if it was encrypted under none of the live secrets. */
+    decrypt(encrypted: string): string | null {
+      const [name = '', text = ''] = encrypted.split('.')
       const key = keys.get(name)
       if (key === undefined) return null
       const bytes = Buffer.from(text, 'base64url')
@@ -28,7 +28,7 @@ export function createEncryption(keys: EncryptionKeys, random: (size: number) =>
         return null
       }
     },
-    /** What that begins with which older secrets have sealed: it is to be sealed anew before those are taken away. */
+    /** The prefixes of texts encrypted under older secrets: they are re-encrypted before those secrets are removed. */
     olderEncryptions: [...keys.keys()].slice(1).map(name => `${name}.`),
   }
 }

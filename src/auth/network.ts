@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * What an address is counted as: an IPv4 address by itself, an IPv6 address as its /64, since one household or server has
- * all of that to itself. What is no address stands for itself.
+ * The network that an address is counted as: an IPv4 address itself, an IPv6 address as its /64, because one household or
+ * server has a whole /64. A text that is no address is returned unchanged.
  */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address

@@ -1,34 +1,28 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Stage } from '#contract'
-import { batched } from '#core/batching/loader'
-import type { Viewer } from '#core/pipeline/context'
-import { ApiError } from '#core/pipeline/errors'
-import { databaseError } from '#core/pipeline/transaction'
+import type { Role, Stage } from '#contract'
 import { rows, sql } from '#database/statement'
 import type { Credentials } from './credentials.ts'
 
-/** How long a node may remember that a session is valid, in milliseconds. */
-const remembered = 1000
-const tokensKept = 20_000
+/** The account and session that a token belongs to. */
+export type Viewer = { id: string; sessionId: string; stage: Stage; role: Role }
 
-/** Tells who a token speaks for, by the database: at most a second old, and forgotten at once when told so. */
-export function createSessions(credentials: Credentials, fork: () => EntityManager) {
-  const known = new Map<string, { viewer: Viewer; until: number }>()
+/** The viewer of a valid token, and when the token expires in milliseconds; otherwise why the token is rejected. */
+export type Authentication =
+  | { viewer: Viewer; expiresAt: number; rejected?: undefined }
+  | { rejected: 'missing' | 'invalid' | 'ended' }
+
+/** How long a node trusts that a session is valid without asking the database, in milliseconds. */
+const trustedMs = 1000
+const maxCached = 20_000
+
+/** Authenticates access tokens against the database; the result is at most a second old. `load` returns active sessions. */
+export function createSessions(credentials: Credentials, load: (sessionId: string) => Promise<Viewer | undefined>) {
+  const viewers = new Map<string, { viewer: Viewer; until: number }>()
   const tokens = new Map<string, { userId: string; sessionId: string; stage: Stage; expiresAt: number }>()
 
   let forgotten = 0
 
-  const load = batched<string, Viewer>(async sessionIds => {
-    const found = await rows<Viewer>(
-      fork(),
-      sql`select users.id, session.id as "sessionId", users.stage, users.role from session join users on users.id = session.user_id
-        where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.expires_at > now()
-          and users.status = 'active'`,
-    )
-    return new Map(found.map(viewer => [viewer.sessionId, viewer]))
-  })
-
-  /** What was looked up while a session was forgotten may be from before its end. */
+  /** Loads again if a session was forgotten meanwhile: the first result may be from before its end. */
   const loadNow = async (sessionId: string) => {
     for (;;) {
       const before = forgotten
@@ -42,45 +36,51 @@ export function createSessions(credentials: Credentials, fork: () => EntityManag
     if (cached) return cached
     const claims = credentials.verifyAccess(token)
     if (claims === null) return null
-    if (tokens.size >= tokensKept) tokens.clear()
+    if (tokens.size >= maxCached) tokens.clear()
     const entry = { userId: claims.sub, sessionId: claims.sid, stage: claims.stage, expiresAt: claims.exp * 1000 }
     tokens.set(token, entry)
     return entry
   }
 
   return {
-    /** Refuses with `unauthenticated` what is missing, expired, revoked or not ours. */
-    async authenticate(token: string | null): Promise<{ viewer: Viewer; expiresAt: number }> {
-      if (token === null || token === '') throw new ApiError('unauthenticated', 'An access token is needed.')
+    async authenticate(token: string | null): Promise<Authentication> {
+      if (token === null || token === '') return { rejected: 'missing' }
       const claims = read(token)
-      if (claims === null || claims.expiresAt <= Date.now()) {
-        throw new ApiError('unauthenticated', 'The access token is not valid, or it has expired.')
-      }
-      const cached = known.get(claims.sessionId)
-      // A token of a later stage than what is remembered was issued since.
+      if (claims === null || claims.expiresAt <= Date.now()) return { rejected: 'invalid' }
+      const cached = viewers.get(claims.sessionId)
+      // A token of a later stage than the cached one was issued after it was cached.
       const isSame = cached?.viewer.id === claims.userId && cached.viewer.stage === claims.stage
       const isFresh = cached !== undefined && cached.until > Date.now() && isSame
       if (isFresh) return { viewer: cached.viewer, expiresAt: claims.expiresAt }
-      const viewer = await loadNow(claims.sessionId).catch(error => {
-        throw databaseError(error) ?? error
-      })
+      const viewer = await loadNow(claims.sessionId)
       if (viewer === undefined || viewer.id !== claims.userId) {
-        known.delete(claims.sessionId)
-        throw new ApiError('unauthenticated', 'This session has ended.')
+        viewers.delete(claims.sessionId)
+        return { rejected: 'ended' }
       }
-      if (known.size >= tokensKept) known.clear()
-      known.set(claims.sessionId, { viewer, until: Date.now() + remembered })
+      if (viewers.size >= maxCached) viewers.clear()
+      viewers.set(claims.sessionId, { viewer, until: Date.now() + trustedMs })
       return { viewer, expiresAt: claims.expiresAt }
     },
     forgetSession: (sessionId: string) => {
       forgotten += 1
-      known.delete(sessionId)
+      viewers.delete(sessionId)
     },
     forgetUser: (userId: string) => {
       forgotten += 1
-      for (const [sessionId, { viewer }] of known) if (viewer.id === userId) known.delete(sessionId)
+      for (const [sessionId, { viewer }] of viewers) if (viewer.id === userId) viewers.delete(sessionId)
     },
   }
 }
 
 export type Sessions = ReturnType<typeof createSessions>
+
+/** The viewers of those of the sessions that are active, by session id. */
+export async function loadViewers(em: EntityManager, sessionIds: readonly string[]): Promise<Map<string, Viewer>> {
+  const found = await rows<Viewer>(
+    em,
+    sql`select users.id, session.id as "sessionId", users.stage, users.role from session join users on users.id = session.user_id
+      where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.expires_at > now()
+        and users.status = 'active'`,
+  )
+  return new Map(found.map(viewer => [viewer.sessionId, viewer]))
+}

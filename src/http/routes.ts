@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Sessions } from '#auth/sessions'
 import { type Operation, type OperationName, operations } from '#contract'
 import { isPublicAuth } from '#core/pipeline/access'
+import { authenticate } from '#core/pipeline/authenticate'
 import type { From, Viewer } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import type { Call, Run } from '#core/pipeline/run'
@@ -108,12 +109,12 @@ export async function viewerOf(c: Context, operation: Operation, sessions: Sessi
   if (header === undefined) return null
   const token = /^Bearer ([\w.~+/=-]+)$/i.exec(header)?.[1] ?? null
   if (isPublicAuth(operation))
-    return sessions.authenticate(token).then(
+    return authenticate(sessions, token).then(
       found => found.viewer,
       () => null,
     )
   if (token === null) throw new ApiError('unauthenticated', 'The Authorization header must be "Bearer" and one token.')
-  return (await sessions.authenticate(token)).viewer
+  return (await authenticate(sessions, token)).viewer
 }
 
 /** Milliseconds after which it is asked again who calls: a body that comes slowly may be whole long after a sign-out. */

@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'socket.io'
 import { type Namespace, namespaces, type Stream, streams } from '#contract'
 import { checkFinished } from '#core/pipeline/access'
+import { authenticate } from '#core/pipeline/authenticate'
 import { ApiError } from '#core/pipeline/errors'
 import { type CallDeps, createCalls, type Event, operationsOf } from './calls.ts'
 import type { Lines } from './lines.ts'
@@ -62,7 +63,7 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
 
   async function admit(socket: Socket) {
     const { token } = socket.handshake.auth as { token?: unknown }
-    const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
+    const { viewer, expiresAt } = await authenticate(sessions, typeof token === 'string' ? token : null)
     checkFinished(viewer)
     await run.countAct('join', viewer)
     // Who has hung up meanwhile would never be forgotten.

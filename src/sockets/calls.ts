@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io'
 import type { Sessions } from '#auth/sessions'
 import { type Namespace, type Operation, type OperationName, operations } from '#contract'
 import type { Watchers } from '#core/live/watchers'
+import { authenticate } from '#core/pipeline/authenticate'
 import type { From } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
 import type { Run } from '#core/pipeline/run'
@@ -91,7 +92,7 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
   async function renew(connection: Connection, payload: unknown) {
     await run.countAct('renew', connection.viewer)
     const { token } = (payload ?? {}) as { token?: unknown }
-    const { viewer, expiresAt } = await sessions.authenticate(typeof token === 'string' ? token : null)
+    const { viewer, expiresAt } = await authenticate(sessions, typeof token === 'string' ? token : null)
     if (viewer.sessionId !== connection.viewer.sessionId)
       throw new ApiError('conflict', 'This token is of another session.')
     connections.renew(connection, expiresAt)

@@ -79,8 +79,8 @@ describe('while the old secret is listed after the new one', () => {
   })
 
   it('secrets of authenticators are encrypted with the new one', async () => {
-    await until(codesOf, ([kept]) => createCredentials([present]).open(kept?.secret ?? '') === ann.secret)
-    expect(createCredentials([old]).open((await codesOf())[0]?.secret ?? '')).toBeNull()
+    await until(codesOf, ([kept]) => createCredentials([present]).decrypt(kept?.secret ?? '') === ann.secret)
+    expect(createCredentials([old]).decrypt((await codesOf())[0]?.secret ?? '')).toBeNull()
   })
 })
 
@@ -92,7 +92,7 @@ describe('when the old secret has been removed', () => {
     expect(await refresh(app, idle)).toMatchObject({ status: 401 })
     await expect(join(app, 'posts', idle.accessToken)).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
     expect(createCredentials([present]).readDeviceToken(idle.deviceToken)).toBeNull()
-    expect(createCredentials([present]).open(createCredentials([old]).seal('x'))).toBeNull()
+    expect(createCredentials([present]).decrypt(createCredentials([old]).encrypt('x'))).toBeNull()
     const codeId = crypto.randomUUID()
     expect(createCredentials([present]).isCode(codeId, createCredentials([old]).codeDigits(codeId))).toBe(false)
     expect(createCredentials([present, old]).isCode(codeId, createCredentials([old]).codeDigits(codeId))).toBe(true)

@@ -13,10 +13,10 @@ export async function reEncrypt({ em, credentials }: Pick<ReadContext, 'em' | 'c
       where secret ^@ any(${olderEncryptions}::text[]) limit ${most} for update skip locked`,
   )
   for (const { userId, secret } of old) {
-    const text = credentials.open(secret)
+    const text = credentials.decrypt(secret)
     // What cannot be opened now cannot be lost any more either.
     if (text === null) continue
-    await rows(em, sql`update totp set secret = ${credentials.seal(text)} where user_id = ${userId}`)
+    await rows(em, sql`update totp set secret = ${credentials.encrypt(text)} where user_id = ${userId}`)
   }
   return old.length === most
 }

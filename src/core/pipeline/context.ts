@@ -1,23 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
-import type {
-  ChangeOf,
-  DurableEvent,
-  EphemeralEvent,
-  OperationName,
-  operations,
-  PayloadOf,
-  Role,
-  Stage,
-  TopicName,
-} from '#contract'
+import type { Viewer } from '#auth/sessions'
+import type { ChangeOf, DurableEvent, EphemeralEvent, OperationName, operations, PayloadOf, TopicName } from '#contract'
 import type { EventRefs } from '#entities/event-refs'
 import type { JobName, JobPayload } from '#jobs'
 import type { SignImageUrl } from '#photos/image-urls'
 import type { Limiter } from './limits.ts'
 
-/** Who is asking: an account through one of its sessions. */
-export type Viewer = { id: string; sessionId: string; stage: Stage; role: Role }
+export type { Viewer }
 
 /** Where a call comes from. */
 export type From = { ip: string; userAgent: string; connectionId: string | null }

@@ -59,7 +59,7 @@ export async function spendSecondFactor(
   const code = given?.trim() ?? ''
   if (code === '') return 'needed'
   const isSpent = /^\d[\d ]*$/.test(code)
-    ? await spendStep(em, userId, kept, credentials.open(kept.secret), code.replaceAll(' ', ''))
+    ? await spendStep(em, userId, kept, credentials.decrypt(kept.secret), code.replaceAll(' ', ''))
     : await spendRecovery(em, userId, kept, recoveryHash(credentials, code))
   return isSpent ? 'right' : 'wrong'
 }

@@ -13,7 +13,7 @@ export const beginTotp = prepared('auth.totpBegin', {
     const made = newSecret(own?.username ?? '')
     const begun = await row(
       em,
-      sql`insert into totp (user_id, secret) values (${viewer.id}, ${credentials.seal(made.secret)})
+      sql`insert into totp (user_id, secret) values (${viewer.id}, ${credentials.encrypt(made.secret)})
         on conflict (user_id) do update set secret = excluded.secret, created_at = now()
         where totp.confirmed_at is null returning 1`,
     )

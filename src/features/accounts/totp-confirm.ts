@@ -19,7 +19,7 @@ export const confirmTotp = prepared('auth.totpConfirm', {
       sql`select secret from totp where user_id = ${viewer.id} and confirmed_at is null
         and created_at > now() - interval '1 hour' for update`,
     )
-    const secret = begun && credentials.open(begun.secret)
+    const secret = begun && credentials.decrypt(begun.secret)
     if (secret === null)
       throw new ApiError('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
     const step = stepOf(secret, code)

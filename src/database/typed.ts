@@ -68,7 +68,10 @@ class EntityNames implements KyselyPlugin {
   }
 }
 
-/** The property of a column: the camel case of its name, as a test checks of all entities. */
+/** The column of a property: the snake case of its name, as a test checks of all entities. */
+export const columnOf = (property: string) => property.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
+/** The property of a column. */
 export const propertyOf = (column: string) =>
   column.includes('_') ? column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : column
 
@@ -88,11 +91,18 @@ export const literal = <const V extends string | number | boolean | null>(value:
 /** Builds expressions over any tables; refer to columns of a surrounding query through `columnsOf`. */
 export const expression = expressionBuilder<Db, never>()
 
-/** The columns of a table under an alias of a surrounding query: `columnsOf('User', 'author')('status')`. */
+/**
+ * The columns of a table under an alias of a surrounding query: `columnsOf('User', 'author')('status')`. They carry the
+ * names of the database, so that conditions made of them fit into typed queries and raw statements alike.
+ */
 export const columnsOf =
   <Table extends keyof Db>(_: Table, alias: string) =>
   <Property extends keyof Db[Table] & string>(property: Property): RawBuilder<SelectType<Db[Table][Property]>> =>
-    sql.ref(`${alias}.${property}`)
+    sql.ref(`${alias}.${columnOf(property)}`)
+
+/** A time by the database's clock, some seconds from now; negative for the past. */
+export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
+  sql<Date>`now() + ${seconds}::float * interval '1 second'`
 
 /** An id, or an expression of one: a column, a parameter. */
 export type Id = string | Expression<string | null>

@@ -18,10 +18,7 @@ import { beginTotp } from './accounts/totp-begin.ts'
 import { confirmTotp } from './accounts/totp-confirm.ts'
 import { disableTotp } from './accounts/totp-disable.ts'
 import { verify } from './accounts/verify.ts'
-import { createComment } from './comments/create.ts'
-import { deleteComment } from './comments/delete.ts'
-import { listComments } from './comments/list.ts'
-import { listReplies } from './comments/replies.ts'
+import { comments } from './comments/index.ts'
 import { getConversation } from './conversations/get.ts'
 import { listConversations } from './conversations/list.ts'
 import { openConversation } from './conversations/open.ts'
@@ -40,19 +37,7 @@ import { suspend } from './moderation/suspend.ts'
 import { listNotifications } from './notifications/list.ts'
 import { readNotifications } from './notifications/read.ts'
 import { countUnread } from './notifications/unread.ts'
-import { createPost } from './posts/create.ts'
-import { deletePost } from './posts/delete.ts'
-import { editPost } from './posts/edit.ts'
-import { getPost } from './posts/get.ts'
-import { likePost } from './posts/like.ts'
-import { listLikers } from './posts/likers.ts'
-import { listPending } from './posts/pending.ts'
-import { savePost } from './posts/save.ts'
-import { listSaved } from './posts/saved.ts'
-import { unlikePost } from './posts/unlike.ts'
-import { unsavePost } from './posts/unsave.ts'
-import { unwatchPost } from './posts/unwatch.ts'
-import { watchPost } from './posts/watch.ts'
+import { posts } from './posts/index.ts'
 import { listReports } from './reports/list.ts'
 import { resolveReport } from './reports/resolve.ts'
 import { acceptRequest } from './users/accept-request.ts'
@@ -88,6 +73,8 @@ import { watchProfile } from './users/watch.ts'
 
 /** Operation → handler. One that is missing does not compile. */
 export const handlers: Handlers = {
+  ...posts,
+  ...comments,
   'auth.signUp': signUp,
   'auth.resendCode': resendCode,
   'auth.verify': verify,
@@ -105,23 +92,6 @@ export const handlers: Handlers = {
   'users.unfollow': unfollow,
   'media.upload': uploadPhoto,
   'media.get': getMedia,
-  'posts.create': createPost,
-  'posts.get': getPost,
-  'posts.pending': listPending,
-  'posts.edit': editPost,
-  'posts.delete': deletePost,
-  'posts.like': likePost,
-  'posts.unlike': unlikePost,
-  'posts.likers': listLikers,
-  'posts.save': savePost,
-  'posts.unsave': unsavePost,
-  'posts.saved': listSaved,
-  'posts.watch': watchPost,
-  'posts.unwatch': unwatchPost,
-  'comments.create': createComment,
-  'comments.list': listComments,
-  'comments.replies': listReplies,
-  'comments.delete': deleteComment,
   'feed.home': home,
   'conversations.open': openConversation,
   'conversations.list': listConversations,

@@ -1,6 +1,6 @@
 import { events } from '#contract'
 import { type Broadcast, createDelivery } from '#core/events/delivery'
-import { claimOverdue, type HandedJob } from '#core/events/outbox'
+import { claimOverdue, type HandedJob } from '#core/events/outbox.sql'
 import { createRelease } from '#core/events/release'
 import type { Invalidation } from '#core/pipeline/context'
 import { createTransact, type WaitingBroadcast } from '#core/pipeline/transaction'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { streams } from '#contract'
-import { appendEntries } from '#core/events/log'
+import { appendEntries } from '#core/events/log.sql'
 import { useApp } from '#support/app/use-app'
 import { headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'

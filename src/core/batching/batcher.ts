@@ -5,21 +5,21 @@ import { isLockTimeout, isRolledBack, type Transact } from '#core/pipeline/trans
 export type Item<I> = { input: I; viewer: Viewer; idempotency: { operation: string; key: string; hash: string } | null }
 
 /**
- * A lane carries out many calls at once: while one batch is in flight the next gathers, without a timer. `run` answers
- * each item in order with its result or a refusal; `view` turns results into outputs, also those of an earlier call
- * with the same key.
+ * Many calls that one transaction carries out: while one batch is in flight the next gathers, without a timer. `run`
+ * returns the result or the error of each item, in their order; `view` turns results into outputs, also the kept results
+ * of earlier calls with the same idempotency key.
  */
 export type Batch<I = unknown, R = unknown, O = unknown> = {
   name: string
   /** What an item is about: the id of the row that it locks. */
   about(input: I): string
-  /** Of one actor and thing there is at most one in a batch: the second waits for the next. */
+  /** Whether a batch holds at most one item of a viewer about a thing: the second waits for the next batch. */
   distinct: boolean
   run(items: readonly Item<I>[], ctx: WriteContext): Promise<(R | ApiError)[]>
   view(made: readonly { result: R; viewer: Viewer }[], ctx: ReadContext): Promise<(O | ApiError)[]>
 }
 
-export const lane = <I, R, O>(declared: Batch<I, R, O>): Batch<I, R, O> => declared
+export const batch = <I, R, O>(declared: Batch<I, R, O>): Batch<I, R, O> => declared
 
 type Waiting<I, O> = { item: Item<I>; resolve(output: O): void; reject(error: unknown): void }
 
@@ -41,7 +41,7 @@ export function createBatcher<I, R, O>(
     for (let batch = take(); batch.length > 0; batch = take()) {
       onBatch(batch.length)
       const left = await attempt(batch)
-      // What is tried again is tried beside the lane: one stuck row holds up nobody else's.
+      // Retries run beside the next batches: one stuck row holds up no other.
       void split(left).then(() => release(batch))
     }
     running = false
@@ -54,7 +54,7 @@ export function createBatcher<I, R, O>(
     const passed = new Set<string>()
     for (const one of waiting) {
       const key = keyOf(one)
-      // Behind one that has to wait, those with the same key wait too: they keep their order.
+      // Items behind a waiting one with the same key wait too: they keep their order.
       if (taken.length >= maxItems || underWay.has(key) || passed.has(key)) {
         left.push(one)
         passed.add(key)
@@ -72,7 +72,7 @@ export function createBatcher<I, R, O>(
     if (!running && waiting.length > 0) void pump()
   }
 
-  /** Carries out a batch; answers those that are to be tried again by themselves. */
+  /** Carries out a batch; returns the items to try again by themselves. */
   const attempt = async (batch: Waiting<I, O>[]): Promise<Waiting<I, O>[]> => {
     try {
       const results = await transact(ctx =>

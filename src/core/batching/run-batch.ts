@@ -1,6 +1,7 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
-import { claimKeys, keepResults, nameOf, otherBody } from '#core/pipeline/idempotency'
+import { otherBody } from '#core/pipeline/idempotency'
+import { claimKeys, keepResults, nameOf } from '#core/pipeline/idempotency.sql'
 import type { Batch, Item } from './batcher.ts'
 
 /** Runs a batch: claims the idempotency keys of its items, and keeps their results. */

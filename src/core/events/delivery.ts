@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { events, type Namespace, type Stream } from '#contract'
-import { type Entry, type RenderEntries, readHeads } from './log.ts'
+import type { Entry } from './log.sql.ts'
+import { type RenderEntries, readHeads } from './log.ts'
 
 /** An event for people, and when it was looked at that they may see it: what has become old on its way is not sent. */
 type Push = { event: string; args: unknown[]; since: number }

@@ -1,14 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Invalidation } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { compiled, db, sql } from '#database'
 
 export const insertInvalidations = (em: EntityManager, list: readonly Invalidation[]) =>
-  rows(
-    em,
-    sql`insert into invalidation (kind, subject_id, owner_id, at)
-      select kind, "subjectId", "ownerId", clock_timestamp() from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-        as lost (kind text, "subjectId" uuid, "ownerId" uuid)`,
-  )
+  db(em)
+    .insertInto('Invalidation')
+    .values(
+      list.map(({ kind, subjectId, ownerId = null }) => ({ kind, subjectId, ownerId, at: sql`clock_timestamp()` })),
+    )
+    .execute()
+
+const recent = compiled({}, db =>
+  db
+    .selectFrom('Invalidation')
+    .select(['id', 'kind', 'subjectId', 'ownerId'])
+    .where('at', '>', sql<Date>`now() - interval '10 seconds'`),
+)
 
 type Deps = {
   fork(): EntityManager
@@ -17,7 +24,7 @@ type Deps = {
   onError(error: unknown): void
 }
 
-/** Reads what was taken away, twice a second. Rows commit out of order, so ten seconds are read each time. */
+/** Reads lost rights twice a second. Rows commit out of order, so each read covers ten seconds. */
 export function followInvalidations({ fork, apply, closeAll, onError }: Deps) {
   const seen = new Map<string, number>()
   let lastRead = Date.now()
@@ -28,15 +35,12 @@ export function followInvalidations({ fork, apply, closeAll, onError }: Deps) {
     if (running) return
     running = true
     try {
-      const found = await rows<Invalidation & { id: string }>(
-        fork(),
-        sql`select id::text, kind, subject_id as "subjectId", owner_id as "ownerId" from invalidation
-          where at > now() - interval '10 seconds'`,
-      )
+      const found = await recent(fork(), {})
       lastRead = Date.now()
       for (const { id, ...invalidation } of found) {
-        if (!seen.has(id)) apply(invalidation as Invalidation)
-        seen.set(id, lastRead)
+        const key = String(id)
+        if (!seen.has(key)) apply(invalidation as Invalidation)
+        seen.set(key, lastRead)
       }
       for (const [id, at] of seen) if (at < lastRead - 30_000) seen.delete(id)
     } catch (error) {
@@ -45,7 +49,7 @@ export function followInvalidations({ fork, apply, closeAll, onError }: Deps) {
       running = false
     }
   }
-  // A node that cannot hear what was taken away must not go on showing it.
+  // A node that cannot read lost rights must stop showing things.
   const checkAge = () => {
     if (Date.now() - lastRead > 3000) closeAll()
   }

@@ -1,7 +1,7 @@
 import type { Invalidation } from '#core/pipeline/context'
 import type { Released, WaitingBroadcast } from '#core/pipeline/transaction'
-import type { Entry } from './log.ts'
-import type { HandedJob } from './outbox.ts'
+import type { Entry } from './log.sql.ts'
+import type { HandedJob } from './outbox.sql.ts'
 
 type Deps = {
   deliver(entries: readonly Entry[]): void

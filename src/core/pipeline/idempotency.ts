@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EntityManager } from '@mikro-orm/postgresql'
-import { rows, sql } from '#database/statement'
 import { ApiError } from './errors.ts'
-
-export type Claim = { userId: string; operation: string; key: string; hash: string }
-type Known = { hash: string; result: Record<string, unknown> | null }
 
 /** A hash of an input that does not depend on the order of its members. */
 export const hashOf = (input: unknown) => createHash('sha256').update(canonical(input)).digest('base64url')
@@ -17,56 +12,5 @@ const canonical = (value: unknown): string => {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }
 
-/** The refusal of a key that was used with another body. */
+/** The error for a key that was used with another body. */
 export const otherBody = () => new ApiError('conflict', 'This idempotency key was used for another request.')
-
-/** What makes two claims the same. */
-export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
-
-/**
- * Claims keys in the transaction. Whoever comes second waits here for the first to commit, and is then given what it
- * made. Answers what is known of each claim, or null where the claim is new.
- */
-export async function claimKeys(em: EntityManager, claims: readonly Claim[]): Promise<(Known | null)[]> {
-  const sorted = [...claims].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  const fresh = await rows<Omit<Claim, 'hash'>>(
-    em,
-    sql`insert into idempotency (user_id, operation, key, body_hash)
-      select "userId", operation, key, hash from jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
-        as claim ("userId" uuid, operation text, key uuid, hash text)
-      on conflict do nothing returning user_id as "userId", operation, key`,
-  )
-  const isNew = new Set(fresh.map(nameOf))
-  if (isNew.size === claims.length) return claims.map(() => null)
-  const found = await rows<Claim & Known>(
-    em,
-    sql`select user_id as "userId", operation, key, body_hash as hash, result from idempotency
-      where (user_id, operation, key) in (
-        select "userId", operation, key from jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
-          as claim ("userId" uuid, operation text, key uuid))`,
-  )
-  const known = new Map(found.map(one => [nameOf(one), one]))
-  return claims.map(claim => (isNew.has(nameOf(claim)) ? null : (known.get(nameOf(claim)) ?? null)))
-}
-
-/** Keeps what a call made; a call that made nothing gives its key back. */
-export async function keepResults(em: EntityManager, made: readonly (Claim & { result: unknown })[]) {
-  const kept = made.filter(one => one.result !== null)
-  const dropped = made.filter(one => one.result === null)
-  const recordset = (list: unknown) =>
-    sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as made ("userId" uuid, operation text, key uuid, result jsonb)`
-  if (kept.length > 0) {
-    await rows(
-      em,
-      sql`update idempotency set result = made.result from ${recordset(kept)}
-        where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
-    )
-  }
-  if (dropped.length > 0) {
-    await rows(
-      em,
-      sql`delete from idempotency using ${recordset(dropped)}
-        where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
-    )
-  }
-}

@@ -1,34 +1,40 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
+import { anyOf, db } from '#database'
 
-type Removed = { id: string; parentId: string | null; counted: boolean }
-type Counted = { likes: number; comments: number; shares: number; version: number }
-
-/** Removes a comment with the replies under it; false if it is gone already. The post is locked here. */
+/** Removes a comment with its replies, and locks the post; returns false if the comment is gone already. */
 export async function removeComment(
   ctx: WriteContext,
   { id, postId }: { id: string; postId: string },
 ): Promise<boolean> {
   const { em } = ctx
-  await rows(em, sql`select id from post where id = ${postId} for no key update`)
-  const removed = await rows<Removed>(
-    em,
-    sql`delete from comment where id = ${id} or parent_id = ${id} returning id, parent_id as "parentId", counted`,
-  )
+  await db(em).selectFrom('Post').select('id').where('id', '=', postId).forNoKeyUpdate().execute()
+  const removed = await db(em)
+    .deleteFrom('Comment')
+    .where(eb => eb.or([eb('id', '=', id), eb('parentId', '=', id)]))
+    .returning(['id', 'parentId', 'counted'])
+    .execute()
   if (removed.length === 0) return false
-  const ids = removed.map(one => one.id)
-  const root = removed.find(one => one.id === id)
-  if (root?.parentId && root.counted) {
-    await rows(em, sql`update comment set reply_count = reply_count - 1 where id = ${root.parentId}`)
-  }
-  await rows(em, sql`delete from notification where comment_id = any(${ids}::uuid[])`)
-  const counted = (await row<Counted>(
-    em,
-    sql`update post set comment_count = comment_count - ${removed.filter(one => one.counted).length}::int,
-        version = version + 1 where id = ${postId}
-      returning like_count as likes, comment_count as comments, share_count as shares, version`,
-  )) as Counted
-  const { version, ...counts } = counted
-  ctx.changed('post', postId, { version, counts, removedCommentIds: ids })
+  const ids = removed.map(comment => comment.id)
+  const root = removed.find(comment => comment.id === id)
+  if (root?.parentId && root.counted) await moveReplyCount(ctx, root.parentId)
+  await db(em).deleteFrom('Notification').where('commentId', '=', anyOf(ids)).execute()
+  const post = await db(em)
+    .updateTable('Post')
+    .set(eb => ({
+      commentCount: eb('commentCount', '-', removed.filter(comment => comment.counted).length),
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', postId)
+    .returning(['likeCount', 'commentCount', 'shareCount', 'version'])
+    .executeTakeFirstOrThrow()
+  const counts = { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount }
+  ctx.changed('post', postId, { version: post.version, counts, removedCommentIds: ids })
   return true
 }
+
+const moveReplyCount = ({ em }: WriteContext, commentId: string) =>
+  db(em)
+    .updateTable('Comment')
+    .set(eb => ({ replyCount: eb('replyCount', '-', 1) }))
+    .where('id', '=', commentId)
+    .execute()

@@ -1,34 +1,34 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { db } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
+import { PostMedia } from '#entities'
 
 /** The photos of a post, in their order. */
 export async function photosOf(em: EntityManager, postId: string): Promise<string[]> {
-  const photos = await rows<{ id: string }>(
-    em,
-    sql`select media_id as id from post_media where post_id = ${postId} order by position`,
-  )
-  return photos.map(photo => photo.id)
+  const photos = await db(em)
+    .selectFrom('PostMedia')
+    .select('mediaId')
+    .where('postId', '=', postId)
+    .orderBy('position')
+    .execute()
+  return photos.map(photo => photo.mediaId)
 }
 
 /**
- * Keeps those photos of a post that are wanted, in the order given; the post is locked before. What leaves a published post
- * is deleted, since others have its address; what leaves one that is not may be used again.
+ * Keeps the wanted photos of a post, in the order given; the caller has locked the post. Photos that leave a published
+ * post are deleted, since others have their URLs; photos that leave an unpublished one may be used again.
  */
 export async function arrangePhotos(
   ctx: WriteContext,
-  { id, status }: { id: string; status: string },
+  { id: postId, status }: { id: string; status: 'published' | 'processing' },
   photos: readonly string[],
   wanted: readonly string[],
 ) {
-  await rows(ctx.em, sql`delete from post_media where post_id = ${id}`)
-  await rows(
-    ctx.em,
-    sql`insert into post_media (post_id, position, media_id)
-      select ${id}, ord - 1, media_id from unnest(${[...wanted]}::uuid[]) with ordinality as given (media_id, ord)`,
-  )
+  await ctx.em.nativeDelete(PostMedia, { postId })
+  const kept = wanted.map((mediaId, position) => ({ postId, position, mediaId }))
+  if (kept.length > 0) await ctx.em.insertMany(PostMedia, kept)
   const letGo = status === 'published' ? dropMedia : freeMedia
   await letGo(
     ctx,

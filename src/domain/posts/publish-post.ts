@@ -1,24 +1,47 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
+import { db, sql } from '#database'
+import { lockUsers } from '#domain/users/lock-users'
+import { Post } from '#entities'
 
-/** Publishes a post whose photos are all ready, once; followers get it through the fan-out. */
+/** Publishes a post once all its photos are ready; the fan-out brings it to followers. Returns whether it did. */
 export async function publishIfReady(ctx: WriteContext, postId: string): Promise<boolean> {
+  const { em } = ctx
+  const post = await em.findOne(Post, { id: postId }, { fields: ['authorId'], disableIdentityMap: true })
+  if (post === null) return false
   // Users before posts: the one order in which rows are locked.
-  await rows(
-    ctx.em,
-    sql`select id from users where id = (select author_id from post where id = ${postId}) for no key update`,
-  )
-  await rows(ctx.em, sql`select id from post where id = ${postId} for no key update`)
-  const published = await row<{ authorId: string }>(
-    ctx.em,
-    sql`update post set status = 'published', published_at = now(), version = version + 1
-      where id = ${postId} and status = 'processing' and not exists (
-        select 1 from post_media join media on media.id = media_id where post_id = post.id and media.status <> 'ready'
-      ) returning author_id as "authorId"`,
-  )
-  if (published === null) return false
-  await rows(ctx.em, sql`update users set post_count = post_count + 1 where id = ${published.authorId}`)
-  ctx.changed('profile', published.authorId, { counts: true })
+  await lockUsers(em, [post.authorId])
+  await db(em).selectFrom('Post').select('id').where('id', '=', postId).forNoKeyUpdate().execute()
+  const published = await db(em)
+    .updateTable('Post')
+    .set(eb => ({ status: 'published', publishedAt: sql`now()`, version: eb('version', '+', 1) }))
+    .where('id', '=', postId)
+    .where('status', '=', 'processing')
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('PostMedia')
+            .innerJoin('Media', 'Media.id', 'PostMedia.mediaId')
+            .select('Media.id')
+            .where('PostMedia.postId', '=', postId)
+            .where('Media.status', '<>', 'ready'),
+        ),
+      ),
+    )
+    .returning('authorId')
+    .executeTakeFirst()
+  if (!published) return false
+  await movePostCount(ctx, published.authorId, 1)
   ctx.enqueue('feed.fanOut', { postId })
   return true
+}
+
+/** Moves how many published posts an account has; its row is locked before. */
+export async function movePostCount(ctx: WriteContext, authorId: string, step: 1 | -1) {
+  await db(ctx.em)
+    .updateTable('User')
+    .set(eb => ({ postCount: eb('postCount', '+', step) }))
+    .where('id', '=', authorId)
+    .execute()
+  ctx.changed('profile', authorId, { counts: true })
 }

@@ -1,7 +1,7 @@
 import { knows } from '#access/apart'
 import { visibleUserIds } from '#access/users'
 import type { OutputOf } from '#contract'
-import { lane } from '#core/batching/batcher'
+import { batch } from '#core/batching/batcher'
 import type { WriteContext } from '#core/pipeline/context'
 import { invalid, notFound } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
@@ -15,7 +15,7 @@ type Changed = Tie & { status: Standing; added: boolean; isPrivate: boolean }
 type Wish = { follower_id: string; followee_id: string; follow: boolean }
 
 /** Follows and unfollows, many at once, with exact counts on both sides. */
-export const followPeople = lane<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({
+export const followPeople = batch<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({
   name: 'follows',
   about: ({ username }) => username.toLowerCase(),
   distinct: true,

@@ -1,22 +1,28 @@
-import { visibleComment } from '#access/visible-posts'
-import { ApiError } from '#core/pipeline/errors'
+import { visibleComments } from '#access/comments'
+import { ApiError, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { removeComment } from '#domain/comments/remove-comment'
 
-type Seen = { postId: string; authorId: string; postAuthorId: string }
-
-export const deleteComment = plain('comments.delete', async ({ commentId }, ctx) => {
+export const deleteComment = plain('comments.delete', async function deleteComment({ commentId }, ctx) {
   const { em, viewer } = ctx
-  const seen = await row<Seen>(
-    em,
-    sql`select post.id as "postId", comment.author_id as "authorId", post.author_id as "postAuthorId"
-      from comment join post on post.id = comment.post_id where comment.id = ${commentId} and (
-        post.author_id = ${viewer.id} or exists (select 1 from ${visibleComment(viewer.id, commentId)}))`,
-  )
-  if (seen !== null && viewer.id !== seen.authorId && viewer.id !== seen.postAuthorId) {
+  const comment = await db(em)
+    .selectFrom('Comment')
+    .innerJoin('Post', 'Post.id', 'Comment.postId')
+    .select(['Comment.postId', 'Comment.authorId', 'Post.authorId as postAuthorId'])
+    .where('Comment.id', '=', commentId)
+    .where(eb =>
+      eb.or([
+        eb('Post.authorId', '=', viewer.id),
+        eb.exists(visibleComments(em, viewer.id).select('Comment.id').where('Comment.id', '=', commentId)),
+      ]),
+    )
+    .executeTakeFirst()
+  if (!comment) throw notFound('comment')
+  if (viewer.id !== comment.authorId && viewer.id !== comment.postAuthorId) {
     throw new ApiError('forbidden', 'Only its author and the author of the post may delete a comment.')
   }
-  const isRemoved = seen !== null && (await removeComment(ctx, { id: commentId, postId: seen.postId }))
-  return isRemoved ? {} : new ApiError('not_found', 'There is no such comment.')
+  const isRemoved = await removeComment(ctx, { id: commentId, postId: comment.postId })
+  if (!isRemoved) throw notFound('comment')
+  return {}
 })

@@ -1,7 +1,7 @@
 import { apart } from '#access/apart'
 import { isThere, unreadAbove } from '#access/my-conversations'
 import type { OutputOf } from '#contract'
-import { lane } from '#core/batching/batcher'
+import { batch } from '#core/batching/batcher'
 import { ApiError } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
@@ -19,7 +19,7 @@ type Found = {
 }
 
 /** Read marks of any people and conversations, many at once. They never go back, nor past the last message. */
-const reading = lane<ReadContext, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
+const reading = batch<ReadContext, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
   name: 'reads',
   about: ({ conversationId }) => conversationId,
   distinct: true,

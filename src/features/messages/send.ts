@@ -3,7 +3,7 @@ import { isThere } from '#access/my-conversations'
 import { isProfilePhoto } from '#access/profile-photo'
 import { seesPost } from '#access/visible-posts'
 import type { OutputOf } from '#contract'
-import { lane } from '#core/batching/batcher'
+import { batch } from '#core/batching/batcher'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
@@ -27,7 +27,7 @@ type Found = {
 }
 
 /** Messages to any conversations, many at once, in the order they came: each takes its conversation's next number. */
-const sending = lane<Sending, Made, OutputOf<'messages.send'>>({
+const sending = batch<Sending, Made, OutputOf<'messages.send'>>({
   name: 'messages',
   about: ({ conversationId }) => conversationId,
   distinct: false,

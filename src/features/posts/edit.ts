@@ -2,7 +2,7 @@ import type { InputOf } from '#contract'
 import type { WriteContext } from '#core/pipeline/context'
 import { invalid, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { type Db, db, type ExpressionBuilder, literal, type SqlBool, sql } from '#database'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
 import { publishIfReady } from '#domain/posts/publish-post'
 import { requireOwnPost } from '#domain/posts/require-post'
@@ -10,9 +10,8 @@ import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 type Changes = Omit<InputOf<'posts.edit'>, 'postId'>
-type Edited = { version: number; likes: number; comments: number; shares: number }
 
-export const editPost = plain('posts.edit', async ({ postId, ...changes }, ctx) => {
+export const editPost = plain('posts.edit', async function editPost({ postId, ...changes }, ctx) {
   const post = await requireOwnPost(ctx, postId)
   const photos = await photosOf(ctx.em, postId)
   const wanted = changes.mediaIds ?? photos
@@ -21,8 +20,8 @@ export const editPost = plain('posts.edit', async ({ postId, ...changes }, ctx) 
   if (isRearranged) await arrangePhotos(ctx, post, photos, wanted)
   const edited = await applyChanges(ctx, postId, changes, isRearranged)
   if (edited) {
-    const { version, ...counts } = edited
-    ctx.changed('post', postId, { version, counts, changed: true })
+    const counts = { likes: edited.likeCount, comments: edited.commentCount, shares: edited.shareCount }
+    ctx.changed('post', postId, { version: edited.version, counts, changed: true })
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
   const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
@@ -47,25 +46,39 @@ function checkChanges(
   )
 }
 
-/** Writes what is different, and returns the counts; null if nothing is. An edit is what readers see: words and photos. */
+/** Writes what differs, and returns the counts; undefined if nothing does. Readers see an edit of caption, place or photos. */
 function applyChanges({ em }: WriteContext, postId: string, changes: Changes, isRearranged: boolean) {
   const { caption, location, commentsDisabled } = changes
-  const next = {
-    caption: caption === undefined ? sql`caption` : sql`${caption}::text`,
-    location: location === undefined ? sql`location` : sql`${location && JSON.stringify(location)}::jsonb`,
-    commentsDisabled: commentsDisabled === undefined ? sql`comments_disabled` : sql`${commentsDisabled}::boolean`,
+  return db(em)
+    .updateTable('Post')
+    .set(eb => ({
+      ...(caption === undefined ? {} : { caption }),
+      ...(location === undefined ? {} : { location }),
+      ...(commentsDisabled === undefined ? {} : { commentsDisabled }),
+      version: eb('version', '+', 1),
+      editedAt: eb
+        .case()
+        .when(eb.and([eb('status', '=', 'published'), eb.or(isRead(eb))]))
+        .then(sql<Date>`now()`)
+        .else(eb.ref('editedAt'))
+        .end(),
+    }))
+    .where('id', '=', postId)
+    .where(eb =>
+      eb.or([
+        ...isRead(eb),
+        ...(commentsDisabled === undefined ? [] : [eb('commentsDisabled', 'is distinct from', commentsDisabled)]),
+      ]),
+    )
+    .returning(['version', 'likeCount', 'commentCount', 'shareCount'])
+    .executeTakeFirst()
+
+  function isRead(eb: ExpressionBuilder<Db, 'Post'>) {
+    const given = sql<typeof location>`${location ? JSON.stringify(location) : null}::jsonb`
+    return [
+      literal(isRearranged),
+      ...(caption === undefined ? [] : [eb('caption', 'is distinct from', caption)]),
+      ...(location === undefined ? [] : [sql<SqlBool>`${eb.ref('location')} is distinct from ${given}`]),
+    ]
   }
-  return row<Edited>(
-    em,
-    sql`update post set caption = next.caption, location = next.location, comments_disabled = next.comments_disabled,
-        version = version + 1, edited_at = case when status = 'published' and (${isRearranged}
-          or (post.caption, post.location) is distinct from (next.caption, next.location)) then now() else edited_at end
-      from (
-        select ${next.caption} as caption, ${next.location} as location, ${next.commentsDisabled} as comments_disabled
-        from post where id = ${postId}
-      ) next
-      where id = ${postId} and (${isRearranged} or (post.caption, post.location, post.comments_disabled)
-        is distinct from (next.caption, next.location, next.comments_disabled))
-      returning version, like_count as likes, comment_count as comments, share_count as shares`,
-  )
 }

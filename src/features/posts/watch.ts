@@ -1,40 +1,35 @@
-import { seesComment, visiblePost } from '#access/visible-posts'
-import { ApiError } from '#core/pipeline/errors'
+import { canSeeComment } from '#access/comments'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { db } from '#database'
+import { requireVisiblePost } from '#domain/posts/require-post'
 import { viewComments } from '#views/comments'
 import { viewPosts } from '#views/posts'
 import { present, seenBy } from '#views/view'
 
-const newest = 20
+const maxComments = 20
 
-export const watchPost = plain('posts.watch', async ({ postId }, ctx) => {
-  const missing = () => new ApiError('not_found', 'There is no such post.')
-  const seen = await row<{ ownerId: string }>(
-    ctx.em,
-    sql`select post.author_id as "ownerId" from ${visiblePost(ctx.viewer.id, postId)}`,
-  )
-  if (seen === null) throw missing()
+export const watchPost = plain('posts.watch', async function watchPost({ postId }, ctx) {
+  const { em, viewer } = ctx
+  const { authorId } = await requireVisiblePost(ctx, postId)
   // Watching begins before the state is read, so that nothing falls between the two.
-  ctx.watch({ topic: 'post', id: postId, ownerId: seen.ownerId })
-  const ids = await rows<{ id: string }>(
-    ctx.em,
-    sql`select id from comment where post_id = ${postId} and parent_id is null
-        and ${seesComment(sql`${ctx.viewer.id}::uuid`)}
-      order by created_at desc, id desc limit ${newest}`,
-  )
-  const [posts, comments] = await Promise.all([
-    viewPosts(ctx, seenBy(ctx.viewer.id, [postId])),
-    viewComments(
-      ctx,
-      seenBy(
-        ctx.viewer.id,
-        ids.map(one => one.id),
-      ),
-    ),
+  ctx.watch({ topic: 'post', id: postId, ownerId: authorId })
+  const newest = await db(em)
+    .selectFrom('Comment')
+    .select('Comment.id')
+    .where('Comment.postId', '=', postId)
+    .where('Comment.parentId', 'is', null)
+    .where(canSeeComment(viewer.id))
+    .orderBy('Comment.createdAt', 'desc')
+    .orderBy('Comment.id', 'desc')
+    .limit(maxComments)
+    .execute()
+  const ids = newest.map(comment => comment.id)
+  const [[post], comments] = await Promise.all([
+    viewPosts(ctx, seenBy(viewer.id, [postId])),
+    viewComments(ctx, seenBy(viewer.id, ids)),
   ])
-  const [post] = posts
   if (post) return { post, comments: present(comments) }
   ctx.unwatch({ topic: 'post', id: postId })
-  throw missing()
+  throw notFound('post')
 })

@@ -1,0 +1,47 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { type DurableEvent, events, type Stream } from '#contract'
+import { rows, sql } from '#database/statement'
+import type { EntryToRender, EventRefs } from '#entities/event-refs'
+
+export type Publication = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }
+
+/** A committed entry of a user's log; `at` is an ISO time. */
+export type Entry = EntryToRender & { stream: Stream; seq: number; at: string }
+
+/**
+ * Gives each entry its recipient's next number, and returns what was written.
+ *
+ * Locks heads by user and stream, in order, so that writers never deadlock; it is the last statement before a commit.
+ * Plan: primary keys of log_head and log_entry. Every durable event passes here: `npm run bench -- ack`, `likes`.
+ */
+export async function appendEntries(em: EntityManager, published: readonly Publication[]): Promise<Entry[]> {
+  const list = published.map(({ userId, event, refs }, ord) => ({
+    user_id: userId,
+    stream: events[event].namespace,
+    event,
+    refs,
+    ord,
+  }))
+  const entries = await rows<Omit<Entry, 'at'> & { at: Date }>(
+    em,
+    sql`with published as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+        as published (user_id uuid, stream text, event text, refs jsonb, ord int)
+    ), heads as materialized (
+      select user_id, stream, seq from log_head
+      where (user_id, stream) in (select user_id, stream from published)
+      order by user_id, stream for no key update
+    ), numbered as (
+      select published.*, heads.seq + row_number() over (partition by user_id, stream order by ord) as seq
+      from published join heads using (user_id, stream)
+    ), moved as (
+      update log_head set seq = newest.seq
+      from (select user_id, stream, max(seq) as seq from numbered group by user_id, stream) newest
+      where log_head.user_id = newest.user_id and log_head.stream = newest.stream
+    )
+    insert into log_entry (user_id, stream, seq, event, refs)
+    select user_id, stream, seq, event, refs from numbered
+    returning user_id as "userId", stream, seq, event, refs, at`,
+  )
+  return entries.map(entry => ({ ...entry, at: entry.at.toISOString() }))
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { rows, sql } from '#database/statement'
+import type { JobName } from '#jobs'
+
+/** A job to hand to its queue under its id. */
+export type HandedJob = { id: string; job: JobName }
+export type NewJob = { id: string; job: JobName; payload: unknown; inSeconds: number }
+
+/**
+ * Writes jobs into the outbox and returns those that are due. A job that waits already rises by a generation.
+ *
+ * Locks rows of task in the order of their ids, which the caller sorts. Plan: primary key. Every job passes here, some inside
+ * batches: `npm run bench -- likes`.
+ */
+export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Promise<HandedJob[]> {
+  const list = owed.map(({ inSeconds, ...job }) => ({ ...job, wait: inSeconds }))
+  const written = await rows<HandedJob & { now: boolean }>(
+    em,
+    // Cut to the milliseconds that are stored: rounded up, a job would not be due yet.
+    sql`insert into task (id, job, payload, run_at, handed_at)
+      select id, job, payload, date_trunc('milliseconds', now()) + wait * interval '1 second', case when wait = 0 then now() end
+      from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
+      on conflict (id) do update set generation = task.generation + 1, payload = excluded.payload, attempts = 0,
+        failed_at = null, run_at = least(task.run_at, excluded.run_at), handed_at = excluded.handed_at
+      returning id, job, run_at <= now() as now`,
+  )
+  return written.filter(job => job.now)
+}
+
+/**
+ * Claims jobs that are due and not with a queue, or were handed over so long ago that the queue may have lost them.
+ *
+ * Skips rows that others lock. Plan: index task_due, at most 1,000 rows. Runs every second on every node.
+ */
+export const claimOverdue = (em: EntityManager) =>
+  rows<HandedJob>(
+    em,
+    sql`update task set handed_at = now() where id in (
+        select id from task
+        where run_at <= now() and failed_at is null and (handed_at is null or handed_at < now() - interval '15 seconds')
+        order by run_at limit 1000 for update skip locked
+      ) returning id, job`,
+  )

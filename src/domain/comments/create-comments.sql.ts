@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { canSeeComment } from '#access/comments'
+import { canSeePost } from '#access/posts'
+import { rows, rowsOfTyped, sql } from '#database/statement'
+
+export type NewComment = { viewerId: string; postId: string; text: string; parentId: string | null }
+/** `commentId` is null where the comment was not created; `ord` counts the given comments from 0. */
+export type Created = {
+  ord: number
+  postId: string
+  authorId: string
+  open: boolean
+  answeredId: string | null
+  commentId: string | null
+  likes: number
+  comments: number
+  shares: number
+  version: number
+}
+
+const viewer = sql.ref<string>('wanted.viewerId')
+
+/**
+ * Creates the comments of a batch, and moves the counts of posts and threads by what was inserted. Returns a row for each
+ * comment whose post its viewer can see.
+ *
+ * Locks posts in the order of their ids, then threads. Plan: primary keys of post, users and comment. Measured beside the
+ * other batches by `npm run bench -- ack`.
+ */
+export async function createMany(em: EntityManager, comments: readonly NewComment[]): Promise<Created[]> {
+  const wanted = comments.map((comment, ord) => ({ ord, ...comment }))
+  const postIds = [...new Set(comments.map(comment => comment.postId))]
+  await rows(em, sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`)
+  return rowsOfTyped<Created>(
+    em,
+    sql`with wanted as materialized (
+        select wanted.*, post.author_id, not post.comments_disabled or post.author_id = wanted."viewerId" as open,
+          parent.id is not null as has_parent, coalesce(parent.parent_id, parent.id) as thread_id,
+          parent.author_id as answered_id, uuidv7() as comment_id
+        from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+          as wanted (ord int, "viewerId" uuid, "postId" uuid, text text, "parentId" uuid)
+        join post on post.id = wanted."postId" join users author on author.id = post.author_id
+        left join comment parent on parent.id = wanted."parentId" and parent.post_id = wanted."postId"
+          and ${canSeeComment(viewer, 'parent')}
+        where post.status = 'published' and ${canSeePost(viewer, { post: 'post' })}
+      ), inserted as (
+        insert into comment (id, post_id, author_id, text, parent_id, reply_to_id)
+        select comment_id, "postId", "viewerId", text, thread_id, answered_id from wanted
+        where open and ("parentId" is null or has_parent) order by ord
+        returning id, post_id, parent_id
+      ), threads as (
+        update comment set reply_count = reply_count + replies from (
+          select parent_id, count(*)::int as replies from inserted where parent_id is not null group by parent_id
+        ) answered where comment.id = answered.parent_id
+      ), counted as (
+        update post set comment_count = comment_count + added, version = version + 1 from (
+          select post_id, count(*)::int as added from inserted group by post_id
+        ) added where post.id = added.post_id
+        returning post.id, like_count, comment_count, share_count, version
+      )
+      select wanted.ord, wanted."postId", wanted.author_id as "authorId", open,
+        answered_id as "answeredId", inserted.id as "commentId", like_count as likes, comment_count as comments,
+        share_count as shares, version
+      from wanted left join inserted on inserted.id = wanted.comment_id left join counted on counted.id = wanted."postId"
+      order by ord`,
+  )
+}

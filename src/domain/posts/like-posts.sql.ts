@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { canSeePost } from '#access/posts'
+import { rowsOfTyped, sql } from '#database/statement'
+import { type Notified, openGroups } from '#domain/notifications/notify'
+
+export type Liking = { viewerId: string; postId: string; like: boolean }
+export type Liked = {
+  ord: number
+  postId: string
+  likes: number
+  comments: number
+  shares: number
+  version: number
+  changed: boolean
+  liked: boolean
+}
+
+/**
+ * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens the notifications of
+ * authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
+ *
+ * One statement, measured by `npm run bench -- likes`. Posts are locked first, in the order of their ids: inserting first
+ * would make every like wait for the post's row. Plan: primary keys of post, users, post_like; notification_group.
+ */
+export async function likeMany(
+  em: EntityManager,
+  likings: readonly Liking[],
+): Promise<{ liked: Liked[]; notified: Notified[] }> {
+  const viewerIds = likings.map(liking => liking.viewerId)
+  const postIds = likings.map(liking => liking.postId)
+  const likes = likings.map(liking => liking.like)
+  const [all] = await rowsOfTyped<{ found: Liked[] | null; notified: Notified[] | null }>(
+    em,
+    sql`with locked as materialized (
+        select * from post where id = any(${[...new Set(postIds)]}::uuid[]) order by id for no key update
+      ), wanted as materialized (
+        select wanted.*, post.author_id, post.like_count, post.comment_count, post.share_count, post.version
+        from unnest(${viewerIds}::uuid[], ${postIds}::uuid[], ${likes}::boolean[])
+          with ordinality as wanted (viewer_id, post_id, liked, ord)
+        join locked post on post.id = wanted.post_id join users author on author.id = post.author_id
+        where post.status = 'published' and ${canSeePost(sql.ref('wanted.viewer_id'), { post: 'post' })}
+      ), inserted as (
+        insert into post_like (post_id, user_id) select post_id, viewer_id from wanted where liked
+        on conflict do nothing returning post_id, user_id
+      ), deleted as (
+        delete from post_like using wanted where not wanted.liked and post_like.post_id = wanted.post_id
+          and post_like.user_id = wanted.viewer_id returning post_like.post_id, post_like.counted
+      ), moved as (
+        select post_id, sum(step)::int as step from (
+          select post_id, 1 as step from inserted union all select post_id, -1 from deleted where counted
+        ) steps group by post_id
+      ), counted as (
+        update post set like_count = like_count + step, version = version + 1 from moved where post.id = moved.post_id
+        returning post.id, like_count, version
+      ), notified as (${openGroups(sql`
+        select distinct author_id, 'like', 'like:' || post_id, post_id, null::uuid, null::uuid, null::jsonb
+        from inserted join wanted using (post_id) where user_id = viewer_id and author_id <> viewer_id`)}
+      ), found as (
+        select ord, post_id as "postId", liked, coalesce(counted.like_count, wanted.like_count) as likes,
+          comment_count as comments, share_count as shares, coalesce(counted.version, wanted.version) as version,
+          counted.id is not null as changed
+        from wanted left join counted on counted.id = wanted.post_id
+      )
+      select (select json_agg(found) from found) as found, (select json_agg(notified) from notified) as notified`,
+  )
+  return { liked: all?.found ?? [], notified: all?.notified ?? [] }
+}

@@ -27,7 +27,8 @@ const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create
       return { commentId: one.commentId }
     })
     for (const { postId, version, commentId, likes, comments, shares } of created) {
-      if (commentId) ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds: [commentId] })
+      if (commentId)
+        ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds: [commentId] })
     }
     await notify(
       ctx,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
-import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { allMessagesTo, messageTo, type SentMessage } from '#support/messages/mailbox'
 import { ageCodes, expireCodes } from '#support/people/change-code'
 import { clientOf, newestCode, type Person, password, person } from '#support/people/people'
 import { freshEmail, freshPhone, signUpAt, wrongCode } from '#support/people/sign-ups'
@@ -30,8 +30,8 @@ describe('a new address', () => {
     expect(await change(ann, contact)).toMatchObject({ status: 202, text: '{}' })
     expect(await contactsOf(ann)).toEqual({ email: old, phone: null })
     await expect(clientOf(app).signIn(contact, password)).rejects.toMatchObject({ code: 'unauthenticated' })
-    const letter = await letterTo(app, contact)
-    const [code = ''] = letter.text.match(/\b\d{6}\b/) ?? []
+    const message = await messageTo(app, contact)
+    const [code = ''] = message.text.match(/\b\d{6}\b/) ?? []
     expect(await verify(ann, code)).toMatchObject({
       status: 200,
       body: { tokens: { stage: 'done' }, user: { username: ann.name } },
@@ -46,8 +46,8 @@ describe('a new address', () => {
     const contact = freshEmail()
     await change(ann, contact)
     await verify(ann, await newestCode(app, contact))
-    const letter = await letterTo(app, `${ann.name}@example.org`, ({ subject }) => /address/.test(subject))
-    expect(letter.text).not.toContain(contact)
+    const message = await messageTo(app, `${ann.name}@example.org`, ({ subject }) => /address/.test(subject))
+    expect(message.text).not.toContain(contact)
     const { items } = await ann.client.call('notifications.list', {})
     expect(items).toMatchObject([{ kind: 'security', security: { what: 'contact_changed' } }])
   })
@@ -56,13 +56,13 @@ describe('a new address', () => {
     const { contact: phone, client } = await signUpAt(app, 'photo', freshPhone())
     await client.call('auth.skipPhoto', {})
     const email = freshEmail()
-    const changed = ({ text }: Letter) => /password .*was changed/.test(text)
+    const changed = ({ text }: SentMessage) => /password .*was changed/.test(text)
     await client.call('auth.changeContact', { currentPassword: password, contact: email })
     await client.call('auth.verify', { code: await newestCode(app, email) })
     await client.call('auth.changePassword', { currentPassword: password, newPassword: 'harbour lights at dawn' })
     for (const address of [phone, email]) {
-      await letterTo(app, address, changed)
-      expect((await allLettersTo(app, address)).filter(changed)).toHaveLength(1)
+      await messageTo(app, address, changed)
+      expect((await allMessagesTo(app, address)).filter(changed)).toHaveLength(1)
     }
   })
 
@@ -77,7 +77,7 @@ describe('a new address', () => {
       await change(ann, phone)
       expect(await verify(ann, await newestCode(app, phone))).toMatchObject({ status: 200 })
       expect(await contactsOf(ann)).toEqual({ email, phone })
-      await letterTo(app, told, ({ text }) => /address|number/.test(text) && !/\d{6} is your/.test(text))
+      await messageTo(app, told, ({ text }) => /address|number/.test(text) && !/\d{6} is your/.test(text))
       await ageCodesOf(ann)
     }
   })
@@ -120,9 +120,9 @@ describe('an address that belongs to another account', () => {
     const [free, owned] = [await change(await person(app, 'cy'), freshEmail()), await change(ann, taken)]
     expect([owned.status, owned.text]).toEqual([free.status, free.text])
     const code = await newestCode(app, taken)
-    const letters = await allLettersTo(app, taken)
-    expect(letters.filter(({ text }) => text.includes(code))).toEqual([])
-    expect(letters.some(({ text }) => /somebody/i.test(text))).toBe(true)
+    const messages = await allMessagesTo(app, taken)
+    expect(messages.filter(({ text }) => text.includes(code))).toEqual([])
+    expect(messages.some(({ text }) => /somebody/i.test(text))).toBe(true)
     expect(await verify(ann, code)).toMatchObject({ status: 410, body: { code: 'gone' } })
     expect(await contactsOf(ann)).toEqual({ email: `${ann.name}@example.org`, phone: null })
   })
@@ -236,7 +236,7 @@ describe('a second address', () => {
 
     expect(await remove(ann, phone)).toMatchObject({ status: 200, text: '{}' })
     expect(await contactsOf(ann)).toEqual({ email, phone: null })
-    await letterTo(app, phone, ({ text }) => /address .*of your account/.test(text))
+    await messageTo(app, phone, ({ text }) => /address .*of your account/.test(text))
     await expect(clientOf(app).signIn(phone, password)).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(await ask(app, 'POST', '/v1/auth/forgot-password', { body: { contact: phone } })).toMatchObject({
       status: 202,

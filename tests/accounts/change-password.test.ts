@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { startApp, useApp } from '#support/app/use-app'
-import { letterTo } from '#support/messages/mailbox'
+import { messageTo } from '#support/messages/mailbox'
 import { ageCodes } from '#support/people/change-code'
 import { anotherDevice, clientOf, newestCode, password, person } from '#support/people/people'
 import { signUpAt } from '#support/people/sign-ups'
@@ -30,7 +30,7 @@ describe('changing the password', () => {
       expect(await ask(app, 'GET', '/v1/me', { token: accessToken })).toMatchObject({ status: 401 })
       expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 401 })
     }
-    await letterTo(app, `${ann.name}@example.org`, ({ subject }) => /password was changed/.test(subject))
+    await messageTo(app, `${ann.name}@example.org`, ({ subject }) => /password was changed/.test(subject))
     await expect(clientOf(app).signIn(ann.name, password)).rejects.toMatchObject({ code: 'unauthenticated' })
     const client = clientOf(app)
     await client.signIn(ann.name, next)

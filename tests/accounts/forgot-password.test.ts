@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
-import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { allMessagesTo, messageTo } from '#support/messages/mailbox'
 import { setPhone } from '#support/people/change-account'
 import { ageCodes, expireCodes } from '#support/people/change-code'
 import { anotherDevice, clientOf, newestCode, password, person } from '#support/people/people'
@@ -34,9 +34,9 @@ describe.each([
 ] as const)('a forgotten password, by %s', (channel, freshContact) => {
   it('is replaced with the code of a message', async () => {
     const { contact, username } = await forgetful(freshContact)
-    const letter = await letterTo(app, contact, ({ text }) => /password/i.test(text) && /\d{6}/.test(text))
-    expect(letter.channel).toBe(channel)
-    const [code = ''] = letter.text.match(/\b\d{6}\b/) ?? []
+    const message = await messageTo(app, contact, ({ text }) => /password/i.test(text) && /\d{6}/.test(text))
+    expect(message.channel).toBe(channel)
+    const [code = ''] = message.text.match(/\b\d{6}\b/) ?? []
     expect(await reset(contact, code)).toMatchObject({ status: 200, body: {} })
     await expect(clientOf(app).signIn(username, password)).rejects.toMatchObject({ code: 'unauthenticated' })
     expect(await clientOf(app).signIn(username, newPassword)).toMatchObject({ tokens: { stage: 'done' } })
@@ -50,7 +50,7 @@ describe.each([
     expect(Object.keys(unknown.headers).sort()).toEqual(Object.keys(known.headers).sort())
     const nobodys = freshContact()
     await forgot(nobodys)
-    expect(await allLettersTo(app, nobodys)).toEqual([])
+    expect(await allMessagesTo(app, nobodys)).toEqual([])
   })
 })
 
@@ -85,7 +85,9 @@ describe('asking for a code to reset the password', () => {
     const sixth = await forgot(contact)
     expect(sixth).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
     expect(sixth.body.retryAfter).toBeGreaterThan(60)
-    expect((await allLettersTo(app, contact)).filter(({ text }) => /password/.test(text)).length).toBeLessThanOrEqual(5)
+    expect((await allMessagesTo(app, contact)).filter(({ text }) => /password/.test(text)).length).toBeLessThanOrEqual(
+      5,
+    )
   })
 
   it('is allowed once when twenty requests come at once from different addresses', async () => {
@@ -107,7 +109,7 @@ describe('asking for a code to reset the password', () => {
     await ageCodes(app, contact, 61)
     await ask(app, 'POST', '/v1/auth/sign-up', { body: { contact } })
     expect(await forgot(contact)).toMatchObject({ status: 202 })
-    const { text } = await letterTo(app, contact, letter => /new password/.test(letter.text))
+    const { text } = await messageTo(app, contact, message => /new password/.test(message.text))
     expect(text).toContain(await newestCode(app, contact))
   })
 
@@ -126,7 +128,7 @@ describe('asking for a code to reset the password', () => {
     const unknown = await times(7, async () => reset(nobodys, await wrongCode(app, nobodys)))
     expect(wrong.map(({ text }) => text).sort()).toEqual(unknown.map(({ text }) => text).sort())
     expect(wrong.map(({ status }) => status).sort()).toEqual([410, 410, ...Array(5).fill(422)])
-    expect((await allLettersTo(app, phone)).filter(({ text }) => text.includes(code))).toEqual([])
+    expect((await allMessagesTo(app, phone)).filter(({ text }) => text.includes(code))).toEqual([])
     expect(await reset(phone, code)).toMatchObject(gone)
     await ageCodes(app, phone, 61)
     await ageCodes(app, email, 20)
@@ -142,7 +144,7 @@ describe('asking for a code to reset the password', () => {
     for (const contact of [unproven, unfinished]) {
       expect(await forgot(contact)).toMatchObject({ status: 202 })
       const code = await newestCode(app, contact)
-      expect((await allLettersTo(app, contact)).filter(({ text }) => text.includes(code))).toEqual([])
+      expect((await allMessagesTo(app, contact)).filter(({ text }) => text.includes(code))).toEqual([])
       expect(await reset(contact, code)).toMatchObject(gone)
     }
   })
@@ -235,7 +237,7 @@ describe('a code to reset the password', () => {
 
   it('is stored nowhere: neither its digits nor a hash of them', async () => {
     const { contact, code } = await forgetful()
-    await allLettersTo(app, contact)
+    await allMessagesTo(app, contact)
     const [row] = await app.query<{ id: string }>(`select * from code where contact = ? and purpose = 'reset'`, [
       contact,
     ])
@@ -245,10 +247,10 @@ describe('a code to reset the password', () => {
 })
 
 describe('the link in a message', () => {
-  /** What the link in the newest letter to an address holds. */
+  /** What the link in the newest message to an address holds. */
   async function linkOf(contact: string) {
     const digits = await newestCode(app, contact)
-    const { text } = await letterTo(app, contact, letter => letter.text.includes(digits))
+    const { text } = await messageTo(app, contact, message => message.text.includes(digits))
     const { origin, pathname, search, hash } = new URL(/https?:\S+forgot-password\S*/.exec(text)?.[0] ?? '')
     return { origin, pathname, search, key: Object.fromEntries(new URLSearchParams(hash.slice(1))) }
   }
@@ -363,8 +365,8 @@ describe('a new password set with a code', () => {
       expect(await ask(app, 'GET', '/v1/me', { token: accessToken })).toMatchObject({ status: 401 })
       expect(await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken } })).toMatchObject({ status: 401 })
     }
-    const letter = await letterTo(app, contact, ({ subject }) => /password was changed/.test(subject))
-    expect(letter.text).not.toContain(newPassword)
+    const message = await messageTo(app, contact, ({ subject }) => /password was changed/.test(subject))
+    expect(message.text).not.toContain(newPassword)
     const client = clientOf(app)
     await client.signIn(ann.name, newPassword)
     const { items } = await client.call('notifications.list', {})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startApp, untilTestEnds, useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
-import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { allMessagesTo, messageTo } from '#support/messages/mailbox'
 import { headerOf, startSmtp } from '#support/messages/smtp'
 import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
@@ -23,7 +23,7 @@ async function signUp(contact: string) {
   const client = clientOf(app)
   const username = freshName()
   await client.signUp({ contact })
-  const { text } = await letterTo(app, contact)
+  const { text } = await messageTo(app, contact)
   await client.call('auth.verify', { code: digitsIn(text) })
   await client.call('auth.complete', { username, password, fullName: 'José' })
   await client.call('auth.skipPhoto', {})
@@ -63,8 +63,8 @@ describe('an account', () => {
       await ageCodes(app, plain, 61)
       const rival = clientOf(app)
       await rival.signUp({ contact: second })
-      await letterTo(app, first, ({ text }) => /^Somebody tried to make a Heliograph account/.test(text))
-      expect(await allLettersTo(app, second)).toEqual([])
+      await messageTo(app, first, ({ text }) => /^Somebody tried to make a Heliograph account/.test(text))
+      expect(await allMessagesTo(app, second)).toEqual([])
       const code = await newestCode(app, plain)
       await expect(rival.call('auth.verify', { code })).rejects.toMatchObject({ code: 'gone' })
       expect(await clientOf(app).signIn(second, password)).toMatchObject({ user: { username } })
@@ -81,7 +81,7 @@ describe('an account', () => {
       await ageCodes(app, plain, 61)
       const client = clientOf(app)
       await client.call('auth.forgotPassword', { contact })
-      const { text } = await letterTo(app, contact, letter => /new password/i.test(letter.subject + letter.text))
+      const { text } = await messageTo(app, contact, message => /new password/i.test(message.subject + message.text))
       const code = digitsIn(text)
       await client.call('auth.resetPassword', { contact: contact === given ? plain : given, code, newPassword })
       expect(await clientOf(app).signIn(given, newPassword)).toMatchObject({ user: { username } })
@@ -91,12 +91,12 @@ describe('an account', () => {
   it('gets another code at the address as it was given', async () => {
     const { given, plain } = fresh()
     const { client } = await signUpAt(app, 'code', given)
-    const { text } = await letterTo(app, given)
+    const { text } = await messageTo(app, given)
     await ageCodes(app, plain, 61)
     await client.call('auth.resendCode', {})
-    const again = await letterTo(app, given, letter => digitsIn(letter.text) !== digitsIn(text))
+    const again = await messageTo(app, given, message => digitsIn(message.text) !== digitsIn(text))
     await client.call('auth.verify', { code: digitsIn(again.text) })
-    expect(await allLettersTo(app, plain)).toEqual([])
+    expect(await allMessagesTo(app, plain)).toEqual([])
   })
 
   it('changes its address, gets mail at the old one as it was given, and shows the new one as it was given', async () => {
@@ -107,8 +107,8 @@ describe('an account', () => {
       fields: { contact: 'is your address already' },
     })
     await client.call('auth.changeContact', { currentPassword: password, contact: next.given })
-    await client.call('auth.verify', { code: digitsIn((await letterTo(app, next.given)).text) })
-    await letterTo(app, old.given, ({ text }) => text.includes('was added, replaced or removed'))
+    await client.call('auth.verify', { code: digitsIn((await messageTo(app, next.given)).text) })
+    await messageTo(app, old.given, ({ text }) => text.includes('was added, replaced or removed'))
     expect(await client.call('users.me', {})).toMatchObject({ email: next.given })
     expect(await app.query('select email, email_given from users where email = ?', [next.plain])).toEqual([
       { email: next.plain, email_given: next.given },

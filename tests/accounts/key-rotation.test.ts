@@ -4,8 +4,9 @@ import { createCredentials } from '#auth/credentials'
 import type { Tokens } from '#contract'
 import { createDatabase, startApp, type TestApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
+import { messageTo } from '#support/messages/mailbox'
 import { newestCode, type Person, password, person } from '#support/people/people'
-import { authenticatorCode, letterTo, securityTold, signIn } from '#support/people/sign-ins'
+import { authenticatorCode, securityTold, signIn } from '#support/people/sign-ins'
 import { freshEmail, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 import { join } from '#support/transports/sockets'
@@ -109,7 +110,7 @@ describe('when the old secret has been removed', () => {
   it('new codes are sent', async () => {
     const contact = freshEmail()
     await signUpAt(app, 'code', contact)
-    const letter = await letterTo(app, contact, 'Your Heliograph code')
-    expect(letter.text).toContain(await newestCode(app, contact))
+    const message = await messageTo(app, contact, 'Your Heliograph code')
+    expect(message.text).toContain(await newestCode(app, contact))
   })
 })

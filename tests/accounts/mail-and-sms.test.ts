@@ -2,10 +2,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '#app'
 import { startApp, type TestApp, untilTestEnds } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
+import { messageTo } from '#support/messages/mailbox'
 import { startSmsGateway } from '#support/messages/sms-gateway'
 import { headerOf, startSmtp } from '#support/messages/smtp'
 import { clientOf, newestCode, password } from '#support/people/people'
-import { letterTo, signIn } from '#support/people/sign-ins'
+import { signIn } from '#support/people/sign-ins'
 import { freshEmail, freshName, freshPhone, wrongCode } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
@@ -163,7 +164,7 @@ describe('with a gateway for text messages', () => {
     const app = await start({ SMS_URL: url })
     const contact = freshEmail()
     await signUp(app, contact)
-    expect(await letterTo(app, contact, 'Your Heliograph code')).toMatchObject({ channel: 'email' })
+    expect(await messageTo(app, contact, 'Your Heliograph code')).toMatchObject({ channel: 'email' })
     expect(received).toEqual([])
   })
 })
@@ -172,7 +173,7 @@ it('a phone that can no longer be reached fails its job instead of leaving the c
   const app = await start({})
   const { client, contact } = { client: clientOf(app), contact: freshPhone() }
   await client.call('auth.signUp', { contact })
-  expect(await letterTo(app, contact, '')).toMatchObject({ channel: 'sms', html: '' })
+  expect(await messageTo(app, contact, '')).toMatchObject({ channel: 'sms', html: '' })
   const { host } = await startSmtp()
   await app.close()
   const later = await createApp({

@@ -14,8 +14,8 @@ const about: About = {
 }
 const kinds = jobs['account.notify'].payload.shape.what.options
 const bodiesOf = (what: NoticeKind, more: Partial<About> = {}) => {
-  const letter = accountMessage(what, { ...about, ...more })
-  return { ...letter, ...renderMessage(letter) }
+  const message = accountMessage(what, { ...about, ...more })
+  return { ...message, ...renderMessage(message) }
 }
 const hostile = '<script>alert(1)</script>"\'&'
 
@@ -74,21 +74,21 @@ it('the message of an export links to the download page', () => {
 
 it('the message of a code has a link when it is given one, and a text message never has', () => {
   const link = 'https://photos.example.org/forgot-password#contact=ann%40example.org&code=abc'
-  const letter = codeMessage('reset', '204816', link)
-  const { text, html } = renderMessage(letter)
+  const message = codeMessage('reset', '204816', link)
+  const { text, html } = renderMessage(message)
   expect([text, html.replaceAll('&amp;', '&')]).toEqual([expect.stringContaining(link), expect.stringContaining(link)])
-  expect(letter.short).not.toContain('https')
+  expect(message.short).not.toContain('https')
 })
 
 describe.each(['sign-up', 'contact', 'reset'] as const)('the code for %s', purpose => {
   it('is in every body, with how long it is valid', () => {
-    const letter = codeMessage(purpose, '204816', null)
-    for (const body of Object.values(renderMessage(letter))) {
+    const message = codeMessage(purpose, '204816', null)
+    for (const body of Object.values(renderMessage(message))) {
       expect(body).toContain('204816')
       expect(body).toContain('ten minutes')
     }
-    expect(letter.short).toMatch(/^204816 is your .*ten minutes/)
-    expect(letter.short.length).toBeLessThanOrEqual(160)
-    expect(letter.subject).not.toContain('204816')
+    expect(message.short).toMatch(/^204816 is your .*ten minutes/)
+    expect(message.short.length).toBeLessThanOrEqual(160)
+    expect(message.subject).not.toContain('204816')
   })
 })

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { streams, type Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
+import { messageTo } from '#support/messages/mailbox'
 import { ageCodes } from '#support/people/change-code'
 import { newestCode, type Person, password, person } from '#support/people/people'
-import { headersOf, letterTo, type Place, securityTold, signIn, tokensIn } from '#support/people/sign-ins'
+import { headersOf, type Place, securityTold, signIn, tokensIn } from '#support/people/sign-ins'
 import { freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
@@ -31,8 +32,8 @@ describe('a sign-in from a new device', () => {
     ]
     await signInAs(ann, home)
     expect(await told(ann)).toEqual([newDevice('192.0.2.7')])
-    const letter = await letterTo(app, `${ann.name}@example.org`, 'New sign-in to Heliograph')
-    for (const body of [letter.text, letter.html]) {
+    const message = await messageTo(app, `${ann.name}@example.org`, 'New sign-in to Heliograph')
+    for (const body of [message.text, message.html]) {
       expect(body).toContain('Firefox on Linux, 192.0.2.7')
       expect(body).toContain('https://photos.example.org/forgot-password')
       expect(body).toMatch(/When: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
-import { allLettersTo, letterTo } from '#support/messages/mailbox'
+import { allMessagesTo, messageTo } from '#support/messages/mailbox'
 import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
@@ -28,7 +28,7 @@ describe.each([
     const { contact, client: first } = await signUpAt(app, 'profile', freshContact())
     const second = await again(contact)
     const sent = await newestCode(app, contact)
-    const { text } = await letterTo(app, contact, letter => letter.text.includes(sent))
+    const { text } = await messageTo(app, contact, message => message.text.includes(sent))
     const [code = ''] = text.match(/\b\d{6}\b/) ?? []
     expect(await second.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' }, user: null })
     const username = freshName()
@@ -90,7 +90,7 @@ describe('a sign-up that is begun again', () => {
     const { contact, username } = await signUpAt(app, 'photo')
     const intruder = await again(contact)
     const code = await newestCode(app, contact)
-    expect((await allLettersTo(app, contact)).filter(({ text }) => text.includes(code))).toEqual([])
+    expect((await allMessagesTo(app, contact)).filter(({ text }) => text.includes(code))).toEqual([])
     await expect(intruder.call('auth.verify', { code })).rejects.toMatchObject({ code: 'gone' })
     expect(await clientOf(app).signIn(contact, password)).toMatchObject({ user: { username } })
   })

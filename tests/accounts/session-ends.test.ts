@@ -3,10 +3,11 @@ import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
+import { messageTo } from '#support/messages/mailbox'
 import { makeModerator } from '#support/people/change-account'
 import { markEnded, passRefreshGrace } from '#support/people/change-session'
 import { anotherDevice, clientOf, type Person, password, person } from '#support/people/people'
-import { letterTo, securityTold } from '#support/people/sign-ins'
+import { securityTold } from '#support/people/sign-ins'
 import { ask } from '#support/transports/http'
 import { disconnected, join } from '#support/transports/sockets'
 
@@ -84,7 +85,7 @@ describe('a refresh token that is used again', () => {
     expect(heard.map(({ payload }) => payload.notification.security?.what)).toEqual(['token_reused'])
     const told = await securityTold(app, other.tokens?.accessToken ?? '')
     expect(told.map(({ what }) => what)).toEqual(['token_reused'])
-    await letterTo(app, `${ann.name}@example.org`, 'We ended a session of your Heliograph account')
+    await messageTo(app, `${ann.name}@example.org`, 'We ended a session of your Heliograph account')
   })
 })
 

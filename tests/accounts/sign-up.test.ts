@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
-import { letterTo } from '#support/messages/mailbox'
+import { messageTo } from '#support/messages/mailbox'
 import { clientOf, newestCode, password } from '#support/people/people'
 import { freshEmail, freshName, freshPhone, signUpAt } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
@@ -29,9 +29,9 @@ describe.each([
   it('has a worker send the code with which the sign-up continues', async () => {
     const contact = freshContact()
     const { client } = await signUpAt(app, 'code', contact)
-    const letter = await letterTo(app, contact)
-    expect(letter).toMatchObject({ channel, subject: channel === 'email' ? 'Your Heliograph code' : '' })
-    const [code = ''] = letter.text.match(/\b\d{6}\b/) ?? []
+    const message = await messageTo(app, contact)
+    expect(message).toMatchObject({ channel, subject: channel === 'email' ? 'Your Heliograph code' : '' })
+    const [code = ''] = message.text.match(/\b\d{6}\b/) ?? []
     expect(await client.call('auth.verify', { code })).toMatchObject({ tokens: { stage: 'profile' } })
   })
 
@@ -150,14 +150,14 @@ describe('an address', () => {
     const spelled = contact.replace('+44', '+440')
     await clientOf(app).signUp({ contact: spelled, username, password, fullName: 'Ida' })
     expect(await app.query('select phone from users where username = ?', [username])).toEqual([{ phone: contact }])
-    expect((await letterTo(app, contact)).channel).toBe('sms')
+    expect((await messageTo(app, contact)).channel).toBe('sms')
   })
 
   it('that is an email address is stored in lower case', async () => {
     const contact = freshEmail()
     await clientOf(app).signUp({ contact: contact.toUpperCase() })
     expect(await app.query('select email from users where email ilike ?', [contact])).toEqual([{ email: contact }])
-    expect(await letterTo(app, contact)).toMatchObject({ channel: 'email' })
+    expect(await messageTo(app, contact)).toMatchObject({ channel: 'email' })
   })
 
   it.each(rejected)('is rejected when it is %s', async (_, contact) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCredentials } from '#auth/credentials'
 import { useApp } from '#support/app/use-app'
-import { allLettersTo, type Letter, letterTo } from '#support/messages/mailbox'
+import { allMessagesTo, messageTo, type SentMessage } from '#support/messages/mailbox'
 import { markDeleted } from '#support/people/change-account'
 import { ageCodes } from '#support/people/change-code'
 import { clientOf, newestCode, password } from '#support/people/people'
@@ -58,10 +58,10 @@ describe.each([
   it('notifies the owner and sends no code', async () => {
     const { contact } = await owned()
     await signUp({ contact })
-    const warned = ({ text }: Letter) => /^Somebody tried to make a Heliograph account with/.test(text)
-    expect((await letterTo(app, contact, warned)).text).not.toMatch(/\d{6}/)
+    const warned = ({ text }: SentMessage) => /^Somebody tried to make a Heliograph account with/.test(text)
+    expect((await messageTo(app, contact, warned)).text).not.toMatch(/\d{6}/)
     const unsent = await newestCode(app, contact)
-    expect((await allLettersTo(app, contact)).filter(({ text }) => text.includes(unsent))).toEqual([])
+    expect((await allMessagesTo(app, contact)).filter(({ text }) => text.includes(unsent))).toEqual([])
   })
 
   it('notifies the owner of a deleted account as well, who can restore it, at the address that was tried', async () => {
@@ -74,8 +74,8 @@ describe.each([
     ])
     await markDeleted(app, owner)
     await signUp({ contact })
-    expect((await letterTo(app, contact, ({ text }) => text.includes('Somebody tried'))).text).toContain('/sign-in')
-    expect(await allLettersTo(app, other)).toEqual([])
+    expect((await messageTo(app, contact, ({ text }) => text.includes('Somebody tried'))).text).toContain('/sign-in')
+    expect(await allMessagesTo(app, other)).toEqual([])
   })
 
   it('never verifies it, even with the digits that were never sent', async () => {
@@ -92,7 +92,7 @@ describe.each([
 })
 
 describe('an address', () => {
-  it('is taken in every spelling of its letters', async () => {
+  it('is taken in every spelling', async () => {
     const contact = freshEmail()
     await signUpAt(app, 'photo', contact)
     await ageCodes(app, contact, 61)

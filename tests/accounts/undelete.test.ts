@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
+import { messageTo } from '#support/messages/mailbox'
 import { suspend } from '#support/people/change-account'
 import { type Person, password, person } from '#support/people/people'
-import { authenticatorCode, letterTo, signIn } from '#support/people/sign-ins'
+import { authenticatorCode, signIn } from '#support/people/sign-ins'
 import { freshName } from '#support/people/sign-ups'
 import { ask } from '#support/transports/http'
 
@@ -36,7 +37,7 @@ describe('undoing a deletion', () => {
     const { accessToken: token } = answer.body.tokens as { accessToken: string }
     expect(await ask(app, 'GET', '/v1/me', { token })).toMatchObject({ status: 200, body: { username: ann.name } })
     expect(await signIn(app, { login: ann.name })).toMatchObject({ status: 200 })
-    await letterTo(app, `${ann.name}@example.org`, 'Your Heliograph account is back')
+    await messageTo(app, `${ann.name}@example.org`, 'Your Heliograph account is back')
   })
 
   it('works by address as well, once', async () => {

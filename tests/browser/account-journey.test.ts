@@ -11,7 +11,7 @@ import {
   verifyContact,
 } from '#support/browser/use-pages'
 import { until } from '#support/events/next-event'
-import { letterTo } from '#support/messages/mailbox'
+import { messageTo } from '#support/messages/mailbox'
 import { makeModerator } from '#support/people/change-account'
 import { clientOf, newestCode, password, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
@@ -207,7 +207,7 @@ it('the link in a mail leads to a new password without typing a code, and leaves
   const contact = `${dora.name}@example.org`
   const { page, faults } = await openPage(phone)
   await clientOf(app).call('auth.forgotPassword', { contact })
-  const { text } = await letterTo(app, contact, letter => letter.text.includes('/forgot-password#'))
+  const { text } = await messageTo(app, contact, message => message.text.includes('/forgot-password#'))
   const { pathname, hash } = new URL(/https?:\S+#\S+/.exec(text)?.[0] ?? '')
   await page.goto(`${pathname}${hash}`)
   await page.getByText(contact).waitFor()

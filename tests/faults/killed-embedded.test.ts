@@ -7,16 +7,16 @@ import { photo } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
 import { startNode } from '#support/process/start-node'
 
-type Letters = { items: { to: string; text: string }[] }
+type SentMessages = { items: { to: string; text: string }[] }
 
 async function signUp(url: string, username: string): Promise<HeliographClient> {
   const client = createClient({ url })
   onTestFinished(() => client.close())
   const contact = `${username}@example.org`
   await client.call('auth.signUp', { contact, username, password, fullName: username })
-  const letters = async () => ((await (await fetch(`${url}/dev/mailbox.json`)).json()) as Letters).items
+  const messages = async () => ((await (await fetch(`${url}/dev/mailbox.json`)).json()) as SentMessages).items
   const { text = '' } =
-    (await until(letters, items => items.some(one => one.to === contact))).find(one => one.to === contact) ?? {}
+    (await until(messages, items => items.some(one => one.to === contact))).find(one => one.to === contact) ?? {}
   await client.call('auth.verify', { code: /\d{6}/.exec(text)?.[0] ?? '' })
   await client.call('auth.skipPhoto', {})
   return client

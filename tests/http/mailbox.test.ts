@@ -9,16 +9,16 @@ import { ask } from '#support/transports/http'
 
 const app = useApp()
 
-type Letter = { id: string; channel: string; to: string; subject: string; text: string; html: string; at: string }
-const letters = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]
+type SentMessage = { id: string; channel: string; to: string; subject: string; text: string; html: string; at: string }
+const messages = async () => (await ask(app, 'GET', '/dev/mailbox.json')).body.items as SentMessage[]
 
 describe('the mailbox', () => {
   it('holds all mail and text messages, newest first', async () => {
     const [email, phone] = [freshEmail(), freshPhone()]
     await signUpAt(app, 'code', email)
-    await until(letters, items => items.length === 1)
+    await until(messages, items => items.length === 1)
     await signUpAt(app, 'code', phone)
-    const items = await until(letters, found => found.length === 2)
+    const items = await until(messages, found => found.length === 2)
     const [texted, mailed] = items
     const id = expect.stringMatching(/^code-/)
     const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
@@ -37,7 +37,7 @@ describe('the mailbox', () => {
   it('is also a page, which is never cached', async () => {
     const contact = freshEmail()
     await signUpAt(app, 'code', contact)
-    await until(letters, items => items.some(letter => letter.to === contact))
+    await until(messages, items => items.some(message => message.to === contact))
     const page = await ask(app, 'GET', '/dev/mailbox')
     expect(page.headers['content-type']).toContain('text/html')
     expect(page.text).toContain(contact)
@@ -46,13 +46,13 @@ describe('the mailbox', () => {
 
   it('shows markup in a message as text', async () => {
     const hostile = '<img src=x onerror=alert(1)>"\'&'
-    const letter = {
+    const message = {
       ...{ id: '1', channel: 'email' as const, at: hostile, html: '' },
       to: hostile,
       subject: hostile,
       text: hostile,
     }
-    const page = await (await mailboxRoutes({ read: async () => [letter] }).request('/dev/mailbox')).text()
+    const page = await (await mailboxRoutes({ read: async () => [message] }).request('/dev/mailbox')).text()
     expect(page).not.toContain('<img')
     expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;')
   })

@@ -86,8 +86,8 @@ overBothTransports('a moderator', transport => {
     expect((await bob.client.call('posts.get', { postId })).counts).toMatchObject({ likes: 0, comments: 0 })
     expect((await bob.client.call('users.me', {})).counts.followers).toBe(0)
     await expectExactCounts(app)
-    const letters = () => app.query('select subject from mail where recipient = ?', [`${ann.name}@example.org`])
-    await until(letters, list => JSON.stringify(list).includes('suspended'))
+    const messages = () => app.query('select subject from mail where recipient = ?', [`${ann.name}@example.org`])
+    await until(messages, list => JSON.stringify(list).includes('suspended'))
 
     // A second time changes nothing, and nothing is written down.
     await mod.client.call('moderation.suspend', { username: ann.name })

@@ -4,7 +4,7 @@ import { queriesOf } from '#support/database/queries'
 import { person } from '#support/people/people'
 import { ask } from '#support/transports/http'
 
-// Letters are for workers: here their queries would be counted too.
+// Messages are sent by workers: here their queries would be counted too.
 const app = useApp({ env: { WORKERS: 'off' } })
 
 // How long it takes is measured by `npm run bench -- timing`.

@@ -123,8 +123,8 @@ overBothTransports('deleting an account', transport => {
   it('notifies the owner by mail, and keeps the address until it is final', async () => {
     const ann = await person(app, 'ann', transport)
     await leave(ann)
-    const letters = () => app.query('select subject, text from mail where recipient = ?', [`${ann.name}@example.org`])
-    await until(letters, list => JSON.stringify(list).includes('was deleted'))
+    const messages = () => app.query('select subject, text from mail where recipient = ?', [`${ann.name}@example.org`])
+    await until(messages, list => JSON.stringify(list).includes('was deleted'))
     const contact = `${ann.name}@example.org`
     await ageCodes(app, contact, 120)
     const again = clientOf(app)

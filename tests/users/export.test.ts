@@ -49,8 +49,8 @@ overBothTransports('a data export', transport => {
     const days = (Date.parse(made.expiresAt ?? '') - Date.now()) / 86_400_000
     expect(days).toBeGreaterThan(6.99)
     expect(days).toBeLessThan(7.01)
-    const letters = () => app.query('select subject from mail where recipient = ?', [`${name}@example.org`])
-    await until(letters, list => JSON.stringify(list).includes('data is ready'))
+    const messages = () => app.query('select subject from mail where recipient = ?', [`${name}@example.org`])
+    await until(messages, list => JSON.stringify(list).includes('data is ready'))
   })
 
   it('contains the profile, posts, likes, messages and photos of its owner', async () => {

@@ -58,7 +58,7 @@ export async function signUp(app: TestApp, page: Page, username: string, fullNam
 
 export async function verifyContact(app: TestApp, page: Page, contact: string) {
   await page.getByRole('link', { name: 'Create an account' }).click()
-  // To the letter: the page before has a field whose label ends so.
+  // Exactly: the page before has a field whose label ends so.
   await page.getByLabel('Email or phone', { exact: true }).fill(contact)
   await page.getByRole('button', { name: 'Next' }).click()
   await page.getByRole('link', { name: 'Open the mailbox' }).waitFor()
@@ -74,11 +74,11 @@ export async function nameOneself(page: Page, username: string, fullName: string
   await page.getByRole('button', { name: 'Next' }).click()
 }
 
-/** The digits of the newest letter to an address, unless they are those of an earlier one. */
+/** The digits of the newest message to an address, unless they are those of an earlier one. */
 export async function mailedCode(app: TestApp, to: string, earlier = ''): Promise<string> {
-  type Letter = { to: string; text: string }
+  type SentMessage = { to: string; text: string }
   const digits = async () => {
-    const { items } = (await (await fetch(`${app.url}/dev/mailbox.json`)).json()) as { items: Letter[] }
+    const { items } = (await (await fetch(`${app.url}/dev/mailbox.json`)).json()) as { items: SentMessage[] }
     const codes = items.filter(each => each.to === to).map(each => /\b\d{6}\b/.exec(each.text)?.[0])
     return codes.find(code => code !== undefined && code !== earlier) ?? ''
   }

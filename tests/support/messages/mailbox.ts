@@ -2,26 +2,33 @@ import type { TestApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
 import { ask } from '#support/transports/http'
 
-export type Letter = { channel: string; to: string; subject: string; text: string; html: string }
+/** A mail, or a text message, which has no subject. */
+export type SentMessage = { id: string; channel: string; to: string; subject: string; text: string; html: string }
 
-/** What has been written to an address, the newest first. */
-export const lettersTo = async (app: TestApp, contact: string) =>
-  ((await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]).filter(letter => letter.to === contact)
+/** The messages to an address so far, newest first. */
+export const messagesTo = async (app: TestApp, contact: string) =>
+  ((await ask(app, 'GET', '/dev/mailbox.json')).body.items as SentMessage[]).filter(({ to }) => to === contact)
 
-/** Waits for a letter to an address. */
-export async function letterTo(app: TestApp, contact: string, matches: (letter: Letter) => boolean = () => true) {
-  const letters = await until(
-    () => lettersTo(app, contact),
+/** Waits for a message to an address, by its subject or by what it must match. */
+export async function messageTo(
+  app: TestApp,
+  contact: string,
+  wanted: string | ((message: SentMessage) => boolean) = () => true,
+): Promise<SentMessage> {
+  const matches = typeof wanted === 'string' ? ({ subject }: SentMessage) => subject === wanted : wanted
+  const messages = await until(
+    () => messagesTo(app, contact),
     found => found.some(matches),
+    10_000,
   )
-  return letters.find(matches) as Letter
+  return messages.find(matches) as SentMessage
 }
 
-/** The letters to an address once no job of a letter waits any longer: for what is not to be sent. */
-export async function allLettersTo(app: TestApp, contact: string) {
+/** The messages to an address when no job of a message is waiting: for tests that expect none. */
+export async function allMessagesTo(app: TestApp, contact: string) {
   await until(
     () => app.query(`select id from task where job in ('code.send', 'account.warn', 'account.notify')`),
     waiting => waiting.length === 0,
   )
-  return lettersTo(app, contact)
+  return messagesTo(app, contact)
 }

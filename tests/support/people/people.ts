@@ -42,7 +42,7 @@ export function clientOf(app: Outside, transport: Transport = 'http'): Heliograp
   return client
 }
 
-/** The digits of the newest code for a contact, as its letter says them. */
+/** The digits of the newest code for a contact, as its message says them. */
 export async function newestCode(app: Outside, contact: string): Promise<string> {
   const [code] = await app.query<{ id: string }>(
     'select id from code where contact = ? order by created_at desc, id desc limit 1',

@@ -1,7 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import type { Tokens } from '#contract'
 import type { TestApp } from '#support/app/use-app'
-import { until } from '#support/events/next-event'
 import { type Answer, ask } from '#support/transports/http'
 import { password } from './people.ts'
 
@@ -22,17 +21,6 @@ export const tokensIn = ({ body }: Answer) => body.tokens as Tokens
 /** What an authenticator shows now, or so many steps of thirty seconds later. */
 export const authenticatorCode = (secret: string, stepsLater = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + stepsLater * 30_000 })
-
-type Letter = { id: string; channel: string; to: string; subject: string; text: string; html: string }
-
-/** The newest letter to an address under a subject, or a text message (it has none), as soon as it is there. */
-export async function letterTo(app: TestApp, contact: string, subject: string): Promise<Letter> {
-  const newest = async () =>
-    ((await ask(app, 'GET', '/dev/mailbox.json')).body.items as Letter[]).find(
-      letter => letter.to === contact && letter.subject === subject,
-    )
-  return (await until(newest, letter => letter !== undefined, 10_000)) as Letter
-}
 
 /** What somebody has been told of their account, newest first. */
 export async function securityTold(app: TestApp, token: string) {

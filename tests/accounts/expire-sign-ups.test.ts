@@ -21,7 +21,7 @@ async function waitAndExpire(hours: number, ...contacts: string[]) {
       app.query<{ later: boolean }>(
         `select run_at > now() + interval '5 minutes' as later from task where job = 'rows.expire'`,
       ),
-    ([task]) => task?.later === true,
+    ([job]) => job?.later === true,
   )
   return before
 }

@@ -20,7 +20,7 @@ const reset = (contact: string, code: string, chosen = newPassword) =>
 const times = <T>(count: number, make: () => Promise<T>) => Promise.all(Array.from({ length: count }, make))
 const gone = { status: 410, body: { code: 'gone' } }
 
-/** Somebody who has forgotten their password and asked for a code. */
+/** A user who has forgotten their password and asked for a code. */
 async function forgetful(freshContact: () => string = freshEmail) {
   const { contact, username, client } = await signUpAt(app, 'photo', freshContact())
   await client.call('auth.skipPhoto', {})

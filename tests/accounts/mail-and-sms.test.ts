@@ -48,25 +48,25 @@ describe('with a mail server', () => {
     const app = await start({ SMTP_URL: `smtp://${host}`, MAILBOX: 'off', LOG_LEVEL: 'silent' })
     const contact = freshEmail()
     await signUp(app, contact)
-    const [task] = await until(
+    const [job] = await until(
       () =>
         app.query<{ id: string; error: string | null }>(
           `select id, last_error as error from task where job = 'code.send'`,
         ),
       ([first]) => first?.error != null,
     )
-    expect(task?.error).toContain('Try again later')
+    expect(job?.error).toContain('Try again later')
     expect(received).toEqual([])
     await passBackoff(app)
     const [mail] = await until(
       async () => received,
       list => list.length > 0,
     )
-    expect(mail && headerOf(mail, 'Message-ID')).toBe(`<${task?.id}@heliograph>`)
+    expect(mail && headerOf(mail, 'Message-ID')).toBe(`<${job?.id}@heliograph>`)
     expect(mail?.source).toContain(await newestCode(app, contact))
     await until(
       () => app.query(`select 1 from task where job = 'code.send'`),
-      tasks => tasks.length === 0,
+      jobs => jobs.length === 0,
     )
     expect(received).toHaveLength(1)
   })
@@ -131,7 +131,7 @@ describe('with a gateway for text messages', () => {
     expect((await client.call('auth.verify', { code })).tokens.stage).toBe('profile')
     await until(
       () => app.query(`select 1 from task where job = 'code.send'`),
-      tasks => tasks.length === 0,
+      jobs => jobs.length === 0,
     )
     expect(received).toHaveLength(1)
     expect(await app.query('select 1 from mail')).toEqual([])
@@ -142,15 +142,15 @@ describe('with a gateway for text messages', () => {
     const app = await start({ SMS_URL: url, SMS_TOKEN: token, LOG_LEVEL: 'silent' })
     const contact = freshPhone()
     await signUp(app, contact)
-    const [task] = await until(
+    const [job] = await until(
       () =>
         app.query<{ error: string | null; row: string }>(
           `select last_error as error, task::text as row from task where job = 'code.send'`,
         ),
       ([first]) => first?.error != null,
     )
-    expect(task?.error).toBe('The SMS gateway answered 503')
-    for (const secret of [token, await newestCode(app, contact)]) expect(task?.row).not.toContain(secret)
+    expect(job?.error).toBe('The SMS gateway answered 503')
+    for (const secret of [token, await newestCode(app, contact)]) expect(job?.row).not.toContain(secret)
     await passBackoff(app)
     await until(
       async () => received,
@@ -192,11 +192,11 @@ it('a phone that can no longer be reached fails its job instead of leaving the c
     ctx.enqueue('code.send', { codeId: code?.id ?? '' })
   })
   const query = (text: string) => later.orm.em.getConnection().execute<{ error: string | null }[]>(text)
-  const [task] = await until(
+  const [job] = await until(
     () => query(`select last_error as error from task where job = 'code.send'`),
     ([first]) => first?.error != null,
   )
-  expect(task?.error).toBe('There is no gateway for text messages, and no mailbox')
+  expect(job?.error).toBe('There is no gateway for text messages, and no mailbox')
   expect(await query('select 1 from mail')).toEqual([])
 })
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => line.close())
 
-/** A page whose line to the server can be cut. */
+/** A page whose connection to the server can be cut. */
 const openFar = (like: BrowserContextOptions) => openPage({ ...like, baseURL: line.url })
 
 const numbered = (count: number, word: string) => Array.from({ length: count }, (_, n) => `${word} ${n + 1}.`)
@@ -222,7 +222,7 @@ it('a failing server is distinguished from missing content, and asked again', as
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })
   const { page } = await openPage(phone)
   await signIn(page, bob.name)
-  // Sockets would carry the calls past what fails.
+  // Over sockets the calls would not fail.
   await page.routeWebSocket(/socket\.io/, socket => socket.close())
   await page.route('**/socket.io/**', route => route.abort())
   const failing = /\/v1\/(conversations|posts|users|notifications)\b/

@@ -19,7 +19,7 @@ it('a user is found by a misspelled name, with the keyboard alone', async () => 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: `Block ${zebedee.name}?` }).waitFor()
-  // The first key press must not do what is hard to take back.
+  // The first key press must not do what is hard to undo.
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Cancel' }).press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -152,11 +152,11 @@ async function mute(page: Page) {
   await page.getByText(/You muted/).waitFor()
 }
 
-/** What stands out of the screen, or out of what it is in. */
+/** Elements that exceed the screen or their container. */
 const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = []
-    // Not `innerWidth`: a phone makes that as wide as what it shows.
+    // Not `innerWidth`: a phone makes that as wide as the content.
     const { scrollWidth, clientWidth } = document.documentElement
     const over = scrollWidth - clientWidth
     if (over > 0) found.push(`the page is ${over} px too wide`)

@@ -8,7 +8,7 @@ import { fileOf, uploadWhole } from '#support/photos/uploads'
 
 const { app, openPage } = usePages()
 
-/** A post that waits for ever: its second photo could not be read. */
+/** A post that stays pending: its second photo is unreadable. */
 async function stuckPost({ client }: Person, caption: string) {
   const photos = [await photo({ width: 600, height: 400 }), await truncatedJpeg()]
   const { id: postId } = await whilePhotosWait(app, async () => {

@@ -73,7 +73,7 @@ it('no page violates its Content-Security-Policy', { timeout: 180_000 }, async (
   await page.getByLabel('Zoom').waitFor()
   expect(faults).toEqual([])
 
-  // And a violation would have been heard of.
+  // And a violation would have been noticed.
   await page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { text: 'stop()' })))
   const heard = await until(
     async () => faults.join('\n'),

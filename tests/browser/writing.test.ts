@@ -31,7 +31,7 @@ it('a reply keeps the text written already, and appears in its thread at once', 
   await page.getByRole('button', { name: 'cancel' }).click()
   expect(await field.inputValue()).toBe('A long answer that')
 
-  // One is elsewhere for a moment.
+  // The user is on another page for a moment.
   await page.getByRole('link', { name: 'Search' }).click()
   await page.getByRole('searchbox').waitFor()
   await page.goBack()
@@ -259,7 +259,7 @@ describe('content that goes away while it is open', () => {
     await alone.getByText('This conversation is gone').waitFor()
     await alone.getByRole('link', { name: 'Back home' }).click()
 
-    // Nothing tells of these. They are looked for when the page is seen again.
+    // No event announces these: they are fetched when the page is visible again.
     const { id: shown } = await cy.client.call('posts.create', { caption: 'Low tide' })
     await page.goto(`/p/${shown}`)
     await alone.goto(`/${cy.name}`)

@@ -26,16 +26,16 @@ const holds = () => {
     await bob.client.call('posts.watch', { postId })
     await bob.client.call('users.watch', { username: ann.name })
     await block(ann, bob)
-    // As long as a right may outlive its end.
+    // Access may outlive its end by this long.
     await new Promise(resolve => setTimeout(resolve, 1000))
     await cyOnB.call('posts.like', { postId })
     await cyOnB.call('users.follow', { username: ann.name })
     await cyOnB.call('comments.create', { postId, text: 'Without Bob' })
     const own = await post(bob)
     await bob.client.call('posts.watch', { postId: own })
-    const frame = nextEvent(bob.client, 'post.activity', one => one.postId === own)
+    const update = nextEvent(bob.client, 'post.activity', one => one.postId === own)
     await cyOnB.call('posts.like', { postId: own })
-    await frame
+    await update
     expect(heard.flatMap(one => (one.event === 'post.activity' ? [one.payload.postId] : [one.payload.userId]))).toEqual(
       [own],
     )

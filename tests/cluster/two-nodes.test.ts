@@ -47,7 +47,7 @@ it('carries likes to watchers on the other node, with an exact last update', asy
   await bob.client.connect('posts')
   await bob.client.call('posts.watch', { postId })
   await cy.client.call('posts.watch', { postId: otherId }, { transport: 'socket' })
-  const frame = nextEvent(
+  const update = nextEvent(
     bob.client,
     'post.activity',
     ({ counts }) => counts.likes === 1 && counts.comments === 1,
@@ -55,7 +55,7 @@ it('carries likes to watchers on the other node, with an exact last update', asy
   )
   await ann.client.call('posts.like', { postId })
   await ann.client.call('comments.create', { postId, text: 'Hello' })
-  expect(await frame).toMatchObject({ postId, comments: [{ text: 'Hello', author: { id: ann.id } }] })
+  expect(await update).toMatchObject({ postId, comments: [{ text: 'Hello', author: { id: ann.id } }] })
   const gone = nextEvent(bob.client, 'post.activity', one => one.deleted === true, 2000)
   await ann.client.call('posts.delete', { postId })
   expect(await gone).toMatchObject({ postId })
@@ -154,9 +154,9 @@ it('removes watchers of a private account when they unfollow it on the other nod
   await ann.client.call('comments.create', { postId, text: 'Between us' })
   const { id: own } = await bob.client.call('posts.create', { caption: 'Mine' })
   await bob.client.call('posts.watch', { postId: own })
-  const frame = nextEvent(bob.client, 'post.activity', one => one.postId === own)
+  const update = nextEvent(bob.client, 'post.activity', one => one.postId === own)
   await ann.client.call('posts.like', { postId: own })
-  await frame
+  await update
   expect(heard.map(one => one.payload.postId)).toEqual([own])
 })
 
@@ -168,12 +168,12 @@ it('removes strangers who watch an account that goes private on the other node, 
   for (const one of [bob, cy]) for (const id of [postId, otherId]) await one.client.call('posts.watch', { postId: id })
   await ann.client.call('users.update', { isPrivate: true })
   await new Promise(resolve => setTimeout(resolve, 1000))
-  const seen = nextEvent(bob.client, 'post.activity', frame => frame.postId === postId)
+  const seen = nextEvent(bob.client, 'post.activity', update => update.postId === postId)
   await ann.client.call('comments.create', { postId, text: 'Between us' })
   await seen
-  const frames = [bob, cy].map(one => nextEvent(one.client, 'post.activity', frame => frame.postId === otherId))
+  const updates = [bob, cy].map(one => nextEvent(one.client, 'post.activity', update => update.postId === otherId))
   await ann.client.call('posts.like', { postId: otherId })
-  await Promise.all(frames)
+  await Promise.all(updates)
   const told = heard.map(list => list.map(one => one.payload.postId))
   expect(told).toEqual([[postId, otherId], [otherId]])
 })
@@ -186,7 +186,7 @@ it('runs the jobs of an emptied Redis', async () => {
   await cluster.startWorkerAgain()
   await bob.client.connect('feed')
   const published = nextEvent(bob.client, 'feed.post')
-  // As if the time had passed after which a queue is no longer believed.
+  // As if the lease of the queue had run out.
   await makeOverdue(a)
   expect(await published).toEqual({ post })
   expect((await bob.client.call('feed.home', {})).items).toEqual([post])

@@ -61,7 +61,7 @@ it('removes watchers within a second when they are blocked on the other node', a
   await there.call('users.follow', { username: cy.name })
   await until(
     async () => heard.length,
-    frames => frames > 0,
+    updates => updates > 0,
   )
   expect(heard.map(({ payload }) => [payload.userId, payload.counts.followers])).toEqual([[cy.id, 1]])
 })

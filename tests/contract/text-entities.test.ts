@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { entity } from '#contract'
 import { entitiesOf, tagOf, tagsOf } from '#contract/text-entities'
 
-/** What is found in a text, as it is written there. */
+/** The entities of a text, as written there. */
 const found = (text: string) => entitiesOf(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)
 const tags = (text: string) => tagsOf(entitiesOf(text))
 const names = (text: string) => entitiesOf(text).flatMap(({ username }) => username ?? [])

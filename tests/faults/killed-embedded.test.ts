@@ -30,7 +30,7 @@ it('everything acknowledged before kill -9 is there after a start on the same fo
   const { id: conversationId } = await ann.call('conversations.open', { usernames: ['bob'] })
   const bytes = await photo({ width: 300, height: 200 })
 
-  // Everybody acts until the node dies under them; what was answered is remembered.
+  // Everybody acts until the node dies; acknowledged actions are remembered.
   const acked = {
     posts: [shown],
     photos: [] as string[],

@@ -25,7 +25,7 @@ it('nothing acknowledged is lost or repeated when the node is killed between com
   await writer.connect('messages')
   const { id: conversationId } = await writer.call('conversations.open', { usernames: [bob.name] })
 
-  // Each message is sent under one key until it is acknowledged. Now and then its acknowledgement kills the node.
+  // Each message is sent under one key until it is acknowledged. Now and then the node is killed at the acknowledgement.
   const acked: { id: string; seq: number }[] = []
   let kills = [9, 37]
   let restarting = Promise.resolve()

@@ -10,7 +10,7 @@ import { next, plainSocket } from '#support/transports/plain-socket'
 const cluster = useCluster({ worker: true })
 const { a, b } = cluster
 
-/** Signs out on the first node; answers how long the sockets on the second went on, in milliseconds. */
+/** Signs out on the first node; returns how long the sockets on the second stay open, in milliseconds. */
 async function signOutAcross() {
   const ann = await person(a, 'ann')
   const sockets = [plainSocket(b, ann, 'messages'), plainSocket(b, ann, 'posts')]
@@ -76,21 +76,21 @@ describe('while Redis is away', () => {
     await makePrivate(a, owner)
     const { id: secretId } = await owner.client.call('posts.create', { caption: 'For friends' })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'For everybody' })
-    const frames = await hear(bob.client, 'post.activity')
+    const updates = await hear(bob.client, 'post.activity')
     for (const id of [secretId, postId]) await bob.client.call('posts.watch', { postId: id })
     const there = await anotherDevice(a, bob)
     await there.call('users.unfollow', { username: owner.name })
-    // As long as a right may outlive its end.
+    // Access may outlive its end by this long.
     await new Promise(resolve => setTimeout(resolve, 1000))
     const ownerOnB = clientOf(b)
     await ownerOnB.signIn(owner.name, password)
     await ownerOnB.call('comments.create', { postId: secretId, text: 'Between us' })
     const annOnB = clientOf(b)
     await annOnB.signIn(ann.name, password)
-    const frame = nextEvent(bob.client, 'post.activity', one => one.postId === postId)
+    const update = nextEvent(bob.client, 'post.activity', one => one.postId === postId)
     await annOnB.call('posts.like', { postId })
-    await frame
-    expect(frames.map(one => one.payload.postId)).toEqual([postId])
+    await update
+    expect(updates.map(one => one.payload.postId)).toEqual([postId])
   })
 
   it('strangers who watch an account that goes private on the other node are removed within a second', async () => {
@@ -99,17 +99,17 @@ describe('while Redis is away', () => {
     await bob.client.call('users.follow', { username: owner.name })
     const { id: oldId } = await owner.client.call('posts.create', { caption: 'Of old' })
     const { id: postId } = await ann.client.call('posts.create', { caption: 'For everybody' })
-    const frames = await Promise.all([bob, cy].map(one => hear(one.client, 'post.activity')))
+    const updates = await Promise.all([bob, cy].map(one => hear(one.client, 'post.activity')))
     for (const one of [bob, cy]) for (const id of [oldId, postId]) await one.client.call('posts.watch', { postId: id })
     await owner.client.call('users.update', { isPrivate: true })
-    // As long as a right may outlive its end.
+    // Access may outlive its end by this long.
     await new Promise(resolve => setTimeout(resolve, 1000))
     const ownerOnB = await anotherDevice(b, owner)
     await ownerOnB.call('comments.create', { postId: oldId, text: 'Between us' })
-    const last = [bob, cy].map(one => nextEvent(one.client, 'post.activity', frame => frame.postId === postId))
+    const last = [bob, cy].map(one => nextEvent(one.client, 'post.activity', update => update.postId === postId))
     await (await anotherDevice(b, ann)).call('posts.like', { postId })
     await Promise.all(last)
-    expect(frames.map(list => list.map(one => one.payload.postId))).toEqual([[oldId, postId], [postId]])
+    expect(updates.map(list => list.map(one => one.payload.postId))).toEqual([[oldId, postId], [postId]])
   })
 })
 
@@ -123,7 +123,7 @@ it('overdue jobs run and pushes cross again when Redis is back, with no number m
   await cluster.startRedisAgain()
   await until(
     async () => {
-      // As if the time had passed after which a queue is no longer believed.
+      // As if the hand-over to the queue had become overdue.
       await makeOverdue(a)
       return (await a.query('select 1 from feed_entry where post_id = ?', [owed.id])).length
     },

@@ -16,7 +16,7 @@ import { next, plainSocket } from '#support/transports/plain-socket'
 type Pair = { ann: HeliographClient; bob: HeliographClient; names: [string, string]; things: Things }
 type Things = { conversationId: string; postId: string }
 
-/** One act for each durable event, and who is told of it. */
+/** One action for each durable event, and its recipient. */
 const acts: Record<DurableEvent, { heardBy: 'ann' | 'bob'; act(pair: Pair): Promise<unknown> }> = {
   'message.received': {
     heardBy: 'bob',
@@ -46,7 +46,7 @@ const acts: Record<DurableEvent, { heardBy: 'ann' | 'bob'; act(pair: Pair): Prom
   'account.changed': { heardBy: 'ann', act: ({ ann }) => ann.call('users.update', { bio: 'New' }) },
 }
 
-/** For each event a pair of its own, quiet but for the act: nothing else would heal what is lost. */
+/** Each event has its own pair of users without other traffic, so that nothing else makes up for a loss. */
 async function pairFor(outside: Outside, ann: Member, bob: Member): Promise<Pair> {
   const [one, other] = [clientFor(outside, ann, 'http'), clientFor(outside, bob, 'http')]
   onTestFinished(() => {

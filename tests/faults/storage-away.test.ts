@@ -55,20 +55,20 @@ it.each([
 )
 
 describe('a photo whose upload was accepted', () => {
-  /** What becomes of the task of a photo whose tries all end with an error. */
+  /** The result of the job of a photo whose tries all fail. */
   async function triedWith(error: Error, tries: number) {
     const app = untilTestEnds(await startApp({ env: { WORKERS: 'off' } }))
     const ann = await person(app, 'ann')
-    const task = `photo-${(await ann.client.upload(fileOf(await photo()))).id}`
+    const job = `photo-${(await ann.client.upload(fileOf(await photo()))).id}`
     const outcomes: boolean[] = []
     for (let i = 0; i < tries; i += 1) {
-      await app.query(`update task set run_at = now() - interval '1 s' where id = ?`, [task])
+      await app.query(`update task set run_at = now() - interval '1 s' where id = ?`, [job])
       await app.engine.transact(async ({ em }) => {
-        const taken = await takeJob(em, task)
+        const taken = await takeJob(em, job)
         if (taken) outcomes.push(await failJob(em, taken, error))
       })
     }
-    const [row] = await app.query('select attempts, failed_at is not null as failed from task where id = ?', [task])
+    const [row] = await app.query('select attempts, failed_at is not null as failed from task where id = ?', [job])
     return { outcomes, row }
   }
   const withCode = (code: string) => Object.assign(new Error(code), { code })
@@ -94,7 +94,7 @@ describe('a photo whose upload was accepted', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('a node in a process of its own', () => {
-  /** A node under limits of its shell, and somebody who uploads to it over one connection that stays open. */
+  /** A node with limits of its shell, and a user who uploads to it over one connection that stays open. */
   async function startLimited(limits: string) {
     const env = {
       HOST: '127.0.0.1',

@@ -6,7 +6,7 @@ import { people } from '#support/people/people'
 
 const app = useApp()
 
-/** Lets the task go through everybody's feeds once. */
+/** Lets the job trim all feeds once. */
 async function trim() {
   await app.engine.transact(async ctx => ctx.enqueue('feeds.trim', { after: null }))
   await until(

@@ -67,7 +67,7 @@ describe('the key by which an address is counted', () => {
 })
 
 describe('X-Forwarded-For', () => {
-  /** How many of `calls` calls from ever other invented addresses are rejected by a limit of one. */
+  /** How many of `calls` calls from different forged addresses are rejected by a limit of one. */
   async function rejections(app: TestApp, addresses: readonly string[]) {
     const answers = []
     for (const address of addresses)

@@ -9,7 +9,7 @@ import { overBothTransports } from '#support/transports/transports'
 type Page = { items: Json[]; nextCursor: string | null }
 
 const app = useApp()
-/** Who has two or more of each list, and by what input. */
+/** A user with two or more items in each list, and its input. */
 let lists: Partial<Record<OperationName, [caller: Person, input: Json]>>
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const conversationId = conversations[0]?.id ?? ''
   for (const { id } of conversations)
     for (const text of ['One', 'Two', 'Three']) await call('messages.send', { conversationId: id, text })
-  // As if their photos took long.
+  // As if their photos were still processing.
   for (const caption of ['One', 'Two']) await eve.client.call('posts.create', { caption })
   await app.query(`update post set status = 'processing', published_at = null where author_id = ?`, [eve.id])
   lists = {

@@ -16,7 +16,7 @@ beforeAll(async () => {
 const readiness = (of: Pick<TestApp, 'port'> = app) => ask(of, 'GET', '/readyz').catch(() => null)
 const token = () => ann.client.tokens?.accessToken ?? ''
 
-/** A database behind a line that can be cut. */
+/** A database whose connection can be cut. */
 async function behindLine() {
   const url = new URL(await createDatabase())
   const line = untilTestEnds(await openLine(Number(url.port)))

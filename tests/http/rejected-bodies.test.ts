@@ -21,7 +21,7 @@ beforeAll(async () => {
   token = ann.client.tokens?.accessToken ?? ''
 })
 
-/** Sends all of a body, reading nothing meanwhile, as simple clients do; then reads the answer. */
+/** Sends a whole body without reading, as simple clients do; then reads the response. */
 async function sendBlindly(method: string, path: string, headers: string[], body: Buffer) {
   const { socket, write, answer } = rawRequest(app)
   let failed = ''

@@ -9,7 +9,7 @@ import { next, plainSocket } from '#support/transports/plain-socket'
 
 const app = useApp()
 
-/** Writes what a node would that dies after its commit: entries that nobody delivers. */
+/** Writes entries that are never delivered, as a node does that dies after its commit. */
 const writeUndelivered = (follower: Person, followed: Person, count: number) =>
   app.orm.em.fork({ useContext: false }).transactional(async em => {
     const refs = { userId: followed.id, relation: 'following' as const }

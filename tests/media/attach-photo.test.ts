@@ -24,7 +24,7 @@ overBothTransports('an upload', transport => {
     })
     const sent = await ann.client.call('messages.send', { conversationId, mediaId })
     expect(sent).toMatchObject({ kind: 'image', media: { id: mediaId, status: 'ready' } })
-    // Who was sent it may see it, and no more.
+    // A recipient may see it, and nothing else.
     expect((await bob.client.call('messages.list', { conversationId })).items).toMatchObject([
       { media: { id: mediaId } },
     ])

@@ -39,7 +39,7 @@ it('unused uploads are gone a day later, files included, while those in a post, 
         app.query<{ wait: number }>(
           "select extract(epoch from run_at - now()) as wait from task where id = 'expire-rows'",
         ),
-      ([task]) => Number(task?.wait) > 500,
+      ([job]) => Number(job?.wait) > 500,
       15_000,
     )
     return (await app.query<{ id: string }>('select id from media')).map(one => one.id).sort()
@@ -47,7 +47,7 @@ it('unused uploads are gone a day later, files included, while those in a post, 
   await age(23)
   expect(await left()).toEqual([unused, posted, sent, taken, young, waiting, shown].sort())
   await age(25)
-  // Somebody puts one to use at this very moment.
+  // A user attaches one at this very moment.
   const beside = untilTestEnds(await connectBeside(app.databaseUrl))
   await beside.query(`begin; select 1 from media where id = '${taken}' for share`)
   expect(await left()).toEqual([posted, sent, taken, young, shown].sort())
@@ -62,7 +62,7 @@ it('unused uploads are gone a day later, files included, while those in a post, 
   )
   await expect(ann.client.call('media.get', { mediaId: unused })).rejects.toMatchObject({ code: 'not_found' })
   await expect(ann.client.call('posts.create', { mediaIds: [unused] })).rejects.toMatchObject({ code: 'not_found' })
-  // Each is looked at once: what was in use then has its end with what uses it.
+  // Each is checked once: an upload in use ends with its post or message.
   const unchecked = await app.query<{ id: string }>('select id from media where unchecked')
   expect(unchecked.map(one => one.id).sort()).toEqual([taken, young].sort())
   await beside.query('rollback')

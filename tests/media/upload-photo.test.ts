@@ -266,7 +266,7 @@ describe('a file that is no photo', () => {
 })
 
 describe('before any of a file is read', () => {
-  /** Announces a photo, sends none of it, and answers what is said to that. */
+  /** Announces a photo, sends none of it, and returns the response. */
   const announce = (to: TestApp, method: string, path: string, token?: string) =>
     new Promise<[number | undefined, IncomingHttpHeaders]>((resolve, reject) => {
       const headers = {

@@ -11,7 +11,7 @@ import { disconnected, emit, join as joinNamespace } from '#support/transports/s
 
 const root = join(import.meta.dirname, '../..')
 
-/** What the command says, and its exit code. */
+/** The output of the command and its exit code. */
 const run = (args: string[], env: Record<string, string>) =>
   new Promise<{ code: number; said: string }>(resolve => {
     const command = [join(root, 'scripts/moderator.ts'), ...args]

@@ -16,7 +16,7 @@ const app = useApp()
 const missing = { code: 'not_found' }
 const nowhere = '01a1fe4c-1bca-7f90-befd-f601b0803256'
 
-/** The acts of one moderator, newest first. */
+/** The actions of one moderator, newest first. */
 const actsOf = (moderatorId: string) =>
   app.query('select act, target_kind, target_id, reason from audit where moderator_id = ? order by at desc, id desc', [
     moderatorId,
@@ -89,7 +89,7 @@ overBothTransports('a moderator', transport => {
     const messages = () => app.query('select subject from mail where recipient = ?', [`${ann.name}@example.org`])
     await until(messages, list => JSON.stringify(list).includes('suspended'))
 
-    // A second time changes nothing, and nothing is written down.
+    // A second time changes nothing and is not logged.
     await mod.client.call('moderation.suspend', { username: ann.name })
     expect(await actsOf(mod.id)).toEqual([{ act: 'suspend', target_kind: 'user', target_id: ann.id, reason: 'spam' }])
   })

@@ -124,7 +124,7 @@ overBothTransports('notifications', transport => {
     expect(await ann.client.call('notifications.read', { upTo })).toEqual({ unread: 1 })
     expect(await ann.client.call('notifications.read', { upTo: newest?.createdAt ?? '' })).toEqual({ unread: 0 })
     await caughtUp(app, [ann, phone, bob], 'notifications')
-    // What a device hears late says how many are unread by then.
+    // A late event carries the unread count of that moment.
     expect(own?.map(one => one.payload.upTo)).toEqual([upTo, newest?.createdAt])
     expect(own?.at(-1)?.payload).toEqual({ upTo: newest?.createdAt, unread: 0 })
     expect(other?.map(one => one.payload.upTo)).toEqual([upTo, newest?.createdAt])

@@ -8,7 +8,7 @@ async function written(write: (log: Log) => void): Promise<string> {
   const file = `${await temporaryFolder()}/log`
   const log = createLogger('info', file)
   write(log)
-  // Lines are written in the order they come, but not at once: the last one tells that all are there.
+  // Lines are written in order, but not at once: the last one shows that all are there.
   log.info('the end')
   const text = await until(
     () => readFile(file, 'utf8').catch(() => ''),

@@ -175,7 +175,7 @@ describe('watchers of a post', () => {
     const told = nextEvent(bob.client, 'post.activity')
     const { version } = await ann.client.call('posts.edit', { postId, caption: 'After' })
     expect(await told).toMatchObject({ postId, version, changed: true })
-    const liked = nextEvent(bob.client, 'post.activity', frame => frame.counts.likes === 1)
+    const liked = nextEvent(bob.client, 'post.activity', update => update.counts.likes === 1)
     await cy.client.call('posts.like', { postId })
     expect(await liked).not.toHaveProperty('changed')
     expect(heard).toHaveLength(2)

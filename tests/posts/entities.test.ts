@@ -57,9 +57,9 @@ overBothTransports('the entities', transport => {
 
 it('live comments and messages carry their entities', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'], 'socket')
-  const frames: PayloadOf<'post.activity'>[] = []
+  const updates: PayloadOf<'post.activity'>[] = []
   const messages: PayloadOf<'message.received'>[] = []
-  ann.client.on('post.activity', frame => frames.push(frame))
+  ann.client.on('post.activity', update => updates.push(update))
   ann.client.on('message.received', message => messages.push(message))
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
   await ann.client.call('posts.watch', { postId })
@@ -67,9 +67,9 @@ it('live comments and messages carry their entities', async () => {
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   await bob.client.call('messages.send', { conversationId, text })
   await until(
-    async () => [frames.flatMap(frame => frame.comments), messages.map(({ message }) => message)] as const,
+    async () => [updates.flatMap(update => update.comments), messages.map(({ message }) => message)] as const,
     ([comments, received]) => comments.length > 0 && received.length > 0,
   )
-  expect(frames.flatMap(frame => frame.comments)[0]).toMatchObject({ text, entities })
+  expect(updates.flatMap(update => update.comments)[0]).toMatchObject({ text, entities })
   expect(messages[0]?.message).toMatchObject({ text, entities })
 })

@@ -21,7 +21,7 @@ type Act = {
   rows: string
 }
 
-/** What makes something, set up for two people. */
+/** Operations that create something, set up for two users. */
 const acts: Record<string, (ann: Person, bob: Person) => Promise<Act>> = {
   'posts.create': async ({ id, client }) => ({
     make: (options, changed) => client.call('posts.create', { caption: changed ? 'Two' : 'One' }, options),

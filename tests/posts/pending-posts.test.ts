@@ -42,7 +42,7 @@ async function settledPost(author: Person, photos: Buffer[], caption: string) {
   return until(() => client.call('posts.get', { postId }), isSettled, 20_000)
 }
 
-/** What a follower heard of a post, once all that came before the next one has come. */
+/** What a follower received about a post, once the next one has come. */
 async function heardOf(author: Person, heard: { payload: { post: Post } }[], postId: string) {
   const { id } = await author.client.call('posts.create', { caption: 'The next one' })
   await until(
@@ -81,7 +81,7 @@ overBothTransports('a post with a photo that could not be read', transport => {
     expect(await bob.client.call('posts.get', { postId })).toEqual(published)
     expect(await heardOf(ann, heard, postId)).toHaveLength(1)
     expect((await ann.client.call('users.me', {})).counts.posts).toBe(2)
-    // The answer may have been lost: asked for again, it is the same.
+    // The response may be lost: a repeated call returns the same.
     expect(await ann.client.call('posts.edit', { postId, mediaIds: [first] })).toEqual(published)
   })
 

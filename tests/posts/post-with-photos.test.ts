@@ -45,7 +45,7 @@ describe('a post whose photos are still processing', () => {
     expect((await bob.client.call('feed.home', {})).items).toEqual([seen])
     expect((await ann.client.call('users.me', {})).counts.posts).toBe(1)
 
-    // What is for everybody comes after what was for others.
+    // An event for everybody comes after those for others.
     await cy.client.call('posts.create', { caption: 'Mine' })
     await until(
       async () => outside.length,

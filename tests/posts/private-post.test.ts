@@ -52,7 +52,7 @@ overBothTransports("a private account's post", transport => {
     expect(await ways['posts.watch']()).toMatchObject({ post: { id: postId }, comments: [{ text: 'I see you' }, {}] })
     const { items } = await follower.client.call('users.posts', { username: owner.name })
     expect(items.map(post => post.id)).toEqual([postId])
-    // Seen, but not theirs.
+    // Visible, but not theirs.
     await expect(ways['posts.edit']()).rejects.toMatchObject({ code: 'forbidden' })
     await expect(ways['posts.delete']()).rejects.toMatchObject({ code: 'forbidden' })
     await expect(ways['comments.delete']()).rejects.toMatchObject({ code: 'forbidden' })

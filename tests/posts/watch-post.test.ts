@@ -32,17 +32,17 @@ it('likes and comments of a post are pushed to its watchers, and to nobody else'
   const { post } = await bob.client.call('posts.watch', { postId })
   await cy.client.call('posts.watch', { postId: otherId })
 
-  const liked = nextEvent(bob.client, 'post.activity', frame => frame.counts.likes === 1)
+  const liked = nextEvent(bob.client, 'post.activity', update => update.counts.likes === 1)
   await ann.client.call('posts.like', { postId })
   expect(await liked).toMatchObject({ postId, counts: { likes: 1, comments: 0 }, comments: [], removedCommentIds: [] })
 
-  const commented = nextEvent(bob.client, 'post.activity', frame => frame.counts.comments === 1)
+  const commented = nextEvent(bob.client, 'post.activity', update => update.counts.comments === 1)
   const comment = await cy.client.call('comments.create', { postId, text: 'Hello' })
   const { viewer: _, ...shown } = comment
-  // One frame is for all watchers: it holds nothing of any one of them.
+  // One update is for all watchers: it holds nothing about a single one.
   expect((await commented).comments).toEqual([shown])
 
-  const removed = nextEvent(bob.client, 'post.activity', frame => frame.removedCommentIds.length > 0)
+  const removed = nextEvent(bob.client, 'post.activity', update => update.removedCommentIds.length > 0)
   await cy.client.call('comments.delete', { commentId: comment.id })
   expect(await removed).toMatchObject({ counts: { likes: 1, comments: 0 }, removedCommentIds: [comment.id] })
 
@@ -61,9 +61,9 @@ it('likes and comments of a watcher reach their other devices as well', async ()
   const phone = await anotherDevice(app, bob, 'socket')
   await phone.connect('posts')
   await phone.call('posts.watch', { postId })
-  const frame = nextEvent(phone, 'post.activity')
+  const update = nextEvent(phone, 'post.activity')
   await bob.client.call('posts.like', { postId })
-  expect(await frame).toMatchObject({ counts: { likes: 1 } })
+  expect(await update).toMatchObject({ counts: { likes: 1 } })
 })
 
 it('nothing is pushed after unwatch', async () => {
@@ -73,9 +73,9 @@ it('nothing is pushed after unwatch', async () => {
   await bob.client.call('posts.unwatch', { postId })
   await bob.client.call('posts.watch', { postId: otherId })
   await ann.client.call('posts.like', { postId })
-  const frame = nextEvent(bob.client, 'post.activity')
+  const update = nextEvent(bob.client, 'post.activity')
   await ann.client.call('posts.like', { postId: otherId })
-  await frame
+  await update
   expect(heard.map(({ payload }) => payload.postId)).toEqual([otherId])
 })
 
@@ -86,7 +86,7 @@ it('a burst of likes makes at most five updates a second, and the last one is ex
   bob.client.on('post.activity', () => times.push(performance.now()))
   const heard = await hear(bob.client, 'post.activity')
   await bob.client.call('posts.watch', { postId })
-  const last = nextEvent(bob.client, 'post.activity', frame => frame.counts.likes === 200)
+  const last = nextEvent(bob.client, 'post.activity', update => update.counts.likes === 200)
   for (let at = 0; at < 200; at += 5) {
     await Promise.all(
       everybody.slice(at, at + 5).map(({ viewer }) => app.run('posts.like', { postId }, { viewer, from: inside })),
@@ -108,7 +108,7 @@ it('an update leaves out comments when there are too many, and says so', async (
   const everybody = await crowd(app, 30)
   await bob.client.call('posts.watch', { postId })
   const heard = await hear(bob.client, 'post.activity')
-  // The first frame leaves at once; what comes right behind it shares the second.
+  // The first update leaves at once; what follows shares the second.
   await ann.client.call('posts.like', { postId })
   await Promise.all(
     everybody.map(({ viewer }, i) =>
@@ -117,11 +117,11 @@ it('an update leaves out comments when there are too many, and says so', async (
   )
   await until(
     async () => heard.at(-1)?.payload,
-    frame => frame?.counts.comments === 30,
+    update => update?.counts.comments === 30,
   )
   const crowded = heard.filter(({ payload }) => payload.comments.length > 0).map(({ payload }) => payload)
-  expect(crowded.every(frame => frame.comments.length <= 20)).toBe(true)
-  expect(crowded.some(frame => frame.more === true)).toBe(true)
+  expect(crowded.every(update => update.comments.length <= 20)).toBe(true)
+  expect(crowded.some(update => update.more === true)).toBe(true)
 })
 
 it('watchers of a post learn that it is deleted, and then nothing more', async () => {
@@ -129,7 +129,7 @@ it('watchers of a post learn that it is deleted, and then nothing more', async (
   const outside = await hear(cy.client, 'post.activity')
   await bob.client.call('posts.watch', { postId })
   await cy.client.call('posts.watch', { postId: otherId })
-  const gone = nextEvent(bob.client, 'post.activity', frame => frame.deleted === true)
+  const gone = nextEvent(bob.client, 'post.activity', update => update.deleted === true)
   await ann.client.call('posts.delete', { postId })
   expect(await gone).toMatchObject({ postId, deleted: true, comments: [] })
   await expect(bob.client.call('posts.watch', { postId })).rejects.toMatchObject({ code: 'not_found' })
@@ -155,7 +155,7 @@ it('a watcher who unfollows a private account is removed within a second, on eve
   await follower.client.call('users.unfollow', { username: owner.name })
   await owner.client.call('comments.create', { postId, text: 'Between us' })
   const after = [follower.client, phone].map(client =>
-    nextEvent(client, 'post.activity', frame => frame.postId === publicId),
+    nextEvent(client, 'post.activity', update => update.postId === publicId),
   )
   await owner.client.call('posts.like', { postId: publicId })
   await Promise.all(after)

@@ -18,7 +18,7 @@ const environment = async (redisUrl: string) => ({
   LOG_LEVEL: 'trace',
 })
 
-/** As `| head -1` does: nobody reads any longer, and the next line that is written fails. */
+/** As `| head -1` does: nobody reads any longer, and the next write fails. */
 function closeOutput({ child }: Launched) {
   child.stdout.destroy()
   child.stderr.destroy()

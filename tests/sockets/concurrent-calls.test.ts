@@ -5,7 +5,7 @@ import { people } from '#support/people/people'
 import { ackOf, openRawSocket } from '#support/transports/raw-socket'
 import { type Ack, emit, join } from '#support/transports/sockets'
 
-// Limits are out of the way here: what is under way stays bounded all the same.
+// Rate limits are wide here: concurrent calls stay bounded all the same.
 const app = useApp()
 let token: string
 let bobs: string
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 const get = (more = '') => `["posts.get",{"postId":"${postId}"${more}}]`
 
-/** So many calls in one piece; returns their answers. */
+/** Sends `count` calls in one piece and returns their responses. */
 async function callTogether(count: number, call: string) {
   const raw = await openRawSocket(app)
   await raw.join('posts', token)

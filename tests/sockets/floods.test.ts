@@ -123,7 +123,7 @@ describe('a connection that floods before sign-in is closed after some dozen pac
     expect(await other.emit('posts', 1, get())).toMatchObject({ ok: true })
     for (const answer of answers) expect(answer).toMatchObject({ status: 413, body: { code: 'too_large' } })
     for (const line of lines) expect(await line.closed()).toContain('"reason":"flood"')
-    // The ten bodies are this process's own.
+    // The ten bodies belong to this process.
     expect(process.memoryUsage().heapUsed - before.heapUsed).toBeLessThan(100e6)
   })
 

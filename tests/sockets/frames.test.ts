@@ -133,13 +133,13 @@ describe('many frames', () => {
     raw.writeBytes(Buffer.concat(Array(20_000).fill(piece)))
     raw.write(`{"postId":"${postId}"}]`, { opcode: 'continuation' })
     await isServed(other)
-    // Either it is put together or it is too many pieces: nobody else notices.
+    // It is either assembled or rejected as too many pieces; nobody else notices.
     await Promise.race([raw.next('43/posts,7[').catch(() => null), raw.closed])
   })
 
   it('that join one namespace at once join it once', async () => {
     const raw = await openRawSocket(app)
-    // Of a session that the node has yet to look up, so that all of them wait for it.
+    // The node has yet to look up the session, so all of them wait for that.
     const fresh = (await anotherDevice(app, ann)).tokens?.accessToken ?? ''
     raw.writeTogether(...Array(30).fill(`40/posts,${JSON.stringify({ token: fresh })}`))
     await raw.next('40/posts,{"sid"')

@@ -25,10 +25,10 @@ const rejected = (code: string, fields?: object) => ({
   error: { code, detail: expect.any(String), ...(fields && { fields }) },
 })
 const said = expect.any(String)
-/** The same socket goes on being served. */
+/** The same socket is still served. */
 const goesOn = async () =>
   expect(await emit(socket, 'posts.get', { postId })).toMatchObject({ ok: true, data: { id: postId } })
-/** Somebody else's connection goes on being served. */
+/** The connection of another user is still served. */
 const othersGoOn = async () => {
   const other = await join(app, 'posts', bob.client.tokens?.accessToken)
   expect(await emit(other, 'posts.get', { postId })).toMatchObject({ ok: true })

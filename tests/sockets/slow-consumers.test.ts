@@ -42,7 +42,7 @@ it('a client that does not read is closed once a megabyte is queued for it, and 
   for (const { raw } of [first, second]) {
     raw.resume()
     await raw.closed
-    // Ahead of most that it asked for, which is dropped.
+    // It comes before most of the responses, which are dropped.
     expect(raw.heard().at(-1)).toMatch(/^42\/messages,\["connection\.closing",/)
     expect(raw.heard().at(-1)).toContain('"code":"unavailable"')
     expect(raw.heard().at(-1)).toContain('"retryAfter":1,"reason":"slow"')

@@ -8,7 +8,7 @@ import { openRawSocket } from '#support/transports/raw-socket'
 
 const app = useApp()
 
-/** Asks with headers just as they are written, then once more without any, on the same connection. */
+/** Sends a request with exactly these headers, then another without any, on the same connection. */
 async function askTwice(method: string, path: string, headers: readonly string[], body = '') {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const first = await ask(agent, method, path, headers, body)

@@ -238,7 +238,7 @@ describe('a connected user who blocks or is blocked', () => {
     for (const list of heard) {
       await until(
         async () => list,
-        frames => frames.length > 0,
+        updates => updates.length > 0,
       )
       expect(list.map(one => one.payload.postId)).toEqual([cys])
     }

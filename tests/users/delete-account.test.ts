@@ -181,7 +181,7 @@ it('counts are exact for what happens between undeleting and its job', async () 
   await bob.client.call('users.follow', { username: ann.name })
   await leave(ann)
   await settled(app, ann.id)
-  // As if no worker came: what she does now meets rows that are not counted.
+  // As if no worker had run: her actions now meet uncounted rows.
   await bringBack(app, ann)
   await ann.client.signIn(ann.name, password)
   await ann.client.call('posts.unlike', { postId })

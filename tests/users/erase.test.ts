@@ -23,7 +23,7 @@ async function erase(person: Person) {
   await done(app, `erase-${person.id}`)
 }
 
-/** Does everything that leaves something behind. */
+/** Does everything that leaves rows behind. */
 async function liveALittle(ann: Person, bob: Person, cy: Person) {
   const { call } = ann.client
   const picture = await uploadWhole(ann.client, await photo(), 'The lake')
@@ -78,7 +78,7 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   return { picture, unused, sent, hers, his, kept, conversationId, exportId }
 }
 
-/** Tables whose rows can be of somebody, and in which nothing is theirs. */
+/** Tables with references to users that hold nothing of theirs. */
 async function tablesWithout({ id }: Person): Promise<string[]> {
   const columns = await app.query<{ table: string; column: string }>(
     `select conrelid::regclass::text as table, attname as column from pg_constraint
@@ -94,21 +94,21 @@ async function tablesWithout({ id }: Person): Promise<string[]> {
 it('after thirty days nothing of a deleted account is left but a nameless row and the messages it sent', async () => {
   const [ann, bob, cy] = await people(app, ['annabella', 'bob', 'cy'])
   const { picture, unused, sent, hers, his, kept, conversationId, exportId } = await liveALittle(ann, bob, cy)
-  // A new table of what people do: let them do it above, and see that it is gone below.
+  // For a new table of user actions: add the action above, and see below that its rows are gone.
   expect(await tablesWithout(ann)).toEqual([])
   for (const path of [`photos/${picture.id}`, `photos/${unused.id}`, `exports/${exportId}`]) {
     expect(isThere(path), path).toBe(true)
   }
   await erase(ann)
 
-  // Who somebody was stands nowhere; the user name, for ninety days, in their own row alone.
+  // Nothing identifies the user; for ninety days the user name stays in their own row.
   expect(await tablesWith(app, `${ann.name}@example.org`)).toEqual([])
   expect(await tablesWith(app, ann.name)).toEqual(['users'])
   expect(await tablesWith(app, picture.id)).toEqual([])
-  // For an hour, that it is gone.
+  // An invalidation stays for an hour.
   expect(await tablesWith(app, hers)).toEqual(['invalidation'])
-  // Their id: what they did as a moderator, what they sent and where, what others reported of them, and references in
-  // what others were told.
+  // Their id stays in moderator actions, sent messages and memberships, reports about them, and references in
+  // the logs of others.
   expect(await tablesWith(app, ann.id)).toEqual([
     'audit',
     'conversation',
@@ -145,7 +145,7 @@ it('after thirty days nothing of a deleted account is left but a nameless row an
     left => left.length === 0,
   )
 
-  // What others have is whole, and counts what is left.
+  // Content of others is complete, and its counts match.
   await expectExactCounts(app)
   expect((await bob.client.call('posts.get', { postId: his })).counts).toMatchObject({ likes: 0, comments: 1 })
   const { items } = await bob.client.call('comments.list', { postId: his })
@@ -220,14 +220,14 @@ it('an account deleted a second time gets another thirty days', async () => {
   await leave(ann)
   await ann.client.call('users.undelete', { login: ann.name, password })
   await leave(ann)
-  // The task of the first time comes due.
+  // The job of the first deletion comes due.
   await makeDue(app, `erase-${ann.id}`)
   await done(app, `erase-${ann.id}`)
-  const [task] = await app.query<{ days: number }>(
+  const [job] = await app.query<{ days: number }>(
     'select extract(epoch from run_at - now())::float / 86400 as days from task where id = ?',
     [`erase-${ann.id}`],
   )
-  expect(task?.days).toBeGreaterThan(29.9)
+  expect(job?.days).toBeGreaterThan(29.9)
   expect(await app.query('select caption from post where author_id = ?', [ann.id])).toEqual([{ caption: 'Twice gone' }])
   await letDaysPass(app, ann.id, 30)
   await done(app, `erase-${ann.id}`)

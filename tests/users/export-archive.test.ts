@@ -9,7 +9,7 @@ import { jsonLines, writeArchive } from '#workers/accounts/export/archive'
 
 const place = async () => join(await temporaryFolder(), 'export.zip')
 
-/** Rows of a database that goes away after the first. */
+/** Rows of a database that fails after the first. */
 async function* brokenRows() {
   yield { id: 1 }
   throw new Error('Connection terminated unexpectedly')

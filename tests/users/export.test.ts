@@ -29,7 +29,7 @@ const tokenOf = (client: HeliographClient) => client.tokens?.accessToken ?? ''
 const fetchExport = (url: string | null, token: string) =>
   fetch(`http://127.0.0.1:${app.port}${url}`, { headers: { authorization: `Bearer ${token}` } })
 
-/** The files of somebody's export, when it is ready. */
+/** The files of an export when it is ready. */
 async function exportOf({ client }: Person): Promise<Unzipped> {
   const { url } = await ready(client)
   const response = await fetchExport(url, tokenOf(client))
@@ -199,7 +199,7 @@ it('an export that cannot be made fails in the end, and another may be begun', a
   await ready(ann.client)
 })
 
-/** Of what refers to people, what is in an export, and what is not: secrets, what others did, and what the server notes. */
+/** Which columns that refer to users are exported, and which are not: secrets, actions of others, and notes of the server. */
 const tables = {
   inside: `block comment dismissal follow media member mute notification post post_like post_save report
     session`,

@@ -15,7 +15,7 @@ type List = 'users.followers' | 'users.following'
 const lists = ['users.followers', 'users.following'] as const
 const idsOf = ({ items }: OutputOf<List>) => items.map(one => one.id)
 
-/** Somebody whom a crowd follows, the first of it first, and who follows them all. */
+/** A user whom a crowd follows, the first member first, and who follows them all. */
 async function popular(size: number): Promise<{ ann: Person; everybody: Member[] }> {
   const ann = await person(app, 'ann')
   const everybody = await crowd(app, size)
@@ -82,7 +82,7 @@ overBothTransports('the lists of followers and followed users', transport => {
         expect(await rejected).toMatchObject({ code: 'not_found', detail: nobody.detail })
       }
     }
-    // What one follows oneself is still one's own.
+    // Users still see whom they follow themselves.
     expect(idsOf(await stranger.client.call('users.followers', { username: stranger.name }))).toEqual([owner.id])
   })
 

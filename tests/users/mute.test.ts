@@ -100,7 +100,7 @@ overBothTransports('muting', transport => {
     await mute(ann, { ...cy, name: cy.name.toUpperCase() })
     expect(await listed()).toEqual([cy.id, bob.id])
     expect((await bob.client.call('users.muted', {})).items).toEqual([])
-    // Who blocks one is not there, muted or not.
+    // A user who blocks the viewer is not found, muted or not.
     await cy.client.call('users.block', { username: ann.name })
     expect(await listed()).toEqual([bob.id])
     await expect(mute(ann, cy)).rejects.toMatchObject({ code: 'not_found' })

@@ -7,7 +7,7 @@ import { clientOf, people } from '#support/people/people'
 
 type Schema = { properties?: Record<string, unknown> }
 
-/** What clients are told: by each operation that answers, and by each event. */
+/** Everything that is sent to clients: the output of each operation, and each event. */
 const told: [string, z.ZodType][] = [
   ...Object.entries<Operation>(operations).map(([name, { output }]): [string, z.ZodType] => [name, output]),
   ...Object.entries<Event>(events).map(([name, { payload }]): [string, z.ZodType] => [name, payload]),
@@ -28,7 +28,7 @@ describe('nothing more than card and profile of a user is sent to others', () =>
   const isOwn = (name: string) => name === 'users.me' || name === 'users.update'
 
   test.for(told.filter(([name]) => !isOwn(name)))('by %s', ([, schema]) => {
-    // A mention tells no more than the text that it is in.
+    // A mention shows no more than the text around it.
     const people = objectsIn(schema).filter(fields => fields.includes('username') && !isMention(fields))
     expect(people.flat().filter(field => !shown.has(field))).toEqual([])
   })
@@ -43,7 +43,7 @@ describe('nothing more than card and profile of a user is sent to others', () =>
     ['email', ['users.me', 'users.update']],
     ['phone', ['users.me', 'users.update']],
     ['totp', ['users.me', 'users.update']],
-    // Of one's own sessions, and of what happened to one's own account.
+    // The user's own sessions, and events of their own account.
     ['ip', ['auth.sessions', 'notifications.list', 'notification.created']],
     ['device', ['auth.sessions', 'notifications.list', 'notification.created']],
   ])('%s is sent to its own user only', (field, names) => {

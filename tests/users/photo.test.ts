@@ -171,7 +171,7 @@ describe('a profile photo', () => {
     }
     expect(await mediaOf(ann)).toEqual([])
     expect(await until(uploads, left => left === 0)).toBe(0)
-    // It would fit the picture as it is stored; that it stands upright otherwise, only decoding shows.
+    // It fits the picture as stored; only decoding shows that the upright picture is smaller.
     const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
     await ann.client.connect('users')
     await ann.client.setPhoto(fileOf(bytes), { crop: { x: 0, y: 0, width: 300, height: 400 } })

@@ -15,7 +15,7 @@ const app = useApp()
 const goPrivate = ({ client }: Person) => client.call('users.update', { isPrivate: true })
 const goPublic = ({ client }: Person) => client.call('users.update', { isPrivate: false })
 
-/** A public account with a post of old, somebody who follows it, and somebody who does not and has had to do with the post. */
+/** A public account with an old post, a follower, and a stranger who has interacted with the post. */
 async function publicAccount(transport: Transport) {
   const [ann, fan, guest] = await people(app, ['ann', 'fan', 'guest'], transport)
   await fan.client.call('users.follow', { username: ann.name })
@@ -62,7 +62,7 @@ overBothTransports('an account that goes private', transport => {
     expect(messages.items).toMatchObject([{ kind: 'post', post: null }])
     const notifications = await guest.client.call('notifications.list', {})
     expect(JSON.stringify([messages, notifications])).not.toMatch(/Of old|Thank you|\/media\//)
-    // The card is everybody's, with what was counted.
+    // The card with its counts is public.
     const card = await guest.client.call('users.get', { username: ann.name })
     expect(card).toMatchObject({ isPrivate: true, counts: { posts: 1, followers: 1 }, viewer: { relation: 'none' } })
     expect(await guest.client.call('users.follow', { username: ann.name })).toEqual({ relation: 'requested' })
@@ -119,16 +119,16 @@ it('when an account goes private, watchers of its posts who do not follow it are
   const seen = nextEvent(fan.client, 'post.activity', ({ comments }) => comments.length > 0)
   await ann.client.call('comments.create', { postId, text: 'Among friends' })
   expect(await seen).toMatchObject({ postId, comments: [{ text: 'Among friends' }] })
-  const last = clients.map(client => nextEvent(client, 'post.activity', frame => frame.postId === otherId))
+  const last = clients.map(client => nextEvent(client, 'post.activity', update => update.postId === otherId))
   await fan.client.call('posts.like', { postId: otherId })
   await Promise.all(last)
   const told = heard.map(list => [...new Set(list.map(({ payload }) => payload.postId))])
   expect(told).toEqual([[postId, otherId], [otherId], [otherId]])
-  // Its counts are everybody's.
+  // Its counts are public.
   await ann.client.call('posts.create', { caption: 'One more' })
   await until(
     async () => counted.at(-1)?.payload,
-    frame => frame?.userId === ann.id && frame.counts.posts === 2,
+    update => update?.userId === ann.id && update.counts.posts === 2,
   )
 })
 
@@ -146,9 +146,9 @@ it('all watchers are removed when their rights cannot be read', async () => {
   await new Promise(resolve => setTimeout(resolve, 1200))
   await beside.query('rollback')
   await ann.client.call('posts.like', { postId })
-  const frame = nextEvent(fan.client, 'post.activity', one => one.postId === ownId)
+  const update = nextEvent(fan.client, 'post.activity', one => one.postId === ownId)
   await ann.client.call('posts.like', { postId: ownId })
-  await frame
+  await update
   expect(heard.map(({ payload }) => payload.postId)).toEqual([ownId])
 })
 

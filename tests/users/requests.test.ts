@@ -16,7 +16,7 @@ const requestsOf = async ({ client }: Person) =>
   (await client.call('users.followRequests', {})).items.map(one => one.id)
 const kindsOf = async ({ client }: Person) =>
   (await client.call('notifications.list', {})).items.map(({ kind, actors }) => [kind, actors.map(one => one.id)])
-/** What each of these hears from now on; what was on its way to them has come. */
+/** The events each of these gets from now on; earlier ones have arrived. */
 async function hearAll(listening: readonly Pick<Person, 'id' | 'client'>[]) {
   const heard = await Promise.all(listening.map(({ client }) => hear(client, 'follow.changed', 'notification.created')))
   await allCaughtUp(listening)
@@ -129,7 +129,7 @@ overBothTransports('a follow request', transport => {
     ] as const) {
       await expect(stranger.client.call(name, { username })).rejects.toMatchObject({ code: 'not_found' })
     }
-    // A follower is not declined, and who asks is not removed.
+    // Declining needs a request, and removing needs a follower.
     for (const [name, username] of [
       ['users.declineRequest', follower.name],
       ['users.removeFollower', pending.name],

@@ -13,7 +13,7 @@ beforeAll(async () => {
   members = await crowd(app, 2500)
 })
 
-/** Of each name, what people look for it with. */
+/** The queries that find each name. */
 const sought: [name: string, ...queries: string[]][] = [
   ['山田太郎', '太郎', '山田', '田太', '郎', '山田太郎', '山田 太郎'],
   ['李明', '明', '李', '李明'],
@@ -97,7 +97,7 @@ it('a name stored without search text is found once a worker has indexed it', as
 })
 
 it('a search uses an index for every script and length', async () => {
-  // Written all at once, they would wait in the list before the index.
+  // Written all at once, they would wait in the pending list of the index.
   const beside = untilTestEnds(await connectBeside(app.databaseUrl))
   await beside.query('vacuum (analyze) users')
   for (const text of ['明', '太 郎', '민', 'か', 'ж', 'aero', 'm']) {

@@ -16,7 +16,7 @@ const app = useApp()
 const idsOf = async ({ client }: Person, q: string) =>
   (await client.call('users.search', { q, limit: 100 })).items.map(one => one.id)
 
-/** People with these names, of which each test looks for others. */
+/** Users with these names; each test searches for different ones. */
 async function named(names: readonly (readonly [username: string, fullName: string])[]) {
   const members = await crowd(app, names.length)
   for (const [i, [username, fullName]] of names.entries()) {

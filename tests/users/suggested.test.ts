@@ -44,7 +44,7 @@ overBothTransports('suggestions', transport => {
     expect(await suggested(ann)).toContain(cy.id)
     expect(await suggested(cy)).toContain(bob.id)
     expect(await suggested(bob)).toContain(ann.id)
-    // Dismissed, not out of the world.
+    // Dismissed, but still visible.
     expect(await ann.client.call('users.follow', { username: bob.name })).toEqual({ relation: 'following' })
   })
 

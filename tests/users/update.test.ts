@@ -75,7 +75,7 @@ overBothTransports('a profile', transport => {
     }
     expect(await update(ann, { bio: 'Only this', ...more } as CallOf<'users.update'>)).toMatchObject({ id: ann.id })
     expect(await rowOf(ann)).toEqual({ ...before, bio: 'Only this' })
-    // The same by its raw text, with members that are no plain names.
+    // The same as raw text, with members such as `__proto__`.
     const raw = `{"bio":"And this","__proto__":{"role":"moderator"},"constructor":{"role":"moderator"},"role":"moderator"}`
     const token = ann.client.tokens?.accessToken ?? ''
     expect((await ask(app, 'PATCH', '/v1/me', { token, body: raw })).status).toBe(200)
@@ -145,7 +145,7 @@ overBothTransports('a user name', transport => {
     await expect(update(bob, { username: `${ann.name}_` })).rejects.toMatchObject(taken)
     expect(await bob.client.call('users.available', { username: ann.name })).toMatchObject({ available: false })
     expect(await ann.client.call('users.available', { username: ann.name })).toMatchObject({ available: true })
-    // One name is kept, the one that people knew: nobody keeps many by going through them.
+    // Only the name people knew is reserved: nobody reserves many by taking one after the other.
     expect(await update(bob, { username: first })).toMatchObject({ username: first })
     expect(await update(ann, { username: ann.name })).toMatchObject({ username: ann.name })
     await update(ann, { username: second })
@@ -165,7 +165,7 @@ overBothTransports('a user name', transport => {
     await ageRename(app, ann, 13)
     const taken = { code: 'conflict', fields: { username: 'is taken' } }
     await expect(update(bob, { username: ann.name })).rejects.toMatchObject(taken)
-    // Two weeks later it is the other one that people know, and that is kept.
+    // Two weeks later people know the other one, and that is reserved.
     await ageRename(app, ann, 2)
     await update(ann, { username: ann.name })
     await expect(update(bob, { username: other })).rejects.toMatchObject(taken)

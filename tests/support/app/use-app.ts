@@ -35,7 +35,7 @@ export function useShared<T extends { close(): unknown }>(open: () => Promise<T>
   return lazily(() => opened)
 }
 
-/** Stands for an object that is there later; what is known of it can be had before. */
+/** Stands for an object that exists later; `known` properties can be read before. */
 export const lazily = <T extends object>(find: () => T | undefined, known: Partial<T> = {}): T =>
   new Proxy(known as T, {
     get(_, key) {

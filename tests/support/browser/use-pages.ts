@@ -19,14 +19,14 @@ export function usePages() {
   return { app, openPage: (like: BrowserContextOptions) => openPage(browser, app.url, like) }
 }
 
-/** A browser of somebody's own with one page, and what goes wrong in it: errors thrown, addresses outside, rejected by policy. */
+/** A browser context with one page, and its faults: thrown errors, foreign addresses, policy violations. */
 async function openPage(browser: Browser, url: string, like: BrowserContextOptions) {
   const origin = like.baseURL ?? url
   const context = await browser.newContext({ baseURL: origin, ...like })
   context.setDefaultTimeout(15_000)
   const faults: string[] = []
   context.on('page', page => watchFaults(page, origin, faults))
-  // What is tried and caught, such as making code of text, is told by this event alone.
+  // Attempts that the page catches, such as `eval`, appear in this event only.
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
       console.error(`Content Security Policy: ${effectiveDirective} forbids ${blockedURI}`),
@@ -48,7 +48,7 @@ function watchFaults(page: Page, url: string, faults: string[]) {
   page.on('console', message => message.text().includes('Content Security Policy') && faults.push(message.text()))
 }
 
-/** From the first page to one's feed, without a photo. */
+/** From the first page to the feed, without a photo. */
 export async function signUp(app: TestApp, page: Page, username: string, fullName: string) {
   await verifyContact(app, page, `${username}@example.org`)
   await nameOneself(page, username, fullName)

@@ -13,7 +13,7 @@ const run = promisify(execFile)
 export type TestRedis = { url: string; port: number; stop(): Promise<void> }
 
 /**
- * A Redis of one's own on a loopback port, without persistence. `REDIS_URL` is used instead when it is set, unless `own` is
+ * A separate Redis on a loopback port, without persistence. `REDIS_URL` is used instead when it is set, unless `own` is
  * asked for: then the test may stop the server, and start it again with the same `port`.
  */
 export async function startRedis({ own = false, port = 0 } = {}): Promise<TestRedis> {

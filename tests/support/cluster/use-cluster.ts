@@ -21,7 +21,7 @@ export function useCluster(options: Options = {}): Cluster {
 
 /**
  * Two nodes that run no jobs, on one database, one folder of files and a Redis of their own; with a `worker` that runs them.
- * With `lines`, each node's way to Redis may be held up.
+ * With `lines`, a test may hold or cut the connection of each node to Redis.
  */
 async function startCluster({ lines = false, worker = false, env = {} }: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { TestApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
 
-/** Resolves when the counts of others are in line with an account, as it is now. */
+/** Resolves when the counts of others match the current state of an account. */
 export const settled = (app: TestApp, userId: string) =>
   until(
     async () => (await app.query(`select 1 from task where id = ?`, [`settle-${userId}`])).length,
@@ -10,7 +10,7 @@ export const settled = (app: TestApp, userId: string) =>
     15_000,
   )
 
-/** Every count equals the rows that say they are part of it; and when all is settled, those are the rows of active accounts. */
+/** Every count equals the rows marked as counted; when all jobs are done, those are the rows of active accounts. */
 export async function expectExactCounts(app: TestApp) {
   const wrong = await app.query(
     `select 'likes of a post' as what, id from post where like_count <>

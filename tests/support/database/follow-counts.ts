@@ -1,6 +1,6 @@
 import type { TestApp } from '#support/app/use-app'
 
-/** Everybody whose counts of followers and followed people are not what the rows say. */
+/** Every user whose follow counts differ from the rows. */
 export const wrongCounts = (app: TestApp) =>
   app.query(
     `select username, follower_count, following_count from users where follower_count <> (

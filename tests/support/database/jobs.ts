@@ -14,7 +14,7 @@ export const makeDueAgain = (app: App, jobId: string) =>
 export const makeOverdue = (app: App) =>
   app.query("update task set handed_at = now() - interval '16 s' where handed_at is not null")
 
-/** Resolves when nothing more is to be done of a job. */
+/** Resolves when a job is done. */
 export const done = (app: App, jobId: string) =>
   until(
     async () =>

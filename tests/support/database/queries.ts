@@ -2,16 +2,16 @@ import { Client, type QueryConfig } from 'pg'
 import { vi } from 'vitest'
 import type { TestApp } from '#support/app/use-app'
 
-/** What a node and its workers do by themselves, every now and then, in their own transactions. */
+/** Statements that a node and its workers send by themselves now and then. */
 const ofItself =
   /\b(invalidation|task|log_head)\b|epoch from clock_timestamp|from session join users|^(begin|commit|rollback|set|savepoint|release)\b/i
 
 type Sent = { text: string; values: unknown[] }
 
-/** The statements that are sent while something is done, but for what nodes ask by themselves. */
+/** The statements that `act` sends, without those that nodes send by themselves. */
 export const queriesOf = async (act: () => Promise<unknown>) => (await sentBy(act)).map(({ text }) => text)
 
-/** How many rows of a table the reads look at that are sent while something is done: by scans and by indexes. */
+/** How many rows of a table the statements of `act` read, by scans and by indexes. */
 export async function rowsLookedAt(app: TestApp, table: string, act: () => Promise<unknown>): Promise<number> {
   const looked: number[] = []
   const client = new Client({ connectionString: app.databaseUrl })

@@ -5,7 +5,7 @@ export type Heard<E extends EventName = EventName> = {
   [K in E]: { event: K; payload: PayloadOf<K>; meta?: EntryMeta }
 }[E]
 
-/** All that a client hears of these events from now on, in order. Resolves when it is connected. */
+/** All of these events that a client receives from now on, in order. Resolves when it is connected. */
 export async function hear<E extends EventName>(client: HeliographClient, ...names: E[]): Promise<Heard<E>[]> {
   const heard: Heard<E>[] = []
   for (const event of names) {

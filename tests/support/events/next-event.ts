@@ -1,7 +1,7 @@
 import type { Handlers, HeliographClient } from '#client'
 import type { EventName, PayloadOf } from '#contract'
 
-/** The next event that a test waits for: rejects after a while, saying what did not come. */
+/** Waits for the next matching event; rejects with its name when none comes in time. */
 export function nextEvent<E extends EventName>(
   client: HeliographClient,
   event: E,
@@ -22,7 +22,7 @@ export function nextEvent<E extends EventName>(
   })
 }
 
-/** Asks again until it is so; for what becomes true without an event. Rejects with what it was last. */
+/** Asks again until `isSo` holds, for what becomes true without an event. Rejects with the last value. */
 export async function until<T>(ask: () => Promise<T>, isSo: (value: T) => boolean, milliseconds = 5000): Promise<T> {
   const end = Date.now() + milliseconds
   for (;;) {

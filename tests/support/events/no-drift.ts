@@ -30,11 +30,11 @@ type State = {
 type Around = {
   /** People whose relation is followed. */
   others: readonly Person[]
-  /** Lets go of the connection while it happens, and comes back afterwards. */
+  /** Disconnects while it happens, and reconnects afterwards. */
   away: boolean
 }
 
-/** Fetches somebody's state, acts, applies what they hear to the old state, and expects what a fresh fetch brings. */
+/** Fetches the state of a user, acts, applies the events to the old state, and expects the result of a fresh fetch. */
 export async function expectNoDrift(app: TestApp, me: Person, { others, away }: Around, act: () => Promise<string[]>) {
   const heard: Event[] = await hear(me.client, ...names)
   for (const stream of ['messages', 'notifications', 'users'] as const) await caughtUp(app, [me], stream)
@@ -70,7 +70,7 @@ async function fetchState({ id, client }: Person, others: readonly Person[], med
   }
   for (const other of others) {
     const seen = client.call('users.get', { username: other.name }, { transport: 'http' })
-    // Whom one may not know of one does not follow.
+    // Hidden users are not followed.
     state.relations[other.id] = await seen.then(
       profile => profile.viewer.relation,
       () => 'none',
@@ -125,7 +125,7 @@ async function apply(state: State, { event, payload }: Event, client: Heliograph
 async function receive(state: State, message: Message, client: HeliographClient) {
   const { conversationId, seq, sender } = message
   const conversation = state.conversations.get(conversationId)
-  // The first word of a conversation that somebody else began.
+  // The first message of a conversation that another user began.
   if (!conversation) {
     state.conversations.set(conversationId, await client.call('conversations.get', { conversationId }))
     return

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export type Line = Awaited<ReturnType<typeof openLine>>
 
 /**
- * A line to a port of this machine that a test can cut (what is open breaks, and nothing new gets through until it is
- * mended) or hold up (nothing gets through in either direction until it goes on, and nothing is lost).
+ * A proxy to a port of this machine that a test can cut (open connections break, and new ones fail until it is
+ * mended) or hold (nothing passes in either direction until it continues, and nothing is lost).
  */
 export async function openLine(port: number) {
   const open = new Set<Socket>()
@@ -41,7 +41,7 @@ export async function openLine(port: number) {
     port: own,
     url: `http://127.0.0.1:${own}`,
     cut,
-    /** How many connections were turned away. */
+    /** How many connections were rejected. */
     rejected: () => rejected,
     mend() {
       isCut = false

@@ -21,7 +21,7 @@ function nameOf([name]: readonly [string, unknown]) {
   return name as OperationName
 }
 
-/** Every kind of thing that arrives at a node. */
+/** Every kind of input of a node. */
 export const kinds: Record<string, Kind> = {
   /** Requests of each operation: a well-formed one whose input is mutated, or one whose bytes are. */
   requests(seeds, random) {

@@ -4,12 +4,12 @@ import { frameOf, opcodes, readFrame } from '#support/transports/raw-socket'
 
 export type Target = { port: number }
 
-/** A node that has not begun to return anything after so many milliseconds waits for the rest of what was cut. */
+/** A node that returns nothing within this many milliseconds is waiting for the rest of a truncated input. */
 const quiet = 150
-/** A line that is still open so many milliseconds after its client has ended it is stuck. */
+/** A connection still open this many milliseconds after its client ended it is stuck. */
 const stuck = 5000
 
-/** What went over a line, as Latin-1 text, and whether the node left its client waiting. */
+/** What the node sent over a connection, as Latin-1 text, and whether it left its client waiting. */
 export type Exchange = { sent: string; text: string; isStuck: boolean }
 
 /**

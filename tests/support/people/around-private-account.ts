@@ -3,7 +3,7 @@ import type { TestApp } from '#support/app/use-app'
 import { makePrivate } from '#support/people/change-account'
 import { people } from './people.ts'
 
-/** A private account and those who stand around it: one who follows it, one whose request waits, and a stranger. */
+/** A private account with a follower, a user with a pending request, and a stranger. */
 export async function aroundPrivateAccount(app: TestApp, transport: Transport = 'http') {
   const [owner, follower, pending, stranger] = await people(
     app,

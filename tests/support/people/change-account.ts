@@ -1,7 +1,7 @@
 import type { Stage } from '#contract'
 import type { Outside } from '#support/process/start-node'
 
-/** Somebody with an account, by their id or by their user name. */
+/** An account by its id or by its user name. */
 export type Account = string | undefined | { id: string } | { username: string | undefined }
 type App = Pick<Outside, 'query'>
 
@@ -19,7 +19,7 @@ export const makeModerator = (app: App, account: Account) => change(app, account
 export const makeOrdinary = (app: App, account: Account) => change(app, account, `role = 'user'`)
 export const suspend = (app: App, account: Account) => change(app, account, `status = 'suspended'`)
 
-/** Deletes an account as of some days ago; nothing that follows a deletion happens. */
+/** Deletes an account as of some days ago, without any effect of a deletion. */
 export const markDeleted = (app: App, account: Account, daysAgo = 0) =>
   change(app, account, `status = 'deleted', deleted_at = now() - ? * interval '1 day'`, [daysAgo])
 

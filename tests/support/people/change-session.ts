@@ -9,7 +9,7 @@ export const passRefreshGrace = (app: App, sessionId: string | undefined) =>
 export const expireSession = (app: App, sessionId: string | undefined) =>
   app.query('update session set expires_at = now() where id = ?', [sessionId])
 
-/** Ends a session some days ago; nobody is told of it. */
+/** Ends a session some days ago, without notice to anybody. */
 export const markEnded = (app: App, sessionId: string | undefined, daysAgo = 0) =>
   app.query(`update session set ended_at = now() - ? * interval '1 day' where id = ?`, [daysAgo, sessionId])
 

@@ -2,10 +2,10 @@ import type { TestApp } from '#support/app/use-app'
 import { makeDue } from '#support/database/jobs'
 import { type Person, password } from './people.ts'
 
-/** Deletes somebody's account, as they would. */
+/** Deletes an account as its owner would. */
 export const leave = ({ client }: Pick<Person, 'client'>) => client.call('users.delete', { currentPassword: password })
 
-/** Lets days, and an hour, pass for a deleted account, and what is to be done of it come due. */
+/** Lets days and an hour pass for a deleted account, and makes its job due. */
 export async function letDaysPass(app: TestApp, userId: string, days: number) {
   await app.query(`update users set deleted_at = deleted_at - ? * interval '1 day' - interval '1 hour' where id = ?`, [
     days,
@@ -14,7 +14,7 @@ export async function letDaysPass(app: TestApp, userId: string, days: number) {
   await makeDue(app, `erase-${userId}`)
 }
 
-/** The tables with a row in which a text stands, whatever the column. */
+/** The tables with a row that contains a text in any column. */
 export async function tablesWith(app: TestApp, text: string): Promise<string[]> {
   const tables = await app.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public'

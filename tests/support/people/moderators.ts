@@ -3,7 +3,7 @@ import type { TestApp } from '#support/app/use-app'
 import { makeModerator } from '#support/people/change-account'
 import { type Person, password, person } from './people.ts'
 
-/** Somebody who looks after the others. */
+/** A moderator. */
 export async function moderator(app: TestApp, transport: Transport = 'http'): Promise<Person> {
   const mod = await person(app, 'mod', transport)
   await makeModerator(app, mod)

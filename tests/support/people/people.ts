@@ -31,7 +31,7 @@ export const people = <N extends readonly string[]>(
   transport: Transport = 'http',
 ) => Promise.all(names.map(name => person(app, name, transport))) as Promise<{ [K in keyof N]: Person }>
 
-/** A client that nobody is signed in with. */
+/** A client without a session. */
 export function clientOf(app: Outside, transport: Transport = 'http'): HeliographClient {
   const client = createClient({ url: `http://127.0.0.1:${app.port}`, transport, transports: ['websocket'] })
   try {
@@ -51,7 +51,7 @@ export async function newestCode(app: Outside, contact: string): Promise<string>
   return createCredentials(app.config.jwtSecrets).codeDigits(code?.id ?? '')
 }
 
-/** Another client of the same person: a second device. */
+/** Another client of the same user: a second device. */
 export async function anotherDevice(
   app: Outside,
   { name }: Person,

@@ -5,7 +5,7 @@ type Someone = string | undefined | { id: string }
 
 const idOf = (someone: Someone) => (typeof someone === 'object' ? someone.id : someone)
 
-/** Writes a block alone: nothing that follows a block happens. */
+/** Writes a block without any of its effects. */
 export const insertBlock = (app: App, blocker: Someone, blocked: Someone) =>
   app.query('insert into block (blocker_id, blocked_id) values (?, ?)', [idOf(blocker), idOf(blocked)])
 

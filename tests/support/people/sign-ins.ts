@@ -22,7 +22,7 @@ export const tokensIn = ({ body }: Answer) => body.tokens as Tokens
 export const authenticatorCode = (secret: string, stepsLater = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + stepsLater * 30_000 })
 
-/** What somebody has been told of their account, newest first. */
+/** The security notifications of a user, newest first. */
 export async function securityTold(app: TestApp, token: string) {
   const { body } = await ask(app, 'GET', '/v1/notifications', { token })
   const items = body.items as { kind: string; security: { what: string; device: string; ip: string } | null }[]

@@ -4,7 +4,7 @@ import { clientOf, newestCode, password } from './people.ts'
 
 let made = 0
 
-/** Addresses and names that nothing else in the file has. */
+/** Addresses and names that are unique in the file. */
 export const freshEmail = () => `new${++made}@example.org`
 export const freshPhone = () => `+44163296${String(++made).padStart(4, '0')}`
 export const freshName = (like = 'name') => `${like}${++made}x`
@@ -12,7 +12,7 @@ export const freshName = (like = 'name') => `${like}${++made}x`
 export type SignUp = { client: HeliographClient; contact: string; username: string; accessToken: string }
 export type Unfinished = 'code' | 'profile' | 'photo'
 
-/** A sign-up that has come as far as a stage, with the client it was made on. */
+/** A sign-up at a stage, with its client. */
 export async function signUpAt(app: TestApp, stage: Unfinished, contact = freshEmail()): Promise<SignUp> {
   const client = clientOf(app)
   const username = freshName()

@@ -111,7 +111,7 @@ export async function smallProject() {
       })
     }
     const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }))
-    /** Ends it with all that it started. */
+    /** Ends it with all its child processes. */
     const kill = () => {
       try {
         process.kill(-(child.pid as number), 'SIGKILL')

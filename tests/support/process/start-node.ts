@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import type { TestApp } from '#support/app/use-app'
 import { endWithThisProcess } from '#support/cluster/redis'
 
-/** As much of a node as can be had from outside: what `crowd` and clients need. */
+/** A node as seen from outside: what `crowd` and clients need. */
 export type Outside = Pick<TestApp, 'port' | 'query'> & { config: Pick<TestApp['config'], 'jwtSecrets'> }
 
 type Signal = 'SIGKILL' | 'SIGTERM' | 'SIGINT'
@@ -16,7 +16,7 @@ export type NodeProcess = {
   port: number
   url: string
   kill(signal?: Signal): Promise<number | null>
-  /** Stands still, as a process that gets no processor; nothing of it is lost. */
+  /** Stops the process without losing anything, as if it got no processor. */
   pause(): void
   goOn(): void
 }
@@ -85,7 +85,7 @@ export function launch(file: string, env: Record<string, string>, { kept = false
       for (const look of heard) look()
     })
   }
-  /** The first of what it says, on either stream, that matches; `after` skips so many matches. */
+  /** The first match in its output, on either stream; `after` skips that many matches. */
   const said = (words: RegExp, after = 0) =>
     new Promise<RegExpExecArray>((resolve, reject) => {
       const look = () => {

@@ -65,7 +65,7 @@ export const missing = Symbol('missing')
 
 export const show = (value: unknown) => (value === missing ? 'nothing' : (JSON.stringify(value) ?? '').slice(0, 50))
 
-/** Does so many at once that a run of hundreds does not take long. */
+/** Runs several at once, so that hundreds do not take long. */
 export async function inTurns<T>(list: readonly T[], work: (one: T) => Promise<void>) {
   for (let at = 0; at < list.length; at += 20) await Promise.all(list.slice(at, at + 20).map(work))
 }

@@ -19,7 +19,7 @@ export const textPart = (name: string, content: string | Buffer, ...headers: str
 
 const boundary = 'a-boundary-of-tests'
 
-/** The bytes of a form, written as they are told: nothing is put right. */
+/** The bytes of a form, exactly as given. */
 export function formOf(parts: RawPart[], { end = `--${boundary}--\r\n` } = {}): Buffer {
   const bytes = parts.flatMap(({ headers, content }) => [
     `--${boundary}\r\n`,

@@ -17,7 +17,7 @@ export type PrepareContext = {
   body?: unknown
 }
 
-/** Asks a node over HTTP. The method, the path, the headers and the body go out as they are given: nothing is put right. */
+/** Calls a node over HTTP with exactly the given method, path, headers and body. */
 export function ask(
   app: Pick<TestApp, 'port'>,
   method: string,
@@ -29,7 +29,7 @@ export function ask(
   return answered
 }
 
-/** The same, but all that follows the first bytes of the body goes out at the `end`. */
+/** The same, but sends only the first bytes of the body until `end` is called. */
 export function askSlowly(app: Pick<TestApp, 'port'>, method: string, path: string, asking: PrepareContext) {
   const { request, payload = '', answered } = begin(app, method, path, asking)
   const body = Buffer.from(payload)

@@ -4,7 +4,7 @@ import type { TestApp } from '#support/app/use-app'
 import type { Person } from '#support/people/people'
 import { socketOf } from './sockets.ts'
 
-/** The official client with somebody's token, with nothing of ours between. */
+/** The official Socket.IO client with the token of a user. */
 export function plainSocket(
   app: Pick<TestApp, 'port'>,
   { client }: Pick<Person, 'client'>,
@@ -13,6 +13,6 @@ export function plainSocket(
   return socketOf(app, namespace, { auth: { token: client.tokens?.accessToken }, autoConnect: true })
 }
 
-/** What comes with the next event of that name. */
+/** The payload of the next event of that name. */
 export const next = (socket: Socket, event: string) =>
   new Promise<unknown[]>(resolve => socket.once(event, (...args) => resolve(args)))

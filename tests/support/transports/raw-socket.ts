@@ -48,7 +48,7 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, heade
     for (let frame = readFrame(bytes); frame; frame = readFrame(bytes)) {
       bytes = bytes.subarray(frame.length)
       if (frame.opcode === opcodes.text) heard.push(frame.payload.toString())
-      // The server waits for its close to be answered before it lets the line go.
+      // The server waits for a response to its close before it ends the connection.
       if (frame.opcode === opcodes.close) tcp.destroy()
     }
   }
@@ -88,7 +88,7 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, heade
     write,
     next,
     closed,
-    /** What has come and was not asked for. */
+    /** Messages that arrived and were not waited for. */
     heard: () => [...heard] as readonly string[],
     /** Breaks without a word. */
     destroy: () => void tcp.destroy(),
@@ -106,7 +106,7 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, heade
       write(`40/${namespace},${JSON.stringify({ token })}`)
       await next(`40/${namespace},`)
     },
-    /** Sends an event whose arguments are given as JSON text, and answers the first argument of its acknowledgement. */
+    /** Sends an event with arguments as JSON text, and returns the first argument of its acknowledgement. */
     async emit(namespace: string, packetId: number, json: string) {
       write(`42/${namespace},${packetId}${json}`)
       return ackOf(await next(`43/${namespace},${packetId}[`))

@@ -2,7 +2,7 @@ import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket
 import { onTestFinished } from 'vitest'
 import type { TestApp } from '#support/app/use-app'
 
-/** What an operation is answered with over a socket. */
+/** The response to an operation over a socket. */
 export type Ack = { ok: boolean; data?: unknown; error?: { code: string; detail: string; fields?: object } }
 
 type Options = Partial<ManagerOptions & SocketOptions>
@@ -28,7 +28,7 @@ export function socketOf(app: Pick<TestApp, 'port'>, namespace: string, options:
   return socket
 }
 
-/** Emits an event and answers its acknowledgement; rejects where none comes. */
+/** Emits an event and returns its acknowledgement; rejects when none comes. */
 export const emit = (socket: Socket, event: string, ...args: unknown[]): Promise<Ack> =>
   socket.timeout(5000).emitWithAck(event, ...args)
 

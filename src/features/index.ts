@@ -1,23 +1,5 @@
 import type { Handlers } from '#core/pipeline/handler'
-import { changeContact } from './accounts/change-contact.ts'
-import { changePassword } from './accounts/change-password.ts'
-import { complete } from './accounts/complete.ts'
-import { forgotPassword } from './accounts/forgot-password.ts'
-import { refresh } from './accounts/refresh.ts'
-import { removeContact } from './accounts/remove-contact.ts'
-import { resendCode } from './accounts/resend-code.ts'
-import { resetPassword } from './accounts/reset-password.ts'
-import { revokeSession } from './accounts/revoke-session.ts'
-import { listSessions } from './accounts/sessions.ts'
-import { signIn } from './accounts/sign-in.ts'
-import { signOut } from './accounts/sign-out.ts'
-import { signOutAll } from './accounts/sign-out-all.ts'
-import { signUp } from './accounts/sign-up.ts'
-import { skipPhoto } from './accounts/skip-photo.ts'
-import { beginTotp } from './accounts/totp-begin.ts'
-import { confirmTotp } from './accounts/totp-confirm.ts'
-import { disableTotp } from './accounts/totp-disable.ts'
-import { verify } from './accounts/verify.ts'
+import { accounts } from './accounts/index.ts'
 import { comments } from './comments/index.ts'
 import { getConversation } from './conversations/get.ts'
 import { listConversations } from './conversations/list.ts'
@@ -73,17 +55,9 @@ import { watchProfile } from './users/watch.ts'
 
 /** Operation → handler. One that is missing does not compile. */
 export const handlers: Handlers = {
+  ...accounts,
   ...posts,
   ...comments,
-  'auth.signUp': signUp,
-  'auth.resendCode': resendCode,
-  'auth.verify': verify,
-  'auth.complete': complete,
-  'auth.skipPhoto': skipPhoto,
-  'auth.signIn': signIn,
-  'auth.refresh': refresh,
-  'auth.signOut': signOut,
-  'auth.signOutAll': signOutAll,
   'users.me': me,
   'users.get': getUser,
   'users.posts': listPosts,
@@ -103,16 +77,6 @@ export const handlers: Handlers = {
   'notifications.unread': countUnread,
   'notifications.read': readNotifications,
   'log.since': logSince,
-  'auth.forgotPassword': forgotPassword,
-  'auth.resetPassword': resetPassword,
-  'auth.changePassword': changePassword,
-  'auth.changeContact': changeContact,
-  'auth.removeContact': removeContact,
-  'auth.sessions': listSessions,
-  'auth.revokeSession': revokeSession,
-  'auth.totpBegin': beginTotp,
-  'auth.totpConfirm': confirmTotp,
-  'auth.totpDisable': disableTotp,
   'users.undelete': undelete,
   'users.update': updateProfile,
   'users.delete': deleteAccount,

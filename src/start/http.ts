@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { findExport, keyOfExport } from '#access/exports'
+import { findExport, keyOfExport } from '#access/accounts'
 import { type Hidden, hiddenPhotos } from '#access/hidden-photos'
 import { docsRoutes } from '#api-docs/routes'
 import type { Config } from '#config'
@@ -15,7 +15,7 @@ import { webPage } from '#http/web-page'
 import { photoReaders } from '#photos/image-urls'
 import { type Metrics, observeOperations } from '#platform/metrics'
 import type { Report } from '#platform/outages'
-import { viewMailbox } from '#views/mailbox'
+import { viewMailbox } from '#views/accounts'
 import type { Core } from './core.ts'
 import type { Database } from './database.ts'
 import type { Listener } from './listener.ts'
@@ -84,6 +84,6 @@ function exportOf({ fork }: Database, { storage }: Files) {
     const file = found && (await storage.stat(keyOfExport(found.id)))
     if (!file) return null
     const read = () => storage.stream(keyOfExport(found.id))
-    return { size: file.size, name: `heliograph-${found.day}.zip`, read }
+    return { size: file.size, name: `heliograph-${found.createdAt.toISOString().slice(0, 10)}.zip`, read }
   }
 }

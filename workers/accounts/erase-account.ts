@@ -1,6 +1,6 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { row, sql } from '#database/statement'
-import { rightToUndo } from '#domain/accounts/undo-deletion'
+import { undoDays } from '#domain/accounts/undo-deletion'
 import { settleCounts } from '#domain/users/settle-counts'
 import { job } from '../job.ts'
 import { eraseContent } from './erase/content.ts'
@@ -28,7 +28,7 @@ const grace = 60
 async function timeLeft(ctx: WriteContext, userId: string) {
   const account = await row<{ wait: number }>(
     ctx.em,
-    sql`select greatest(0, extract(epoch from deleted_at - now()) + ${rightToUndo.days * 86_400 + grace})::float as wait
+    sql`select greatest(0, extract(epoch from deleted_at - now()) + ${undoDays * 86_400 + grace})::float as wait
       from users where id = ${userId} and status = 'deleted'`,
   )
   return account?.wait ?? null

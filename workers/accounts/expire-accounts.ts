@@ -1,6 +1,6 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { rows, sql } from '#database/statement'
-import { rightToUndo } from '#domain/accounts/undo-deletion'
+import { undoDays } from '#domain/accounts/undo-deletion'
 
 const most = 500
 /** Days after its erasure that the user name of an account is nobody's. */
@@ -19,7 +19,7 @@ export async function expireAccounts(ctx: WriteContext): Promise<boolean> {
     ctx.em,
     sql`update users set username = null, skeleton = null where id in (
         select id from users where status = 'deleted' and username is not null and password_hash is null
-          and deleted_at < now() - ${rightToUndo.days + nameKept} * interval '1 day' limit ${most}
+          and deleted_at < now() - ${undoDays + nameKept} * interval '1 day' limit ${most}
       ) returning 1`,
   )
   return exported.length === most || freed.length === most

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { WriteContext } from '#core/pipeline/context'
 import { row, rows, sql } from '#database/statement'
 import { isEmail } from '#domain/accounts/contacts'
-import { rightToUndo } from '#domain/accounts/undo-deletion'
+import { undoDays } from '#domain/accounts/undo-deletion'
 import { jobs } from '#jobs'
 import { job } from '../job.ts'
 import { deliverMessage, keepMessage } from './deliver-message.ts'
@@ -21,7 +21,7 @@ export const notifyAccount = job('account.notify', {
       ctx.em,
       sql`select full_name as "fullName",
           to_char(coalesce(task.created_at, now()) at time zone 'UTC', ${words}) as at,
-          to_char((deleted_at + ${rightToUndo.days} * interval '1 day') at time zone 'UTC', ${words}) as until
+          to_char((deleted_at + ${undoDays} * interval '1 day') at time zone 'UTC', ${words}) as until
         from users left join task on task.id = ${jobs['account.notify'].id(payload)}
         where users.id = ${userId}`,
     )

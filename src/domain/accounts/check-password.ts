@@ -5,7 +5,7 @@ import { skeletonOf } from './user-names.ts'
 
 export type Names = { username?: string | null; fullName?: string; contact?: string | null }
 
-/** Refuses a password that many people use, or that is a name of the person: those are tried first. */
+/** Throws for a password that is in common use, or that is a name of its owner: attackers try these first. */
 export function checkNewPassword(password: string, names: Names, field = 'password') {
   // The contract counts as JavaScript does, where most emoji are two.
   if ([...password].length < 8) throw invalid({ [field]: 'must have at least 8 characters' })
@@ -31,8 +31,8 @@ function namesOf({ username, fullName = '', contact }: Names) {
   return names.flatMap(name => [name, bare(name)]).filter(name => [...name].length >= 3)
 }
 
-/** Without the digits and signs at its end. */
+/** Without trailing digits and signs. */
 const bare = (text: string) => text.replace(/[^\p{L}\p{M}]+$/u, '')
 
-/** As it is hashed, in small letters. */
+/** As it is hashed, in lower case. */
 const fold = (text: string) => text.normalize('NFKC').toLowerCase().trim()

@@ -1,47 +1,68 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { ApiError } from '#core/pipeline/errors'
-import { row, sql } from '#database/statement'
+import { ago, type Duration, db, literal, lockText, now } from '#database'
 import { isReserved } from './reserved-names.ts'
 import { skeletonOf } from './user-names.ts'
 
-/** Days that the name somebody had before is kept for them: nobody takes it at once and passes for them. */
-const formerDays = 14
+/** How long a former user name is kept for its owner, so that nobody takes it at once and poses as them. */
+const formerKept: Duration = '14 days'
 
 /**
- * Refuses a user name that is taken or reserved. Those who ask for one name at the same time wait for each other here.
- * `ownId` is who has a name already and may spell it otherwise.
+ * Throws if a user name is taken or reserved. Callers that claim the same name wait here for each other. `ownId` is an
+ * account that has a name already and may spell it differently.
  */
 export async function claimName(em: EntityManager, username: string, ownId: string | null = null) {
-  await row(em, sql`select pg_advisory_xact_lock(hashtextextended(${skeletonOf(username)}, 1))`)
+  await lockText(em, 'username', skeletonOf(username))
   const fault = await faultOfName(em, username, ownId)
   if (fault !== null)
     throw new ApiError('conflict', `The user name ${username} ${fault}.`, { fields: { username: fault } })
 }
 
-/** Why a user name cannot be had; null if it can. Names that look alike are one name. */
+/** Why a user name cannot be had; null if it can. Names that look alike are the same name. */
 export async function faultOfName(em: EntityManager, username: string, ownId: string | null = null) {
   const skeleton = skeletonOf(username)
   if (skeleton === '' || isReserved(skeleton)) return 'is reserved'
-  const taken = await row(
-    em,
-    sql`select 1 from users where id is distinct from ${ownId}::uuid and (skeleton = ${skeleton}
-      or former_skeleton = ${skeleton} and renamed_at > now() - ${formerDays} * interval '1 day')`,
-  )
+  const taken = await db(em)
+    .selectFrom('User')
+    .select('id')
+    .where(eb =>
+      eb.or([
+        eb('skeleton', '=', skeleton),
+        eb.and([eb('formerSkeleton', '=', skeleton), eb('renamedAt', '>', ago(formerKept))]),
+      ]),
+    )
+    .$if(ownId !== null, query => query.where('id', '!=', ownId))
+    .executeTakeFirst()
   return taken ? 'is taken' : null
 }
 
 /**
- * Gives somebody another name. The first that is given up is kept for them, and no more than one at a time; taken back in
- * that time, it is as if it had never been given up.
+ * Gives an account another user name. Its first former name is kept for it, one name at a time; a name that is taken back
+ * in that time counts as never given up.
  */
-export const rename = (em: EntityManager, userId: string, username: string) =>
-  row(
-    em,
-    sql`with kept as (
-        select id, coalesce(former_skeleton = ${skeletonOf(username)}, false) as is_back, skeleton <> ${skeletonOf(username)}
-          and coalesce(renamed_at < now() - ${formerDays} * interval '1 day', true) as is_new from users where id = ${userId}
-      ) update users set username = ${username}, skeleton = ${skeletonOf(username)},
-        former_skeleton = case when is_new then skeleton when is_back then null else former_skeleton end,
-        renamed_at = case when is_new then now() when is_back then null else renamed_at end
-      from kept where users.id = kept.id`,
-  )
+export async function rename(em: EntityManager, userId: string, username: string) {
+  const skeleton = skeletonOf(username)
+  await db(em)
+    .updateTable('User')
+    .set(eb => {
+      const isBack = eb('formerSkeleton', '=', skeleton)
+      const isNew = eb.and([
+        eb('skeleton', '!=', skeleton),
+        eb.or([eb('renamedAt', 'is', null), eb('renamedAt', '<', ago(formerKept))]),
+      ])
+      const change = eb.case().when(isNew)
+      return {
+        username: username.toLowerCase(),
+        skeleton,
+        formerSkeleton: change
+          .then(eb.ref('skeleton'))
+          .when(isBack)
+          .then(literal(null))
+          .else(eb.ref('formerSkeleton'))
+          .end(),
+        renamedAt: change.then(now).when(isBack).then(literal(null)).else(eb.ref('renamedAt')).end(),
+      }
+    })
+    .where('id', '=', userId)
+    .execute()
+}

@@ -1,36 +1,39 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
+import { db, now } from '#database'
+import { User } from '#entities'
 import { endAllSessions } from './end-sessions.ts'
-import { writeTo } from './security-notice.ts'
+import { sendNotice } from './security-notice.ts'
 
-/** Seconds until the counts of others are settled: by then nothing that a session had begun is under way. */
+/** Seconds until the counts of others are settled: by then no call of an ended session is still running. */
 const settledAfter = 2
 
 /**
- * Suspends or deletes an account, which is locked before: nobody sees it from now on, its sessions end, and whoever
- * watches its posts leaves them. False if it is not active.
+ * Suspends or deletes an account that is locked: it becomes invisible, its sessions end, and watchers of its posts leave
+ * them. False if the account is not active.
  */
 export async function closeAccount(
   ctx: WriteContext,
   userId: string,
   status: 'suspended' | 'deleted',
 ): Promise<boolean> {
-  const closed = await row(
-    ctx.em,
-    sql`update users set status = ${status}, deleted_at = case when ${status} = 'deleted' then now() end
-      where id = ${userId} and status = 'active' returning id`,
-  )
-  if (closed === null) return false
+  const closed = await db(ctx.em)
+    .updateTable('User')
+    .set({ status, deletedAt: status === 'deleted' ? now : null })
+    .where('id', '=', userId)
+    .where('status', '=', 'active')
+    .returning('id')
+    .executeTakeFirst()
+  if (!closed) return false
   await endAllSessions(ctx, userId)
   ctx.invalidate({ kind: 'privacy', subjectId: userId })
   ctx.enqueue('account.settle', { userId }, { inSeconds: settledAfter })
-  writeTo(ctx, userId, status, null)
+  sendNotice(ctx, userId, status, null)
   return true
 }
 
-/** Opens a suspended account again, which is locked before. */
+/** Makes a suspended account, which is locked, active again. */
 export async function reopenAccount(ctx: WriteContext, userId: string) {
-  await rows(ctx.em, sql`update users set status = 'active' where id = ${userId}`)
+  await ctx.em.nativeUpdate(User, { id: userId }, { status: 'active' })
   ctx.enqueue('account.settle', { userId })
-  writeTo(ctx, userId, 'restored', null)
+  sendNotice(ctx, userId, 'restored', null)
 }

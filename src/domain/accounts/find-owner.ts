@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { contactColumn } from './contacts.ts'
 
-export type Owner = { id: string; username: string; fullName: string }
+/** The accounts that an address belongs to: at most one, which has verified it and has a password. */
+export const ownerOf = (em: EntityManager, contact: string) =>
+  db(em)
+    .selectFrom('User')
+    .where(contactColumn(contact), '=', contact)
+    .where('verifiedAt', 'is not', null)
+    .where('passwordHash', 'is not', null)
 
-/** Whose address it is: an account that has proven it and has a password. Locked until the end of the transaction. */
+/** The account that an address belongs to, if any; locked until the end of the transaction. */
 export const lockOwner = (em: EntityManager, contact: string) =>
-  row<Owner>(
-    em,
-    sql`select id, username, full_name as "fullName" from users where ${contactColumn(contact)} = ${contact}
-      and verified_at is not null and password_hash is not null for no key update`,
-  )
+  ownerOf(em, contact).select(['id', 'username', 'fullName']).forNoKeyUpdate().executeTakeFirst()

@@ -2,31 +2,28 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Stage, Tokens } from '#contract'
 import type { Viewer, WriteContext } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
+import { User } from '#entities'
 import { findSession, tokensOf } from './issue-tokens.ts'
 
-type Account = {
-  id: string
-  stage: Stage
-  email: string | null
-  phone: string | null
-  /** Where letters go: the address as its owner writes it. */
-  mailbox: string | null
-  hasName: boolean
-}
-
-/** The account of somebody; locked until the end of the transaction. */
+/**
+ * The viewer's account; locked until the end of the transaction. `mailbox` is the email address as its owner writes it,
+ * where mail goes.
+ */
 export async function lockAccount(em: EntityManager, viewer: Viewer) {
-  const found = await row<Account>(
-    em,
-    sql`select id, stage, email, phone, coalesce(email_given, email) as mailbox, username is not null as "hasName" from users
-      where id = ${viewer.id} for no key update`,
-  )
-  if (found === null) throw new ApiError('unauthenticated', 'This session has ended.')
-  return { ...found, contact: found.email ?? found.phone ?? '' }
+  const found = await db(em)
+    .selectFrom('User')
+    .select(['id', 'stage', 'email', 'emailGiven', 'phone', 'username'])
+    .where('id', '=', viewer.id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!found) throw new ApiError('unauthenticated', 'This session has ended.')
+  const { id, stage, email, emailGiven, phone, username } = found
+  const contact = email ?? phone ?? ''
+  return { id, stage, email, phone, contact, mailbox: emailGiven ?? email, hasName: username !== null }
 }
 
-/** The same of somebody whose sign-up has to be at a stage. */
+/** The same of a viewer whose sign-up is at a stage; throws where it is at another. */
 export async function lockAtStage(em: EntityManager, viewer: Viewer, stage: Stage) {
   const found = await lockAccount(em, viewer)
   if (found.stage !== stage) {
@@ -35,8 +32,8 @@ export async function lockAtStage(em: EntityManager, viewer: Viewer, stage: Stag
   return found
 }
 
-/** Moves a sign-up on; answers the tokens that carry the new stage. */
+/** Moves a sign-up on; returns the tokens that carry the new stage. */
 export async function moveStage({ em, credentials }: WriteContext, viewer: Viewer, stage: Stage): Promise<Tokens> {
-  await row(em, sql`update users set stage = ${stage} where id = ${viewer.id}`)
+  await em.nativeUpdate(User, { id: viewer.id }, { stage })
   return tokensOf(await findSession(em, viewer.sessionId), stage, credentials)
 }

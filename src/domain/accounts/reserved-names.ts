@@ -1,8 +1,8 @@
 import { skeletonOf } from './user-names.ts'
 
 /**
- * User names that nobody may take: every first path segment of the server and the web page, names of authority, and what
- * every object of the language has of its own, since clients keep people by name.
+ * User names that nobody can take: every first path segment of the server and the web page, names of authority, and the
+ * properties that every JavaScript object has, since clients keep people by name.
  */
 const reserved = new Set(
   `v1 v2 api docs media dev assets socketio healthz readyz metrics openapi asyncapi signin signup signout login logout

@@ -6,8 +6,8 @@ import { notify } from '#domain/notifications/notify'
 import type { NoticeKind } from '#jobs'
 
 /**
- * Tells somebody of something that they should know of their account: a notification of its own, and a letter to the
- * addresses of the account, or to `to` where one has just changed.
+ * Tells the owner of an account what they should know about it: by a notification of its own, and by a message to the
+ * addresses of the account, or to `to` where an address has just changed.
  */
 export async function notifySecurity(
   ctx: WriteContext,
@@ -16,19 +16,19 @@ export async function notifySecurity(
   from: From,
   { to = null }: { to?: string | null } = {},
 ) {
-  const place = placeOf(from)
+  const place = whereFrom(from)
   await notify(ctx, [{ userId, kind: 'security', groupKey: `security:${randomUUID()}`, security: { what, ...place } }])
   ctx.enqueue('account.notify', { userId, letterId: randomUUID(), what, to, ...place })
 }
 
-/** A letter alone, to the addresses of an account: done by its owner from somewhere, or by others (null). */
-export const writeTo = (ctx: WriteContext, userId: string, what: NoticeKind, from: From | null) =>
+/** Sends the message alone. `from` is where the owner acted from; null where others acted. */
+export const sendNotice = (ctx: WriteContext, userId: string, what: NoticeKind, from: From | null) =>
   ctx.enqueue('account.notify', {
     userId,
     letterId: randomUUID(),
     what,
     to: null,
-    ...(from ? placeOf(from) : { device: '', ip: '' }),
+    ...(from ? whereFrom(from) : { device: '', ip: '' }),
   })
 
-const placeOf = ({ userAgent, ip }: From) => ({ device: deviceOf(userAgent), ip: ip.slice(0, 64) })
+const whereFrom = ({ userAgent, ip }: From) => ({ device: deviceOf(userAgent), ip: ip.slice(0, 64) })

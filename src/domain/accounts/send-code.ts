@@ -1,11 +1,13 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { row, sql } from '#database/statement'
+import { type Duration, db, fromNow } from '#database'
 import type { CodePurpose } from '#entities/code'
 import { checkPace } from './code-pace.ts'
-import { contactColumn } from './contacts.ts'
+import { ownerOf } from './find-owner.ts'
 
-/** Minutes a code is good for, and how many wrong tries it takes. */
-export const codeLife = { minutes: 10, tries: 5 }
+/** How long a code is good, and how many wrong tries it takes. */
+const life: Duration = '10 minutes'
+export const maxTries = 5
 
 type Wanted = {
   userId: string
@@ -15,18 +17,14 @@ type Wanted = {
 }
 
 /**
- * Makes a new code to prove an address with; the one before stops working. If the address is an account's already, the
- * code is made all the same and never sent: nobody can tell the difference from outside, and the owner is told.
+ * Makes a new code to verify an address with; the previous one stops working. If the address belongs to another account,
+ * the code is made all the same and never sent: from outside nobody can tell the difference, and the owner is warned.
  */
 export async function sendCode(ctx: WriteContext, { userId, purpose, contact, given }: Wanted) {
   await checkPace(ctx.em, { userId, purpose, contact })
   const codeId = await makeCode(ctx, { userId, purpose, contact, given })
-  // Whoever proved an address and set no password has no way back into that sign-up, and begins anew.
-  const owner = await row<{ id: string }>(
-    ctx.em,
-    sql`select id from users where ${contactColumn(contact)} = ${contact} and verified_at is not null
-      and password_hash is not null and id <> ${userId}`,
-  )
+  // A sign-up that verified the address and set no password does not own it: it cannot be resumed, and begins again.
+  const owner = await ownerOf(ctx.em, contact).select('id').where('id', '!=', userId).executeTakeFirst()
   if (owner) ctx.enqueue('account.warn', { userId: owner.id, to: contact })
   else ctx.enqueue('code.send', { codeId })
 }
@@ -34,19 +32,26 @@ export async function sendCode(ctx: WriteContext, { userId, purpose, contact, gi
 type Made = { userId: string | null; purpose: CodePurpose; contact: string; given?: string | null | undefined }
 
 /**
- * The row of a code, of which `code.send` makes a letter. That of nobody is never sent. Without `given` the
- * letter goes to the address as it was spelled before.
+ * The row of a code, which `code.send` makes a message of. A code of no account is never sent. Without `given` the message
+ * goes to the address as it was spelled before.
  */
-export async function makeCode(ctx: WriteContext, code: Made) {
-  const made = await row<{ id: string }>(
-    ctx.em,
-    sql`insert into code (user_id, purpose, contact, contact_given, expires_at) values (${code.userId}, ${code.purpose},
-      ${code.contact}, ${code.given === undefined ? givenBefore(code.userId, code.contact) : code.given}, now() + ${codeLife.minutes} * interval '1 minute') returning id`,
-  )
-  return (made as { id: string }).id
+export async function makeCode({ em }: WriteContext, { userId, purpose, contact, given }: Made): Promise<string> {
+  const contactGiven = given === undefined ? givenBefore(em, userId, contact) : given
+  const { id } = await db(em)
+    .insertInto('Code')
+    .values({ userId, purpose, contact, contactGiven, expiresAt: fromNow(life) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** How an account spelled an address when it was last sent a code. */
-export const givenBefore = (userId: string | null, contact: string) =>
-  sql<string | null>`(select contact_given from code where user_id = ${userId}::uuid and contact = ${contact}
-    order by created_at desc, id desc limit 1)`
+export const givenBefore = (em: EntityManager, userId: string | null, contact: string) =>
+  db(em)
+    .selectFrom('Code as earlier')
+    .select('earlier.contactGiven')
+    .where('earlier.userId', '=', userId)
+    .where('earlier.contact', '=', contact)
+    .orderBy('earlier.createdAt', 'desc')
+    .orderBy('earlier.id', 'desc')
+    .limit(1)

@@ -1,12 +1,13 @@
 import type { From, WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
-import { doubtOthers, endAllSessions } from './end-sessions.ts'
+import { User } from '#entities'
+import { doubtOthers } from './devices.ts'
+import { endAllSessions } from './end-sessions.ts'
 import { notifySecurity } from './security-notice.ts'
 import { voidCodes } from './spend-code.ts'
 
 /**
- * Sets a new password: ends all sessions, this one included, voids the codes that are out, and tells the owner. `sessionId`
- * is whose device stays known.
+ * Sets a new password: ends all sessions, voids the codes that are out, and notifies the owner. Only the device of the
+ * session `sessionId` stays known, if it is given.
  */
 export async function setPassword(
   ctx: WriteContext & { from: From },
@@ -14,7 +15,7 @@ export async function setPassword(
   passwordHash: string,
   sessionId: string | null,
 ) {
-  await rows(ctx.em, sql`update users set password_hash = ${passwordHash} where id = ${userId}`)
+  await ctx.em.nativeUpdate(User, { id: userId }, { passwordHash })
   await voidCodes(ctx.em, userId)
   await endAllSessions(ctx, userId)
   await doubtOthers(ctx.em, userId, sessionId, ctx.from)

@@ -1,2 +1,2 @@
-/** How long a deleted account can be taken back, before it is erased. */
-export const rightToUndo = { days: 30 }
+/** Days in which the deletion of an account can be undone, before the account is erased. */
+export const undoDays = 30

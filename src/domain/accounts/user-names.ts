@@ -1,6 +1,6 @@
 /**
- * What makes two user names the same: lower case, without dots and underscores, with what looks alike folded: 0 is o,
- * 1 is l, rn is m, vv is w.
+ * What makes two user names the same: lower case, without dots and underscores, with lookalikes folded: 0 is o, 1 is l,
+ * rn is m, vv is w.
  */
 export const skeletonOf = (username: string) =>
   username

@@ -1,18 +1,19 @@
 import { prepared } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
-import { checkNewPassword, type Names } from '#domain/accounts/check-password'
+import { db } from '#database'
+import { checkNewPassword } from '#domain/accounts/check-password'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { setPassword } from '#domain/accounts/set-password'
 
 export const changePassword = prepared('auth.changePassword', {
   async prepare({ currentPassword, newPassword }, ctx) {
     const checkedHash = await checkOwnPassword(ctx, currentPassword)
-    const own = await row<Names & { phone: string | null }>(
-      ctx.em,
-      sql`select username, full_name as "fullName", email as contact, phone from users where id = ${ctx.viewer.id}`,
-    )
-    checkNewPassword(newPassword, own ?? {}, 'newPassword')
-    checkNewPassword(newPassword, { contact: own?.phone }, 'newPassword')
+    const own = await db(ctx.em)
+      .selectFrom('User')
+      .select(['username', 'fullName', 'email', 'phone'])
+      .where('id', '=', ctx.viewer.id)
+      .executeTakeFirstOrThrow()
+    checkNewPassword(newPassword, { ...own, contact: own.email }, 'newPassword')
+    checkNewPassword(newPassword, { contact: own.phone }, 'newPassword')
     return { checkedHash, passwordHash: await ctx.credentials.hashPassword(newPassword) }
   },
 

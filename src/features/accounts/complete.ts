@@ -1,19 +1,21 @@
 import { prepared } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { db } from '#database'
 import { checkNewPassword } from '#domain/accounts/check-password'
 import { claimName } from '#domain/accounts/claim-name'
 import { lockAtStage, moveStage } from '#domain/accounts/move-stage'
 import { skeletonOf } from '#domain/accounts/user-names'
 import { searchText } from '#domain/users/search-text'
-import { viewUsers } from '#views/users'
+import { User } from '#entities'
+import { viewSignedIn } from '#views/accounts'
 
 export const complete = prepared('auth.complete', {
   async prepare({ username, password, fullName }, { em, credentials, viewer }) {
-    const own = await row<{ contact: string }>(
-      em,
-      sql`select coalesce(email, phone) as contact from users where id = ${viewer.id}`,
-    )
-    checkNewPassword(password, { username, fullName, contact: own?.contact })
+    const { contact } = await db(em)
+      .selectFrom('User')
+      .select(eb => eb.fn.coalesce('email', 'phone').as('contact'))
+      .where('id', '=', viewer.id)
+      .executeTakeFirstOrThrow()
+    checkNewPassword(password, { username, fullName, contact })
     return credentials.hashPassword(password)
   },
 
@@ -21,13 +23,14 @@ export const complete = prepared('auth.complete', {
     const { em, viewer } = ctx
     await lockAtStage(em, viewer, 'profile')
     await claimName(em, username)
-    await rows(
-      em,
-      sql`update users set username = ${username.toLowerCase()}, skeleton = ${skeletonOf(username)},
-        search = ${searchText(username, fullName)}, full_name = ${fullName}, password_hash = ${passwordHash}
-        where id = ${viewer.id}`,
-    )
+    const names = {
+      username: username.toLowerCase(),
+      skeleton: skeletonOf(username),
+      search: searchText(username, fullName),
+      fullName,
+    }
+    await em.nativeUpdate(User, { id: viewer.id }, { ...names, passwordHash })
     const tokens = await moveStage(ctx, viewer, 'photo')
-    return { tokens, user: (await viewUsers(ctx, [viewer.id])).get(viewer.id) ?? null }
+    return { tokens, user: await viewSignedIn(ctx, viewer.id, 'photo') }
   },
 })

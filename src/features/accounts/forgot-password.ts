@@ -6,10 +6,10 @@ import { lockOwner } from '#domain/accounts/find-owner'
 import { makeCode } from '#domain/accounts/send-code'
 
 /**
- * An address that is no account's is counted, gets a code of nobody and a job that sends nothing: the same work, so that
- * neither the answer nor its time tells. An account that has had its codes by its other address gets no more of them.
+ * An address of no account is counted, and gets a code of no account and a job that sends nothing: the same work, so that
+ * neither the response nor its time reveals it. An account that has had its codes at its other address gets no more.
  */
-export const forgotPassword = plain('auth.forgotPassword', async ({ contact }, ctx) => {
+export const forgotPassword = plain('auth.forgotPassword', async function forgotPassword({ contact }, ctx) {
   const address = addressOf(contact)
   await checkReach(ctx, address)
   const owner = await lockOwner(ctx.em, address)

@@ -1,11 +1,11 @@
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
 import { addressOf } from '#domain/accounts/contacts'
 import { lockAccount } from '#domain/accounts/move-stage'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { notifySecurity } from '#domain/accounts/security-notice'
 import { voidCodes } from '#domain/accounts/spend-code'
+import { User } from '#entities'
 
 export const removeContact = prepared('auth.removeContact', {
   prepare: ({ currentPassword }, ctx) => checkOwnPassword(ctx, currentPassword),
@@ -17,12 +17,9 @@ export const removeContact = prepared('auth.removeContact', {
     const { email, phone, mailbox } = await lockAccount(em, viewer)
     if (address !== email && address !== phone) throw invalid({ contact: 'is no address of your account' })
     if (email === null || phone === null) throw new ApiError('conflict', 'This is the only address of your account.')
-    await row(
-      em,
-      sql`update users set email = nullif(email, ${address}),
-        email_given = case when email <> ${address} then email_given end, phone = nullif(phone, ${address}) where id = ${viewer.id}`,
-    )
-    // A code that went there must not set the password.
+    const removed = address === email ? { email: null, emailGiven: null } : { phone: null }
+    await em.nativeUpdate(User, { id: viewer.id }, removed)
+    // A code that was sent there must not set the password.
     await voidCodes(em, viewer.id)
     await notifySecurity(ctx, viewer.id, 'contact_changed', ctx.from, { to: address === email ? mailbox : address })
     return {}

@@ -5,7 +5,7 @@ import { lockAccount } from '#domain/accounts/move-stage'
 import { sendCode } from '#domain/accounts/send-code'
 import { pendingContact } from '#domain/accounts/spend-code'
 
-export const resendCode = plain('auth.resendCode', async (_, ctx) => {
+export const resendCode = plain('auth.resendCode', async function resendCode(_, ctx) {
   const { id, stage, contact } = await lockAccount(ctx.em, ctx.viewer)
   if (stage === 'code') {
     await checkReach(ctx, contact)

@@ -17,8 +17,8 @@ export const resetPassword = prepared('auth.resetPassword', {
     const owner = await lockOwner(ctx.em, address)
     const whose = { userId: owner?.id ?? null, purpose: 'reset', contact: address } as const
     await spendCode(ctx, whose, code)
-    if (owner === null) throw commitThen(noLonger())
-    // Only now, since it tells their names. Thrown, it leaves the code to be used with a better password.
+    if (!owner) throw commitThen(noLonger())
+    // Only now, since it reveals their names. The error rolls back, so that the code stays good for a better password.
     checkNewPassword(newPassword, { ...owner, contact: address }, 'newPassword')
     await setPassword(ctx, owner.id, passwordHash, null)
     return {}

@@ -1,17 +1,21 @@
-import { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
-import { endSession, forgetDevice } from '#domain/accounts/end-sessions'
+import { db, now } from '#database'
+import { deviceOf, forgetDevice } from '#domain/accounts/devices'
+import { endSession } from '#domain/accounts/end-sessions'
 
-/** Ends a session. Another than the one that asks is thrown out: its device is not known any longer. */
-export const revokeSession = plain('auth.revokeSession', async ({ sessionId }, ctx) => {
+/** Ends a session. The device of another session than the caller's is no longer known. */
+export const revokeSession = plain('auth.revokeSession', async function revokeSession({ sessionId }, ctx) {
   const { em, viewer } = ctx
-  const own = await row<{ deviceId: string }>(
-    em,
-    sql`select coalesce(device_id, id) as "deviceId" from session
-      where id = ${sessionId} and user_id = ${viewer.id} and ended_at is null and expires_at > now()`,
-  )
-  if (own === null) throw new ApiError('not_found', 'You have no such session.')
+  const own = await db(em)
+    .selectFrom('Session')
+    .select(deviceOf.as('deviceId'))
+    .where('id', '=', sessionId)
+    .where('userId', '=', viewer.id)
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  if (!own) throw notFound('session')
   await endSession(ctx, sessionId)
   if (sessionId !== viewer.sessionId) await forgetDevice(em, viewer.id, own.deviceId)
   return {}

@@ -1,27 +1,38 @@
 import { deviceOf } from '#auth/device-of'
-import { plain } from '#core/pipeline/handler'
-import { iso, rows, sql } from '#database/statement'
-import { after, type Place, placeOf, viewPlaces } from '#views/page'
+import { paged } from '#core/pipeline/handler'
+import { anyOf, db, now } from '#database'
 
-type Found = Place & { userAgent: string; ip: string; createdAt: string }
+export const listSessions = paged('auth.sessions', {
+  find: (_, { em, viewer }, page) =>
+    page.newestFirst(
+      db(em)
+        .selectFrom('Session')
+        .where('userId', '=', viewer.id)
+        .where('endedAt', 'is', null)
+        .where('expiresAt', '>', now),
+      'lastSeenAt',
+      'id',
+    ),
 
-export const listSessions = plain('auth.sessions', async ({ cursor, limit }, { em, viewer }) => {
-  const found = await rows<Found>(
-    em,
-    sql`select last_seen_at as at, id, user_agent as "userAgent", ip, created_at as "createdAt" from session
-      where user_id = ${viewer.id} and ended_at is null and expires_at > now()
-        ${after(placeOf(cursor), 'last_seen_at', 'id')}
-      order by last_seen_at desc, id desc limit ${limit + 1}`,
-  )
-  // The last of them may be there only to say that the list goes on.
-  return viewPlaces(found, limit, async ids =>
-    found.slice(0, ids.length).map(({ id, userAgent, ip, createdAt, at }) => ({
-      id,
-      device: deviceOf(userAgent),
-      ip,
-      createdAt: iso(createdAt),
-      lastSeenAt: iso(at),
-      current: id === viewer.sessionId,
-    })),
-  )
+  async view(ids, { em, viewer }) {
+    const found = await db(em)
+      .selectFrom('Session')
+      .select(['id', 'userAgent', 'ip', 'createdAt', 'lastSeenAt'])
+      .where('id', '=', anyOf(ids))
+      .execute()
+    const byId = new Map(found.map(session => [session.id, session]))
+    return ids.map(id => {
+      const session = byId.get(id)
+      return session
+        ? {
+            id,
+            device: deviceOf(session.userAgent),
+            ip: session.ip,
+            createdAt: session.createdAt.toISOString(),
+            lastSeenAt: session.lastSeenAt.toISOString(),
+            current: id === viewer.sessionId,
+          }
+        : null
+    })
+  },
 })

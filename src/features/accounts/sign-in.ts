@@ -2,7 +2,7 @@ import { prepared } from '#core/pipeline/handler'
 import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
 import { tokensOf } from '#domain/accounts/issue-tokens'
 import { startSession } from '#domain/accounts/start-session'
-import { viewSignedIn } from '#views/signed-in'
+import { viewSignedIn } from '#views/accounts'
 
 export const signIn = prepared('auth.signIn', {
   prepare: tryCredentials,

@@ -1,7 +1,8 @@
 import { plain } from '#core/pipeline/handler'
-import { doubtOthers, endAllSessions } from '#domain/accounts/end-sessions'
+import { doubtOthers } from '#domain/accounts/devices'
+import { endAllSessions } from '#domain/accounts/end-sessions'
 
-export const signOutAll = plain('auth.signOutAll', async (_, ctx) => {
+export const signOutAll = plain('auth.signOutAll', async function signOutAll(_, ctx) {
   await endAllSessions(ctx, ctx.viewer.id)
   await doubtOthers(ctx.em, ctx.viewer.id, ctx.viewer.sessionId, ctx.from)
   return {}

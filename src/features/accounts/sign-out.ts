@@ -1,7 +1,7 @@
 import { plain } from '#core/pipeline/handler'
 import { endSession } from '#domain/accounts/end-sessions'
 
-export const signOut = plain('auth.signOut', async (_, ctx) => {
+export const signOut = plain('auth.signOut', async function signOut(_, ctx) {
   await endSession(ctx, ctx.viewer.sessionId)
   return {}
 })

@@ -1,6 +1,6 @@
 import { ApiError } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db, now } from '#database'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { newSecret } from '#domain/accounts/second-factor'
 
@@ -9,16 +9,22 @@ export const beginTotp = prepared('auth.totpBegin', {
 
   async handle(_, { em, viewer, credentials }, checkedHash) {
     await lockWithPassword(em, viewer.id, checkedHash)
-    const own = await row<{ username: string }>(em, sql`select username from users where id = ${viewer.id}`)
-    const made = newSecret(own?.username ?? '')
-    const begun = await row(
-      em,
-      sql`insert into totp (user_id, secret) values (${viewer.id}, ${credentials.encrypt(made.secret)})
-        on conflict (user_id) do update set secret = excluded.secret, created_at = now()
-        where totp.confirmed_at is null returning 1`,
-    )
-    if (begun === null)
-      throw new ApiError('conflict', 'The account has an authenticator already: disable that one first.')
+    const { username } = await db(em)
+      .selectFrom('User')
+      .select('username')
+      .where('id', '=', viewer.id)
+      .executeTakeFirstOrThrow()
+    const made = newSecret(username ?? '')
+    const secret = credentials.encrypt(made.secret)
+    const begun = await db(em)
+      .insertInto('Totp')
+      .values({ userId: viewer.id, secret })
+      .onConflict(totp =>
+        totp.column('userId').doUpdateSet({ secret, createdAt: now }).where('Totp.confirmedAt', 'is', null),
+      )
+      .returning('userId')
+      .executeTakeFirst()
+    if (!begun) throw new ApiError('conflict', 'The account has an authenticator already: disable that one first.')
     return made
   },
 })

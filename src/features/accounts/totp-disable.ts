@@ -1,9 +1,9 @@
 import { ApiError, tooMany } from '#core/pipeline/errors'
 import { prepared } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
 import { checkOwnPassword, lockWithPassword } from '#domain/accounts/own-password'
 import { codeTries, spendSecondFactor } from '#domain/accounts/second-factor'
 import { notifySecurity } from '#domain/accounts/security-notice'
+import { Totp } from '#entities'
 
 export const disableTotp = prepared('auth.totpDisable', {
   async prepare({ currentPassword }, ctx) {
@@ -23,7 +23,7 @@ export const disableTotp = prepared('auth.totpDisable', {
         fields: { totp: `is ${factor}` },
       })
     }
-    await row(em, sql`delete from totp where user_id = ${viewer.id}`)
+    await em.nativeDelete(Totp, { userId: viewer.id })
     await notifySecurity(ctx, viewer.id, 'totp_disabled', ctx.from)
     return {}
   },

@@ -1,6 +1,6 @@
 import { plain } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
-import { viewExport } from '#views/exports'
+import { viewExport } from '#views/accounts'
 
 export const exportData = plain('users.export', async (_, ctx) => {
   const { em, viewer } = ctx

@@ -2,9 +2,9 @@ import { prepared } from '#core/pipeline/handler'
 import { row, sql } from '#database/statement'
 import { admitTried, tryCredentials } from '#domain/accounts/check-credentials'
 import { tokensOf } from '#domain/accounts/issue-tokens'
-import { writeTo } from '#domain/accounts/security-notice'
+import { sendNotice } from '#domain/accounts/security-notice'
 import { startSession } from '#domain/accounts/start-session'
-import { viewSignedIn } from '#views/signed-in'
+import { viewSignedIn } from '#views/accounts'
 
 export const undelete = prepared('users.undelete', {
   prepare: tryCredentials,
@@ -14,7 +14,7 @@ export const undelete = prepared('users.undelete', {
     const { id, stage } = account
     await row(ctx.em, sql`update users set status = 'active', deleted_at = null where id = ${id}`)
     ctx.enqueue('account.settle', { userId: id })
-    writeTo(ctx, id, 'undeleted', ctx.from)
+    sendNotice(ctx, id, 'undeleted', ctx.from)
     const session = await startSession(ctx, account, tried.deviceId)
     return { tokens: tokensOf(session, stage, ctx.credentials), user: await viewSignedIn(ctx, id, stage) }
   },

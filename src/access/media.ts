@@ -1,4 +1,20 @@
-import { type AliasableExpression, columnsOf, expression as eb, type SqlBool, sql } from '#database'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { id } from '#contract'
+import {
+  type AliasableExpression,
+  anyOf,
+  columnsOf,
+  compiled,
+  expression as eb,
+  literal,
+  type SqlBool,
+  sql,
+} from '#database'
+
+const one = sql<number>`1`.as('one')
+
+/** The folder of an account's profile photo, which is named after its upload. */
+export const profilePhotoOf = (alias = 'User') => sql<string | null>`${columnsOf('User', alias)('photo')} ->> 'key'`
 
 /** Whether an upload is its owner's profile photo, or is to become it: nothing else is made of it. */
 export function isProfilePhoto(alias = 'Media'): AliasableExpression<SqlBool> {
@@ -6,11 +22,64 @@ export function isProfilePhoto(alias = 'Media'): AliasableExpression<SqlBool> {
   return eb.exists(
     eb
       .selectFrom('User as owner')
-      .select(sql<number>`1`.as('one'))
+      .select(one)
       .where('owner.id', '=', media('ownerId'))
       .where(
         owner =>
-          sql<SqlBool>`${media('id')}::text in (${owner.ref('owner.photoMediaId')}::text, ${owner.ref('owner.photo')} ->> 'key')`,
+          sql<SqlBool>`${media('id')}::text in (${owner.ref('owner.photoMediaId')}::text, ${profilePhotoOf('owner')})`,
       ),
   )
+}
+
+/** Whether a message shows an upload. */
+export function isSent(alias = 'Media'): AliasableExpression<SqlBool> {
+  const media = columnsOf('Media', alias)
+  return eb.exists(eb.selectFrom('Message').select(one).where('Message.mediaId', '=', media('id')))
+}
+
+/** Whether a post shows an upload. */
+export function isPosted(alias = 'Media'): AliasableExpression<SqlBool> {
+  const media = columnsOf('Media', alias)
+  return eb.exists(eb.selectFrom('PostMedia').select(one).where('PostMedia.mediaId', '=', media('id')))
+}
+
+/** From whom a photo is hidden: from all, from all but moderators, or at addresses made when everybody could see it. */
+export type Hidden = 'from all' | 'from all but moderators' | 'by public address'
+
+const hiddenById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
+  db
+    .selectFrom('Media')
+    .innerJoin('User as owner', 'owner.id', 'Media.ownerId')
+    .select(eb => [
+      'Media.id',
+      eb
+        .case()
+        .when(eb.or([eb('owner.status', '=', 'active'), isSent()]))
+        .then(literal<Hidden>('by public address'))
+        .when('owner.status', '=', 'suspended')
+        .then(literal<Hidden>('from all but moderators'))
+        .else(literal<Hidden>('from all'))
+        .end()
+        .as('how'),
+    ])
+    .where('Media.id', '=', anyOf(ids))
+    .where(eb =>
+      eb.or([
+        eb('owner.status', '!=', 'active'),
+        eb.and([
+          eb('owner.isPrivate', '=', true),
+          eb(profilePhotoOf('owner'), 'is distinct from', sql<string>`${eb.ref('Media.id')}::text`),
+        ]),
+      ]),
+    ),
+)
+
+/**
+ * Of photos, by their folders, those that are not served at every address: of a deleted account to nobody, of a suspended
+ * one only to moderators; of a private one at no address from when it was public, except its profile photo. A photo in a
+ * message stays with the message, whose addresses are private.
+ */
+export async function hiddenPhotos(em: EntityManager, folders: readonly string[]): Promise<Map<string, Hidden>> {
+  const hidden = await hiddenById(em, { ids: folders.filter(folder => id.safeParse(folder).success) })
+  return new Map(hidden.map(({ id, how }) => [id, how]))
 }

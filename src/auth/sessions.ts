@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Role, Stage } from '#contract'
-import { rows, sql } from '#database/statement'
+import { anyOf, compiled, literal, now } from '#database'
 import type { Credentials } from './credentials.ts'
 
 /** The account and session that a token belongs to. */
@@ -74,13 +74,19 @@ export function createSessions(credentials: Credentials, load: (sessionId: strin
 
 export type Sessions = ReturnType<typeof createSessions>
 
+const activeViewers = compiled({ sessionIds: 'uuid[]' }, (db, { sessionIds }) =>
+  db
+    .selectFrom('Session')
+    .innerJoin('User', 'User.id', 'Session.userId')
+    .select(['User.id', 'Session.id as sessionId', 'User.stage', 'User.role'])
+    .where('Session.id', '=', anyOf(sessionIds))
+    .where('Session.endedAt', 'is', null)
+    .where('Session.expiresAt', '>', now)
+    .where('User.status', '=', literal('active')),
+)
+
 /** The viewers of those of the sessions that are active, by session id. */
 export async function loadViewers(em: EntityManager, sessionIds: readonly string[]): Promise<Map<string, Viewer>> {
-  const found = await rows<Viewer>(
-    em,
-    sql`select users.id, session.id as "sessionId", users.stage, users.role from session join users on users.id = session.user_id
-      where session.id = any(${sessionIds}::uuid[]) and session.ended_at is null and session.expires_at > now()
-        and users.status = 'active'`,
-  )
+  const found = await activeViewers(em, { sessionIds })
   return new Map(found.map(viewer => [viewer.sessionId, viewer]))
 }

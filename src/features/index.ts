@@ -6,8 +6,7 @@ import { listConversations } from './conversations/list.ts'
 import { openConversation } from './conversations/open.ts'
 import { home } from './feed/home.ts'
 import { logSince } from './log/since.ts'
-import { getMedia } from './media/get.ts'
-import { uploadPhoto } from './media/upload.ts'
+import { media } from './media/index.ts'
 import { listMessages } from './messages/list.ts'
 import { readMessages } from './messages/read.ts'
 import { sendMessage } from './messages/send.ts'
@@ -55,6 +54,7 @@ import { watchProfile } from './users/watch.ts'
 
 /** Operation → handler. One that is missing does not compile. */
 export const handlers: Handlers = {
+  ...media,
   ...accounts,
   ...posts,
   ...comments,
@@ -64,8 +64,6 @@ export const handlers: Handlers = {
   'users.suggested': suggest,
   'users.follow': follow,
   'users.unfollow': unfollow,
-  'media.upload': uploadPhoto,
-  'media.get': getMedia,
   'feed.home': home,
   'conversations.open': openConversation,
   'conversations.list': listConversations,

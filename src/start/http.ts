@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { findExport, keyOfExport } from '#access/accounts'
-import { type Hidden, hiddenPhotos } from '#access/hidden-photos'
+import { type Hidden, hiddenPhotos } from '#access/media'
 import { docsRoutes } from '#api-docs/routes'
 import type { Config } from '#config'
 import { batched } from '#core/batching/loader'

@@ -1,31 +1,36 @@
-import { isProfilePhoto } from '#access/profile-photo'
+import { isPosted, isProfilePhoto, isSent } from '#access/media'
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { ago, anyOf, db } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 
-/** So many are looked at in one go. */
-const most = 1000
+const maxAtOnce = 1000
 
-/** Deletes the uploads that nothing uses a day later: no post, no message, no profile. Answers whether there are more. */
+/** Deletes the uploads that no post, message or profile uses a day later. Returns whether there are more. */
 export async function expireUploads(ctx: WriteContext): Promise<boolean> {
-  // Locked before it is asked: what is being put to use at this moment is passed over, and none is put to use after it.
-  const looked = await rows<{ id: string }>(
-    ctx.em,
-    sql`select id from media where unchecked and created_at < now() - interval '24 hours'
-      order by created_at limit ${most} for update skip locked`,
-  )
-  if (looked.length === 0) return false
-  const ids = looked.map(one => one.id)
-  const unused = await rows<{ id: string }>(
-    ctx.em,
-    sql`select id from media where id = any(${ids}::uuid[]) and not ${isProfilePhoto}
-      and not exists (select 1 from post_media where media_id = media.id)
-      and not exists (select 1 from message where message.media_id = media.id)`,
-  )
+  const { em } = ctx
+  // Locked before the check: an upload that is being used at this moment is skipped, and none is used after the check.
+  const checked = await db(em)
+    .selectFrom('Media')
+    .select('id')
+    .where('unchecked', '=', true)
+    .where('createdAt', '<', ago('24 hours'))
+    .orderBy('createdAt')
+    .limit(maxAtOnce)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  if (checked.length === 0) return false
+  const ids = checked.map(media => media.id)
+  const unused = await db(em)
+    .selectFrom('Media')
+    .select('id')
+    .where('id', '=', anyOf(ids))
+    .where(eb => eb.not(eb.or([isProfilePhoto(), isPosted(), isSent()])))
+    .execute()
   await dropMedia(
     ctx,
-    unused.map(one => one.id),
+    unused.map(media => media.id),
   )
-  await rows(ctx.em, sql`update media set unchecked = false where id = any(${ids}::uuid[])`)
-  return looked.length === most
+  await db(em).updateTable('Media').set({ unchecked: false }).where('id', '=', anyOf(ids)).execute()
+  return checked.length === maxAtOnce
 }

@@ -1,6 +1,7 @@
-import type { Crop } from '#contract'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { profilePhotoOf } from '#access/media'
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
+import { db } from '#database'
 import { publishIfReady } from '#domain/posts/publish-post'
 import type { StoredImage } from '#entities'
 import { job } from '../job.ts'
@@ -11,13 +12,15 @@ type Outcome = { image: StoredImage; failure: null } | { image: null; failure: s
 
 export const renderUpload = job('photo.render', {
   async prepare({ mediaId }, { em, files }): Promise<Outcome> {
-    const media = await row<{ key: string; crop: Crop | null }>(
-      em,
-      sql`select original_key as key, crop from media where id = ${mediaId} and status = 'processing'`,
-    )
-    if (media === null) return null
+    const media = await db(em)
+      .selectFrom('Media')
+      .select(['originalKey', 'crop'])
+      .where('id', '=', mediaId)
+      .where('status', '=', 'processing')
+      .executeTakeFirst()
+    if (!media) return null
     try {
-      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.key), media)
+      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.originalKey), media)
       for (const { name, format, bytes } of variants) {
         await files.put(`photos/${mediaId}/${name}.${format}`, bytes, `image/${format}`)
       }
@@ -31,7 +34,7 @@ export const renderUpload = job('photo.render', {
 
   async handle({ mediaId }, ctx, outcome) {
     if (outcome) await finish(ctx, mediaId, outcome)
-    // Deleted meanwhile: what was put is taken away again.
+    // Deleted meanwhile: its renditions are removed again.
     else ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
   },
 
@@ -39,25 +42,33 @@ export const renderUpload = job('photo.render', {
 })
 
 async function finish(ctx: WriteContext, mediaId: string, { image, failure }: NonNullable<Outcome>) {
-  // Users before their uploads, in the order of whoever deletes a post meanwhile.
-  const owner = await row<Owner>(
-    ctx.em,
-    sql`select id, photo_media_id as newest, photo ->> 'key' as shown from users
-      where id = (select owner_id from media where id = ${mediaId}) for no key update`,
-  )
-  const media = await row<{ key: string }>(
-    ctx.em,
-    sql`update media set status = ${failure === null ? 'ready' : 'failed'}, failure = ${failure},
-      image = ${image && JSON.stringify(image)}::jsonb where id = ${mediaId} and status = 'processing'
-      returning original_key as key`,
-  )
-  if (media === null || owner === null) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
+  const { em } = ctx
+  const owner = await lockOwner(em, mediaId)
+  const media = await db(em)
+    .updateTable('Media')
+    .set({ status: failure === null ? 'ready' : 'failed', failure, image })
+    .where('id', '=', mediaId)
+    .where('status', '=', 'processing')
+    .returning('originalKey')
+    .executeTakeFirst()
+  if (!media || !owner) return ctx.enqueue('files.remove', { key: `photos/${mediaId}` })
   ctx.publish('media.ready', { users: [owner.id] }, { mediaId })
-  ctx.enqueue('files.remove', { key: media.key })
+  ctx.enqueue('files.remove', { key: media.originalKey })
   if (owner.newest === mediaId) return showPhoto(ctx, owner, image)
-  const posts = await rows<{ id: string }>(
-    ctx.em,
-    sql`select post_id as id from post_media where media_id = ${mediaId} order by post_id`,
-  )
-  for (const { id } of posts) await publishIfReady(ctx, id)
+  const posts = await db(em)
+    .selectFrom('PostMedia')
+    .select('postId')
+    .where('mediaId', '=', mediaId)
+    .orderBy('postId')
+    .execute()
+  for (const { postId } of posts) await publishIfReady(ctx, postId)
 }
+
+/** Users before their uploads: the order of a transaction that deletes a post meanwhile. */
+const lockOwner = (em: EntityManager, mediaId: string): Promise<Owner | undefined> =>
+  db(em)
+    .selectFrom('User')
+    .select(['id', 'photoMediaId as newest', profilePhotoOf().as('shown')])
+    .where('id', '=', eb => eb.selectFrom('Media').select('Media.ownerId').where('Media.id', '=', mediaId))
+    .forNoKeyUpdate()
+    .executeTakeFirst()

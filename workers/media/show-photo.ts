@@ -1,22 +1,29 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { db, sql } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
-import type { StoredImage } from '#entities'
+import { type StoredImage, User } from '#entities'
 
-/** Whose photo it is: the upload that was to become their profile photo, and the folder of the one that is shown. */
+/** The uploads of an account's profile photo: the newest one, and the one that is shown. */
 export type Owner = { id: string; newest: string | null; shown: string | null }
 
-/** Shows a profile photo in the place of the one before; where it could not be rendered, that one stays. */
+/** Shows a new profile photo instead of the previous one, which stays where the new one could not be rendered. */
 export async function showPhoto(ctx: WriteContext, { id, shown }: Owner, image: StoredImage | null) {
+  const { em } = ctx
   if (image === null) {
-    await rows(
-      ctx.em,
-      sql`update users set photo_media_id = (select media.id from media where media.id::text = ${shown} and owner_id = ${id})
-        where id = ${id}`,
-    )
+    await db(em)
+      .updateTable('User')
+      .set(eb => ({
+        photoMediaId: eb
+          .selectFrom('Media')
+          .select('Media.id')
+          .where(media => media(sql<string>`${media.ref('Media.id')}::text`, '=', shown))
+          .where('Media.ownerId', '=', id),
+      }))
+      .where('id', '=', id)
+      .execute()
     return
   }
-  await rows(ctx.em, sql`update users set photo = ${JSON.stringify(image)}::jsonb where id = ${id}`)
+  await em.nativeUpdate(User, { id }, { photo: image })
   ctx.publish('account.changed', { users: [id] }, { userId: id })
   if (shown !== null) await dropMedia(ctx, [shown])
 }

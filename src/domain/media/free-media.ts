@@ -1,12 +1,18 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { anyOf, db } from '#database'
 
 /**
- * Makes photos that have left a post, which nobody else has seen, unused uploads again: free for another post, and deleted
- * like any that nothing uses a day after it was uploaded.
+ * Makes photos that have left a post unused uploads again: free for another post, and deleted like any upload that is
+ * unused a day after it was made. Only for photos that nobody but their owner has seen.
  */
 export async function freeMedia({ em }: Pick<WriteContext, 'em'>, mediaIds: readonly string[]) {
   if (mediaIds.length === 0) return
-  await rows(em, sql`select id from media where id = any(${[...mediaIds]}::uuid[]) order by id for no key update`)
-  await rows(em, sql`update media set unchecked = true where id = any(${[...mediaIds]}::uuid[])`)
+  await db(em)
+    .selectFrom('Media')
+    .select('id')
+    .where('id', '=', anyOf(mediaIds))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  await db(em).updateTable('Media').set({ unchecked: true }).where('id', '=', anyOf(mediaIds)).execute()
 }

@@ -1,21 +1,25 @@
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { ago, db } from '#database'
+import { lockUsers } from '#domain/users/lock-users'
+import { Export } from '#entities'
 import { viewExport } from '#views/accounts'
 
-export const exportData = plain('users.export', async (_, ctx) => {
+export const exportData = plain('users.export', async function exportData(_, ctx) {
   const { em, viewer } = ctx
-  // Who asks twice at once waits here, and is answered what the first began.
-  await row(em, sql`select id from users where id = ${viewer.id} for no key update`)
-  const newest = await row<{ id: string }>(
-    em,
-    sql`select id from export where user_id = ${viewer.id} and status <> 'failed'
-      and created_at > now() - interval '24 hours' order by created_at desc, id desc limit 1`,
-  )
+  // Two calls at once wait here for each other: the second returns the export that the first began.
+  await lockUsers(em, [viewer.id])
+  const newest = await db(em)
+    .selectFrom('Export')
+    .select('id')
+    .where('userId', '=', viewer.id)
+    .where('status', '!=', 'failed')
+    .where('createdAt', '>', ago('24 hours'))
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
   if (newest) return viewExport(ctx, newest.id)
-  const begun = (await row<{ id: string }>(
-    em,
-    sql`insert into export (user_id) values (${viewer.id}) returning id`,
-  )) as { id: string }
-  ctx.enqueue('account.export', { exportId: begun.id })
-  return viewExport(ctx, begun.id)
+  const exportId = await em.insert(Export, { userId: viewer.id })
+  ctx.enqueue('account.export', { exportId })
+  return viewExport(ctx, exportId)
 })

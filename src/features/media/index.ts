@@ -1,0 +1,5 @@
+import type { HandlersOf } from '#core/pipeline/handler'
+import { getMedia } from './get.ts'
+import { uploadPhoto } from './upload.ts'
+
+export const media: HandlersOf<'media'> = { 'media.upload': uploadPhoto, 'media.get': getMedia }

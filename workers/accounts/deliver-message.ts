@@ -1,5 +1,5 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { db } from '#database'
 import { isEmail } from '#domain/accounts/contacts'
 import type { Drivers } from '../job.ts'
 import { type Message, renderMessage } from './messages/render-message.ts'
@@ -7,35 +7,35 @@ import { type Message, renderMessage } from './messages/render-message.ts'
 type Gateways = Pick<Drivers, 'mail' | 'sms' | 'mailbox'>
 
 /**
- * Sends a letter by mail, or by text message to a phone, where there is a gateway for it; answers whether it did, or
- * else the letter is for the mailbox. A repetition carries the same Message-ID.
+ * Sends a message by mail, or by SMS to a phone, if there is a gateway for it. Returns false where there is none: the
+ * message belongs in the mailbox. A repetition carries the same Message-ID.
  */
-export async function deliverMessage(letter: Message | null, { mail, sms, mailbox }: Gateways): Promise<boolean> {
-  if (letter === null) return true
-  const { messageId, to, subject, short } = letter
+export async function deliverMessage(message: Message | null, { mail, sms, mailbox }: Gateways): Promise<boolean> {
+  if (message === null) return true
+  const { messageId, to, subject, short } = message
   if (isEmail(to) && mail) {
-    await mail.send({ messageId, to, subject, ...renderMessage(letter) })
+    await mail.send({ messageId, to, subject, ...renderMessage(message) })
     return true
   }
   if (!isEmail(to) && sms) {
     await sms.send({ id: messageId.replace(/@.*/, ''), to, text: short })
     return true
   }
-  // What nobody is shown must not lie in a table: it may be a code.
+  // A message that nobody is shown must not be stored: it may contain a code.
   if (!mailbox) throw new Error('There is no gateway for text messages, and no mailbox')
   return false
 }
 
-/** Puts a letter that was not sent into the mailbox. */
-export async function keepMessage(letter: Message | null, ctx: WriteContext, sent: boolean) {
-  if (letter === null || sent) return
-  const { messageId, to, subject, short } = letter
-  const mailed = isEmail(to) ? { channel: 'email', subject, ...renderMessage(letter) } : null
-  const kept = mailed ?? { channel: 'sms', subject: '', text: short, html: '' }
-  await rows(
-    ctx.em,
-    sql`insert into mail (id, channel, recipient, subject, text, html)
-      values (${messageId}, ${kept.channel}, ${to}, ${kept.subject}, ${kept.text}, ${kept.html})
-      on conflict do nothing`,
-  )
+/** Puts a message that was not sent into the mailbox. */
+export async function keepMessage(message: Message | null, { em }: WriteContext, sent: boolean) {
+  if (message === null || sent) return
+  const { messageId: id, to: recipient, subject, short } = message
+  const kept = isEmail(recipient)
+    ? { channel: 'email' as const, subject, ...renderMessage(message) }
+    : { channel: 'sms' as const, subject: '', text: short, html: '' }
+  await db(em)
+    .insertInto('Mail')
+    .values({ id, recipient, ...kept })
+    .onConflict(mail => mail.doNothing())
+    .execute()
 }

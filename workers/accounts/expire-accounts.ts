@@ -1,26 +1,40 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { after, ago, db, now } from '#database'
 import { undoDays } from '#domain/accounts/undo-deletion'
 
-const most = 500
-/** Days after its erasure that the user name of an account is nobody's. */
+const maxAtOnce = 500
+/** Days after its erasure in which the user name of an account is still taken. */
 const nameKept = 90
 
-/** Drops exports that nobody may fetch any longer, and gives the names of erased accounts back. Answers whether there may be more. */
+/** Deletes exports that can no longer be downloaded, and frees the names of erased accounts. Returns whether there may be more. */
 export async function expireAccounts(ctx: WriteContext): Promise<boolean> {
-  const exported = await rows<{ id: string }>(
-    ctx.em,
-    sql`delete from export where id in (
-        select id from export where coalesce(expires_at, created_at + interval '7 days') < now() limit ${most}
-      ) returning id`,
-  )
+  const { em } = ctx
+  const exported = await db(em)
+    .deleteFrom('Export')
+    .where('id', 'in', eb =>
+      eb
+        .selectFrom('Export as old')
+        .select('old.id')
+        .where(old => old(old.fn.coalesce('old.expiresAt', after(old.ref('old.createdAt'), '7 days')), '<', now))
+        .limit(maxAtOnce),
+    )
+    .returning('id')
+    .execute()
   for (const { id } of exported) ctx.enqueue('files.remove', { key: `exports/${id}` })
-  const freed = await rows(
-    ctx.em,
-    sql`update users set username = null, skeleton = null where id in (
-        select id from users where status = 'deleted' and username is not null and password_hash is null
-          and deleted_at < now() - ${undoDays + nameKept} * interval '1 day' limit ${most}
-      ) returning 1`,
-  )
-  return exported.length === most || freed.length === most
+  const freed = await db(em)
+    .updateTable('User')
+    .set({ username: null, skeleton: null })
+    .where('id', 'in', eb =>
+      eb
+        .selectFrom('User as erased')
+        .select('erased.id')
+        .where('erased.status', '=', 'deleted')
+        .where('erased.username', 'is not', null)
+        .where('erased.passwordHash', 'is', null)
+        .where('erased.deletedAt', '<', ago(`${undoDays + nameKept} days`))
+        .limit(maxAtOnce),
+    )
+    .returning('id')
+    .execute()
+  return exported.length === maxAtOnce || freed.length === maxAtOnce
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
+import { after, db, now } from '#database'
 import { isEmail } from '#domain/accounts/contacts'
 import { undoDays } from '#domain/accounts/undo-deletion'
 import { jobs } from '#jobs'
@@ -8,45 +9,56 @@ import { job } from '../job.ts'
 import { deliverMessage, keepMessage } from './deliver-message.ts'
 import { accountMessage } from './messages/account-message.ts'
 
-type Owner = { fullName: string; at: string; until: string | null }
-
-const words = 'FMDD FMMonth YYYY, HH24:MI "UTC"'
-
-/** Without an address it goes to each of the account's, since one of them may be a thief's: as a task of its own. */
+/** Without an address it goes to each of the account's, as a job of its own, since one of them may be a thief's. */
 export const notifyAccount = job('account.notify', {
   async prepare(payload, ctx) {
     const { userId, what, to, letterId, device, ip } = payload
     if (to === null) return null
-    const owner = await row<Owner>(
-      ctx.em,
-      sql`select full_name as "fullName",
-          to_char(coalesce(task.created_at, now()) at time zone 'UTC', ${words}) as at,
-          to_char((deleted_at + ${undoDays} * interval '1 day') at time zone 'UTC', ${words}) as until
-        from users left join task on task.id = ${jobs['account.notify'].id(payload)}
-        where users.id = ${userId}`,
-    )
-    // Taken back before it could be told of.
+    const owner = await findOwner(ctx.em, userId, jobs['account.notify'].id(payload))
+    // Undone before the message was sent.
     const isPast = what === 'deleted' && owner?.until == null
-    if (owner === null || isPast) return { letter: null, sent: true }
-    const about = { ...owner, until: owner.until ?? '', device, ip, publicUrl: ctx.publicUrl }
-    const letter = { messageId: `notify-${letterId}@heliograph`, to, ...accountMessage(what, about) }
-    return { letter, sent: await deliverMessage(letter, ctx) }
+    if (!owner || isPast) return { message: null, sent: true }
+    const { fullName, at, until } = owner
+    const about = { fullName, at: textOf(at), until: until ? textOf(until) : '', device, ip, publicUrl: ctx.publicUrl }
+    const message = { messageId: `notify-${letterId}@heliograph`, to, ...accountMessage(what, about) }
+    return { message, sent: await deliverMessage(message, ctx) }
   },
 
   async handle(payload, ctx, ready) {
-    if (ready !== null) return keepMessage(ready.letter, ctx, ready.sent)
+    if (ready !== null) return keepMessage(ready.message, ctx, ready.sent)
     for (const to of await addressesOf(ctx, payload.userId)) {
       ctx.enqueue('account.notify', { ...payload, letterId: randomUUID(), to })
     }
   },
 })
 
-/** The addresses of an account that can be written to. One that nobody has proven may be a stranger's. */
+/** `at` is when the job was enqueued; `until` is when the deletion of the account can no longer be undone. */
+const findOwner = (em: EntityManager, userId: string, jobId: string) =>
+  db(em)
+    .selectFrom('User')
+    .leftJoin('Job', join => join.on('Job.id', '=', jobId))
+    .select(eb => [
+      'User.fullName',
+      eb.fn.coalesce('Job.createdAt', now).as('at'),
+      after(eb.ref('User.deletedAt'), `${undoDays} days`).$castTo<Date | null>().as('until'),
+    ])
+    .where('User.id', '=', userId)
+    .executeTakeFirst()
+
+/** `21 November 2026, 13:00 UTC` */
+function textOf(time: Date) {
+  const day = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return `${day}, ${time.toISOString().slice(11, 16)} UTC`
+}
+
+/** The addresses of an account that messages reach. An address that nobody has verified may be a stranger's. */
 async function addressesOf({ em, canText }: WriteContext, userId: string) {
-  const proven = await rows<{ address: string }>(
-    em,
-    sql`select address from users, unnest(array[coalesce(email_given, email), phone]) address
-      where users.id = ${userId} and verified_at is not null and address is not null`,
-  )
-  return proven.map(one => one.address).filter(address => isEmail(address) || canText)
+  const owner = await db(em)
+    .selectFrom('User')
+    .select(eb => [eb.fn.coalesce('emailGiven', 'email').as('mailbox'), 'phone'])
+    .where('id', '=', userId)
+    .where('verifiedAt', 'is not', null)
+    .executeTakeFirst()
+  const addresses = owner ? [owner.mailbox, owner.phone].filter(address => address !== null) : []
+  return addresses.filter(address => isEmail(address) || canText)
 }

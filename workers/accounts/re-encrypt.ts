@@ -1,22 +1,26 @@
 import type { ReadContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { db, type SqlBool, sql } from '#database'
+import { Totp } from '#entities'
 
-const most = 1000
+const maxAtOnce = 1000
 
-/** Seals with the newest secret what older ones have sealed, so that those can be taken away. Answers whether there may be more. */
+/** Re-encrypts with the newest secret what older ones have encrypted, so that these can be removed. Returns whether there may be more. */
 export async function reEncrypt({ em, credentials }: Pick<ReadContext, 'em' | 'credentials'>): Promise<boolean> {
   const { olderEncryptions } = credentials
   if (olderEncryptions.length === 0) return false
-  const old = await rows<{ userId: string; secret: string }>(
-    em,
-    sql`select user_id as "userId", secret from totp
-      where secret ^@ any(${olderEncryptions}::text[]) limit ${most} for update skip locked`,
-  )
+  const old = await db(em)
+    .selectFrom('Totp')
+    .select(['userId', 'secret'])
+    .where(eb => sql<SqlBool>`${eb.ref('secret')} ^@ any(${[...olderEncryptions]}::text[])`)
+    .limit(maxAtOnce)
+    .forUpdate()
+    .skipLocked()
+    .execute()
   for (const { userId, secret } of old) {
     const text = credentials.decrypt(secret)
-    // What cannot be opened now cannot be lost any more either.
+    // What cannot be decrypted now is lost already.
     if (text === null) continue
-    await rows(em, sql`update totp set secret = ${credentials.encrypt(text)} where user_id = ${userId}`)
+    await em.nativeUpdate(Totp, { userId }, { secret: credentials.encrypt(text) })
   }
-  return old.length === most
+  return old.length === maxAtOnce
 }

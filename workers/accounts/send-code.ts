@@ -1,34 +1,32 @@
-import { row, sql } from '#database/statement'
+import { db, now } from '#database'
 import { job, type Ready } from '../job.ts'
 import { deliverMessage, keepMessage } from './deliver-message.ts'
-import { type CodePurpose, codeMessage } from './messages/code-message.ts'
-
-type Code = { contact: string; purpose: CodePurpose }
+import { codeMessage } from './messages/code-message.ts'
 
 export const sendCode = job('code.send', {
   async prepare({ codeId }, ctx) {
-    const code = await row<Code>(
-      ctx.em,
-      // One of nobody was asked for an address that is no account's: it is not told.
-      sql`select coalesce(contact_given, contact) as contact, purpose from code
-        where id = ${codeId} and user_id is not null and used_at is null and expires_at > now()`,
-    )
-    const letter = code && {
-      messageId: `code-${codeId}@heliograph`,
-      to: code.contact,
-      ...codeMessage(code.purpose, ctx.credentials.codeDigits(codeId), linkOf(code, codeId, ctx)),
-    }
-    return { letter, sent: await deliverMessage(letter, ctx) }
+    const message = await messageOf(codeId, ctx)
+    return { message, sent: await deliverMessage(message, ctx) }
   },
-  handle: (_, ctx, { letter, sent }) => keepMessage(letter, ctx, sent),
+  handle: (_, ctx, { message, sent }) => keepMessage(message, ctx, sent),
 })
 
-/** Where a new password is set without the digits. After the #, so that it is in no server's log and no referrer. */
-function linkOf(
-  { purpose, contact }: Code,
-  codeId: string,
-  { publicUrl, credentials }: Pick<Ready, 'publicUrl' | 'credentials'>,
-) {
-  if (purpose !== 'reset') return null
-  return `${publicUrl}/forgot-password#${new URLSearchParams({ contact, code: credentials.codeKey(codeId) })}`
+/** Null for a code that is no longer good, and for one of no account: that was requested for an address of no account. */
+async function messageOf(codeId: string, ctx: Ready) {
+  const code = await db(ctx.em)
+    .selectFrom('Code')
+    .select(eb => [eb.fn.coalesce('contactGiven', 'contact').as('contact'), 'purpose'])
+    .where('id', '=', codeId)
+    .where('userId', 'is not', null)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  if (!code) return null
+  const digits = ctx.credentials.codeDigits(codeId)
+  const link = code.purpose === 'reset' ? resetLink(code.contact, codeId, ctx) : null
+  return { messageId: `code-${codeId}@heliograph`, to: code.contact, ...codeMessage(code.purpose, digits, link) }
 }
+
+/** Where a new password is set without the digits. After the #, so that no server logs it and no referrer contains it. */
+const resetLink = (contact: string, codeId: string, { publicUrl, credentials }: Ready) =>
+  `${publicUrl}/forgot-password#${new URLSearchParams({ contact, code: credentials.codeKey(codeId) })}`

@@ -1,25 +1,25 @@
 import type { NoticeKind } from '#jobs'
 import type { Part } from './render-message.ts'
 
-/** What a letter can say: who it is for, from where the deed was done, when, and for how long it can be taken back. */
+/** What a message can say: who it is for, where the action came from, when, and until when it can be undone. */
 export type About = { fullName: string; device: string; ip: string; at: string; until: string; publicUrl: string }
 
 type Wording = {
   subject: string
   lead: string
-  /** What a text message says. */
+  /** The text of an SMS. */
   short: string
-  /** Where one goes on; unless told otherwise, to a new password in case it was somebody else. */
+  /** What the user can do next; by default set a new password, in case it was somebody else. */
   link?: { label: string; path: string }
   ifNotYou?: string
 }
 
-const stolen = 'If it was not you, somebody knows your password: set a new one at once, which ends all sessions.'
+const stolen = 'If it was not you, someone knows your password: set a new one at once, which ends all sessions.'
 
 const wording: Record<NoticeKind, (about: About) => Wording> = {
   new_device: () => ({
     subject: 'New sign-in to Heliograph',
-    lead: 'Somebody signed in to your account on a device that it has not been used on before.',
+    lead: 'Someone signed in to your account on a device that it has not been used on before.',
     short: 'new sign-in to your account',
   }),
   password_changed: () => ({
@@ -33,12 +33,12 @@ const wording: Record<NoticeKind, (about: About) => Wording> = {
     lead: 'An email address or phone number of your account was added, replaced or removed. If it was this one, it is no longer part of your account.',
     short: 'an email address or phone number of your account was changed',
     ifNotYou:
-      'If it was not you, somebody knows your password: sign in with your user name, set a new password and change the address back. If you can no longer sign in, turn to those who run this server.',
+      'If it was not you, someone knows your password: sign in with your user name, set a new password and change the address back. If you can no longer sign in, contact the operator of this server.',
     link: { label: 'Sign in', path: '/sign-in' },
   }),
   token_reused: () => ({
     subject: 'We ended a session of your Heliograph account',
-    lead: 'A key of one of your sessions was used twice, as happens when somebody has copied it. That session has ended.',
+    lead: 'A key of one of your sessions was used twice, as happens when someone has copied it. That session has ended.',
     short: 'a session of yours was used from two places and has ended',
     ifNotYou: 'If you did not copy it yourself, set a new password, which ends all other sessions too.',
   }),
@@ -54,19 +54,19 @@ const wording: Record<NoticeKind, (about: About) => Wording> = {
   }),
   deleted: ({ until }) => ({
     subject: 'Your Heliograph account was deleted',
-    lead: `Nobody sees your account any more. Until ${until} you can take this back by signing in; after that, it is erased for good.`,
-    short: `your account was deleted; until ${until} you can take this back by signing in`,
-    ifNotYou: 'If it was not you, take it back and set a new password at once.',
-    link: { label: 'Take it back', path: '/sign-in' },
+    lead: `Nobody can see your account any more. Until ${until} you can undo this by signing in; after that, the account is erased for good.`,
+    short: `your account was deleted; until ${until} you can undo this by signing in`,
+    ifNotYou: 'If it was not you, undo it and set a new password at once.',
+    link: { label: 'Undo the deletion', path: '/sign-in' },
   }),
   undeleted: () => ({
     subject: 'Your Heliograph account is back',
-    lead: 'The deletion of your account was taken back: everything is where it was.',
-    short: 'the deletion of your account was taken back',
+    lead: 'The deletion of your account was undone: everything is where it was.',
+    short: 'the deletion of your account was undone',
   }),
   suspended: () => ({
     subject: 'Your Heliograph account is suspended',
-    lead: 'Those who look after this server have suspended your account. Nobody sees it, and you cannot sign in.',
+    lead: 'The moderators of this server have suspended your account. Nobody can see it, and you cannot sign in.',
     short: 'your account is suspended',
     ifNotYou: '',
   }),
@@ -79,13 +79,13 @@ const wording: Record<NoticeKind, (about: About) => Wording> = {
   }),
   export_ready: () => ({
     subject: 'Your Heliograph data is ready',
-    lead: 'What you asked for is ready: a file with all that you have put into your account. It is kept for seven days, for you alone.',
+    lead: 'The file that you asked for is ready. It holds everything that you have put into your account, and is kept for seven days, for you alone.',
     short: 'the file with your data is ready',
     link: { label: 'Get the file', path: '/settings/data' },
   }),
 }
 
-/** What the owner of an account is written to about. */
+/** The message to the owner of an account about an action. */
 export function accountMessage(what: NoticeKind, about: About): { subject: string; parts: Part[]; short: string } {
   const { subject, lead, short, ifNotYou = stolen, link } = wording[what](about)
   const goOn = link ?? { label: 'Set a new password', path: '/forgot-password' }

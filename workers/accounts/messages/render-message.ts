@@ -1,10 +1,10 @@
-/** A line of text, a code that stands by itself, or a link. */
+/** A paragraph, a code, or a link. */
 export type Part = string | { code: string } | { label: string; url: string }
 
-/** What is written to somebody; `short` is all that a text message says. */
+/** A message to an address; `short` is the whole text of an SMS. */
 export type Message = { messageId: string; to: string; subject: string; parts: Part[]; short: string }
 
-/** The two bodies of a mail, saying the same. Everything in them is escaped: names and devices are what people typed. */
+/** The two bodies of a mail, with the same content. All of it is escaped: names and devices are user input. */
 export const renderMessage = ({ subject, parts }: Pick<Message, 'subject' | 'parts'>) => ({
   text: `${parts.map(textOf).join('\n\n')}\n\nHeliograph\n`,
   html: `<!doctype html>

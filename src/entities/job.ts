@@ -4,6 +4,7 @@ import { counter, moment, now } from './columns.ts'
 /** A job that is owed. The row is deleted in the transaction that records the job's effect. */
 const schema = defineEntity({
   name: 'Job',
+  tableName: 'task',
   indexes: [{ name: 'task_due', properties: ['runAt'] }],
   properties: {
     id: p.string().length(120).primary(),

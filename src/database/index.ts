@@ -1,4 +1,5 @@
 export * from './compiled.ts'
+export * from './delete-rows.ts'
 export * from './lock.ts'
 export * from './time.ts'
 export * from './typed.ts'

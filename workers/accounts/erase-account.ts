@@ -1,35 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { row, sql } from '#database/statement'
+import { after, db, secondsUntil } from '#database'
+import { eraseAccount as eraseRest } from '#domain/accounts/erasure'
 import { undoDays } from '#domain/accounts/undo-deletion'
+import { eraseComments } from '#domain/comments/erasure'
+import { eraseFeed } from '#domain/feed/erasure'
+import { eraseLog } from '#domain/log/erasure'
+import { eraseMedia } from '#domain/media/erasure'
+import { eraseNotifications } from '#domain/notifications/erasure'
+import { erasePosts } from '#domain/posts/erasure'
+import { eraseReporter } from '#domain/reports/erasure'
+import { eraseRelations } from '#domain/users/erasure'
 import { settleCounts } from '#domain/users/settle-counts'
 import { job } from '../job.ts'
-import { eraseContent } from './erase/content.ts'
-import { eraseMedia } from './erase/media.ts'
-import { leaveTombstone } from './erase/tombstone.ts'
-import { eraseTraces } from './erase/traces.ts'
 
-/** Each goes some way in one transaction, and answers whether there may be more. What hides a file comes before it. */
-const steps = [settleCounts, eraseContent, eraseTraces, eraseMedia, leaveTombstone]
+/**
+ * Each does some of its work in one transaction, and returns whether there may be more. Posts and comments come before the
+ * uploads that they show, and the account last.
+ */
+const steps: ((ctx: WriteContext, userId: string) => Promise<boolean>)[] = [
+  settleCounts,
+  erasePosts,
+  eraseComments,
+  eraseRelations,
+  eraseFeed,
+  eraseNotifications,
+  eraseMedia,
+  eraseReporter,
+  eraseLog,
+  eraseRest,
+]
 
 export const eraseAccount = job('account.erase', {
   async handle({ userId }, ctx) {
-    const wait = await timeLeft(ctx, userId)
+    const wait = await secondsLeft(ctx.em, userId)
     if (wait === null) return
-    // Deleted, taken back and deleted again: the task of the first time comes too early.
+    // The account was deleted, restored and deleted again: this job of the first deletion comes too early.
     if (wait > 0) return ctx.enqueue('account.erase', { userId }, { inSeconds: wait })
     for (const step of steps) if (await step(ctx, userId)) return ctx.enqueue('account.erase', { userId })
   },
 })
 
-/** Seconds more, so that nothing is gone while somebody takes the deletion back at the last moment. */
+/** Extra seconds, so that nothing is erased while a user undoes the deletion at the last moment. */
 const grace = 60
 
-/** Seconds until an account is to be erased; null if it is not deleted, or was taken back. */
-async function timeLeft(ctx: WriteContext, userId: string) {
-  const account = await row<{ wait: number }>(
-    ctx.em,
-    sql`select greatest(0, extract(epoch from deleted_at - now()) + ${undoDays * 86_400 + grace})::float as wait
-      from users where id = ${userId} and status = 'deleted'`,
-  )
-  return account?.wait ?? null
+/** Seconds until an account is to be erased; null if it is not deleted, or no longer. */
+async function secondsLeft(em: EntityManager, userId: string) {
+  const account = await db(em)
+    .selectFrom('User')
+    .select(eb => secondsUntil(after(eb.ref('deletedAt'), `${undoDays} days`)).as('left'))
+    .where('id', '=', userId)
+    .where('status', '=', 'deleted')
+    .executeTakeFirst()
+  return account ? Math.max(0, account.left + grace) : null
 }

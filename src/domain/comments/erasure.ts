@@ -1,0 +1,20 @@
+import type { WriteContext } from '#core/pipeline/context'
+import { db } from '#database'
+import { removeComment } from './remove-comment.ts'
+
+/** Each takes the replies under it with it. */
+const maxAtOnce = 50
+
+/** Deletes a user's comments, as they would themselves. Returns whether there may be more. */
+export async function eraseComments(ctx: WriteContext, userId: string): Promise<boolean> {
+  const comments = await db(ctx.em)
+    .selectFrom('Comment')
+    .select(['id', 'postId'])
+    .where('authorId', '=', userId)
+    .orderBy('postId')
+    .orderBy('id')
+    .limit(maxAtOnce)
+    .execute()
+  for (const comment of comments) await removeComment(ctx, comment)
+  return comments.length > 0
+}

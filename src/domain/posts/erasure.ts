@@ -1,0 +1,20 @@
+import type { WriteContext } from '#core/pipeline/context'
+import { db, deleteRowsOf } from '#database'
+import { removePost } from './remove-post.ts'
+
+/** Each takes with it what others wrote and liked there. */
+const maxAtOnce = 10
+
+/** Deletes a user's posts, as they would themselves, then their likes and saved posts. Returns whether there may be more. */
+export async function erasePosts(ctx: WriteContext, userId: string): Promise<boolean> {
+  const posts = await db(ctx.em)
+    .selectFrom('Post')
+    .select(['id', 'authorId', 'status', 'version'])
+    .where('authorId', '=', userId)
+    .orderBy('id')
+    .limit(maxAtOnce)
+    .forNoKeyUpdate()
+    .execute()
+  for (const post of posts) await removePost(ctx, post)
+  return posts.length > 0 || deleteRowsOf(ctx.em, userId, { PostLike: ['userId'], PostSave: ['userId'] })
+}

@@ -1,3 +1,5 @@
+import { columnsOf, type Expression, literal, type SqlBool, sql } from '#database'
+
 /**
  * Text as it is looked for: small letters without marks, in one width and one kana, letters of their own spelled as people
  * type them who have no such key (ø is o, æ is ae), one space between words. Scripts that put no space between words are
@@ -32,3 +34,13 @@ const spelled = new Map(
     .map(pair => pair.split(':') as [string, string]),
 )
 const otherLetters = new RegExp(`[${[...spelled.keys()].join('')}]`, 'gu')
+
+/** Text as a pattern of `like` in which nothing has a special meaning. */
+export const likeText = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
+
+/** Whether the names of an account contain a text; always for a text in which nothing can be searched. */
+export function namesContain(q: string, alias = 'User'): Expression<SqlBool> {
+  const text = searchable(q)
+  if (text === '') return literal(true)
+  return sql<SqlBool>`${columnsOf('User', alias)('search')} like ${`%${likeText(text)}%`}`
+}

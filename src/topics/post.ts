@@ -1,5 +1,4 @@
-import { apartPairs } from '#access/apart'
-import { whoSees } from '#access/who-sees'
+import { blockedPairs, whoCanSee } from '#access/users'
 import type { PostChange, UpdateOf } from '#contract'
 import type { DeclaredTopic, RenderContext } from '#core/live/topic'
 import { viewCommentsForAll } from '#views/comments'
@@ -28,7 +27,7 @@ export const postTopic = ({ comments, blockedPairs }: Reads): DeclaredTopic<'pos
   pace: 200,
   fold: foldChanges,
   sent: ({ version, counts }) => ({ version, counts }),
-  mayWatch: ({ em }, ownerId, viewerIds) => whoSees(em, ownerId, viewerIds),
+  mayWatch: ({ em }, ownerId, viewerIds) => whoCanSee(em, ownerId, viewerIds),
   async render(ctx, changes) {
     const shown = new Map([...changes].map(([postId, change]) => [postId, commentsLeft(change).slice(-maxComments)]))
     const ids = [...shown.values()].flat()
@@ -46,7 +45,7 @@ export const postTopic = ({ comments, blockedPairs }: Reads): DeclaredTopic<'pos
   },
 })
 
-export const post = postTopic({ comments: viewCommentsForAll, blockedPairs: apartPairs })
+export const post = postTopic({ comments: viewCommentsForAll, blockedPairs })
 
 /** The counts of the higher version; the comments of both. */
 function foldChanges(earlier: PostChange, later: PostChange): PostChange {

@@ -3,7 +3,7 @@ import { plain } from '#core/pipeline/handler'
 import { inWords } from '#core/pipeline/input-errors'
 import { faultOfName } from '#domain/accounts/claim-name'
 
-export const checkName = plain('users.available', async ({ username }, { em, viewer }) => {
+export const checkName = plain('users.available', async function checkName({ username }, { em, viewer }) {
   const parsed = wellFormed.safeParse(username, { error: inWords })
   const reason = parsed.success
     ? await faultOfName(em, username, viewer?.id)

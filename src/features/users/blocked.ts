@@ -1,15 +1,17 @@
-import { plain } from '#core/pipeline/handler'
-import { sql } from '#database/statement'
-import { after, type Place, placeOf, viewPage } from '#views/page'
-import { viewUsers } from '#views/users'
+import { paged } from '#core/pipeline/handler'
+import { db } from '#database'
+import { viewUsersInOrder } from '#views/users'
 
-export const listBlocked = plain('users.blocked', async ({ cursor, limit }, ctx) => {
-  const query = sql<Place>`select block.created_at as at, blocked_id as id from block
-    join users on users.id = blocked_id and users.status = 'active'
-    where blocker_id = ${ctx.viewer.id} ${after(placeOf(cursor), 'block.created_at', 'blocked_id')}
-    order by block.created_at desc, blocked_id desc limit ${limit + 1}`
-  return viewPage(ctx, query, limit, async ids => {
-    const users = await viewUsers(ctx, ids)
-    return ids.map(id => users.get(id) ?? null)
-  })
+export const listBlocked = paged('users.blocked', {
+  find: (_, { em, viewer }, page) =>
+    page.newestFirst(
+      db(em)
+        .selectFrom('Block')
+        .innerJoin('User', 'User.id', 'Block.blockedId')
+        .where('Block.blockerId', '=', viewer.id)
+        .where('User.status', '=', 'active'),
+      'Block.createdAt',
+      'Block.blockedId',
+    ),
+  view: (ids, ctx) => viewUsersInOrder(ctx, ids),
 })

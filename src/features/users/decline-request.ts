@@ -1,11 +1,11 @@
-import { findPerson } from '#access/people'
-import { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { endFollow } from '#domain/users/end-follow'
+import { requireUser } from '#domain/users/require-user'
 
-export const declineRequest = plain('users.declineRequest', async ({ username }, ctx) => {
-  const asking = await findPerson(ctx.em, ctx.viewer.id, username)
-  const tie = asking && { followerId: asking.id, followeeId: ctx.viewer.id }
-  const declined = tie !== null && (await endFollow(ctx, tie, 'requested'))
-  return declined ? {} : new ApiError('not_found', 'Nobody of that name asks to follow you.')
+export const declineRequest = plain('users.declineRequest', async function declineRequest({ username }, ctx) {
+  const follower = await requireUser(ctx, username)
+  const isDeclined = await endFollow(ctx, { followerId: follower.id, followeeId: ctx.viewer.id }, 'requested')
+  if (!isDeclined) throw notFound('follow request')
+  return {}
 })

@@ -1,18 +1,19 @@
-import { findPerson } from '#access/people'
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { invalid } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { publishNotificationsAgain } from '#domain/notifications/publish-again'
+import { requireUser } from '#domain/users/require-user'
 
-export const mute = plain('users.mute', async ({ username }, ctx) => {
+export const muteUser = plain('users.mute', async function muteUser({ username }, ctx) {
   const { em, viewer } = ctx
-  const other = await findPerson(em, viewer.id, username)
-  if (other === null) throw new ApiError('not_found', 'There is nobody of that name.')
+  const other = await requireUser(ctx, username)
   if (other.id === viewer.id) throw invalid({ username: 'is your own: nobody mutes themselves' })
-  const muted = await row(
-    em,
-    sql`insert into mute (muter_id, muted_id) values (${viewer.id}, ${other.id}) on conflict do nothing returning 1`,
-  )
-  if (muted) await publishNotificationsAgain(ctx, viewer.id, other.id)
+  const muted = await db(em)
+    .insertInto('Mute')
+    .values({ muterId: viewer.id, mutedId: other.id })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('mutedId')
+    .executeTakeFirst()
+  if (muted) await publishNotificationsAgain(ctx, viewer.id, muted.mutedId)
   return {}
 })

@@ -1,16 +1,18 @@
-import { knows } from '#access/apart'
-import { plain } from '#core/pipeline/handler'
-import { sql } from '#database/statement'
-import { after, type Place, placeOf, viewPage } from '#views/page'
-import { viewUsers } from '#views/users'
+import { canSee } from '#access/users'
+import { paged } from '#core/pipeline/handler'
+import { db } from '#database'
+import { viewUsersInOrder } from '#views/users'
 
-export const listMuted = plain('users.muted', async ({ cursor, limit }, ctx) => {
-  const query = sql<Place>`select mute.created_at as at, muted_id as id from mute join users on users.id = muted_id
-    where muter_id = ${ctx.viewer.id} and ${knows(sql`${ctx.viewer.id}::uuid`)}
-      ${after(placeOf(cursor), 'mute.created_at', 'muted_id')}
-    order by mute.created_at desc, muted_id desc limit ${limit + 1}`
-  return viewPage(ctx, query, limit, async ids => {
-    const users = await viewUsers(ctx, ids)
-    return ids.map(id => users.get(id) ?? null)
-  })
+export const listMuted = paged('users.muted', {
+  find: (_, { em, viewer }, page) =>
+    page.newestFirst(
+      db(em)
+        .selectFrom('Mute')
+        .innerJoin('User', 'User.id', 'Mute.mutedId')
+        .where('Mute.muterId', '=', viewer.id)
+        .where(canSee(viewer.id)),
+      'Mute.createdAt',
+      'Mute.mutedId',
+    ),
+  view: (ids, ctx) => viewUsersInOrder(ctx, ids),
 })

@@ -1,11 +1,11 @@
-import { findPerson } from '#access/people'
-import { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { endFollow } from '#domain/users/end-follow'
+import { requireUser } from '#domain/users/require-user'
 
-export const removeFollower = plain('users.removeFollower', async ({ username }, ctx) => {
-  const follower = await findPerson(ctx.em, ctx.viewer.id, username)
-  const tie = follower && { followerId: follower.id, followeeId: ctx.viewer.id }
-  const removed = tie !== null && (await endFollow(ctx, tie, 'following'))
-  return removed ? {} : new ApiError('not_found', 'Nobody of that name follows you.')
+export const removeFollower = plain('users.removeFollower', async function removeFollower({ username }, ctx) {
+  const follower = await requireUser(ctx, username)
+  const isRemoved = await endFollow(ctx, { followerId: follower.id, followeeId: ctx.viewer.id }, 'following')
+  if (!isRemoved) throw notFound('follower')
+  return {}
 })

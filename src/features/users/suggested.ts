@@ -1,26 +1,53 @@
-import { apartFrom } from '#access/apart'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { blockedWith } from '#access/users'
 import { boundedRead } from '#core/pipeline/bounded-read'
 import { plain } from '#core/pipeline/handler'
-import { rows, sql } from '#database/statement'
-import { viewUsers } from '#views/users'
+import { db, literal, sql } from '#database'
+import { viewUsersInOrder } from '#views/users'
+import { present } from '#views/view'
 
-export const suggest = plain('users.suggested', async ({ limit }, ctx) => {
-  const me = sql`${ctx.viewer.id}::uuid`
-  const query = sql<{ id: string }>`with left_out as (
-      select ${me} as id union ${apartFrom(me)}
-      union select followee_id from follow where follower_id = ${me}
-      union select dismissed_id from dismissal where user_id = ${me}
-    ), known as (
-      select theirs.followee_id as id, count(*) as mutual from follow mine
-      join follow theirs on theirs.follower_id = mine.followee_id and theirs.status = 'following'
-      where mine.follower_id = ${me} and mine.status = 'following' group by theirs.followee_id
-    )
-    select users.id from users left join known using (id)
-    where users.status = 'active' and users.stage = 'done'
-      and not exists (select 1 from left_out where left_out.id = users.id)
-    order by coalesce(mutual, 0) desc, follower_count desc, users.id limit ${limit}`
-  const found = await boundedRead(ctx, em => rows(em, query))
-  const ids = found.map(one => one.id)
-  const users = await viewUsers(ctx, ids)
-  return { items: ids.flatMap(id => users.get(id) ?? []), nextCursor: null }
+export const suggestUsers = plain('users.suggested', async function suggestUsers({ limit }, ctx) {
+  const found = await boundedRead(ctx, em => findUsers(em, ctx.viewer.id, limit))
+  const users = await viewUsersInOrder(
+    ctx,
+    found.map(user => user.id),
+  )
+  return { items: present(users), nextCursor: null }
 })
+
+/** Those whom most of the people that the viewer follows follow, then those with the most followers. */
+const findUsers = (em: EntityManager, viewerId: string, limit: number) =>
+  db(em)
+    .with('excluded', query =>
+      query
+        .selectNoFrom(sql<string>`${viewerId}::uuid`.as('id'))
+        .union(blockedWith(viewerId))
+        .union(query.selectFrom('Follow').select('Follow.followeeId as id').where('Follow.followerId', '=', viewerId))
+        .union(
+          query.selectFrom('Dismissal').select('Dismissal.dismissedId as id').where('Dismissal.userId', '=', viewerId),
+        ),
+    )
+    .with('known', query =>
+      query
+        .selectFrom('Follow as mine')
+        .innerJoin('Follow as theirs', join =>
+          join.onRef('theirs.followerId', '=', 'mine.followeeId').on('theirs.status', '=', literal('following')),
+        )
+        .select(eb => ['theirs.followeeId as id', eb.fn.countAll<number>().as('mutual')])
+        .where('mine.followerId', '=', viewerId)
+        .where('mine.status', '=', literal('following'))
+        .groupBy('theirs.followeeId'),
+    )
+    .selectFrom('User')
+    .leftJoin('known', 'known.id', 'User.id')
+    .select('User.id')
+    .where('User.status', '=', literal('active'))
+    .where('User.stage', '=', literal('done'))
+    .where(eb =>
+      eb.not(eb.exists(eb.selectFrom('excluded').select('excluded.id').whereRef('excluded.id', '=', 'User.id'))),
+    )
+    .orderBy(eb => eb.fn.coalesce('known.mutual', literal(0)), 'desc')
+    .orderBy('User.followerCount', 'desc')
+    .orderBy('User.id')
+    .limit(limit)
+    .execute()

@@ -1,22 +1,22 @@
-import { findPerson } from '#access/people'
-import { ApiError } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { publishConversationsAgain, publishNotificationsAgain } from '#domain/notifications/publish-again'
+import { requireUser, userByName } from '#domain/users/require-user'
 
-export const unblock = plain('users.unblock', async ({ username }, ctx) => {
+export const unblockUser = plain('users.unblock', async function unblockUser({ username }, ctx) {
   const { em, viewer } = ctx
-  const freed = await row<{ id: string }>(
-    em,
-    sql`delete from block using users where blocker_id = ${viewer.id} and users.id = blocked_id
-        and users.username = ${username.toLowerCase()} returning blocked_id as id`,
-  )
-  if (freed === null) {
-    const known = await findPerson(em, viewer.id, username)
-    return known ? {} : new ApiError('not_found', 'There is nobody of that name.')
+  const unblocked = await db(em)
+    .deleteFrom('Block')
+    .where('blockerId', '=', viewer.id)
+    .where('blockedId', '=', userByName(em, username))
+    .returning('blockedId')
+    .executeTakeFirst()
+  if (!unblocked) {
+    await requireUser(ctx, username)
+    return {}
   }
-  // Whoever was blocked is told nothing: what shows again shows when it is loaded.
-  await publishNotificationsAgain(ctx, viewer.id, freed.id)
-  await publishConversationsAgain(ctx, [viewer.id], viewer.id, freed.id)
+  // The other is told nothing: what they can see again, they see when it is loaded.
+  await publishNotificationsAgain(ctx, viewer.id, unblocked.blockedId)
+  await publishConversationsAgain(ctx, [viewer.id], viewer.id, unblocked.blockedId)
   return {}
 })

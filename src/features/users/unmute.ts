@@ -1,17 +1,17 @@
-import { findPerson } from '#access/people'
-import { ApiError } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { publishNotificationsAgain } from '#domain/notifications/publish-again'
+import { requireUser, userByName } from '#domain/users/require-user'
 
-export const unmute = plain('users.unmute', async ({ username }, ctx) => {
+export const unmuteUser = plain('users.unmute', async function unmuteUser({ username }, ctx) {
   const { em, viewer } = ctx
-  const heard = await row<{ id: string }>(
-    em,
-    sql`delete from mute using users where muter_id = ${viewer.id} and users.id = muted_id
-        and users.username = ${username.toLowerCase()} returning muted_id as id`,
-  )
-  if (heard) await publishNotificationsAgain(ctx, viewer.id, heard.id)
-  if (heard || (await findPerson(em, viewer.id, username))) return {}
-  throw new ApiError('not_found', 'There is nobody of that name.')
+  const unmuted = await db(em)
+    .deleteFrom('Mute')
+    .where('muterId', '=', viewer.id)
+    .where('mutedId', '=', userByName(em, username))
+    .returning('mutedId')
+    .executeTakeFirst()
+  if (unmuted) await publishNotificationsAgain(ctx, viewer.id, unmuted.mutedId)
+  else await requireUser(ctx, username)
+  return {}
 })

@@ -1,9 +1,9 @@
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { userByName } from '#domain/users/require-user'
 
-export const unwatchProfile = plain('users.unwatch', async ({ username }, ctx) => {
-  // Whoever it is, and whether or not one may still know of them: the answer tells nothing.
-  const person = await row<{ id: string }>(ctx.em, sql`select id from users where username = ${username.toLowerCase()}`)
-  if (person) ctx.unwatch({ topic: 'profile', id: person.id })
+export const unwatchProfile = plain('users.unwatch', async function unwatchProfile({ username }, ctx) {
+  // Also of an account that the viewer cannot see: the response is the same.
+  const user = await userByName(ctx.em, username).executeTakeFirst()
+  if (user) ctx.unwatch({ topic: 'profile', id: user.id })
   return {}
 })

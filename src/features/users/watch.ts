@@ -1,16 +1,14 @@
-import { findPerson } from '#access/people'
-import { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
+import { requireUser } from '#domain/users/require-user'
 import { viewProfile } from '#views/profiles'
 
-export const watchProfile = plain('users.watch', async ({ username }, ctx) => {
-  const missing = () => new ApiError('not_found', 'There is nobody of that name.')
-  const person = await findPerson(ctx.em, ctx.viewer.id, username)
-  if (person === null) throw missing()
+export const watchProfile = plain('users.watch', async function watchProfile({ username }, ctx) {
+  const { id } = await requireUser(ctx, username)
   // Watching begins before the state is read, so that nothing falls between the two.
-  ctx.watch({ topic: 'profile', id: person.id, ownerId: person.id })
+  ctx.watch({ topic: 'profile', id, ownerId: id })
   const profile = await viewProfile(ctx, ctx.viewer.id, username)
-  if (profile?.id === person.id) return { profile }
-  ctx.unwatch({ topic: 'profile', id: person.id })
-  throw missing()
+  if (profile?.id === id) return { profile }
+  ctx.unwatch({ topic: 'profile', id })
+  throw notFound('user')
 })

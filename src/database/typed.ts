@@ -115,7 +115,8 @@ export const anyOf = (ids: readonly string[] | Expression<unknown>): RawBuilder<
 
 /**
  * A list of objects as a table under an alias; `columns` names the PostgreSQL type of each property:
- * `listOf('pair', pairs, { viewerId: 'uuid', postId: 'uuid' })`. The list may be a `jsonb` parameter.
+ * `listOf('pair', pairs, { viewerId: 'uuid', postId: 'uuid' })`. The list may be a `jsonb` parameter. A name that is also
+ * a property of an entity in the query is taken for its column: such properties are one word (`id`, `search`).
  */
 export function listOf<Row extends object, Alias extends string>(
   alias: Alias,

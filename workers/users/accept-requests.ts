@@ -1,11 +1,11 @@
-import { row, sql } from '#database/statement'
 import { acceptRequests } from '#domain/users/accept-requests'
+import { User } from '#entities'
 import { job } from '../job.ts'
 
-/** Whoever is private again by then decides about each of those who still wait. */
+/** An account that is private again by then decides about each of those who still wait. */
 export const acceptRest = job('follow.accept', {
   async handle({ userId }, ctx) {
-    const isOpen = await row(ctx.em, sql`select 1 from users where id = ${userId} and not is_private`)
-    if (isOpen) await acceptRequests(ctx, userId, null, { ifPublic: true })
+    const isPublic = (await ctx.em.count(User, { id: userId, isPrivate: false })) > 0
+    if (isPublic) await acceptRequests(ctx, userId, null, { ifPublic: true })
   },
 })

@@ -1,16 +1,18 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
-import { row, rows, sql } from '#database/statement'
-import { fillFeeds } from '#domain/feed/fill-feeds'
+import { db } from '#database'
+import { fillFeeds } from '#domain/feed/feed-entries.sql'
 import { notify } from '#domain/notifications/notify'
-import { moveCounts } from './move-counts.ts'
+import { acceptFollows } from './follows.sql.ts'
+import { lockUsers } from './lock-users.ts'
 
-/** So many requests are accepted in one transaction; a task goes on with the rest. */
-const atOnce = 500
+/** Requests that are accepted in one transaction; a job goes on with the rest. */
+const maxAccepted = 500
 
 /**
- * Accepts the requests of these people to follow an account, or of all who wait (null): of many, the longest waiting at
- * once and the others by a task. With `ifPublic`, nobody where the account is private when its turn has come. Answers who
- * was accepted now. It locks accounts in their order, so that it comes before anything else that writes to them.
+ * Accepts the requests of some people to follow an account, or of all who wait (null): of many, the longest waiting now
+ * and the others by a job. With `ifPublic`, none if the account is private by the time it is locked. Returns the ids of
+ * those accepted. It locks accounts in the order of their ids: call it before anything else that writes to accounts.
  */
 export async function acceptRequests(
   ctx: WriteContext,
@@ -18,36 +20,31 @@ export async function acceptRequests(
   followerIds: readonly string[] | null,
   { ifPublic = false } = {},
 ): Promise<string[]> {
-  const some = followerIds === null ? sql`` : sql`and follower_id = any(${[...followerIds]}::uuid[])`
-  const waiting = sql`from follow where followee_id = ${followeeId}::uuid and status = 'requested' ${some}`
-  const most = followerIds === null ? atOnce : null
-  const locked = await rows<{ id: string }>(
-    ctx.em,
-    sql`select id from users where id in (
-        select ${followeeId}::uuid union all
-        (select follower_id ${waiting} order by created_at, follower_id limit ${most}::int)
-      ) order by id for no key update`,
-  )
-  const accepted = await rows<{ id: string }>(
-    ctx.em,
-    sql`with accepted as (
-        update follow set status = 'following', created_at = now()
-        where followee_id = ${followeeId}::uuid and status = 'requested'
-          and follower_id = any(${locked.map(one => one.id)}::uuid[])
-          and (not ${ifPublic}::boolean or exists (select 1 from users where id = followee_id and not is_private))
-        returning *, 1 as step
-      ), counted as (${moveCounts(sql`select * from accepted`)})
-      select follower_id as id from accepted`,
-  )
-  const ids = accepted.map(one => one.id)
-  if (ids.length > 0) await tell(ctx, followeeId, ids)
-  if (followerIds === null && (await row(ctx.em, sql`select 1 ${waiting} limit 1`)) !== null) {
+  const wanted = followerIds ?? (await longestWaiting(ctx.em, followeeId, maxAccepted))
+  await lockUsers(ctx.em, [followeeId, ...wanted])
+  const accepted = await acceptFollows(ctx.em, followeeId, wanted, { ifPublic })
+  const ids = accepted.map(follow => follow.followerId)
+  if (ids.length > 0) await publishAccepted(ctx, followeeId, ids)
+  if (followerIds === null && (await longestWaiting(ctx.em, followeeId, 1)).length > 0) {
     ctx.enqueue('follow.accept', { userId: followeeId })
   }
   return ids
 }
 
-async function tell(ctx: WriteContext, followeeId: string, followerIds: readonly string[]) {
+async function longestWaiting(em: EntityManager, followeeId: string, limit: number) {
+  const found = await db(em)
+    .selectFrom('Follow')
+    .select('followerId')
+    .where('followeeId', '=', followeeId)
+    .where('status', '=', 'requested')
+    .orderBy('createdAt')
+    .orderBy('followerId')
+    .limit(limit)
+    .execute()
+  return found.map(follow => follow.followerId)
+}
+
+async function publishAccepted(ctx: WriteContext, followeeId: string, followerIds: readonly string[]) {
   await fillFeeds(
     ctx.em,
     followerIds.map(followerId => ({ followerId, followeeId })),

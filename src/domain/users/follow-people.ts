@@ -1,18 +1,17 @@
-import { knows } from '#access/apart'
-import { visibleUserIds } from '#access/users'
+import { canSee, visibleUserIds } from '#access/users'
 import type { OutputOf } from '#contract'
 import { batch } from '#core/batching/batcher'
 import type { WriteContext } from '#core/pipeline/context'
 import { invalid, notFound } from '#core/pipeline/errors'
-import { rows, sql } from '#database/statement'
-import { emptyFeeds, fillFeeds, type Tie } from '#domain/feed/fill-feeds'
+import { compiled, literal } from '#database'
+import { emptyFeeds, fillFeeds } from '#domain/feed/feed-entries.sql'
 import { notify } from '#domain/notifications/notify'
-import { moveCounts } from './move-counts.ts'
+import { pairs, pairsOf, pairTypes } from '#views/view'
+import { type ChangedFollow, changeFollows, type FollowStatus, type Tie } from './follows.sql.ts'
+import { lockUsers } from './lock-users.ts'
 
 type Following = { username: string; follow: boolean }
-type Standing = 'following' | 'requested'
-type Changed = Tie & { status: Standing; added: boolean; isPrivate: boolean }
-type Wish = { follower_id: string; followee_id: string; follow: boolean }
+type Wish = Tie & { follow: boolean }
 
 /** Follows and unfollows, many at once, with exact counts on both sides. */
 export const followPeople = batch<Following, OutputOf<'users.follow'>, OutputOf<'users.follow'>>({
@@ -21,22 +20,19 @@ export const followPeople = batch<Following, OutputOf<'users.follow'>, OutputOf<
   distinct: true,
 
   async run(items, ctx) {
-    const followees = await visibleUserIds(
+    const followeeIds = await visibleUserIds(
       ctx.em,
       items.map(({ viewer, input }) => ({ viewerId: viewer.id, username: input.username })),
     )
-    const wishes = items.flatMap((item, i): Wish[] => {
-      const followeeId = followees[i]
-      if (!followeeId || followeeId === item.viewer.id) return []
-      return [{ follower_id: item.viewer.id, followee_id: followeeId, follow: item.input.follow }]
+    const wishes = items.flatMap(({ viewer, input }, i): Wish[] => {
+      const followeeId = followeeIds[i]
+      return followeeId && followeeId !== viewer.id ? [{ followerId: viewer.id, followeeId, follow: input.follow }] : []
     })
-    const changed = wishes.length > 0 ? await change(ctx, wishes) : []
-    await publishChanges(ctx, changed)
-    const standing = wishes.length > 0 ? await standings(ctx, wishes) : new Map<string, Standing>()
+    const statuses = await carryOut(ctx, wishes)
     return items.map(({ viewer, input: { follow } }, i) => {
-      const followeeId = followees[i]
+      const followeeId = followeeIds[i]
       if (followeeId === viewer.id) return invalid({ username: 'is your own: nobody follows themselves' })
-      const relation = standing.get(`${viewer.id} ${followeeId}`) ?? 'none'
+      const relation = statuses.get(`${viewer.id} ${followeeId}`) ?? 'none'
       return followeeId && (relation !== 'none' || !follow) ? { relation } : notFound('user')
     })
   },
@@ -44,66 +40,63 @@ export const followPeople = batch<Following, OutputOf<'users.follow'>, OutputOf<
   view: async made => made.map(({ result }) => result),
 })
 
-async function change(ctx: WriteContext, wishes: readonly Wish[]): Promise<Changed[]> {
-  const ids = [...new Set(wishes.flatMap(wish => [wish.follower_id, wish.followee_id]))]
-  await rows(ctx.em, sql`select id from users where id = any(${ids}::uuid[]) order by id for no key update`)
-  // Who is private or apart is asked again: it may have changed while the locks were waited for.
-  return rows<Changed>(
-    ctx.em,
-    sql`with wish as materialized (
-      select wish.*, users.is_private from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
-        as wish (follower_id uuid, followee_id uuid, follow boolean) join users on users.id = wish.followee_id
-      join users follower on follower.id = wish.follower_id and follower.status = 'active'
-      where ${knows(sql`wish.follower_id`)}
-    ), added as (
-      insert into follow (follower_id, followee_id, status)
-      select follower_id, followee_id, case when is_private then 'requested' else 'following' end
-      from wish where follow
-      on conflict (follower_id, followee_id) do update set status = 'following', created_at = now()
-        where follow.status = 'requested' and excluded.status = 'following'
-      returning *
-    ), removed as (
-      delete from follow using wish where not wish.follow and follow.follower_id = wish.follower_id
-        and follow.followee_id = wish.followee_id
-      returning follow.*, wish.is_private
-    ), changed as (
-      select *, false as is_private, 1 as step from added union all select *, -1 from removed
-    ), counted as (${moveCounts(sql`select * from changed where status = 'following'`)})
-    select follower_id as "followerId", followee_id as "followeeId", status, step > 0 as added,
-      is_private as "isPrivate" from changed`,
-  )
+/** Carries wishes out, and returns the status of each pair afterwards. */
+async function carryOut(ctx: WriteContext, wishes: readonly Wish[]): Promise<Map<string, FollowStatus>> {
+  if (wishes.length === 0) return new Map()
+  const { em } = ctx
+  await lockUsers(em, [...new Set(wishes.flatMap(wish => [wish.followerId, wish.followeeId]))])
+  const wished = pairsOf(wishes.map(({ followerId, followeeId }) => ({ viewerId: followerId, id: followeeId })))
+  const privacy = new Map((await visibleFollowees(em, wished)).map(({ ord, isPrivate }) => [ord - 1, isPrivate]))
+  const allowed = wishes.flatMap((wish, i) => {
+    const isPrivate = privacy.get(i)
+    return isPrivate === undefined ? [] : [{ ...wish, isPrivate }]
+  })
+  await publishChanges(ctx, await changeFollows(em, allowed))
+  const follows = await followsOf(em, wished)
+  return new Map(follows.map(({ followerId, followeeId, status }) => [`${followerId} ${followeeId}`, status]))
 }
 
-async function publishChanges(ctx: WriteContext, changed: readonly Changed[]) {
+// Asked once more under the locks: a block or a private account may have come while they were waited for.
+const visibleFollowees = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('User', 'User.id', 'pair.id')
+    .innerJoin('User as follower', 'follower.id', 'pair.viewerId')
+    .select(['pair.ord', 'User.isPrivate'])
+    .where('follower.status', '=', literal('active'))
+    .where(eb => canSee(eb.ref('pair.viewerId'))),
+)
+
+const followsOf = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Follow', join =>
+      join.onRef('Follow.followerId', '=', 'pair.viewerId').onRef('Follow.followeeId', '=', 'pair.id'),
+    )
+    .select(['Follow.followerId', 'Follow.followeeId', 'Follow.status']),
+)
+
+async function publishChanges(ctx: WriteContext, changed: readonly ChangedFollow[]) {
   const moved = changed.filter(one => one.status === 'following')
-  const following = moved.filter(one => one.added)
-  const left = moved.filter(one => !one.added)
-  if (following.length > 0) await fillFeeds(ctx.em, following)
-  if (left.length > 0) await emptyFeeds(ctx.em, left)
-  for (const { followerId, followeeId } of moved)
-    for (const id of [followerId, followeeId]) ctx.changed('profile', id, { counts: true })
-  for (const { followerId, followeeId, status, added } of changed) {
-    const relation = added ? status : 'none'
+  const followed = moved.filter(one => one.isAdded)
+  const unfollowed = moved.filter(one => !one.isAdded)
+  if (followed.length > 0) await fillFeeds(ctx.em, followed)
+  if (unfollowed.length > 0) await emptyFeeds(ctx.em, unfollowed)
+  for (const userId of moved.flatMap(({ followerId, followeeId }) => [followerId, followeeId])) {
+    ctx.changed('profile', userId, { counts: true })
+  }
+  for (const { followerId, followeeId, status, isAdded } of changed) {
+    const relation = isAdded ? status : 'none'
     ctx.publish('follow.changed', { users: [followerId] }, { userId: followeeId, relation })
   }
-  for (const { followerId, followeeId, isPrivate } of left) {
+  for (const { followerId, followeeId, isPrivate } of unfollowed) {
     if (isPrivate) ctx.invalidate({ kind: 'follow', subjectId: followerId, ownerId: followeeId })
   }
   await notify(
     ctx,
-    changed.flatMap(({ followeeId, status, added }) => {
+    changed.flatMap(({ followeeId, status, isAdded }) => {
       const kind = status === 'following' ? 'follow' : 'follow_request'
-      return added ? [{ userId: followeeId, kind, groupKey: kind } as const] : []
+      return isAdded ? [{ userId: followeeId, kind, groupKey: kind } as const] : []
     }),
   )
-}
-
-async function standings(ctx: WriteContext, wishes: readonly Wish[]) {
-  const found = await rows<{ followerId: string; followeeId: string; status: Standing }>(
-    ctx.em,
-    sql`select follower_id as "followerId", followee_id as "followeeId", status from follow
-      where (follower_id, followee_id) in (select * from unnest(
-        ${wishes.map(wish => wish.follower_id)}::uuid[], ${wishes.map(wish => wish.followee_id)}::uuid[]))`,
-  )
-  return new Map(found.map(one => [`${one.followerId} ${one.followeeId}`, one.status]))
 }

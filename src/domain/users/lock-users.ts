@@ -5,7 +5,7 @@ import { anyOf, db } from '#database'
 export const lockUsers = (em: EntityManager, ids: readonly string[]) =>
   db(em)
     .selectFrom('User')
-    .select(['id', 'status'])
+    .select(['id', 'status', 'isPrivate'])
     .where('id', '=', anyOf(ids))
     .orderBy('id')
     .forNoKeyUpdate()

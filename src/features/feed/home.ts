@@ -2,7 +2,7 @@ import { mutes } from '#access/apart'
 import { seesAuthor, seesPost } from '#access/visible-posts'
 import { plain } from '#core/pipeline/handler'
 import { rows, sql } from '#database/statement'
-import { backfill } from '#domain/feed/fill-feeds'
+import { maxFilled } from '#domain/feed/feed-entries.sql'
 import { after, type Place, placeOf, viewPlaces } from '#views/page'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
@@ -29,7 +29,7 @@ export const home = plain('feed.home', async ({ cursor, limit }, ctx) => {
       union all select recent.at, recent.id from me cross join lateral ${newestOf('me.id')} recent
       union all select recent.at, recent.id from follow
         join users author on author.id = follow.followee_id and (author.is_large
-          or author.post_count > ${backfill} and follow.created_at > (select min(at) from kept))
+          or author.post_count > ${maxFilled} and follow.created_at > (select min(at) from kept))
         cross join lateral ${newestOf('author.id')} recent
         where follow.follower_id = ${me} and follow.status = 'following' and ${seesAuthor(me)} and not ${muted}
     ) parts order by at desc, id desc limit ${most}`

@@ -1,0 +1,120 @@
+import { canSeePost } from '#access/posts'
+import { canSeeContent, mutes } from '#access/users'
+import { columnsOf, compiled, expression as eb, literal, type RawBuilder, type SqlBool, sql } from '#database'
+import { maxFilled } from './feed-entries.sql.ts'
+
+const parameters = { viewer: 'uuid', at: 'timestamptz', id: 'uuid', count: 'int' } as const
+type Given = Record<keyof typeof parameters, RawBuilder<never>>
+
+const author = columnsOf('User', 'author')
+
+const isBelow = (at: RawBuilder<unknown>, id: RawBuilder<unknown>, given: Given) =>
+  sql<SqlBool>`(${at}, ${id}) < (${given.at}, ${given.id})`
+
+/** The posts of the page that were copied into the feed, as far as the viewer can see them. */
+function copiedPosts(given: Given) {
+  const entry = columnsOf('FeedEntry', 'FeedEntry')
+  return eb
+    .selectFrom('FeedEntry')
+    .innerJoin('Follow', join =>
+      join.on('Follow.followerId', '=', given.viewer).onRef('Follow.followeeId', '=', 'FeedEntry.authorId'),
+    )
+    .innerJoin('Post', 'Post.id', 'FeedEntry.postId')
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .select(['FeedEntry.publishedAt as at', 'FeedEntry.postId as id'])
+    .where('FeedEntry.ownerId', '=', given.viewer)
+    .where('Follow.status', '=', literal('following'))
+    .where(canSeePost(given.viewer))
+    .where(eb.not(mutes(given.viewer, author('id'))))
+    .where(isBelow(entry('publishedAt'), entry('postId'), given))
+    .orderBy('FeedEntry.publishedAt', 'desc')
+    .orderBy('FeedEntry.postId', 'desc')
+    .limit(given.count)
+}
+
+/** The authors that the viewer follows and whose posts they can see, as `author`. */
+const followedAuthors = (viewer: Given['viewer']) =>
+  eb
+    .selectFrom('Follow')
+    .innerJoin('User as author', 'author.id', 'Follow.followeeId')
+    .where('Follow.followerId', '=', viewer)
+    .where('Follow.status', '=', literal('following'))
+    .where(canSeeContent(viewer))
+    .where(eb.not(mutes(viewer, author('id'))))
+
+/** The posts of the page by one author, found by `post_by_author`. */
+function postsOf(authorId: RawBuilder<string>, given: Given) {
+  const post = columnsOf('Post', 'Post')
+  return eb
+    .selectFrom('Post')
+    .select([post('publishedAt').$notNull().as('at'), 'Post.id'])
+    .where('Post.authorId', '=', authorId)
+    .where('Post.status', '=', literal('published'))
+    .where(isBelow(post('publishedAt'), post('id'), given))
+    .orderBy('Post.publishedAt', 'desc')
+    .orderBy('Post.id', 'desc')
+    .limit(given.count)
+}
+
+/** The columns of a place, in the one order that unions need. */
+const columns = ['part.at', 'part.id'] as const
+
+/**
+ * A page of what was copied into the feed, of the viewer's own posts, and of posts by authors whose posts are not all copied:
+ * large accounts, and those with many posts that were followed since. `copied` counts the copied posts of the page.
+ */
+export const mergedFeed = compiled(parameters, (db, given) =>
+  db
+    .with(
+      cte => cte('copied').materialized(),
+      () => copiedPosts(given),
+    )
+    .with('merged', query => {
+      const oldest = query.selectFrom('copied').select(copied => copied.fn.min('copied.at').as('at'))
+      const isNotCopied = eb.or([
+        author('isLarge'),
+        eb.and([
+          eb(author('postCount'), '>', literal(maxFilled)),
+          eb(columnsOf('Follow', 'Follow')('createdAt'), '>', oldest),
+        ]),
+      ])
+      return query
+        .selectFrom('copied as part')
+        .select(columns)
+        .unionAll(query.selectFrom(postsOf(given.viewer, given).as('part')).select(columns))
+        .unionAll(
+          followedAuthors(given.viewer)
+            .where(isNotCopied)
+            .crossJoinLateral(postsOf(author('id'), given).as('part'))
+            .select(columns),
+        )
+    })
+    .selectFrom('merged')
+    .distinct()
+    .select(['merged.at', 'merged.id'])
+    .select(eb =>
+      eb
+        .selectFrom('copied')
+        .select(copied => copied.fn.countAll<number>().as('count'))
+        .as('copied'),
+    )
+    .orderBy('merged.at', 'desc')
+    .orderBy('merged.id', 'desc')
+    .limit(given.count),
+)
+
+/** The same page from the posts of each author, whatever was copied. */
+export const scatteredFeed = compiled(parameters, (db, given) =>
+  db
+    .selectFrom(
+      db
+        .selectNoFrom(sql<string>`${given.viewer}`.as('id'))
+        .unionAll(followedAuthors(given.viewer).select('author.id'))
+        .as('source'),
+    )
+    .crossJoinLateral(postsOf(sql.ref('source.id'), given).as('part'))
+    .select(columns)
+    .orderBy('part.at', 'desc')
+    .orderBy('part.id', 'desc')
+    .limit(given.count),
+)

@@ -1,3 +1,4 @@
+export * from './by-key.ts'
 export * from './compiled.ts'
 export * from './delete-rows.ts'
 export * from './lock.ts'

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '#support/app/temporary-folder'
-import { jsonLines, writeArchive } from '#workers/accounts/export/archive'
+import { jsonLines, writeArchive } from '#workers/accounts/archive'
 
 const place = async () => join(await temporaryFolder(), 'export.zip')
 

@@ -213,5 +213,5 @@ it('an export covers every table with rows of a user, except those left out on p
   )
   const known = Object.values(tables).flatMap(names => names.split(/\s+/))
   const names = found.map(({ name }) => name)
-  expect(names.sort(), 'Give each new table a section in workers/export, or name it here').toEqual(known.sort())
+  expect(names.sort(), 'Give each new table a part in the export.ts of its noun, or name it here').toEqual(known.sort())
 })

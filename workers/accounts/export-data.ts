@@ -3,28 +3,45 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { keyOfExport } from '#access/accounts'
-import { row, rows, sql } from '#database/statement'
-import type { StoredImage } from '#entities'
+import { db, fromNow } from '#database'
+import { exportProfile, exportSessions } from '#domain/accounts/export'
+import { exportComments } from '#domain/comments/export'
+import { exportConversations } from '#domain/conversations/export'
+import { exportMedia, largestFiles } from '#domain/media/export'
+import { exportMessages } from '#domain/messages/export'
+import { exportNotifications } from '#domain/notifications/export'
+import { exportPosts } from '#domain/posts/export'
+import { exportReports } from '#domain/reports/export'
+import { exportRelations } from '#domain/users/export'
+import { Export } from '#entities'
 import { type Drivers, job } from '../job.ts'
-import { type ArchiveFile, jsonLines, writeArchive } from './export/archive.ts'
-import { profileOf } from './export/profile.ts'
-import { itemsOf, sections } from './export/sections.ts'
+import { type ArchiveFile, jsonLines, writeArchive } from './archive.ts'
 
-/** How long an export may be fetched. */
-const kept = { days: 7 }
+/** What each noun exports of a user: lists by the names of their files. */
+const parts: ((em: EntityManager, userId: string) => Record<string, AsyncIterable<unknown>>)[] = [
+  exportPosts,
+  exportMedia,
+  exportComments,
+  exportRelations,
+  exportConversations,
+  exportMessages,
+  exportNotifications,
+  exportSessions,
+  exportReports,
+]
+
+/** How long an export can be downloaded. */
+const kept = '7 days'
 
 export const exportData = job('account.export', {
   async prepare({ exportId }, { em, files, scratch }) {
-    const owner = await row<{ id: string }>(
-      em,
-      sql`select users.id from export join users on users.id = user_id
-        where export.id = ${exportId} and export.status = 'processing' and users.status = 'active'`,
-    )
-    if (owner === null) return false
+    const userId = await activeOwner(em, exportId)
+    if (userId === null) return false
     await mkdir(scratch, { recursive: true })
     const path = join(scratch, `export-${exportId}.zip`)
     try {
-      await writeArchive(path, [...dataOf(em, owner.id), ...(await photosOf(em, owner.id, files))])
+      const lists = parts.flatMap(part => listFiles(part(em, userId)))
+      await writeArchive(path, [profileFile(em, userId), ...lists, ...(await photoFiles(em, userId, files))])
       await files.putFile(keyOfExport(exportId), path, 'application/zip')
     } finally {
       await rm(path, { force: true })
@@ -33,44 +50,52 @@ export const exportData = job('account.export', {
   },
 
   async handle({ exportId }, ctx, isMade) {
-    const made = await row<{ userId: string }>(
-      ctx.em,
-      sql`update export set status = case when ${isMade} then 'ready' else 'failed' end,
-          expires_at = case when ${isMade} then now() + ${kept.days} * interval '1 day' end
-        where id = ${exportId} and status = 'processing' returning user_id as "userId"`,
-    )
-    if (made === null) return ctx.enqueue('files.remove', { key: `exports/${exportId}` })
+    const finished = await db(ctx.em)
+      .updateTable('Export')
+      .set(isMade ? { status: 'ready', expiresAt: fromNow(kept) } : { status: 'failed' })
+      .where('id', '=', exportId)
+      .where('status', '=', 'processing')
+      .returning('userId')
+      .executeTakeFirst()
+    if (!finished) return ctx.enqueue('files.remove', { key: `exports/${exportId}` })
     if (!isMade) return
     const about = { what: 'export_ready' as const, to: null, device: '', ip: '' }
-    ctx.enqueue('account.notify', { userId: made.userId, letterId: exportId, ...about })
+    ctx.enqueue('account.notify', { userId: finished.userId, letterId: exportId, ...about })
   },
 
   async giveUp({ exportId }, ctx) {
-    await row(ctx.em, sql`update export set status = 'failed' where id = ${exportId} and status = 'processing'`)
+    await ctx.em.nativeUpdate(Export, { id: exportId, status: 'processing' }, { status: 'failed' })
     ctx.enqueue('files.remove', { key: `exports/${exportId}` })
   },
 })
 
-function dataOf(em: EntityManager, userId: string): ArchiveFile[] {
-  const lists = Object.entries(sections).map(([name, query]) => ({
-    name,
-    open: () => Readable.from(jsonLines(itemsOf(em, query(sql`${userId}::uuid`)))),
-  }))
-  return [{ name: 'profile.json', open: async () => Readable.from([await profileOf(em, userId)]) }, ...lists]
+/** The owner of an export that is still to be made; null if their account is not active. */
+async function activeOwner(em: EntityManager, exportId: string) {
+  const owner = await db(em)
+    .selectFrom('Export')
+    .innerJoin('User', 'User.id', 'Export.userId')
+    .select('User.id')
+    .where('Export.id', '=', exportId)
+    .where('Export.status', '=', 'processing')
+    .where('User.status', '=', 'active')
+    .executeTakeFirst()
+  return owner?.id ?? null
 }
 
-/** The largest rendition of each of their photos that is there. */
-async function photosOf(em: EntityManager, userId: string, files: Drivers['files']): Promise<ArchiveFile[]> {
-  const photos = await rows<{ id: string; image: StoredImage }>(
-    em,
-    sql`select id, image from media where owner_id = ${userId} and image is not null order by id`,
-  )
+const profileFile = (em: EntityManager, userId: string): ArchiveFile => ({
+  name: 'profile.json',
+  open: async () => Readable.from([`${JSON.stringify(await exportProfile(em, userId), null, 2)}\n`]),
+})
+
+const listFiles = (lists: Record<string, AsyncIterable<unknown>>): ArchiveFile[] =>
+  Object.entries(lists).map(([name, items]) => ({ name, open: () => Readable.from(jsonLines(items)) }))
+
+/** The largest rendition of each of a user's photos, if it is stored. */
+async function photoFiles(em: EntityManager, userId: string, files: Drivers['files']): Promise<ArchiveFile[]> {
   const found: ArchiveFile[] = []
-  for (const { id, image } of photos) {
-    const [largest] = image.variants.toSorted((a, b) => b.width * b.height - a.width * a.height)
-    const key = `photos/${image.key}/${largest?.name}.${largest?.format}`
-    if (largest === undefined || (await files.stat(key)) === null) continue
-    found.push({ name: `photos/${id}.${largest.format}`, open: () => files.stream(key), packed: true })
+  for (const { id, key, format } of await largestFiles(em, userId)) {
+    if ((await files.stat(key)) === null) continue
+    found.push({ name: `photos/${id}.${format}`, open: () => files.stream(key), packed: true })
   }
   return found
 }

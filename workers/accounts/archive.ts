@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 
-/** One file of an archive: opened when its turn has come. `packed` is as small as it gets. */
+/** A file of an archive: `open` is called when its turn comes; `packed` files are not compressed again. */
 export type ArchiveFile = { name: string; open(): Promise<Readable> | Readable; packed?: boolean }
 
-/** Writes a ZIP, one file after the other, whatever their sizes. Rejects where one of them cannot be read to its end. */
+/** Writes a ZIP, one file after the other, of any size. Rejects where a file cannot be read to its end. */
 export async function writeArchive(path: string, files: readonly ArchiveFile[]) {
   const zip = new ZipFile()
   const output = zip.outputStream as Readable

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
-/** A ZIP of somebody's own data: asked for, made by a worker, kept for seven days. */
+/** A ZIP of a user's own data: made by a worker, kept for seven days. */
 const schema = defineEntity({
   name: 'Export',
   properties: {

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 
-/** A letter in the mailbox that stands in for a mail server. */
+/** A message in the mailbox, which stands in for a mail server and an SMS gateway. */
 const schema = defineEntity({
   name: 'Mail',
   properties: {

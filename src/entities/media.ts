@@ -12,14 +12,14 @@ const schema = defineEntity({
     ownerId: () => p.manyToOne(User).mapToPk().name('owner_id').index('media_owner').deleteRule('cascade'),
     status: p.string().$type<'processing' | 'ready' | 'failed'>().default('processing'),
     altText: p.string().length(1000).default(''),
-    /** Where the upload lies until it is rendered. */
+    /** Where the upload is stored until it is rendered. */
     originalKey: p.string().length(100),
     bytes: p.integer(),
-    /** The part of the upright picture that is shown, in its pixels. */
+    /** The visible part of the upright picture, in its pixels. */
     crop: p.json().$type<Crop | null>().nullable(),
     image: p.json().$type<StoredImage | null>().nullable(),
     failure: p.string().length(300).nullable(),
-    /** Whether it has still to be looked at if anything uses it: once, when it is a day old. */
+    /** Whether it is still to be checked for use: once, when it is a day old. */
     unchecked: p.boolean().default(true),
     createdAt: now(),
   },

@@ -14,11 +14,11 @@ const schema = defineEntity({
     refreshNumber: p.integer().default(1),
     /** When the token before the newest was spent. */
     refreshedAt: now(),
-    /** When those before it were spent, by their numbers: as long as a retry with one of them is tolerated. */
+    /** When earlier tokens were spent, by their numbers; kept as long as a retry with one of them is tolerated. */
     spentAt: p.json().$type<Record<string, string>>().default('{}'),
-    /** The first session of the device, which later ones on it have shown to be theirs. */
+    /** The first session on the same device, which the client proved by its device token. */
     deviceId: p.uuid().nullable().index('session_device'),
-    /** Whether a sign-in from there is no news: a new password makes it news but where it was set. */
+    /** Whether a sign-in from here needs no notice. A new password resets it everywhere but on the device that set it. */
     known: p.boolean().default(true),
     userAgent: p.string().length(400).default(''),
     ip: p.string().length(64).default(''),

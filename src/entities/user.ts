@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Stage } from '#contract'
 import { counter, moment, newId, now } from './columns.ts'
 
-/** A person's account, from the first code on. Names are null until the sign-up has reached them. */
+/** An account, from the first code on. Names are null until the sign-up has reached them. */
 const schema = defineEntity({
   name: 'User',
   tableName: 'users',
@@ -11,7 +11,7 @@ const schema = defineEntity({
       name: 'users_search',
       expression: 'create index "users_search" on "users" using gin ("search" gin_trgm_ops)',
     },
-    // Of sign-ups that have proven nothing, the newest with an address and a password is resumed.
+    // Of sign-ups that have verified nothing, the newest with an address and a password is resumed.
     {
       name: 'users_unproven',
       expression: `create index "users_unproven" on "users" (coalesce("email", "phone"), "created_at") where stage = 'code'`,
@@ -20,7 +20,7 @@ const schema = defineEntity({
     { name: 'users_former', properties: ['formerSkeleton'], where: 'former_skeleton is not null' },
     { name: 'users_deleted', properties: ['deletedAt'], where: "status = 'deleted' and username is not null" },
   ],
-  // Only a proven contact is anybody's: whoever proves it first has it.
+  // A contact belongs to the first account that verifies it.
   uniques: [
     { name: 'users_email_proven', properties: ['email'], where: 'verified_at is not null' },
     { name: 'users_phone_proven', properties: ['phone'], where: 'verified_at is not null' },
@@ -28,21 +28,21 @@ const schema = defineEntity({
   properties: {
     id: newId(),
     username: p.string().length(30).nullable().unique('users_username_unique'),
-    /** What makes two user names the same, see `skeletonOf`. */
+    /** The same for user names that look alike, see `skeletonOf`. */
     skeleton: p.string().length(30).nullable().unique('users_skeleton_unique'),
-    /** The one before it was changed, which nobody else may have for a time (see `claim-name.ts`), and when that was. */
+    /** The former user name, which is kept for its owner for a time (see `claim-name.ts`), and when it was changed. */
     formerSkeleton: p.string().length(30).nullable(),
     renamedAt: moment().nullable(),
     fullName: p.string().length(60).default(''),
     bio: p.string().length(500).default(''),
     website: p.string().length(200).default(''),
     pronouns: p.string().length(40).default(''),
-    /** In the one spelling, see `plainEmail`. */
+    /** In the canonical spelling, see `plainEmail`. */
     email: p.string().length(254).nullable(),
-    /** As its owner writes it, where the domain is spelled otherwise: letters go there. */
+    /** As its owner writes it, where that differs: mail goes there. */
     emailGiven: p.string().length(254).nullable(),
     phone: p.string().length(16).nullable(),
-    /** Which contact is proven; a verified one is unique (partial indexes). */
+    /** When the contact was verified; a verified contact is unique (partial indexes). */
     verifiedAt: moment().nullable(),
     passwordHash: p.text().nullable(),
     photo: p.json().$type<StoredImage | null>().nullable(),

@@ -4,8 +4,8 @@ import { columnsOf, db, expression as eb, idOf, now } from '#database'
 
 const session = columnsOf('Session', 'Session')
 
-/** The device of a session, named after the first session on it. */
-export const deviceOf = eb.fn.coalesce(session('deviceId'), session('id'))
+/** The device of a session: the id of the first session on it. */
+export const ownDeviceId = eb.fn.coalesce(session('deviceId'), session('id'))
 
 /** Whether a session is on a device; never for no device (null). */
 export const isOnDevice = (deviceId: string | null) =>
@@ -24,7 +24,7 @@ export function doubtOthers(em: EntityManager, userId: string, sessionId: string
     .updateTable('Session')
     .set({ known: false })
     .where('userId', '=', userId)
-    .where(eb => eb(deviceOf, 'is distinct from', deviceOfSession(em, sessionId)))
+    .where(eb => eb(ownDeviceId, 'is distinct from', deviceIdOf(em, sessionId)))
     .where(eb => eb.or([eb('ip', '!=', ip), eb('userAgent', '!=', userAgent)]))
     .execute()
 }
@@ -35,10 +35,10 @@ export const doubtDevice = (em: EntityManager, userId: string, sessionId: string
     .updateTable('Session')
     .set({ known: false })
     .where('userId', '=', userId)
-    .where(eb => eb(deviceOf, '=', deviceOfSession(em, sessionId)))
+    .where(eb => eb(ownDeviceId, '=', deviceIdOf(em, sessionId)))
     .execute()
 
-const deviceOfSession = (em: EntityManager, sessionId: string | null) =>
+const deviceIdOf = (em: EntityManager, sessionId: string | null) =>
   db(em)
     .selectFrom('Session as own')
     .select(eb => eb.fn.coalesce('own.deviceId', 'own.id').as('device'))

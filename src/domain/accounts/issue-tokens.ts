@@ -4,7 +4,7 @@ import type { Stage, Tokens } from '#contract'
 import type { From } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
 import { after, ago, type Duration, db, fromNow, now, sql } from '#database'
-import { deviceOf, placeOf } from './devices.ts'
+import { ownDeviceId, placeOf } from './devices.ts'
 
 /** How long a session lasts unused, and at most. */
 const idle: Duration = '30 days'
@@ -12,7 +12,7 @@ const maxAge: Duration = '90 days'
 /** How long after its first use a refresh token may be sent again, by a client that lost the response. */
 export const grace: Duration = '10 seconds'
 
-const columns = ['id', 'userId', deviceOf.as('deviceId'), 'refreshNumber', 'expiresAt'] as const
+const columns = ['id', 'userId', ownDeviceId.as('deviceId'), 'refreshNumber', 'expiresAt'] as const
 
 export type LiveSession = Awaited<ReturnType<typeof findSession>>
 

@@ -1,4 +1,3 @@
-import { isSent } from '#access/media'
 import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db } from '#database'
 
@@ -11,8 +10,8 @@ export async function dropMedia(ctx: WriteContext, mediaIds: readonly string[]) 
   const { em } = ctx
   // Locked before messages are looked at: an upload that is being sent at this moment is waited for, and none is sent later.
   await db(em).selectFrom('Media').select('id').where('id', '=', anyOf(mediaIds)).orderBy('id').forUpdate().execute()
-  const sent = await db(em).selectFrom('Media').select('id').where('id', '=', anyOf(mediaIds)).where(isSent()).execute()
-  const ids = mediaIds.filter(id => !sent.some(media => media.id === id))
+  const sent = await db(em).selectFrom('Message').select('mediaId').where('mediaId', '=', anyOf(mediaIds)).execute()
+  const ids = mediaIds.filter(id => !sent.some(message => message.mediaId === id))
   const dropped = await db(em).deleteFrom('Media').where('id', '=', anyOf(ids)).returning('originalKey').execute()
   for (const { originalKey } of dropped) ctx.enqueue('files.remove', { key: originalKey })
   for (const id of ids) ctx.enqueue('files.remove', { key: `photos/${id}` })

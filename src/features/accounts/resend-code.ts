@@ -13,7 +13,7 @@ export const resendCode = plain('auth.resendCode', async function resendCode(_, 
     return {}
   }
   const pending = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (pending === null) throw new ApiError('conflict', 'There is no address to prove.')
+  if (pending === null) throw new ApiError('conflict', 'No address is waiting to be verified.')
   await checkReach(ctx, pending)
   await sendCode(ctx, { userId: id, purpose: 'contact', contact: pending })
   return {}

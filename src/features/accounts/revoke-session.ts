@@ -1,7 +1,7 @@
 import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { db, now } from '#database'
-import { deviceOf, forgetDevice } from '#domain/accounts/devices'
+import { forgetDevice, ownDeviceId } from '#domain/accounts/devices'
 import { endSession } from '#domain/accounts/end-sessions'
 
 /** Ends a session. The device of another session than the caller's is no longer known. */
@@ -9,7 +9,7 @@ export const revokeSession = plain('auth.revokeSession', async function revokeSe
   const { em, viewer } = ctx
   const own = await db(em)
     .selectFrom('Session')
-    .select(deviceOf.as('deviceId'))
+    .select(ownDeviceId.as('deviceId'))
     .where('id', '=', sessionId)
     .where('userId', '=', viewer.id)
     .where('endedAt', 'is', null)

@@ -24,7 +24,7 @@ export const confirmTotp = prepared('auth.totpConfirm', {
       .executeTakeFirst()
     const secret = begun ? credentials.decrypt(begun.secret) : null
     if (secret === null)
-      throw new ApiError('conflict', 'Begin with auth.totpBegin: no authenticator waits to be confirmed.')
+      throw new ApiError('conflict', 'No authenticator is waiting to be confirmed: begin with auth.totpBegin.')
     const step = stepOf(secret, code)
     if (step === null) throw invalid({ code: 'is not what the authenticator shows now' })
     const recoveryCodes = newRecoveryCodes()

@@ -27,7 +27,7 @@ async function verifyFirst({ id, contact, hasName }: Account, code: string, ctx:
 
 async function verifyAnother({ id, stage, ...old }: Account, code: string, ctx: Context<'auth.verify'>) {
   const contact = stage === 'done' ? await pendingContact(ctx.em, id) : null
-  if (contact === null) throw new ApiError('conflict', 'There is no address to prove.')
+  if (contact === null) throw new ApiError('conflict', 'No address is waiting to be verified.')
   await spendCode(ctx, { userId: id, purpose: 'contact', contact }, code)
   if (!(await verifyContact(ctx, id, contact))) throw commitThen(noLonger())
   // A code sent to the old address must not set the password of the new one's owner.

@@ -16,7 +16,7 @@ const explained: Record<ErrorCode, Explained> = {
     detail: 'limit must be 100 or less',
     fields: { limit: 'must be 100 or less' },
   },
-  unauthenticated: { when: 'The token is missing, expired or revoked.', detail: 'An access token is needed.' },
+  unauthenticated: { when: 'The token is missing, expired or revoked.', detail: 'An access token is required.' },
   forbidden: {
     when: 'The caller may not do this.',
     detail: 'The sign-up is not finished; the next stage is photo.',

@@ -9,7 +9,7 @@ export const isPublicAuth = ({ access, limit }: Pick<Operation, 'access' | 'limi
 /** Throws unless the viewer may call an operation. */
 export function checkAccess({ access }: Pick<Operation, 'access'>, viewer: Viewer | null) {
   if (access === 'public') return
-  if (viewer === null) throw new ApiError('unauthenticated', 'An access token is needed.')
+  if (viewer === null) throw new ApiError('unauthenticated', 'An access token is required.')
   if (access !== 'stage') checkFinished(viewer)
   if (access === 'moderator' && viewer.role !== 'moderator') {
     throw new ApiError('forbidden', 'Only moderators may do this.')

@@ -4,25 +4,25 @@ import { checkFinished } from '#core/pipeline/access'
 import { authenticate } from '#core/pipeline/authenticate'
 import { ApiError } from '#core/pipeline/errors'
 import { type CallDeps, createCalls, type Event, operationsOf } from './calls.ts'
-import type { Lines } from './lines.ts'
+import type { ClientConnections } from './client-connections.ts'
 
 export { parser } from './packets.ts'
 
 type Deps = CallDeps & {
   io: Server
-  lines: Lines
+  clients: ClientConnections
   headOf(userId: string, stream: Stream): Promise<number>
-  /** One socket more or less in a namespace. */
+  /** Counts the sockets of a namespace up or down. */
   count(namespace: Namespace, step: 1 | -1): void
 }
 
-/** The socket door: namespaces, and who may join them. */
-export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
+/** Serves the namespaces over Socket.IO, to viewers with a finished account. */
+export function attachSockets({ io, clients, headOf, count, ...deps }: Deps) {
   const { run, sessions, connections, watchers, roomOf } = deps
   const onEvent = createCalls(deps)
-  // The main namespace carries nothing.
+  // The main namespace is not used.
   io.of('/').use((_, next) =>
-    next(connectError(new ApiError('not_found', 'This namespace carries nothing; join one of the five.'))),
+    next(connectError(new ApiError('not_found', 'This namespace has no events; join one of the others.'))),
   )
   for (const name of namespaces) serve(name)
 
@@ -32,30 +32,30 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
     namespace.use(async (socket, next) => {
       const entered = enteredBy(socket)
       if (entered.has(name))
-        return next(connectError(new ApiError('conflict', 'This connection is in the namespace already.')))
+        return next(connectError(new ApiError('conflict', 'This connection has already joined the namespace.')))
       entered.add(name)
       try {
         await admit(socket)
         next()
       } catch (error) {
         entered.delete(name)
-        const refusal = error instanceof ApiError ? error : new ApiError('unavailable', 'The server cannot answer now.')
-        next(connectError(refusal))
+        const apiError = error instanceof ApiError ? error : new ApiError('unavailable', 'The server is unavailable.')
+        next(connectError(apiError))
       }
     })
     namespace.on('connection', socket => {
       const connection = connections.of(socket.conn)
       if (!connection) return socket.disconnect(true)
-      connection.line.sockets.add(socket)
+      connection.client.sockets.add(socket)
       count(name, 1)
       socket.once('disconnect', () => {
         enteredBy(socket).delete(name)
-        connection.line.sockets.delete(socket)
+        connection.client.sockets.delete(socket)
         count(name, -1)
         watchers.forget(socket, connection.viewer.id)
       })
       void socket.join(roomOf(connection.viewer.id))
-      // Everything is taken here and nothing is passed on: no event reaches an emitter, whatever its name or arguments.
+      // Every event is handled here and none is passed on: whatever its name or arguments, it reaches no emitter.
       socket.use(packet => void onEvent(socket, connection, table, packet as unknown as Event))
       if ((streams as readonly string[]).includes(name)) void emitHead(socket, connection.viewer.id, name as Stream)
     })
@@ -66,11 +66,11 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
     const { viewer, expiresAt } = await authenticate(sessions, typeof token === 'string' ? token : null)
     checkFinished(viewer)
     await run.countAct('join', viewer)
-    // Who has hung up meanwhile would never be forgotten.
-    const line = lines.of(socket.conn)
-    if (!line || socket.conn.readyState !== 'open') throw new ApiError('unavailable', 'The connection has closed.')
+    // A client that has disconnected meanwhile would never be removed.
+    const client = clients.of(socket.conn)
+    if (!client || socket.conn.readyState !== 'open') throw new ApiError('unavailable', 'The connection has closed.')
     const connection = connections.of(socket.conn)
-    if (!connection) connections.open(line, viewer, expiresAt)
+    if (!connection) connections.open(client, viewer, expiresAt)
     else if (connection.viewer.sessionId !== viewer.sessionId) {
       throw new ApiError('conflict', 'This connection belongs to another session.')
     }
@@ -82,9 +82,9 @@ export function attachSockets({ io, lines, headOf, count, ...deps }: Deps) {
   }
 }
 
-const connectError = (refusal: ApiError) => Object.assign(new Error(refusal.message), { data: refusal.toFailure() })
+const connectError = (error: ApiError) => Object.assign(new Error(error.message), { data: error.toFailure() })
 
-/** The namespaces that a connection is in or on its way into: asked for many times at once, each is joined once. */
+/** The namespaces that a connection has joined or is joining, so that concurrent requests join each once. */
 function enteredBy({ conn }: Socket) {
   const known = entered.get(conn) ?? new Set()
   entered.set(conn, known)

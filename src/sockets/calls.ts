@@ -8,7 +8,7 @@ import { ApiError } from '#core/pipeline/errors'
 import type { Run } from '#core/pipeline/run'
 import type { Connection, Connections } from './connections.ts'
 import { inOrder } from './in-order.ts'
-import type { Came } from './packets.ts'
+import type { Received } from './packets.ts'
 
 export type CallDeps = {
   run: Run
@@ -21,32 +21,32 @@ export type CallDeps = {
   observe(call: { operation: string; code: string; seconds: number }): void
 }
 
-type Ack = (answer: unknown) => void
-/** An event as the decoder hands it on: its name, what came with it, and its acknowledgement if one is wanted. */
-export type Event = [name: unknown, came: Came, ack?: Ack]
+type Ack = (response: unknown) => void
+/** An event as the decoder emits it: its name, what it carries, and the acknowledgement if the client wants one. */
+export type Event = [name: unknown, received: Received, ack?: Ack]
 const noAck: Ack = () => {}
 
-/** Events as operations: carries out what an event asks for, within the allowance of its person, and acknowledges it. */
+/** Runs events as operations within the quota of their user, and acknowledges them. */
 export function createCalls({ run, sessions, connections, watchers, addressOf, observe }: CallDeps) {
-  return async (socket: Socket, connection: Connection, table: Table, [event, came, ack = noAck]: Event) => {
+  return async (socket: Socket, connection: Connection, table: Table, [event, received, ack = noAck]: Event) => {
     const began = performance.now()
     const name = typeof event === 'string' ? event : ''
     const known = table.get(name)
-    const { line, allowance } = connection
+    const { client, userQuota } = connection
     let release = () => {}
     connection.calls += 1
     try {
-      release = allowance.hold(came.bytes)
-      const data = await answer(socket, connection, known, name, came)
+      release = userQuota.hold(received.bytes)
+      const data = await respond(socket, connection, known, name, received)
       ack({ ok: true, data })
       if (known) observe({ operation: name, code: 'ok', seconds: (performance.now() - began) / 1000 })
     } catch (error) {
-      const refusal =
-        error instanceof ApiError ? error : new ApiError('internal', 'Something went wrong here; it has been noted.')
-      ack({ ok: false, error: refusal.toFailure() })
-      if (known) observe({ operation: name, code: refusal.code, seconds: (performance.now() - began) / 1000 })
-      if (!known || came.isTooLarge || came.args.length > 1 || refusal.code === 'rate_limited')
-        line.closeIf(allowance.refused())
+      const apiError =
+        error instanceof ApiError ? error : new ApiError('internal', 'Internal error; it has been logged.')
+      ack({ ok: false, error: apiError.toFailure() })
+      if (known) observe({ operation: name, code: apiError.code, seconds: (performance.now() - began) / 1000 })
+      if (!known || received.isTooLarge || received.args.length > 1 || apiError.code === 'rate_limited')
+        client.closeIf(userQuota.rejected())
     } finally {
       release()
       connection.calls -= 1
@@ -54,15 +54,15 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
     }
   }
 
-  async function answer(
+  async function respond(
     socket: Socket,
     connection: Connection,
     known: Declared | undefined,
     name: string,
-    { args, isTooLarge }: Came,
+    { args, isTooLarge }: Received,
   ) {
-    const { line, allowance, viewer } = connection
-    if (isTooLarge) throw new ApiError('too_large', 'A payload may have 64 kB.')
+    const { client, userQuota, viewer } = connection
+    if (isTooLarge) throw new ApiError('too_large', 'A payload may have at most 64 kB.')
     if (args.length > 1) throw new ApiError('invalid', 'An event takes one payload and an acknowledgement.')
     const [payload] = args
     checkLives(connection)
@@ -73,20 +73,20 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
     }
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
     const call = async () => {
-      await line.hasRoom()
-      // It may have waited for others before it for long.
+      await client.hasRoom()
+      // It may have waited long for the calls before it.
       checkLives(connection)
       return run(known.name, raw, {
         viewer,
         from: fromOf(socket, connection),
-        // A socket that is gone by now, or hears nothing more, would never be forgotten.
+        // A socket that has disconnected meanwhile, or whose session has ended, would never stop watching.
         watch: topic => {
           if (socket.connected && !connection.ended) watchers.watch(socket, viewer.id, topic)
         },
         unwatch: topic => watchers.unwatch(socket, topic),
       })
     }
-    return inOrder(socket, raw, () => allowance.run(call, line.id))
+    return inOrder(socket, raw, () => userQuota.run(call, client.id))
   }
 
   async function renew(connection: Connection, payload: unknown) {
@@ -94,7 +94,7 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
     const { token } = (payload ?? {}) as { token?: unknown }
     const { viewer, expiresAt } = await authenticate(sessions, typeof token === 'string' ? token : null)
     if (viewer.sessionId !== connection.viewer.sessionId)
-      throw new ApiError('conflict', 'This token is of another session.')
+      throw new ApiError('conflict', 'This token belongs to another session.')
     connections.renew(connection, expiresAt)
     return {}
   }
@@ -109,15 +109,15 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
   }
 }
 
-function checkLives({ ended, line }: Connection) {
+function checkLives({ ended, client }: Connection) {
   if (ended) throw new ApiError('unauthenticated', 'This session has ended.')
-  if (line.ending) throw new ApiError('unavailable', 'This connection is being closed.')
+  if (client.ending) throw new ApiError('unavailable', 'This connection is being closed.')
 }
 
 type Table = Map<string, Declared>
 type Declared = { name: OperationName; field: string | undefined; namespace: Namespace }
 
-/** The events of a namespace. A map has no inherited names, so `constructor` is as unknown as any other. */
+/** The operations of a namespace. A map has no inherited names, so `constructor` is unknown. */
 export function operationsOf(namespace: Namespace) {
   const table = new Map<string, Declared>()
   for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {

@@ -1,60 +1,60 @@
 import type { Socket } from 'socket.io'
 import type { From, Invalidation, Viewer } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
-import { type Allowance, createAllowance } from './connection-share.ts'
-import type { Engine, Line } from './line.ts'
+import type { ClientConnection, Engine } from './client-connection.ts'
+import { createUserQuota, type UserQuota } from './quotas.ts'
 
-/** One client's connection: all its namespaces, and the session it belongs to. */
+/** A signed-in connection with its session; it carries all namespaces. */
 export type Connection = {
   id: string
   viewer: Viewer
-  line: Line
-  /** What its person may take of this node, over all their connections. */
-  allowance: Allowance
+  client: ClientConnection
+  /** The quota of its user on this node, shared by all their connections. */
+  userQuota: UserQuota
   expiry: NodeJS.Timeout | null
   from: From | null
-  /** Calls of it that are under way. */
+  /** The number of its calls in progress. */
   calls: number
-  /** Its session has ended: it hears nothing more, but may still be answered what it asked before. */
+  /** Whether its session has ended: it receives no more events, but its calls in progress are still acknowledged. */
   ended: boolean
 }
 
 type Deps = {
   maxPerUser: number
   rateLimitScale: number
-  /** Ends whatever a socket watches. */
+  /** Ends all watching of a socket. */
   forget(socket: Socket, viewerId: string): void
 }
 
-/** Who ended their own session by a call of this connection has so long to hear that it is done. In milliseconds. */
-const lastWord = 300
+/** How long calls in progress of an ended session may still be acknowledged, in milliseconds. */
+const graceMs = 300
 
 /** The connections of this node, by session and by account. */
 export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) {
   const byEngine = new Map<Engine, Connection>()
-  const byUser = new Map<string, { connections: Set<Connection>; allowance: Allowance }>()
+  const byUser = new Map<string, { connections: Set<Connection>; userQuota: UserQuota }>()
 
   const connectionsOf = (userId: string) => byUser.get(userId)?.connections ?? []
 
-  /** Takes a line as somebody's. Refuses whoever has too many connections. */
-  const open = (line: Line, viewer: Viewer, expiresAt: number): Connection => {
-    const own = byUser.get(viewer.id) ?? { connections: new Set(), allowance: createAllowance(rateLimitScale) }
-    const { connections, allowance } = own
-    if ([...connections].filter(other => other.line.ending === null).length >= maxPerUser) {
+  /** Signs a connection in. Throws `rate_limited` if the user has too many connections. */
+  const open = (client: ClientConnection, viewer: Viewer, expiresAt: number): Connection => {
+    const own = byUser.get(viewer.id) ?? { connections: new Set(), userQuota: createUserQuota(rateLimitScale) }
+    const { connections, userQuota } = own
+    if ([...connections].filter(other => other.client.ending === null).length >= maxPerUser) {
       throw new ApiError('rate_limited', `You may have at most ${maxPerUser} connections.`, { retryAfter: 30 })
     }
-    const { engine } = line
+    const { engine } = client
     const connection: Connection = {
-      id: line.id,
+      id: client.id,
       viewer,
-      line,
-      allowance,
+      client,
+      userQuota,
       expiry: null,
       from: null,
       calls: 0,
       ended: false,
     }
-    line.share.signIn(allowance)
+    client.quota.signIn(userQuota)
     byEngine.set(engine, connection)
     connections.add(connection)
     byUser.set(viewer.id, own)
@@ -73,7 +73,7 @@ export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) 
     if (connection.expiry) clearTimeout(connection.expiry)
     const expire = () => {
       connection.ended = true
-      connection.line.close(
+      connection.client.close(
         'expired',
         new ApiError('unauthenticated', 'The access token of this connection has expired.'),
       )
@@ -83,13 +83,13 @@ export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) 
   }
 
   const end = (connection: Connection) => {
-    if (connection.calls === 0) return connection.line.close('ended', ended)
+    if (connection.calls === 0) return connection.client.close('ended', ended)
     connection.ended = true
-    for (const socket of connection.line.sockets) {
+    for (const socket of connection.client.sockets) {
       forget(socket, connection.viewer.id)
       for (const room of socket.rooms) void socket.leave(room)
     }
-    setTimeout(() => connection.line.close('ended', ended), lastWord).unref()
+    setTimeout(() => connection.client.close('ended', ended), graceMs).unref()
   }
 
   const apply = ({ kind, subjectId }: Invalidation) => {
@@ -106,15 +106,15 @@ export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) 
     renew,
     apply,
     users: () => [...byUser.keys()],
-    /** Called when an ended connection has been answered what it asked before. */
-    closeEnded: ({ line }: Connection) => line.close('ended', ended, { lastWords: true }),
+    /** Closes an ended connection whose calls have all been acknowledged. */
+    closeEnded: ({ client }: Connection) => client.close('ended', ended, { flush: true }),
     closeAll: () => {
-      for (const { line } of byEngine.values()) line.close('unavailable', away, { lastWords: true })
+      for (const { client } of byEngine.values()) client.close('unavailable', away, { flush: true })
     },
   }
 }
 
 const ended = new ApiError('unauthenticated', 'This session has ended.')
-const away = new ApiError('unavailable', 'This server cannot serve connections now.', { retryAfter: 1 })
+const away = new ApiError('unavailable', 'This server is not accepting connections.', { retryAfter: 1 })
 
 export type Connections = ReturnType<typeof createConnections>

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io'
 
-/** Calls of one socket that name the same conversation run one after the other, in the order they came. */
+/** Calls of one socket that name the same conversation run one after the other, in the order they received. */
 export function inOrder<T>(socket: Socket, raw: unknown, call: () => Promise<T>): Promise<T> {
   const id = (raw as { conversationId?: unknown } | null | undefined)?.conversationId
   if (typeof id !== 'string') return call()

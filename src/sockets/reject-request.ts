@@ -2,9 +2,9 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { ApiError } from '#core/pipeline/errors'
 import { problemOf } from '#http/problem'
 
-/** Answers a request of Engine.IO with a problem document: also one that asks for a WebSocket, which has only its stream. */
-export function rejectRequest(request: IncomingMessage, response: ServerResponse, refusal: ApiError) {
-  const { status, headers, body } = problemOf(refusal)
+/** Responds to a request to Engine.IO with a problem document, also to a WebSocket upgrade, which has only its TCP socket. */
+export function rejectRequest(request: IncomingMessage, response: ServerResponse, error: ApiError) {
+  const { status, headers, body } = problemOf(error)
   if (!request.headers.upgrade) return void response.writeHead(status, headers).end(body)
   const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)

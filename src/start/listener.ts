@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import type { Config } from '#config'
 import { ApiError } from '#core/pipeline/errors'
 import { healthRoutes } from '#http/health'
-import { answerProblem } from '#http/routes'
+import { respondProblem } from '#http/problem'
 import { addressBehind, listen } from '#platform/listen'
 import type { Metrics } from '#platform/metrics'
 import { publicUrlOf } from '#platform/public-url'
@@ -56,6 +56,6 @@ export async function startListener(stack: AsyncDisposableStack, config: Config,
 function startingApp(metrics: Metrics) {
   const app = new Hono()
   app.route('/', healthRoutes({ isReady: () => false, metrics: () => metrics.registry.metrics() }))
-  app.notFound(c => answerProblem(c, new ApiError('unavailable', 'The server is starting.', { retryAfter: 1 })))
+  app.notFound(c => respondProblem(c, new ApiError('unavailable', 'The server is starting.', { retryAfter: 1 })))
   return app
 }

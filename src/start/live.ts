@@ -10,8 +10,8 @@ import type { Report } from '#platform/outages'
 import type { RedisClients } from '#platform/redis'
 import { closeSending, openSockets } from '#platform/sockets'
 import { parser } from '#sockets/attach'
+import { watchClientConnections } from '#sockets/client-connections'
 import { createConnections } from '#sockets/connections'
-import { watchLines } from '#sockets/lines'
 import { topics } from '#topics'
 import type { Core } from './core.ts'
 import type { Database } from './database.ts'
@@ -35,8 +35,8 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
   const { http, addressOf, isReady } = listener
   const { corsOrigins, publicUrl } = config
   const io = openSockets(redis, { http, corsOrigins, publicUrl, parser, isReady })
-  const lines = watchLines(io, { ...config, addressOf, onClosed: observeClosings(metrics) })
-  stack.defer(() => lines.stop())
+  const clients = watchClientConnections(io, { ...config, addressOf, onClosed: observeClosings(metrics) })
+  stack.defer(() => clients.stop())
   const bus = createClusterBus(io, { isCluster: redis !== null })
   const broadcast = createBroadcast(io, bus, core.now)
 
@@ -81,7 +81,7 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
 
   return {
     io,
-    lines,
+    clients,
     connections,
     watchers,
     broadcast: { ...broadcast, localUsers: connections.users },

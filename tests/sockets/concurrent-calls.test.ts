@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createAllowance, createShare, maxCalls } from '#sockets/connection-share'
+import { createConnectionQuota, createUserQuota, maxCalls } from '#sockets/quotas'
 import { useApp } from '#support/app/use-app'
 import { people } from '#support/people/people'
 import { ackOf, openRawSocket } from '#support/transports/raw-socket'
@@ -63,11 +63,11 @@ describe('calls of one connection', () => {
 
 describe('the semaphore of a user', () => {
   it('carries out sixteen calls at once, and the next when one has ended', async () => {
-    const allowance = createAllowance(1000)
+    const userQuota = createUserQuota(1000)
     let running = 0
     let peak = 0
     const turns = Array.from({ length: 200 }, () =>
-      allowance.run(async () => {
+      userQuota.run(async () => {
         running += 1
         peak = Math.max(peak, running)
         await new Promise(resolve => setImmediate(resolve))
@@ -79,47 +79,47 @@ describe('the semaphore of a user', () => {
   })
 
   it('alternates between connections, so that one with many calls does not block another', async () => {
-    const allowance = createAllowance(1000)
+    const userQuota = createUserQuota(1000)
     const done: string[] = []
-    const call = (line: string) =>
-      allowance.run(async () => {
+    const call = (client: string) =>
+      userQuota.run(async () => {
         await new Promise(resolve => setImmediate(resolve))
-        done.push(line)
-      }, line)
+        done.push(client)
+      }, client)
     await Promise.all([...Array.from({ length: 200 }, () => call('busy')), call('quiet')])
     expect(done.indexOf('quiet')).toBeLessThan(3 * maxCalls.running)
   })
 
   it('continues with the next call when one fails', async () => {
-    const allowance = createAllowance(1)
+    const userQuota = createUserQuota(1)
     const fail = () => Promise.reject(new Error('It failed.'))
-    await Promise.allSettled(Array.from({ length: 50 }, () => allowance.run(fail)))
-    expect(await allowance.run(async () => 'done')).toBe('done')
+    await Promise.allSettled(Array.from({ length: 50 }, () => userQuota.run(fail)))
+    expect(await userQuota.run(async () => 'done')).toBe('done')
   })
 
-  it('returns the share of a call when it is released', () => {
-    const allowance = createAllowance(1000)
-    const releases = Array.from({ length: maxCalls.held }, () => allowance.hold(1))
-    expect(() => allowance.hold(1)).toThrow('wait for answers')
+  it('returns the quota of a call when it is released', () => {
+    const userQuota = createUserQuota(1000)
+    const releases = Array.from({ length: maxCalls.held }, () => userQuota.hold(1))
+    expect(() => userQuota.hold(1)).toThrow('wait for responses')
     for (const release of releases) release()
-    expect(() => allowance.hold(maxCalls.bytes)).not.toThrow()
-    expect(() => allowance.hold(1)).toThrow('wait for answers')
+    expect(() => userQuota.hold(maxCalls.bytes)).not.toThrow()
+    expect(() => userQuota.hold(1)).toThrow('wait for responses')
   })
 })
 
-describe('the share of a connection', () => {
+describe('the quota of a connection', () => {
   it('holds no more before sign-in than a client needs to sign in, whatever the scale', () => {
-    const share = createShare(100_000)
-    const taken = Array.from({ length: 100 }, () => share.packet(100, false)).filter(why => why === null)
+    const quota = createConnectionQuota(100_000)
+    const taken = Array.from({ length: 100 }, () => quota.packet(100, false)).filter(why => why === null)
     expect(taken).toHaveLength(50)
-    expect(createShare(100_000).packet(17_000, false)).toMatchObject({ code: 'unauthenticated' })
-    expect(createShare(100_000).body(70_000)).toMatchObject({ code: 'too_large' })
+    expect(createConnectionQuota(100_000).packet(17_000, false)).toMatchObject({ code: 'unauthenticated' })
+    expect(createConnectionQuota(100_000).body(70_000)).toMatchObject({ code: 'too_large' })
   })
 
   it('is multiplied after sign-in, except for namespaces', () => {
-    const [narrow, wide] = [createShare(1), createShare(10)]
-    narrow.signIn(createAllowance(1))
-    wide.signIn(createAllowance(10))
+    const [narrow, wide] = [createConnectionQuota(1), createConnectionQuota(10)]
+    narrow.signIn(createUserQuota(1))
+    wide.signIn(createUserQuota(10))
     const taken = (count: () => unknown) => Array.from({ length: 30_000 }, count).filter(why => why === null).length
     expect(taken(() => narrow.packet(1, false))).toBeLessThan(2200)
     expect(taken(() => wide.packet(1, false))).toBeGreaterThanOrEqual(20_000)

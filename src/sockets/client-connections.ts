@@ -4,9 +4,9 @@ import type { Server } from 'socket.io'
 import { networkOf } from '#auth/network'
 import type { ClosingReason } from '#contract'
 import { ApiError } from '#core/pipeline/errors'
-import { createShare } from './connection-share.ts'
-import { type Engine, Line, sizeOf, type Wire } from './line.ts'
+import { ClientConnection, type Engine, sizeOf, type Wire } from './client-connection.ts'
 import { namespaceAsked } from './packets.ts'
+import { createConnectionQuota } from './quotas.ts'
 import { rejectRequest } from './reject-request.ts'
 
 type Deps = {
@@ -16,65 +16,65 @@ type Deps = {
   onClosed(reason: ClosingReason): void
 }
 
-export type Lines = ReturnType<typeof watchLines>
+export type ClientConnections = ReturnType<typeof watchClientConnections>
 
-/** Watches every line of this node from its handshake on, and ends those that take more than their share. */
-export function watchLines(io: Server, deps: Deps) {
+/** Watches every connection of this node from its handshake on, and closes those that exceed their quota. */
+export function watchClientConnections(io: Server, deps: Deps) {
   const { rateLimitScale: scale, maxConnectionsPerAddress: maxPerAddress, addressOf, onClosed } = deps
-  const lines = new Map<string, Line>()
+  const clients = new Map<string, ClientConnection>()
   const perAddress = new Map<string, number>()
 
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const sid = new URL(request.url ?? '', 'http://localhost').searchParams.getAll('sid').at(-1)
-    const refusal = sid ? errorOfMore(lines.get(sid), request) : errorOfNew(networkOf(addressOf(request)))
-    if (refusal) rejectRequest(request, response, refusal)
+    const error = sid ? checkKnown(clients.get(sid), request) : checkNew(networkOf(addressOf(request)))
+    if (error) rejectRequest(request, response, error)
     else next()
   })
   io.engine.on('connection', open)
   const timer = setInterval(() => {
-    for (const line of lines.values()) line.inspect()
+    for (const client of clients.values()) client.inspect()
   }, 1000)
 
-  function errorOfNew(address: string) {
+  function checkNew(address: string) {
     if ((perAddress.get(address) ?? 0) < maxPerAddress) return null
     const tooMany = `At most ${maxPerAddress} connections may be open from one address.`
     return new ApiError('rate_limited', tooMany, { retryAfter: 30 })
   }
 
-  function errorOfMore(line: Line | undefined, request: IncomingMessage) {
-    if (request.headers.upgrade) line?.keep(request.socket)
-    // Engine.IO would answer them with a 500.
+  function checkKnown(client: ClientConnection | undefined, request: IncomingMessage) {
+    if (request.headers.upgrade) client?.keep(request.socket)
+    // Engine.IO would respond with a 500.
     if (!['GET', 'POST'].includes(request.method ?? ''))
-      return new ApiError('not_found', 'A connection takes GET and POST.')
-    if (!line || request.method !== 'POST') return null
+      return new ApiError('not_found', 'A connection accepts only GET and POST.')
+    if (!client || request.method !== 'POST') return null
     const length = request.headers['content-length']
-    const refusal = line.ending ?? line.share.body(length === undefined ? null : Number(length))
-    if (refusal) line.close('flood', refusal)
-    return refusal
+    const error = client.ending ?? client.quota.body(length === undefined ? null : Number(length))
+    if (error) client.close('flood', error)
+    return error
   }
 
   function open(engine: Engine) {
     const { id, request, transport } = engine as unknown as Wire
-    const line = new Line(engine, createShare(scale), onClosed)
+    const client = new ClientConnection(engine, createConnectionQuota(scale), onClosed)
     const address = networkOf(addressOf(request))
-    lines.set(id, line)
+    clients.set(id, client)
     perAddress.set(address, (perAddress.get(address) ?? 0) + 1)
-    if (transport.name === 'websocket') line.keep(request.socket as Tcp)
+    if (transport.name === 'websocket') client.keep(request.socket as Tcp)
     engine.once('close', () => {
-      lines.delete(id)
+      clients.delete(id)
       const left = (perAddress.get(address) ?? 1) - 1
       if (left > 0) perAddress.set(address, left)
       else perAddress.delete(address)
     })
     engine.on('packet', ({ type, data }: { type: string; data?: unknown }) => {
-      line.count(sizeOf(data), type === 'message' ? namespaceAsked(data) : null)
+      client.count(sizeOf(data), type === 'message' ? namespaceAsked(data) : null)
     })
-    // A probe is answered before its transport is the line's, however often it comes.
-    engine.on('upgrading', () => line.count(0, null))
+    // Engine.IO answers probes before the upgrade, without limit; here each counts as a packet.
+    engine.on('upgrading', () => client.count(0, null))
   }
 
   return {
-    of: (engine: Engine) => lines.get((engine as unknown as Wire).id),
+    of: (engine: Engine) => clients.get((engine as unknown as Wire).id),
     stop: () => clearInterval(timer),
   }
 }

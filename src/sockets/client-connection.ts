@@ -4,11 +4,11 @@ import { setTimeout as after } from 'node:timers/promises'
 import type { Socket } from 'socket.io'
 import type { Closing, ClosingReason } from '#contract'
 import { ApiError } from '#core/pipeline/errors'
-import type { Share } from './connection-share.ts'
 import { encodeConnectError } from './packets.ts'
+import type { ConnectionQuota } from './quotas.ts'
 
 export type Engine = Socket['conn']
-/** What Engine.IO documents of an engine and does not put into its types. */
+/** Members of an engine that Engine.IO documents, but does not declare in its types. */
 export type Wire = {
   id: string
   request: IncomingMessage
@@ -17,29 +17,29 @@ export type Wire = {
 }
 
 type How = {
-  /** What waits for the client goes out first; otherwise it is dropped: it may not hear it any more, or does not read. */
-  lastWords?: true
-  /** Milliseconds that the client has to read why. */
+  /** Sends what is buffered for the client first; otherwise it is dropped. */
+  flush?: true
+  /** Milliseconds that the client has to read the reason. */
   within?: number
 }
 
-/** One client's line to this node, from the handshake on: polling, a WebSocket, or first the one and then the other. */
-export class Line {
+/** A client's connection to this node from the handshake on: polling, a WebSocket, or an upgrade from one to the other. */
+export class ClientConnection {
   readonly engine: Engine
-  readonly share: Share
-  /** Its sockets: one in each namespace that it has joined. */
+  readonly quota: ConnectionQuota
+  /** Its sockets, one for each namespace it has joined. */
   readonly sockets = new Set<Socket>()
-  /** Why it ends, as it was told; what has not begun by now is not begun. */
+  /** Why it is being closed, as sent to the client; no new call is started. */
   ending: ApiError | null = null
   readonly #onClosed: (reason: ClosingReason) => void
-  /** The streams of its WebSocket, and of upgrades that it tries, with the bytes that each had read before. */
+  /** The TCP sockets of its WebSocket and of attempted upgrades, with the bytes each had read at the last inspection. */
   readonly #tcps = new Map<Tcp, number>()
   #asked = '/'
   #isSlow = false
 
-  constructor(engine: Engine, share: Share, onClosed: (reason: ClosingReason) => void) {
+  constructor(engine: Engine, quota: ConnectionQuota, onClosed: (reason: ClosingReason) => void) {
     this.engine = engine
-    this.share = share
+    this.quota = quota
     this.#onClosed = onClosed
   }
 
@@ -56,52 +56,52 @@ export class Line {
     tcp.once('close', () => this.#tcps.delete(tcp))
   }
 
-  /** One packet more, of so many bytes; the namespace is the one that it asks to join. */
+  /** Counts a packet; `namespace` is the one it asks to join. */
   count(bytes: number, namespace: string | null) {
     this.#asked = namespace ?? this.#asked
-    this.closeIf(this.share.packet(bytes, namespace !== null))
+    this.closeIf(this.quota.packet(bytes, namespace !== null))
   }
 
-  /** Closes for a flood, if there is one. */
+  /** Closes the connection for flooding, if there is an error. */
   closeIf(why: ApiError | null) {
     if (why) this.close('flood', why)
   }
 
-  /** Looks, once a second, at what no packet tells: what the client leaves unread, and what it sends below packets. */
+  /** Called once a second: counts received bytes, and closes a client that does not read. */
   inspect() {
     let bytes = 0
     for (const [tcp, before] of this.#tcps) {
       bytes += tcp.bytesRead - before
       this.#tcps.set(tcp, tcp.bytesRead)
     }
-    this.closeIf(this.share.wire(bytes))
+    this.closeIf(this.quota.wire(bytes))
     const wasSlow = this.#isSlow
-    this.#isSlow = this.#waiting > this.share.maxWaiting
+    this.#isSlow = this.#waiting > this.quota.maxWaiting
     if (wasSlow && this.#isSlow) this.close('slow', slow, { within: 5000 })
   }
 
-  /** Resolves when little waits for the client, or the line has ended. */
+  /** Resolves when the client has read enough, or the connection has closed. */
   async hasRoom() {
-    while (this.#waiting > this.share.maxWaiting && this.engine.readyState === 'open') await after(20)
+    while (this.#waiting > this.quota.maxWaiting && this.engine.readyState === 'open') await after(20)
   }
 
-  /** Tells the client why, then closes. */
-  close(reason: ClosingReason, why: ApiError, { lastWords, within = 1000 }: How = {}) {
+  /** Tells the client why, then closes the connection. */
+  close(reason: ClosingReason, why: ApiError, { flush, within = 1000 }: How = {}) {
     if (this.ending || this.engine.readyState !== 'open') return
     this.ending = why
     this.#onClosed(reason)
-    if (!lastWords) this.#wire.writeBuffer.length = 0
+    if (!flush) this.#wire.writeBuffer.length = 0
     const closing: Closing = { ...why.toFailure(), reason }
     if (this.sockets.size === 0) this.engine.send(encodeConnectError(this.#asked, why.message, closing))
     for (const socket of this.sockets) socket.emit('connection.closing', closing)
     this.engine.close()
-    // What was to take the place of polling has nothing to say that the client would wait for.
+    // An unfinished upgrade carries nothing that the client waits for.
     if (this.#wire.transport.name !== 'websocket') this.#cut()
     if (reason === 'flood') for (const tcp of this.#tcps.keys()) stopReading(tcp)
     setTimeout(() => this.#end(), within).unref()
   }
 
-  /** Bytes that the client has not taken yet: in the library's buffer and in Node's. */
+  /** Bytes that the client has not read yet, in the buffers of the library and of Node. */
   get #waiting() {
     let bytes = 0
     for (const { data } of this.#wire.writeBuffer) bytes += sizeOf(data)
@@ -119,7 +119,7 @@ export class Line {
   }
 }
 
-/** For good: the rest of a flood would cost as much as its beginning. */
+/** Stops reading for good: the rest of a flood would cost as much as its beginning. */
 function stopReading(tcp: Tcp) {
   tcp.pause()
   tcp.on('resume', () => tcp.pause())

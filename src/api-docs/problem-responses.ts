@@ -28,7 +28,7 @@ const explained: Record<ErrorCode, Explained> = {
     detail: 'This idempotency key was used for another request.',
   },
   gone: { when: 'It existed, and no longer does.', detail: 'This code is no longer good: ask for a new one.' },
-  too_large: { when: 'The file or the body is too large.', detail: 'A photo may have 25 MB.' },
+  too_large: { when: 'The file or the body is too large.', detail: 'A photo may have at most 25 MB.' },
   unsupported_media: {
     when: 'The body is not JSON, or the file is not a photo in a supported format.',
     detail: 'This is a text. Photos are accepted as JPEG, PNG, WebP, GIF or AVIF.',

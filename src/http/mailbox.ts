@@ -13,21 +13,21 @@ export type Message = {
   at: string
 }
 
-/** The mailbox page: what would have been mailed and texted, newest first. */
+/** The mailbox page: emails and text messages that were not sent, newest first. */
 export function mailboxRoutes({ read }: { read(): Promise<Message[]> }) {
   return new Hono()
     .use('/dev/*', pageHeaders({ defaultSrc: ["'none'"], styleSrc: [styleHash], formAction: ["'none'"] }))
     .get('/dev/mailbox.json', async c => c.json({ items: await read() }, 200, { 'Cache-Control': 'no-store' }))
     .get('/dev/mailbox', async c => {
-      const letters = await read()
+      const messages = await read()
       c.header('Cache-Control', 'no-store')
       return c.html(html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="5">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Mailbox · Heliograph</title><style>${raw(style)}</style></head>
-<body><main><h1>Mailbox</h1><p>Mail and text messages land here while no mail server is set. The page renews itself.</p>
-${letters.length === 0 ? html`<p class="empty">Nothing yet.</p>` : ''}
-${letters.map(
-  one => html`<article><header><b>${one.subject || 'Text message'}</b><span>${one.channel} to ${one.to}</span>
-<time>${one.at}</time></header><pre>${one.text}</pre></article>`,
+<body><main><h1>Mailbox</h1><p>Emails and text messages appear here while no mail server is configured. The page reloads by itself.</p>
+${messages.length === 0 ? html`<p class="empty">Nothing yet.</p>` : ''}
+${messages.map(
+  each => html`<article><header><b>${each.subject || 'Text message'}</b><span>${each.channel} to ${each.to}</span>
+<time>${each.at}</time></header><pre>${each.text}</pre></article>`,
 )}</main></body></html>`)
     })
 }
@@ -38,5 +38,5 @@ article{border:1px solid color-mix(in srgb,CanvasText 18%,transparent);border-ra
 header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}header span,time{opacity:.6;font-size:.85rem}
 pre{white-space:pre-wrap;font:inherit;margin:.5rem 0 0}`
 
-/** What the page's policy knows its one style sheet by. */
+/** Allows the page's style sheet in its policy. */
 const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`

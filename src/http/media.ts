@@ -4,10 +4,11 @@ import { cors } from 'hono/cors'
 import { ApiError } from '#core/pipeline/errors'
 import { storageAway } from '#core/pipeline/storage-errors'
 import { photoReaders } from '#photos/image-urls'
-import { answerProblem, type HttpDeps } from './routes.ts'
+import type { HttpDeps } from './call.ts'
+import { respondProblem } from './problem.ts'
 import { uploadRoutes } from './uploads.ts'
 
-/** Where files are kept; the storage of `platform` fits. */
+/** Stores files; implemented by the storage of `platform`. */
 export type FileStore = {
   putFile(key: string, path: string): Promise<void>
   delete(key: string): Promise<void>
@@ -19,15 +20,15 @@ type Deps = HttpDeps & {
   files: FileStore
   uploadFolder: string
   checkUrl(path: string, query: Record<string, string | undefined>): boolean
-  /** Whether the photo of a folder is shown no longer to those whom an address was made for. */
+  /** Whether the photo in a folder is no longer shown to the readers that a URL was signed for. */
   isHidden(folder: string, readers: string | undefined): Promise<boolean>
 }
 
-/** The declared exit of the HTTP door: bodies of files, in and out. */
+/** Uploads and downloads of files. */
 export function mediaRoutes(deps: Deps) {
   const app = new Hono()
   app.route('/', uploadRoutes(deps))
-  // Every answer says that it varies by origin: what a cache got for a page of our own is not given to another one.
+  // Every response varies by origin, so that a cache does not give another origin a response without its headers.
   if (deps.corsOrigins.length > 0) {
     const allowMethods = ['GET', 'HEAD']
     app.use('/media/*', cors({ origin: [...deps.corsOrigins], maxAge: 600, allowMethods, exposeHeaders }))
@@ -43,8 +44,7 @@ async function serve(c: Context, { files, checkUrl, isHidden, onError }: Deps) {
   const path = c.req.path.slice('/media/'.length)
   const { e, p, s } = c.req.query()
   const type = types[path.split('.').at(-1) ?? '']
-  const missing = () =>
-    answerProblem(c, new ApiError('not_found', 'There is no such photo, or its address has expired.'))
+  const missing = () => respondProblem(c, new ApiError('not_found', 'Photo not found, or its URL has expired.'))
   if (type === undefined || !checkUrl(path, { e, p, s })) return missing()
   if (await isHidden(path.split('/')[0] ?? '', p)) return missing()
   const stat = await files.stat(`photos/${path}`).catch(storageAway(onError))
@@ -62,7 +62,7 @@ async function serve(c: Context, { files, checkUrl, isHidden, onError }: Deps) {
   }
   const known = c.req.header('if-none-match')?.split(/,\s*/) ?? []
   if (known.some(tag => tag === '*' || tag.replace(/^W\//, '') === etag)) return c.body(null, 304, headers)
-  // A part is of use only to whoever has the rest of the same file.
+  // A range is of use only to a client that has the rest of the same file.
   const isSame = [undefined, etag].includes(c.req.header('if-range'))
   const range = isSame ? rangeOf(c.req.header('range'), stat.size) : null
   if (range === 'unsatisfiable') {
@@ -73,13 +73,13 @@ async function serve(c: Context, { files, checkUrl, isHidden, onError }: Deps) {
   const status = range ? 206 : 200
   if (c.req.method === 'HEAD') return c.body(null, status, headers)
   const stream = await files.stream(`photos/${path}`, range ?? undefined).catch(async error => {
-    // Deleted a moment ago, or there, but not to be read now.
+    // Just deleted, or unreadable for now.
     return (await files.stat(`photos/${path}`).catch(() => null)) && storageAway(onError)(error)
   })
   return stream ? c.body(Readable.toWeb(stream) as ReadableStream, status, headers) : missing()
 }
 
-/** One range of bytes, both ends included; null where there is none to heed. */
+/** A single byte range, with both ends included; null if there is none or it is ignored. */
 function rangeOf(header: string | undefined, size: number) {
   const [, from = '', to = ''] = header?.match(/^bytes=(\d*)-(\d*)$/) ?? []
   if ((from === '' && to === '') || (from !== '' && to !== '' && Number(from) > Number(to))) return null

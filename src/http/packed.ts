@@ -4,14 +4,14 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-/** Content codings, those that make the smallest files first. */
+/** Content codings, the most compact first. */
 export const codings = ['br', 'gzip'] as const
 export type Coding = (typeof codings)[number]
 
-/** Something that is the same for every visitor, packed once so that no visitor can make the server do it again. */
+/** Content that is the same for every visitor, compressed once. */
 export type Packed = { type: string; hash: string; plain: Bytes; coded: Partial<Record<Coding, Bytes>> }
 
-/** `coded` is the same content in codings that are at hand; without it gzip is made. */
+/** `coded` is the same content, already compressed; without it the content is compressed with gzip. */
 export function pack(type: string, content: string | Buffer, coded?: Partial<Record<Coding, Buffer>>): Packed {
   const plain = bytesOf(Buffer.from(content))
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
@@ -21,7 +21,7 @@ export function pack(type: string, content: string | Buffer, coded?: Partial<Rec
 
 const bytesOf = (buffer: Buffer): Bytes => new Uint8Array(buffer)
 
-/** Sends it in the coding that the client likes best. A part of it cannot be asked for: who asks gets the whole. */
+/** Responds in the coding that the client prefers. Range requests get the whole content. */
 export function send(c: Context, { type, hash, plain, coded }: Packed, cacheControl = 'no-cache') {
   const coding = codingFor(c, coded)
   const etag = coding ? `"${hash}-${coding}"` : `"${hash}"`
@@ -37,7 +37,7 @@ export function send(c: Context, { type, hash, plain, coded }: Packed, cacheCont
   return c.body(body)
 }
 
-/** The coding with the highest weight in `Accept-Encoding` (RFC 9110, 12.5.3); null where the content goes as it is. */
+/** The coding with the highest weight in `Accept-Encoding` (RFC 9110, 12.5.3); null for the content without coding. */
 function codingFor(c: Context, coded: Packed['coded']): Coding | null {
   const supports = codings.filter(coding => coded[coding])
   const chosen = accepts(c, {
@@ -48,7 +48,7 @@ function codingFor(c: Context, coded: Packed['coded']): Coding | null {
       const weights = new Map(wanted.map(({ type, q }) => [type.toLowerCase(), q]))
       const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0
       const best = supports.toSorted((a, b) => weightOf(b) - weightOf(a))[0] ?? 'identity'
-      // What is not mentioned is taken as it is, but liked less than any coding that is.
+      // Without coding, unless mentioned, the content is acceptable, but less than any mentioned coding.
       return weightOf(best) > (weights.get('identity') ?? 0) ? best : 'identity'
     },
   })

@@ -3,8 +3,8 @@ import { secureHeaders } from 'hono/secure-headers'
 type Policy = NonNullable<NonNullable<Parameters<typeof secureHeaders>[0]>['contentSecurityPolicy']>
 
 /**
- * The headers of pages that people look at, with the policy of what such a page may load. A proxy that ends TLS says for
- * how long; what browsers heed on safe origins alone is left out, since they complain of it elsewhere.
+ * The headers of HTML pages, with the policy of what they may load. HSTS is left to the proxy that ends TLS; headers that
+ * browsers support only on secure origins are left out, because they log warnings about them elsewhere.
  */
 export const pageHeaders = (policy: Policy) =>
   secureHeaders({
@@ -17,7 +17,7 @@ export const pageHeaders = (policy: Policy) =>
     originAgentCluster: false,
   })
 
-/** Nothing on our pages asks for these, so nothing that got into one may. */
+/** Our pages use none of these, so injected code may not either. */
 const unused = {
   accelerometer: [],
   camera: [],

@@ -2,8 +2,8 @@ import type { LimitClass } from '#contract'
 import { type LimitState, limits } from '#core/pipeline/limits'
 
 /**
- * What an answer tells of the limit by which its call was counted: the separate fields of
- * draft-ietf-httpapi-ratelimit-headers-06. `RateLimit-Reset` is in seconds.
+ * The headers of a response whose call was counted by a rate limit, as in draft-ietf-httpapi-ratelimit-headers-06.
+ * `RateLimit-Reset` is in seconds.
  */
 export const rateLimitHeaders = (limit: LimitClass, state: LimitState): Record<string, string> => ({
   'RateLimit-Limit': String(state.limit),

@@ -6,29 +6,29 @@ import { createFormParts, type Part, type PartHeaders } from './form-parts.ts'
 import { type RawRequest, readBody, rejectCoding } from './request-body.ts'
 
 type Options = {
-  /** The names of the fields that are texts. */
+  /** The names of the text fields. */
   fields: ReadonlySet<string>
-  /** A file may have so many bytes. */
+  /** The maximum size of the file. */
   fileBytes: number
   tooLarge(): Error
   /** Begins the file of the form. */
   openFile(): Promise<Part>
 }
 
-const mostTextBytes = 8 * 1024
-/** What a form may have beside its file: its texts, headers and boundaries. */
-const mostBeside = 128 * 1024
+const maxTextBytes = 8 * 1024
+/** The maximum size of a form without its file: texts, headers and boundaries. */
+const maxOverhead = 128 * 1024
 
 /**
- * Reads a multipart form with one file, called `file`, while it comes in, and returns its texts by the names of their
- * parts. Rejects with what is wrong with the form as soon as it is seen.
+ * Reads a multipart form with one file, named `file`, while it arrives; returns its texts by the names of their parts.
+ * Rejects as soon as something is wrong with the form.
  */
 export async function receiveForm(request: RawRequest, options: Options): Promise<Map<string, string>> {
   const { fields, fileBytes, tooLarge, openFile } = options
   const { headers } = request.incoming
   const boundary = boundaryOf(headers)
   rejectCoding(request.incoming)
-  if (Number(headers['content-length'] ?? 0) > fileBytes + mostBeside) throw tooLarge()
+  if (Number(headers['content-length'] ?? 0) > fileBytes + maxOverhead) throw tooLarge()
 
   const texts = new Map<string, string>()
   const seen = new Set<string>()
@@ -36,7 +36,7 @@ export async function receiveForm(request: RawRequest, options: Options): Promis
     wrong,
     begin(headers) {
       const { name, isFile, charset } = partOf(headers, fields)
-      if (seen.has(name)) throw invalid({ [name]: isFile ? `is there twice: ${oneFile}` : 'is there twice' })
+      if (seen.has(name)) throw invalid({ [name]: isFile ? `is sent twice: ${oneFile}` : 'is sent twice' })
       seen.add(name)
       return isFile ? openBounded() : textPart(name, charset, text => texts.set(name, text))
     },
@@ -58,21 +58,21 @@ export async function receiveForm(request: RawRequest, options: Options): Promis
   let bytes = 0
   await readBody(request, chunk => {
     bytes += chunk.length
-    if (bytes > fileBytes + mostBeside) throw tooLarge()
+    if (bytes > fileBytes + maxOverhead) throw tooLarge()
     return parts.push(chunk)
   })
   await parts.end()
-  if (!seen.has('file')) throw invalid({ file: `is needed: ${oneFile}` })
+  if (!seen.has('file')) throw invalid({ file: `is required: ${oneFile}` })
   return texts
 }
 
-const oneFile = 'send one file, called file'
-const wrong = (what: string) => invalid({ body: `is not a whole multipart form: it ${what}` })
+const oneFile = 'send one file, named file'
+const wrong = (what: string) => invalid({ body: `is not a complete multipart form: it ${what}` })
 
 function boundaryOf(headers: IncomingHttpHeaders): string {
   const type = headers['content-type'] ?? ''
   if (!/^multipart\/form-data(?![^\s;])/i.test(type))
-    throw new ApiError('unsupported_media', 'The body must be multipart/form-data with a file called file.')
+    throw new ApiError('unsupported_media', 'The body must be multipart/form-data with a file named file.')
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;]*))/i.exec(type) ?? []
   const boundary = quoted ?? plain ?? ''
   if (boundary.length === 0 || boundary.length > 70)
@@ -80,7 +80,7 @@ function boundaryOf(headers: IncomingHttpHeaders): string {
   return boundary
 }
 
-/** What the headers of a part say of it, or what is wrong with them. */
+/** The name and kind of a part by its headers. Throws if they are invalid. */
 function partOf(headers: PartHeaders, fields: ReadonlySet<string>) {
   const { type: kind, parameters } = parse(headers['content-disposition']?.[0] ?? '', {
     multipart: true,
@@ -88,19 +88,19 @@ function partOf(headers: PartHeaders, fields: ReadonlySet<string>) {
   })
   const sent = Buffer.from((kind === 'form-data' && parameters.name) || '', 'latin1')
   if (sent.length === 0)
-    throw wrong('has a part without a name that can be read: each needs Content-Disposition: form-data; name="…"')
+    throw wrong('has a part without a readable name: each part needs Content-Disposition: form-data; name="…"')
   if (!isUtf8(sent)) throw wrong('has a part whose name is not UTF-8')
   const name = sent.toString().slice(0, 100)
   const coding = headers['content-transfer-encoding']?.[0]?.trim() ?? 'binary'
   if (!/^(binary|8bit|7bit)$/i.test(coding))
-    throw invalid({ [name]: `must be sent as it is, without the Content-Transfer-Encoding ${coding.slice(0, 100)}` })
+    throw invalid({ [name]: `must not be sent with the Content-Transfer-Encoding ${coding.slice(0, 100)}` })
   const type = headers['content-type']?.[0] ?? ''
-  // The name of a file is looked at for its being there alone.
+  // Only the presence of a file name matters.
   const isFile =
     'filename' in parameters || 'filename*' in parameters || /^application\/octet-stream(?![^\s;])/i.test(type)
   if (isFile && name !== 'file')
     throw invalid({
-      [name]: fields.has(name) ? 'must be a text, not a file' : `is not a file that is expected: ${oneFile}`,
+      [name]: fields.has(name) ? 'must be a text, not a file' : `is an unexpected file: ${oneFile}`,
     })
   if (!isFile && name === 'file') throw invalid({ file: 'must be sent as a file: its part has no filename' })
   const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]*)/i.exec(type) ?? []
@@ -111,11 +111,11 @@ function textPart(name: string, charset: string, done: (text: string) => void): 
   const chunks: Buffer[] = []
   let bytes = 0
   const decoder = decoderOf(charset)
-  if (!decoder) throw invalid({ [name]: 'is in a character set that is not known: send it in UTF-8' })
+  if (!decoder) throw invalid({ [name]: 'is in an unknown character set: send it in UTF-8' })
   return {
     write(chunk) {
       bytes += chunk.length
-      if (bytes > mostTextBytes) throw invalid({ [name]: 'is too long' })
+      if (bytes > maxTextBytes) throw invalid({ [name]: 'is too long' })
       chunks.push(chunk)
     },
     end() {

@@ -7,14 +7,14 @@ import { createHeaderReader, type HeaderError, MAX_BYTES, type PhotoHeader } fro
 import { receiveForm } from './receive-form.ts'
 import type { RawRequest } from './request-body.ts'
 
-/** A file on this machine, with its sides in pixels as stored, and the texts of the form. */
+/** A local file with its width and height in pixels as stored, and the texts of the form. */
 export type Received = Photo & { path: string; texts: Map<string, string> }
 type Photo = { bytes: number; digest: string; width: number; height: number }
 type Options = { folder: string; fields: ReadonlySet<string>; onError(error: unknown): void }
 
 /**
- * Writes the file of a multipart form to a folder of this machine while it comes in. What its header shows to be no photo,
- * or too large a one, is refused at once, and nothing of it is kept.
+ * Writes the file of a multipart form to a local folder while it arrives. Throws as soon as its header shows that it is no
+ * photo or too large; nothing of it is kept then.
  */
 export async function receivePhoto(request: RawRequest, { folder, fields, onError }: Options): Promise<Received> {
   const path = join(folder, randomUUID())
@@ -62,7 +62,7 @@ function photoFile(folder: string, path: string, onFault: (error: unknown) => ne
       }
     },
     received(): Photo {
-      if (received === null) throw new Error('The file has not come to its end.')
+      if (received === null) throw new Error('The file has not ended yet.')
       return received
     },
     async discard() {
@@ -72,10 +72,10 @@ function photoFile(folder: string, path: string, onFault: (error: unknown) => ne
   }
 }
 
-/** What a header says so far, unless it says that the file is refused. */
+/** The header read so far. Throws if it shows that the file is rejected. */
 function accepted<Known extends object>(known: Known | HeaderError): Known {
-  if ('refused' in known) throw new ApiError(known.refused, known.detail)
+  if ('rejected' in known) throw new ApiError(known.rejected, known.detail)
   return known
 }
 
-const tooLarge = () => new ApiError('too_large', 'A photo may have 25 MB.')
+const tooLarge = () => new ApiError('too_large', 'A photo may have at most 25 MB.')

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError, invalid } from '#core/pipeline/errors'
 
-/** A request as Node has it, below the framework. */
+/** Node's own request and response. */
 export type RawRequest = { incoming: IncomingMessage; outgoing: ServerResponse }
 
-/** How slowly a body may come, in milliseconds and bytes: what stands still, or brings less than that in a window, is ended. */
+/** How slowly a body may arrive: it is ended if nothing arrives for `stillMs`, or less than `windowBytes` in a window. */
 export type Pace = { stillMs: number; windowMs: number; windowBytes: number }
 const pace: Pace = { stillMs: 30_000, windowMs: 60_000, windowBytes: 60 * 1024 }
 
-/** Whether the client sends its body only when it is asked for it. */
+/** Whether the client sends its body only after `100 Continue`. */
 export const waitsForContinue = ({ headers }: IncomingMessage) => /^100-continue$/i.test(headers.expect ?? '')
 
-/** A body is taken as it stands: none is decompressed. */
+/** Throws for a compressed body: none is decompressed. */
 export function rejectCoding({ headers }: IncomingMessage) {
   const coding = headers['content-encoding'] ?? 'identity'
   if (coding.toLowerCase() !== 'identity')
@@ -22,9 +22,8 @@ export function rejectCoding({ headers }: IncomingMessage) {
 }
 
 /**
- * Gives the body to `take`, chunk by chunk, each when the one before is done. Rejects with what `take`
- * throws, or with a refusal of a body that ends early or comes too slowly. Nothing of it is read and
- * taken any more then.
+ * Passes the body to `take`, chunk by chunk, each when the previous one is done. Rejects with what `take` throws, or with
+ * `invalid` if the body ends early or arrives too slowly; it is not read further then.
  */
 export function readBody(
   { incoming, outgoing }: RawRequest,
@@ -34,8 +33,8 @@ export function readBody(
   return new Promise<void>((resolve, reject) => {
     let taking: Promise<void> | null = null
     let isOver = false
-    const still = setTimeout(() => (taking ? still.refresh() : end(reject, stoodStill(stillMs))), stillMs)
-    // While a chunk is being taken, it is not the client who is slow.
+    const still = setTimeout(() => (taking ? still.refresh() : end(reject, stalled(stillMs))), stillMs)
+    // While a chunk is being taken, the server is slow, not the client.
     let arrived = 0
     let heldMs = 0
     const slow = setInterval(() => {
@@ -70,7 +69,7 @@ export function readBody(
       }
     }
     const onEnd = () => taking || end(() => resolve())
-    const onClose = () => incoming.readableEnded || end(reject, invalid({ body: 'ended before it was whole' }))
+    const onClose = () => incoming.readableEnded || end(reject, invalid({ body: 'ended before it was complete' }))
 
     function end(settle: (reason?: unknown) => void, reason?: unknown) {
       if (isOver) return
@@ -79,7 +78,7 @@ export function readBody(
       clearInterval(slow)
       incoming.off('data', onData).off('end', onEnd).off('close', onClose)
       if (!incoming.readableEnded) incoming.pause()
-      // Whoever cleans up comes after what is still being done.
+      // Cleaning up waits for the chunk that is still being taken.
       const settled = () => settle(reason)
       if (taking) taking.then(settled, settled)
       else settled()
@@ -87,7 +86,7 @@ export function readBody(
 
     if (incoming.readableEnded) return onEnd()
     if (incoming.destroyed) return onClose()
-    // A connection that breaks is told by its end; the error says nothing more.
+    // A broken connection shows in `close`; its error says nothing more.
     incoming.on('error', () => {})
     incoming.on('end', onEnd).on('close', onClose).on('data', onData)
     if (waitsForContinue(incoming)) outgoing.writeContinue()
@@ -96,12 +95,12 @@ export function readBody(
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} seconds`
 
-const stoodStill = (stillMs: number) =>
-  new ApiError('invalid', `The body stood still: nothing of it arrived for ${seconds(stillMs)}.`, {
-    fields: { body: `stood still for ${seconds(stillMs)}` },
+const stalled = (stillMs: number) =>
+  new ApiError('invalid', `The body stalled: nothing of it arrived for ${seconds(stillMs)}.`, {
+    fields: { body: `stalled for ${seconds(stillMs)}` },
   })
 
 const tooSlow = (bytes: number, ms: number) =>
-  new ApiError('invalid', `The body came too slowly: fewer than ${bytes} bytes arrived within ${seconds(ms)}.`, {
-    fields: { body: 'came too slowly' },
+  new ApiError('invalid', `The body arrived too slowly: fewer than ${bytes} bytes arrived within ${seconds(ms)}.`, {
+    fields: { body: 'arrived too slowly' },
   })

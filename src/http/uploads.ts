@@ -6,16 +6,18 @@ import { checkFinished } from '#core/pipeline/access'
 import type { StoredFile } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { storageAway } from '#core/pipeline/storage-errors'
+import { type HttpDeps, respond } from './call.ts'
+import { admit, viewerStill } from './caller.ts'
+import { fieldKinds, idempotencyKeyOf } from './input.ts'
 import { type Received, receivePhoto } from './receive-photo.ts'
 import type { RawRequest } from './request-body.ts'
-import { admit, answerProblem, errorOf, fieldKinds, type HttpDeps, idempotencyKeyOf, viewerStill } from './routes.ts'
 
 type Deps = HttpDeps & {
   files: { putFile(key: string, path: string): Promise<void>; delete(key: string): Promise<void> }
   uploadFolder: string
 }
 
-/** The operations that take a file: a multipart form, of which the file is stored before they run. */
+/** The operations with a file: a multipart form, whose file is stored before they run. */
 export function uploadRoutes(deps: Deps) {
   const app = new Hono()
   for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
@@ -29,14 +31,11 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
   const kinds = fieldKinds(operation.input)
   const fields = new Set(kinds.keys())
 
-  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), async function takeUpload(c) {
-    const began = performance.now()
-    const headers: Record<string, string> = { 'Cache-Control': 'no-store' }
-    let code = 'ok'
-    try {
-      // Whoever may not, or too often, is told so before anything of the file is taken.
+  app.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), c =>
+    respond(c, name, deps, async (headers, began) => {
+      // A caller who may not upload, or has reached the rate limit, gets the error before the file is read.
       const { viewer: caller, from } = await admit(c, name, operation, deps, headers)
-      // Of an unfinished sign-up there is one stage that takes a file.
+      // An unfinished sign-up has one stage that accepts a file.
       if (caller && caller.stage !== 'photo') checkFinished(caller)
       const { uploadFolder: folder, onError } = deps
       const received = await receivePhoto(c.env as RawRequest, { folder, fields, onError })
@@ -46,17 +45,11 @@ function mount(app: Hono, name: OperationName, operation: Operation, deps: Deps)
         return deps.run(name, input, { viewer, from, file, admitted: true })
       })
       return c.json(output as object, operation.status ?? 200, headers)
-    } catch (error) {
-      const refusal = errorOf(error, deps)
-      code = refusal.code
-      return answerProblem(c, refusal, headers)
-    } finally {
-      deps.observe({ operation: name, code, seconds: (performance.now() - began) / 1000 })
-    }
-  })
+    }),
+  )
 }
 
-/** Stores a file for as long as something is made of it: what keeps it says so, otherwise it is removed again. */
+/** Stores a file while `use` runs, and removes it afterwards unless `use` sets `kept`. */
 async function withFile<T>(
   { path, texts: _, ...about }: Received,
   { files, onError }: Deps,
@@ -68,7 +61,7 @@ async function withFile<T>(
   try {
     return await use(file)
   } catch (error) {
-    // Where it is not known whether the transaction was committed, its file stays.
+    // If the transaction may have been committed, its file stays.
     const inDoubt = !(error instanceof ApiError) || error.code === 'unavailable' || error.code === 'internal'
     file.kept &&= inDoubt
     throw error
@@ -77,7 +70,7 @@ async function withFile<T>(
   }
 }
 
-/** A form carries text alone: what is none by its schema is written as JSON. */
+/** A form carries only text: fields of other types are JSON. */
 function inputOf(c: Context, texts: Map<string, string>, kinds: Map<string, string>, { idempotent }: Operation) {
   const input: Record<string, unknown> = { ...c.req.param() }
   for (const [field, value] of texts) {

@@ -6,8 +6,8 @@ import { type Packed, pack, send } from './packed.ts'
 import { pageHeaders } from './page-headers.ts'
 
 /**
- * The web client: its files, and its page for every address that is the client's own. The files are read at the start, so
- * that all of them stay those of one build; what is not among them cannot be asked for.
+ * The web client: its files, and its page for every path of the client's own. The files are read at the start, so that all
+ * belong to one build; nothing else in the folder is served.
  */
 export function webPage(folder: string) {
   const app = new Hono()
@@ -17,13 +17,13 @@ export function webPage(folder: string) {
   app.use('*', pageHeaders(policy))
   app.get('*', async (c, next) => {
     const file = files.get(c.req.path)
-    if (file) return send(c, file, c.req.path.startsWith('/assets/') ? forGood : undefined)
+    if (file) return send(c, file, c.req.path.startsWith('/assets/') ? immutable : undefined)
     return wantsPage(c) ? send(c, page) : next()
   })
   return app
 }
 
-/** Everything comes from this server but previews of chosen photos and blurred placeholders, which the page makes. */
+/** Everything comes from this server, except previews and blurred placeholders, which the page makes itself. */
 const policy = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -35,16 +35,16 @@ const policy = {
   formAction: ["'none'"],
 }
 
-/** The names of built files change with what is in them. */
-const forGood = 'public, max-age=31536000, immutable'
+/** The names of built files change with their content. */
+const immutable = 'public, max-age=31536000, immutable'
 
-/** Whether somebody opens an address of the client: no file, and nothing of the server's own. */
+/** Whether a browser opens a path of the client: no file, and no path of the server. */
 const wantsPage = ({ req }: Context) =>
   (req.header('accept') ?? '').includes('text/html') &&
   !/^\/(v1|media|docs|dev|assets|socket\.io)\//.test(req.path) &&
   !req.path.includes('/.')
 
-/** All files of a build by the path that they are asked for at, each with those that were packed beside it. */
+/** All files of a build by their URL path, each with its compressed copies. */
 function readFiles(folder: string): Map<string, Packed> {
   const files = new Map<string, Packed>()
   if (!existsSync(folder)) return files
@@ -53,11 +53,11 @@ function readFiles(folder: string): Map<string, Packed> {
     if (type === undefined) continue
     const at = join(folder, name)
     const coded = { br: `${at}.br`, gzip: `${at}.gz` }
-    const there = Object.entries(coded).filter(([, path]) => existsSync(path))
-    const read = there.map(([coding, path]) => [coding, readFileSync(path)])
+    const existing = Object.entries(coded).filter(([, path]) => existsSync(path))
+    const read = existing.map(([coding, path]) => [coding, readFileSync(path)])
     files.set(`/${name.replaceAll('\\', '/')}`, pack(type, readFileSync(at), Object.fromEntries(read)))
   }
-  // The page's own address is where it is asked for most.
+  // The page is served at the root.
   const page = files.get('/index.html')
   if (page) files.set('/', page)
   return files

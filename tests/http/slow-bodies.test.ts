@@ -61,12 +61,12 @@ it.each([
   const { write, answer } = rawRequest({ port })
   await write(head(5000))
   await write(Buffer.alloc(sent, 'x'))
-  expect(await answer).toContain('invalid: The body stood still: nothing of it arrived for 1.5 seconds.')
+  expect(await answer).toContain('invalid: The body stalled: nothing of it arrived for 1.5 seconds.')
 })
 
 it('a body that trickles in gets an error that says so, although it never stalls', async () => {
   const { port } = await openReader(pace)
-  expect(await sendSteadily(port, 5000, { bytes: 1, everyMs: 50 })).toContain('invalid: The body came too slowly')
+  expect(await sendSteadily(port, 5000, { bytes: 1, everyMs: 50 })).toContain('invalid: The body arrived too slowly')
 })
 
 it('a small body that ends before the rate is measured is accepted however slowly it comes', async () => {
@@ -106,7 +106,7 @@ it('the consumer of a chunk has finished before the body is given up', async () 
   const ended = outcome.then(said => order.push(said))
   setTimeout(() => goOn(), 100)
   await ended
-  expect(order).toEqual(['taken', 'invalid: body ended before it was whole'])
+  expect(order).toEqual(['taken', 'invalid: body ended before it was complete'])
 })
 
 it('a body that `take` rejects is read no further, and its error is thrown', async () => {

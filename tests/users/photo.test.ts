@@ -199,7 +199,7 @@ describe('a profile photo', () => {
     }
     const file = fileOf(await small())
     expect(await put('{}', { 'content-type': 'application/json' })).toEqual([415, undefined])
-    expect(await put(form(['crop', '{}']))).toEqual([422, { file: 'is needed: send one file, called file' }])
+    expect(await put(form(['crop', '{}']))).toEqual([422, { file: 'is required: send one file, named file' }])
     expect(await put(form(['crop', '{x:1}'], ['file', file]))).toEqual([422, { crop: 'is not well-formed JSON' }])
     expect(await put(form(['crop', '[1,2]'], ['file', file]))).toEqual([422, { crop: expect.any(String) }])
     expect(await put(form(['crop', '{"x":1}'], ['file', file]))).toEqual([

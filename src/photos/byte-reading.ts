@@ -13,7 +13,7 @@ export const uint32 = (bytes: Uint8Array, at: number) => uint16(bytes, at) * 0x1
 export const latin1 = (bytes: Uint8Array, start: number, end: number) =>
   String.fromCharCode(...bytes.subarray(start, end))
 
-/** The brands that an ISO base media file claims, the major one first; empty for any other file. */
+/** The brands of an ISO base media file, the major brand first; empty for any other file. */
 export function brands(bytes: Uint8Array): string[] {
   if (!startsWith(bytes, 'ftyp', 4)) return []
   const end = Math.min(uint32(bytes, 0), bytes.length, 1024)

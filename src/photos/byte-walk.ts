@@ -1,22 +1,22 @@
 /**
- * What a walk asks for next: the next bytes themselves, or to go past so many bytes, up to the next byte of a value, past
- * a row of bytes of one value, or past blocks that each begin with their length, the last of them empty.
+ * The next step of a walk: take a number of bytes; skip a number of bytes; skip up to the next byte of a value; skip a run of
+ * bytes of one value; or skip blocks that each begin with their length, the last of them empty.
  */
 export type Step = { take: number } | { skip: number } | { upTo: number } | { past: number } | { blocks: true }
 
-/** Reads a file from its beginning, whatever pieces it comes in; is given what it asked to take. */
+/** Reads a file from its beginning, independent of its chunks; receives the bytes it asked to take. */
 export type Walk<Result> = Generator<Step, Result, Uint8Array>
 
 /**
- * Takes a walk through a file that comes in pieces, holding no more of it than the walk takes at once: what it skips may
- * have any length. `push` returns the result once there is one; a walk whose file ends before has none.
+ * Runs a walk over a file that arrives in chunks. Holds no more than the walk takes at once: skipped data may have any
+ * length. `push` returns the result once there is one.
  */
 export function createByteWalk<Result>(walk: Walk<Result>) {
   let now = walk.next(nothing)
   let held: Uint8Array = nothing
   let left = 0
 
-  /** Where the step ends in the chunk, having noted how much of it is left if that is beyond the chunk. */
+  /** The position in the chunk where the step ends; keeps in `left` what remains beyond the chunk. */
   function follow(
     step: Exclude<Step, { take: number }>,
     chunk: Uint8Array,
@@ -46,7 +46,7 @@ export function createByteWalk<Result>(walk: Walk<Result>) {
     return { at: chunk.length, isDone: false }
   }
 
-  function goOn(taken: Uint8Array) {
+  function resume(taken: Uint8Array) {
     now = walk.next(taken)
     held = nothing
     left = !now.done && 'skip' in now.value ? now.value.skip : 0
@@ -63,12 +63,12 @@ export function createByteWalk<Result>(walk: Walk<Result>) {
           at += more.length
           held = held.length === 0 ? more : Buffer.concat([held, more])
           if (held.length < step.take) return undefined
-          goOn(held)
+          resume(held)
         } else {
           const { at: next, isDone } = follow(step, chunk, at)
           at = next
           if (!isDone) return undefined
-          goOn(nothing)
+          resume(nothing)
         }
       }
       return now.value

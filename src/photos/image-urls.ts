@@ -2,18 +2,18 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Image } from '#contract'
 import type { StoredImage } from '#entities'
 
-/** Who may use the address of a photo; each address says for whom it was made. */
+/** Who a photo URL was signed for; it is part of the URL. */
 export const photoReaders = { everybody: '0', some: '1', moderators: '2' } as const
 export type PhotoReaders = (typeof photoReaders)[keyof typeof photoReaders]
 
-/** Limits a stored photo into what the contract calls an Image. */
+/** Turns a stored photo into the contract's `Image`. */
 export type SignImageUrl = (image: StoredImage, isPrivate: boolean, reader?: 'moderator') => Image
 
 const hour = 3600
 
 /**
- * Addresses of photos: each carries an expiry, rounded to the hour so that caches can share it, and an HMAC over
- * itself. They hold no token and grant nothing else.
+ * Signed URLs of photos. Each carries its expiry, rounded to the hour so that caches can share it, and an HMAC. They contain
+ * no token and grant nothing else.
  */
 export function imageUrls(secret: string) {
   const key = createHmac('sha256', secret).update('image-urls').digest()
@@ -47,13 +47,13 @@ export function imageUrls(secret: string) {
       })),
     })) as SignImageUrl,
 
-    /** Whether an address was made here, unchanged, and has not expired. */
+    /** Whether a URL was signed here, is unchanged, and has not expired. */
     check(path: string, query: { e?: string | undefined; p?: string | undefined; s?: string | undefined }): boolean {
       const { e = '', p = '', s = '' } = query
       if (!/^\d{10}$/.test(e) || Number(e) * 1000 < Date.now()) return false
       const given = Buffer.from(s)
-      const wanted = Buffer.from(signature(path, e, p))
-      return given.length === wanted.length && timingSafeEqual(given, wanted)
+      const expected = Buffer.from(signature(path, e, p))
+      return given.length === expected.length && timingSafeEqual(given, expected)
     },
   }
 }

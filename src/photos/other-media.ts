@@ -1,6 +1,6 @@
 import { brands, latin1, startsWith } from './byte-reading.ts'
 
-/** Names, for a sentence, what a file is that is no accepted photo: "a PDF document", "a file of an unknown kind". */
+/** Names a file that is no accepted photo, for a sentence: "a PDF document", "a file of an unknown kind". */
 export function nameOfOther(head: Uint8Array): string {
   for (const [name, ...signatures] of OTHERS) if (signatures.some(signature => startsWith(head, signature))) return name
   const claimed = brands(head)

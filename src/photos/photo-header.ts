@@ -6,82 +6,82 @@ import { type Broken, MEASURES, type Sides } from './photo-sides.ts'
 export { MAX_PHOTO_BYTES as MAX_BYTES } from '#contract'
 export const MAX_PIXELS = 100e6
 const MAX_SIDE = 65_500
-/** Of an animation the first frame is shown, but all of it is gone through. */
+/** An animation is shown as its first frame, but all its frames are read. */
 const MAX_FRAMES = 50_000
 const MAX_PIXELS_OF_FRAMES = 10_000e6
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
-/** Sides in pixels as stored, before EXIF orientation. */
+/** Width and height in pixels as stored, before EXIF orientation. */
 export type PhotoHeader = { format: PhotoFormat; width: number; height: number }
-export type HeaderError = { refused: 'unsupported_media' | 'too_large'; detail: string }
+export type HeaderError = { rejected: 'unsupported_media' | 'too_large'; detail: string }
 export type HeaderUndecided = { needMore: true }
 
-/** So much of a file is held at most to tell what it is. */
-const mostHead = 1024
-/** So much of a file tells a photo from everything else. */
-const leastHead = 32
+/** The maximum of bytes held to detect the format. */
+const maxHead = 1024
+/** The bytes needed to detect the format. */
+const minHead = 32
 
 /**
- * Says what a file is by its bytes, whatever its name, or why it is refused, while the file comes in. Whatever stands
- * before the picture is gone past, not held, so it may have any length. Never throws; takes time linear in the file.
+ * Detects the format and size of a photo by its bytes while the file arrives, or why it is rejected. Data before the picture
+ * is skipped, not held, so it may have any length. Never throws; takes time linear in the file.
  */
 export function createHeaderReader() {
   let head: Uint8Array = new Uint8Array(0)
   let format: PhotoFormat | undefined
   let walk: { push(chunk: Uint8Array): Broken | undefined } | null = null
   let sides: Sides | null = null
-  let refusal: HeaderError | null = null
+  let error: HeaderError | null = null
 
-  const refused = (why: HeaderError | undefined) => {
-    refusal ??= why ?? null
+  const reject = (found: HeaderError | undefined) => {
+    error ??= found ?? null
   }
-  const heard = {
+  const onFound = {
     sides(found: Sides) {
       sides = found
-      refused(beyondLimits(found))
+      reject(beyondLimits(found))
     },
-    frames: (count: number) => refused(sides ? beyondFrames(count, sides) : undefined),
+    frames: (count: number) => reject(sides ? beyondFrames(count, sides) : undefined),
   }
 
   function begin(chunk: Uint8Array, whole: boolean) {
     head = head.length === 0 ? chunk : Buffer.concat([head, chunk])
     if (!whole && head.length < wantedOf(head)) return
-    if (head.length === 0) return refused(unsupported('The file is empty.'))
+    if (head.length === 0) return reject(unsupported('The file is empty.'))
     format = sniff(head)
     if (!format) {
-      return refused(unsupported(`This is ${nameOfOther(head)}. Photos are accepted as JPEG, PNG, WebP, GIF or AVIF.`))
+      return reject(unsupported(`This is ${nameOfOther(head)}. Photos are accepted as JPEG, PNG, WebP, GIF or AVIF.`))
     }
-    walk = createByteWalk(MEASURES[format](heard))
+    walk = createByteWalk(MEASURES[format](onFound))
     follow(head)
     head = new Uint8Array(0)
   }
 
   function follow(chunk: Uint8Array) {
     const fault = walk?.push(chunk)
-    if (fault) refused(unsupported(fault.broken))
+    if (fault) reject(unsupported(fault.broken))
   }
 
   const verdict = (): PhotoHeader | HeaderError | HeaderUndecided =>
-    refusal ?? (format && sides ? { format, width: sides.width, height: sides.height } : { needMore: true })
+    error ?? (format && sides ? { format, width: sides.width, height: sides.height } : { needMore: true })
 
   return {
-    /** What is known now: a photo may still be refused for what follows. */
+    /** The header so far; a photo may still be rejected for what follows. */
     push(chunk: Uint8Array): PhotoHeader | HeaderError | HeaderUndecided {
-      if (refusal) return refusal
+      if (error) return error
       if (walk) follow(chunk)
       else begin(chunk, false)
       return verdict()
     },
-    /** What the file is, which has come to its end. */
+    /** The header of the file, which is complete now. */
     end(): PhotoHeader | HeaderError {
-      if (!walk && !refusal) begin(new Uint8Array(0), true)
+      if (!walk && !error) begin(new Uint8Array(0), true)
       const known = verdict()
       return 'needMore' in known ? unsupported(`The ${LABELS[format ?? 'jpeg']} file is cut off.`) : known
     },
   }
 }
 
-/** The same of bytes that are at hand: of a whole file, or of its beginning, of which the answer may be `needMore`. */
+/** The same for bytes in memory: a whole file, or its beginning, for which the result may be `needMore`. */
 export function readPhotoHeader(head: Uint8Array, whole: true): PhotoHeader | HeaderError
 export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderError | HeaderUndecided
 export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader | HeaderError | HeaderUndecided {
@@ -92,11 +92,11 @@ export function readPhotoHeader(head: Uint8Array, whole: boolean): PhotoHeader |
 
 const LABELS: Record<PhotoFormat, string> = { jpeg: 'JPEG', png: 'PNG', webp: 'WebP', gif: 'GIF', avif: 'AVIF' }
 
-/** The bytes that must be there to tell what a file is: a list of brands, which AVIF begins with, may be long. */
+/** The bytes needed to detect the format: AVIF begins with a list of brands, which may be long. */
 const wantedOf = (head: Uint8Array) =>
-  startsWith(head, 'ftyp', 4) ? Math.min(Math.max(uint32(head, 0), leastHead), mostHead) : leastHead
+  startsWith(head, 'ftyp', 4) ? Math.min(Math.max(uint32(head, 0), minHead), maxHead) : minHead
 
-// HEIC is not here: the prebuilt sharp holds no HEVC decoder.
+// Not HEIC: the prebuilt sharp has no HEVC decoder.
 function sniff(head: Uint8Array): PhotoFormat | undefined {
   if (startsWith(head, '\xff\xd8\xff')) return 'jpeg'
   if (startsWith(head, '\x89PNG\r\n\x1a\n')) return 'png'
@@ -115,11 +115,11 @@ function beyondLimits({ width, height }: Sides): HeaderError | undefined {
 function beyondFrames(count: number, { width, height }: Sides): HeaderError | undefined {
   if (count > MAX_FRAMES) return tooLarge(`The animation has more than ${amount(MAX_FRAMES)} frames.`)
   if (count * width * height > MAX_PIXELS_OF_FRAMES) {
-    const most = `${amount(MAX_PIXELS_OF_FRAMES / 1e6)} megapixels`
-    return tooLarge(`The frames of the animation have more than ${most} in all.`)
+    const max = `${amount(MAX_PIXELS_OF_FRAMES / 1e6)} megapixels`
+    return tooLarge(`The frames of the animation have more than ${max} in all.`)
   }
 }
 
 const amount = (pixels: number) => pixels.toLocaleString('en')
-const unsupported = (detail: string): HeaderError => ({ refused: 'unsupported_media', detail })
-const tooLarge = (detail: string): HeaderError => ({ refused: 'too_large', detail })
+const unsupported = (detail: string): HeaderError => ({ rejected: 'unsupported_media', detail })
+const tooLarge = (detail: string): HeaderError => ({ rejected: 'too_large', detail })

@@ -6,14 +6,14 @@ import type { Step, Walk } from './byte-walk.ts'
 
 export type Sides = { width: number; height: number }
 export type Broken = { broken: string }
-/** Is told the sides as soon as they are known, and of an animation each time more of its frames are known of. */
+/** Receives the size as soon as it is known, and the number of frames of an animation whenever more are found. */
 export type Heard = { sides(sides: Sides): void; frames(count: number): void }
 type Measuring = Walk<Broken | undefined>
 
 /**
- * Walks through a photo whose signature is known, format by format, until nothing more can be learnt from it without
- * decoding. Only image-size's readers of fixed places are used: its detection takes text behind a RIFF header for an SVG,
- * its JPEG reader is lenient where decoders are not, and its AVIF reader takes quadratic time.
+ * Walks over the photo formats, each to where nothing more can be learnt without decoding. Of image-size only the readers of
+ * fixed offsets are used: its detection takes text after a RIFF header for an SVG, its JPEG reader is more lenient than
+ * decoders, and its AVIF reader takes quadratic time.
  */
 export const MEASURES: Record<'jpeg' | 'png' | 'webp' | 'gif' | 'avif', (heard: Heard) => Measuring> = {
   jpeg: measureJpeg,
@@ -23,14 +23,14 @@ export const MEASURES: Record<'jpeg' | 'png' | 'webp' | 'gif' | 'avif', (heard: 
   avif: measureAvif,
 }
 
-/** A photo has a few dozen; each costs time. */
+/** A photo has a few dozen boxes; each costs time. */
 const MOST_PARTS = 100_000
 
 const take = (bytes: number): Step => ({ take: bytes })
 const skip = (bytes: number): Step => ({ skip: bytes })
 
-// The frame header stands behind segments of any number and length. Steps from marker to marker as libjpeg does, so
-// that both find the same one.
+// The frame header follows any number of segments of any length. Steps from marker to marker as libjpeg does, so that both
+// find the same one.
 function* measureJpeg({ sides }: Heard): Measuring {
   yield skip(2)
   for (let parts = 0; parts < MOST_PARTS; parts++) {
@@ -55,7 +55,7 @@ function* measureJpeg({ sides }: Heard): Measuring {
 
 const isUpdate = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
-// An animation says before its first picture how many frames it has, behind any number of other chunks.
+// An animation declares its number of frames before its first picture, after any number of other chunks.
 function* measurePng({ sides, frames }: Heard): Measuring {
   const start = yield take(16)
   if (!startsWith(start, 'IHDR', 12)) return { broken: 'The PNG file does not begin with its header.' }
@@ -105,7 +105,7 @@ function* measureGif({ sides, frames }: Heard): Measuring {
 
 const EXTENSION = 0x21
 const FRAME = 0x2c
-/** The bytes of the table of colours that follows such flags. */
+/** The size in bytes of the colour table that follows these flags. */
 const coloursIn = (flags = 0) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
 function measureBy(
@@ -121,7 +121,7 @@ function measureBy(
   }
 }
 
-// The sizes of the picture, its tiles, its alpha plane and its thumbnail stand side by side; the largest counts.
+// The sizes of the picture, its tiles, its alpha plane and its thumbnail are siblings; the largest counts.
 function* measureAvif({ sides }: Heard): Measuring {
   let within: Room = { left: Number.POSITIVE_INFINITY }
   for (const name of ['meta', 'iprp', 'ipco']) {
@@ -145,10 +145,10 @@ function* measureAvif({ sides }: Heard): Measuring {
   return { broken: 'The AVIF file has too many parts.' }
 }
 
-/** So many bytes of a box that are not read yet. */
+/** The unread bytes of a box. */
 type Room = { left: number }
 
-/** Goes to the content of the next box of a name, past others; null where there is none left. */
+/** Skips to the content of the next box of a name; null if there is none left. */
 function* enterBox(name: string, within: Room): Walk<Room | null> {
   for (let parts = 0; within.left >= 8 && parts < MOST_PARTS; parts++) {
     const start = yield take(8)

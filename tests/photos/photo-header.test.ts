@@ -34,8 +34,8 @@ describe('the header of a photo', () => {
     for (let length = 0; length <= bytes.length; length++) {
       const head = bytes.subarray(0, length)
       const whole = readPhotoHeader(head, true)
-      if ('refused' in whole) {
-        expect(whole.refused).toBe('unsupported_media')
+      if ('rejected' in whole) {
+        expect(whole.rejected).toBe('unsupported_media')
         expect(readPhotoHeader(head, false)).toEqual({ needMore: true })
       } else expect(whole).toEqual({ format, width: 64, height: 48 })
     }
@@ -73,7 +73,7 @@ describe('the header of a photo that comes in pieces', () => {
       // Of a PNG and a GIF the sides stand first; whether the rest is there shows when it is decoded.
       header && 'format' in header && ['png', 'gif'].includes(header.format)
         ? header
-        : { refused: 'unsupported_media', detail: expect.stringContaining('is cut off') },
+        : { rejected: 'unsupported_media', detail: expect.stringContaining('is cut off') },
     )
   })
 })
@@ -112,14 +112,14 @@ describe('an animation', () => {
   it.each(kinds)('of more than 50,000 frames is too large: %s', (_, make) => {
     expect(readPhotoHeader(make(10, 10, 50_000), true)).toMatchObject({ width: 10 })
     const detail = 'The animation has more than 50,000 frames.'
-    expect(readPhotoHeader(make(10, 10, 50_001), true)).toEqual({ refused: 'too_large', detail })
+    expect(readPhotoHeader(make(10, 10, 50_001), true)).toEqual({ rejected: 'too_large', detail })
   })
 
   it.each(kinds)('of too many pixels in all is too large: %s', (_, make) => {
     expect(readPhotoHeader(make(2000, 2000, 2500), true)).toMatchObject({ width: 2000 })
     const detail = 'The frames of the animation have more than 10,000 megapixels in all.'
-    expect(readPhotoHeader(make(2000, 2000, 2501), true)).toEqual({ refused: 'too_large', detail })
-    expect(readPhotoHeader(make(2000, 2000, 5000), true)).toEqual({ refused: 'too_large', detail })
+    expect(readPhotoHeader(make(2000, 2000, 2501), true)).toEqual({ rejected: 'too_large', detail })
+    expect(readPhotoHeader(make(2000, 2000, 5000), true)).toEqual({ rejected: 'too_large', detail })
   })
 
   it('of more frames than its last blocks hold is left to the decoder', () => {
@@ -153,7 +153,7 @@ describe('a file is rejected by its content', () => {
   ])('%s', (_, bytes, name) => {
     for (const whole of [true, false])
       expect(readPhotoHeader(bytes, whole)).toEqual({
-        refused: 'unsupported_media',
+        rejected: 'unsupported_media',
         detail: expect.stringContaining(name),
       })
   })
@@ -173,7 +173,7 @@ describe('a file is rejected by its content', () => {
     ['an AVIF that is only a brand', '\0\0\0\x10ftypavif\0\0\0\0'],
   ])('%s', (_, bytes) => {
     expect(readPhotoHeader(Buffer.from(bytes, 'latin1'), true)).toMatchObject({
-      refused: 'unsupported_media',
+      rejected: 'unsupported_media',
       detail: expect.stringMatching(/^[A-Z].+\.$/),
     })
   })
@@ -182,7 +182,7 @@ describe('a file is rejected by its content', () => {
 describe('a photo is too large by its header', () => {
   it('with an error that names the figures', () => {
     expect(readPhotoHeader(photos.pngHeader900MP(), true)).toEqual({
-      refused: 'too_large',
+      rejected: 'too_large',
       detail: 'The photo is 30,000 × 30,000 pixels; at most 100 megapixels are accepted.',
     })
   })
@@ -196,7 +196,7 @@ describe('a photo is too large by its header', () => {
     ['a JPEG with a side of 65,501', photos.jpegHeaderOf(65_501, 1)],
     ['a JPEG of no height', photos.jpegHeaderOf(100, 0)],
   ])('%s', (_, bytes) => {
-    expect(readPhotoHeader(bytes, false)).toMatchObject({ refused: 'too_large', detail: expect.stringMatching(/\d/) })
+    expect(readPhotoHeader(bytes, false)).toMatchObject({ rejected: 'too_large', detail: expect.stringMatching(/\d/) })
   })
 
   it('an AVIF of 17,000 squared', async () => {
@@ -204,7 +204,7 @@ describe('a photo is too large by its header', () => {
     const sides = bytes.indexOf('ispe') + 8
     bytes.writeUInt32BE(17_000, sides)
     bytes.writeUInt32BE(17_000, sides + 4)
-    expect(readPhotoHeader(bytes, true)).toMatchObject({ refused: 'too_large' })
+    expect(readPhotoHeader(bytes, true)).toMatchObject({ rejected: 'too_large' })
   })
 
   it('but not at exactly 100 megapixels', () => {

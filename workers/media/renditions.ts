@@ -39,7 +39,7 @@ export async function renderPhoto(
 ): Promise<RenderedPhoto> {
   const bytes = typeof input === 'string' ? await readFile(input) : input
   const header = readPhotoHeader(bytes, true)
-  if ('refused' in header) throw new PhotoFailure(header.detail)
+  if ('rejected' in header) throw new PhotoFailure(header.detail)
   const { width, height, pixels: large } = await decodePhoto(bytes, BOUNDS.large, crop)
   const medium = await shrink(large, BOUNDS.medium, width / height)
   const small = await shrink(medium, BOUNDS.small, width / height)

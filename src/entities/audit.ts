@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { newId, now } from './columns.ts'
 import { User } from './user.ts'
 
-/** One act of a moderator. Rows are only ever added. */
+/** An action of a moderator. Rows are only inserted. */
 const schema = defineEntity({
   name: 'Audit',
   indexes: [{ name: 'audit_newest', properties: ['at', 'id'] }],

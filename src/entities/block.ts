@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 import { User } from './user.ts'
 
-/** That one person blocks another: from then on neither sees the other. */
+/** A user blocks another: neither sees the other. */
 const schema = defineEntity({
   name: 'Block',
   indexes: [{ name: 'block_blocked', properties: ['blockedId', 'blockerId'] }],

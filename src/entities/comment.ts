@@ -3,7 +3,7 @@ import { counter, moment, newId, now } from './columns.ts'
 import { Post } from './post.ts'
 import { User } from './user.ts'
 
-/** A comment, or a reply to one. Replies hang under the comment that began the thread. */
+/** A comment or a reply. The parent of a reply is the comment that began the thread. */
 const schema = defineEntity({
   name: 'Comment',
   indexes: [
@@ -21,7 +21,7 @@ const schema = defineEntity({
     likeCount: counter(),
     replyCount: counter(),
     pinned: p.boolean().default(false),
-    /** Whether it is part of the counts of its post and thread: not while its author's account is suspended or deleted. */
+    /** Whether it counts in its post and thread: not while its author's account is suspended or deleted. */
     counted: p.boolean().default(true),
     createdAt: now(),
     editedAt: moment().nullable(),

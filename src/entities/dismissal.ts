@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 import { User } from './user.ts'
 
-/** That somebody wants to be suggested a person no longer. */
+/** A user no longer wants a suggestion. */
 const schema = defineEntity({
   name: 'Dismissal',
   properties: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type DurableEvent, id, relation, time } from '#contract'
 
-/** What a log entry holds of each durable event: references, so that what was hidden since is never replayed. */
+/** What a log entry stores of each durable event: references, so that content hidden since is never replayed. */
 export const eventRefs = {
   'message.received': z.object({ messageId: id }),
   'conversation.changed': z.object({ conversationId: id }),
@@ -15,5 +15,5 @@ export const eventRefs = {
 
 export type EventRefs = { [E in DurableEvent]: z.infer<(typeof eventRefs)[E]> }
 
-/** One entry to be rendered for its recipient. */
+/** An entry to render for its recipient. */
 export type EntryToRender = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { moment } from './columns.ts'
 import { Post } from './post.ts'
 
-/** A post in somebody's feed. A copy for speed: who may see it is asked again at each read. */
+/** A post in a user's feed. A copy for speed: every read applies the access rules again. */
 const schema = defineEntity({
   name: 'FeedEntry',
   indexes: [{ name: 'feed_entry_newest', properties: ['ownerId', 'publishedAt', 'postId'] }],

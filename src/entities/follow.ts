@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 import { User } from './user.ts'
 
-/** That one person follows another, or has asked to. */
+/** A user follows another, or has requested to. */
 const schema = defineEntity({
   name: 'Follow',
   indexes: [
@@ -13,9 +13,9 @@ const schema = defineEntity({
     followerId: () => p.manyToOne(User).mapToPk().primary().name('follower_id').deleteRule('cascade'),
     followeeId: () => p.manyToOne(User).mapToPk().primary().name('followee_id').deleteRule('cascade'),
     status: p.string().$type<'following' | 'requested'>(),
-    /** Whether it is part of the followee's count of followers: not while the follower's account is suspended or deleted. */
+    /** Whether it counts in the followee's followers: not while the follower's account is suspended or deleted. */
     followerCounted: p.boolean().default(true),
-    /** The same of the follower's count of those they follow, while the followee's account is. */
+    /** Whether it counts in the follower's following: not while the followee's account is suspended or deleted. */
     followeeCounted: p.boolean().default(true),
     createdAt: now(),
   },

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 
-/** That a request with this key was carried out, and the ids of what it made; kept for 24 hours. */
+/** A completed request with an idempotency key, and the ids of what it created; kept for 24 hours. */
 const schema = defineEntity({
   name: 'Idempotency',
   properties: {

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
 import { counter, moment, now } from './columns.ts'
 
-/** A job that is owed. The row is deleted in the transaction that records the job's effect. */
+/** A job in the outbox. The row is deleted in the transaction that records the job's effect. */
 const schema = defineEntity({
   name: 'Job',
   tableName: 'task',
@@ -10,7 +10,7 @@ const schema = defineEntity({
     id: p.string().length(120).primary(),
     job: p.string().length(40),
     payload: p.json().$type<Record<string, unknown>>(),
-    /** Raised when the job is asked for again: a run of an older generation does not delete it. */
+    /** Incremented when the job is enqueued again: a run of an older generation does not delete the row. */
     generation: p.integer().default(1),
     attempts: counter(),
     runAt: now(),

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Stream } from '#contract'
 import { now } from './columns.ts'
 
-/** One durable event of one recipient: references, rendered when it is sent or read. */
+/** A durable event of a recipient: references, rendered when it is sent or read. */
 const schema = defineEntity({
   name: 'LogEntry',
   properties: {

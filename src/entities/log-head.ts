@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import type { Stream } from '#contract'
 import { User } from './user.ts'
 
-/** The last number of a user's log in a stream; locked to take the next. `floor` is the last one that was dropped. */
+/** The last number of a user's log in a stream; locked to take the next. `floor` is the last number that was dropped. */
 const schema = defineEntity({
   name: 'LogHead',
   properties: {

@@ -3,7 +3,7 @@ import { counter, now } from './columns.ts'
 import { Conversation } from './conversation.ts'
 import { User } from './user.ts'
 
-/** Somebody's place in a conversation, and how far they have read. */
+/** A member of a conversation, and how far they have read. */
 const schema = defineEntity({
   name: 'Member',
   properties: {

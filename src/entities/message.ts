@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { moment, newId, now } from './columns.ts'
 import { Conversation } from './conversation.ts'
 
-/** A message. Its number is the conversation's next: no holes, the same order for everyone. */
+/** A message. Its number is the next of the conversation: no gaps, the same order for everyone. */
 const schema = defineEntity({
   name: 'Message',
   indexes: [{ name: 'message_media', properties: ['mediaId'], where: 'media_id is not null' }],

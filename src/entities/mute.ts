@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { now } from './columns.ts'
 import { User } from './user.ts'
 
-/** That one person wants to hear less of another, who does not learn of it. */
+/** A user mutes another, who is not told. */
 const schema = defineEntity({
   name: 'Mute',
   properties: {

@@ -4,8 +4,8 @@ import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
 /**
- * One row of somebody's notifications. `groupKey` names what it is about, so that likes of one post share a row. Who
- * acted is not copied: it is read from the likes, follows and comments themselves, from `openedAt` on.
+ * A row of a user's notifications. `groupKey` names its subject, so that likes of one post share a row. The users who acted are
+ * not copied: they are read from the likes, follows and comments since `openedAt`.
  */
 const schema = defineEntity({
   name: 'Notification',
@@ -24,14 +24,14 @@ const schema = defineEntity({
     groupKey: p.string().length(80),
     postId: p.uuid().nullable().index('notification_post'),
     commentId: p.uuid().nullable().index('notification_comment'),
-    /** The person it is about, where no other row says. */
+    /** The user it is about, if no other row says so. */
     aboutId: p.uuid().nullable().index('notification_about'),
-    /** Of `security`: what happened, and from where. */
+    /** For `security`: what happened, and from where. */
     security: p.json().$type<{ what: SecurityKind; device: string; ip: string } | null>().nullable(),
     openedAt: now(),
     changedAt: now(),
     toldAt: now(),
-    /** A task is waiting to tell how far the group has grown. */
+    /** Whether a job is waiting to send how far the group has grown. */
     growing: p.boolean().default(false),
     readAt: moment().nullable(),
   },

@@ -3,14 +3,14 @@ import { now } from './columns.ts'
 import { Post } from './post.ts'
 import { User } from './user.ts'
 
-/** That somebody likes a post. */
+/** A user likes a post. */
 const schema = defineEntity({
   name: 'PostLike',
   indexes: [{ name: 'post_like_newest', properties: ['postId', 'createdAt'] }],
   properties: {
     postId: () => p.manyToOne(Post).mapToPk().primary().name('post_id').deleteRule('cascade'),
     userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').index('post_like_user').deleteRule('cascade'),
-    /** Whether it is part of the post's count: not while its owner's account is suspended or deleted. */
+    /** Whether it counts in the post: not while its owner's account is suspended or deleted. */
     counted: p.boolean().default(true),
     createdAt: now(),
   },

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { Media } from './media.ts'
 import { Post } from './post.ts'
 
-/** A photo's place in a post. A photo belongs to one post at most. */
+/** The position of a photo in a post. A photo belongs to at most one post. */
 const schema = defineEntity({
   name: 'PostMedia',
   properties: {

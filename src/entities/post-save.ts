@@ -3,7 +3,7 @@ import { now } from './columns.ts'
 import { Post } from './post.ts'
 import { User } from './user.ts'
 
-/** That somebody keeps a post for later. */
+/** A user has saved a post. */
 const schema = defineEntity({
   name: 'PostSave',
   indexes: [{ name: 'post_save_newest', properties: ['userId', 'createdAt', 'postId'] }],

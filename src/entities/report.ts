@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql'
 import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
-/** What somebody has reported to the moderators. */
+/** A report to the moderators. */
 const schema = defineEntity({
   name: 'Report',
   uniques: [{ name: 'report_open', properties: ['reporterId', 'targetId'], where: "status = 'open'" }],

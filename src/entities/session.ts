@@ -3,8 +3,8 @@ import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
 /**
- * One sign-in on one device, and the family of its refresh tokens. A refresh token is derived from the session and its
- * number, so the number of the newest is all that is stored.
+ * A sign-in on a device, and the family of its refresh tokens. A refresh token is derived from the session and a number, so
+ * only the number of the newest is stored.
  */
 const schema = defineEntity({
   name: 'Session',

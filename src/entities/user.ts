@@ -53,9 +53,9 @@ const schema = defineEntity({
     /** Posts of a large account are merged into feeds when read, not copied to each follower. Once large, always. */
     isLarge: p.boolean().default(false),
     role: p.string().$type<'user' | 'moderator'>().default('user'),
-    /** The names as they are looked for, see `searchable`. */
+    /** The searchable names, see `searchable`. */
     search: p.string().length(400).default(''),
-    /** The upload that the profile photo is made of. */
+    /** The upload that the profile photo is made from. */
     photoMediaId: p.uuid().nullable(),
     deletedAt: moment().nullable(),
     postCount: counter(),

@@ -5,23 +5,39 @@ import process from 'node:process'
 import { node24, root } from './child.mjs'
 
 /**
- * The variables of a file `.env` that the environment does not have, by name; none where there is no file. UTF-8, with or without a byte order mark, with any
- * line ends; the rest of the form is Node's. Throws a sentence for a file that cannot be read.
+ * The variables of the file `.env` that are not in the environment, by name; none without a file. UTF-8, with or without a
+ * byte order mark, with any line ends; otherwise the format of Node. Throws if the file cannot be read, or a line is neither
+ * an assignment, nor a comment, nor blank.
  */
 export function readSettings(path = join(root, '.env'), environment = process.env) {
   const bytes = read(path)
   if (bytes === undefined) return {}
-  // Files that were joined have a mark in the middle too.
+  // Concatenated files have a mark in the middle too.
   const text = decode(bytes, path)
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/^\uFEFF/gm, '')
+  checkLines(text, path)
   const parse = `console.log(JSON.stringify(require('node:util').parseEnv(require('node:fs').readFileSync(0, 'utf8'))))`
   const settings = JSON.parse(execFileSync(node24, ['--eval', parse], { input: text, encoding: 'utf8' }))
   for (const name of Object.keys(settings)) {
     if (!/^\w+$/.test(name))
-      throw new Error(`${path} has a variable ${JSON.stringify(name)}: no such name is possible.`)
+      throw new Error(`${path} has a variable ${JSON.stringify(name)}: this is not a valid name.`)
   }
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !(name in environment)))
+}
+
+// Node silently drops such lines.
+function checkLines(text, path) {
+  const unit = /[^\S\n]*#.*|[^\S\n]*[^\s=][^=\n]*=[^\S\n]*(?:(["'`])[\s\S]*?\1.*|.*)|[^\S\n]*/y
+  while (unit.lastIndex < text.length) {
+    const { lastIndex } = unit
+    unit.exec(text)
+    if (unit.lastIndex < text.length && text[unit.lastIndex] !== '\n') {
+      const line = text.slice(0, lastIndex).split('\n').length
+      throw new Error(`${path}, line ${line}: this is not an assignment. Write NAME=value, or begin a comment with #.`)
+    }
+    unit.lastIndex += 1
+  }
 }
 
 function read(path) {
@@ -38,7 +54,7 @@ function decode(bytes, path) {
   try {
     if (!isWide) return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error(`${path} is ${isWide ? 'UTF-16' : 'not UTF-8'}: save it as UTF-8.`)
 }

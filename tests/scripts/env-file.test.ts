@@ -48,6 +48,7 @@ describe('the file .env', () => {
       `A="a b # c"\nB='it is "so"'\nC=\`it's "so"\`\n`,
       { A: 'a b # c', B: 'it is "so"', C: `it's "so"` },
     ],
+    ['with an unclosed quote', `A="b\nC=1\n`, { A: '"b', C: '1' }],
     ['with export', 'export PORT=4313\n', { PORT: '4313' }],
     ['with blanks around', '  PORT  =  4313  # a comment\n', { PORT: '4313' }],
     ['with a name twice, of which the last counts', 'PORT=1\nPORT=2\n', { PORT: '2' }],
@@ -69,9 +70,12 @@ describe('the file .env', () => {
     [
       'with an invisible letter in a name',
       'PO\u200BRT=1\n',
-      /\.env has a variable "PO\u200BRT": no such name is possible/,
+      /\.env has a variable "PO\u200BRT": this is not a valid name/,
     ],
-    ['with a blank in a name', 'MY PORT=1\n', /\.env has a variable "MY PORT": no such name is possible/],
+    ['with a line without an equals sign', 'PORT=4313\nDEMO\n', /\.env, line 2: this is not an assignment/],
+    ['with a stray line after a value of several lines', 'A="one\ntwo"\n# B\n\n  C: 3\n', /\.env, line 5: this is not/],
+    ['with a line without a name', '=1\n', /\.env, line 1: this is not an assignment/],
+    ['with a blank in a name', 'MY PORT=1\n', /\.env has a variable "MY PORT": this is not a valid name/],
   ])('%s is rejected with a clear error', async (_, bytes, sentence) => {
     expect(await settingsOf(bytes)).toEqual({ rejected: expect.stringMatching(sentence) })
   })

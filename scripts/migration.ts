@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openDatabase } from '#platform/database'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres'
 
-/** `npm run migration -- add-saves` writes the migration that brings the tables to what the entities say. */
+/** `npm run migration -- add-saves` writes the migration that updates the tables to the entities. */
 const name = process.argv[2]
 if (name === undefined || !/^[a-z0-9-]+$/.test(name)) {
   console.error('Say what the migration does, in kebab-case: npm run migration -- add-saves')
@@ -25,7 +25,7 @@ await rm(folder, { recursive: true, force: true })
 if (written.fileName === '') console.log('The tables are what the entities say: nothing to write.')
 else await listMigrations()
 
-/** `src/database/migrations/index.ts` names every migration, so that nothing is loaded by looking into folders. */
+/** `src/database/migrations/index.ts` lists every migration, so that none is loaded by reading folders. */
 async function listMigrations() {
   const files = (await readdir('src/database/migrations')).filter(file => /^Migration\d+.*\.ts$/.test(file)).sort()
   const classOf = (file: string) => file.match(/^Migration\d+/)?.[0] ?? file

@@ -16,7 +16,7 @@ export async function describeModels(): Promise<string> {
   ].join('\n\n')
 }
 
-/** A line for each foreign key, from the row that is referred to to those that refer to it; the other tables alone. */
+/** A line for each foreign key, from the referenced table to the referencing one; then the tables without relations. */
 function diagram(models: readonly EntityMetadata[]) {
   const keys = models.flatMap(model => model.props.filter(isForeignKey).map(key => ({ key, table: model.tableName })))
   const related = new Set(keys.flatMap(({ key, table }) => [table, key.referencedTableName]))
@@ -79,13 +79,13 @@ function constraintsOf(model: EntityMetadata) {
 const comment = String.raw`/\*\*((?:(?!\*/)[^])*)\*/`
 const words = (text = '') => text.replaceAll(/\s*\n\s*\*?\s*/g, ' ').trim()
 
-/** What stands above the declaration of the entity. */
+/** The comment above the declaration of the entity. */
 const aboutModel = (source: string) => words(new RegExp(String.raw`${comment}\s*const schema`).exec(source)?.[1])
 
 const aboutColumn = ({ name }: EntityProperty, source: string) =>
   words(new RegExp(String.raw`${comment}\s*${name}:`).exec(source)?.[1])
 
-/** The values that a column is declared to hold, where these are written out. */
+/** The values of a column, if the entity declares them. */
 function valuesOf({ name }: EntityProperty, source: string) {
   const type = new RegExp(String.raw`\b${name}: p\.string\(\)\.\$type<([^>]+)>`).exec(source)?.[1] ?? ''
   return [...type.matchAll(/'([^']+)'/g)].map(match => `\`${match[1]}\``).join(', ')

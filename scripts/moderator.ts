@@ -4,7 +4,7 @@ import { Client } from 'pg'
 import { migrateDatabase } from '#platform/database'
 import { DataFolderInUse, openEmbeddedPostgres, runningEmbeddedPostgres } from '#platform/embedded-postgres'
 
-/** `npm run moderator -- ann` makes somebody a moderator, `-- ann --remove` no longer one; the server may be running. */
+/** `npm run moderator -- ann` makes a user a moderator, `-- ann --remove` removes the role; the server may be running. */
 async function main() {
   const { username, role } = readArguments()
   await using stack = new AsyncDisposableStack()
@@ -24,7 +24,7 @@ function readArguments() {
   throw new Error('Say whom: npm run moderator -- <user name> [--remove]')
 }
 
-/** The address of the server's own database: the one that is set, or the embedded one, whether it is running or not. */
+/** The URL of the server's database: the configured one, or the embedded one, whether it is running or not. */
 async function openPostgres(stack: AsyncDisposableStack) {
   if (process.env.DATABASE_URL) return process.env.DATABASE_URL
   const dataDir = resolve(process.env.DATA_DIR || '.data')
@@ -39,7 +39,7 @@ async function openPostgres(stack: AsyncDisposableStack) {
   }
 }
 
-/** Whoever is connected connects anew, and then has the rights of the new role. */
+/** Closes the connections of the user, so that they connect again with the rights of the new role. */
 async function giveRole(client: Client, username: string, role: string) {
   const { rowCount } = await client.query(
     `with changed as (

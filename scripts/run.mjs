@@ -8,12 +8,12 @@ import { readSettings } from './steps/settings.mjs'
 import { fuzz, test } from './steps/test.mjs'
 import { buildWeb } from './steps/web.mjs'
 
-/** What uses the database of the server, and reads its settings. */
+/** Programs that use the database of the server and read its settings. */
 const configured = ['src/main.ts', 'workers/main.ts', 'scripts/moderator.ts']
-/** What runs until it is stopped, and is started again when it crashes. */
+/** Programs that run until they are stopped, and are restarted when they crash. */
 const lasting = ['src/main.ts', 'workers/main.ts']
 
-// Whoever reads our output may stop reading: that is no reason to stop.
+// The reader of our output may close it: that is no reason to stop.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const [what, ...args] = process.argv.slice(2)

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 
-// No message repeats a value: several variables hold secrets, and faults end in logs.
+// No message repeats a value: several variables hold secrets, and faults are logged.
 
-/** An optional variable: `parse` answers undefined for a text that cannot be used. */
+/** An optional variable: `parse` returns undefined for an invalid value. */
 export function parsedBy<T>(fault: string, parse: (text: string) => T | undefined) {
   return z
     .string()
@@ -55,7 +55,7 @@ export function hostToListenOn() {
     text => {
       const bare = text.replace(/^\[(.*)\]$/, '$1')
       if (isIPv6(bare)) return bare
-      // Anything that a URL would read as something else, such as 127.1 or 0x7f000001, is no name.
+      // A text that a URL reads differently, such as 127.1 or 0x7f000001, is no name.
       return text === bare && /^[\w.-]+$/.test(text) && URL.parse(`http://${text}`)?.hostname === text.toLowerCase()
         ? text
         : undefined
@@ -67,7 +67,7 @@ export function publicOrigin() {
   return parsedBy('must be an http or https address without a path, such as https://photos.example.org', origin)
 }
 
-/** An address that secrets are posted to: never over a line that others hear. */
+/** A URL that secrets are posted to: encrypted, except on this machine. */
 export function gateway() {
   return parsedBy('must begin with https://, or with http:// where the host is this machine', text => {
     const parsed = URL.parse(text)
@@ -76,7 +76,7 @@ export function gateway() {
   })
 }
 
-/** Who mail comes from. */
+/** The sender of mail. */
 export function sender() {
   const address = String.raw`[^\s<>@,;:"()]+@[^\s<>@,;:"()]+`
   return matching(
@@ -85,7 +85,7 @@ export function sender() {
   )
 }
 
-/** Of web pages, and of apps whose pages have a scheme of their own. */
+/** Origins of web pages, and of apps whose pages have their own scheme. */
 export function origins() {
   return listOf(
     text => (text.includes('*') ? undefined : (origin(text) ?? appOrigin(text))),
@@ -113,7 +113,7 @@ function origin(text: string): string | undefined {
 
 const notOfApps = ['http', 'https', 'ws', 'wss', 'ftp', 'file', 'blob', 'data', 'about', 'javascript']
 
-// A URL's own origin is opaque there, so it is put together as browsers send it.
+// The origin of such a URL is opaque, so it is built as browsers send it.
 function appOrigin(text: string): string | undefined {
   const [, scheme, host] = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#@\\*]+)\/?$/i.exec(text) ?? []
   const parsed = URL.parse(text)
@@ -121,7 +121,7 @@ function appOrigin(text: string): string | undefined {
   return `${parsed.protocol}//${parsed.host.toLowerCase()}`
 }
 
-// The count of different characters turns away 'changeme' and the like repeated up to the length.
+// The number of distinct characters rejects 'changeme' and the like, repeated up to the length.
 function strongSecret(text: string): string | undefined {
   return Buffer.byteLength(text) >= 32 && new Set(text).size >= 8 ? text : undefined
 }

@@ -20,21 +20,21 @@ export type Config = Readonly<{
   port: number
   /** An address, IPv6 without brackets, or a name. */
   host: string
-  /** Absolute path; holds files, the embedded database and its secrets. */
+  /** An absolute path; holds files, the embedded database and its secrets. */
   dataDir: string
-  /** No DATABASE_URL: PostgreSQL runs from the data folder, on this machine alone. */
+  /** Without DATABASE_URL: PostgreSQL runs from the data folder, reachable only on this machine. */
   embedded: boolean
   databaseUrl: string | null
-  /** Most connections that this process opens to PostgreSQL for itself. */
+  /** The maximum of connections that this process opens to PostgreSQL. */
   databasePool: number
   redisUrl: string | null
   queueBackend: 'postgres' | 'redis'
-  /** Newest first; the first signs, all verify. Empty only when embedded: one is kept in the data folder. */
+  /** Newest first; the first signs, all verify. Empty only when embedded: the secret is in the data folder. */
   jwtSecrets: readonly string[]
   /** An origin without a trailing slash. */
   publicUrl: string | null
   corsOrigins: readonly string[]
-  /** How many proxies stand in front; 0 believes no forwarding header. */
+  /** The number of proxies in front; 0 trusts no forwarding header. */
   trustProxy: number
   smtpUrl: string | null
   /** `Name <address>`. */
@@ -42,22 +42,22 @@ export type Config = Readonly<{
   sms: Readonly<SmsConfig> | null
   s3: Readonly<S3Config> | null
   demo: boolean
-  /** Multiplies every rate limit, and the two numbers of connections. */
+  /** Multiplies every rate limit and the two connection limits. */
   rateLimitScale: number
-  /** Connections that one person may have at this node, multiplied. */
+  /** The maximum of connections of a user to this node, multiplied. */
   maxConnectionsPerUser: number
-  /** Connections that one address may have at this node, multiplied. */
+  /** The maximum of connections from an address to this node, multiplied. */
   maxConnectionsPerAddress: number
   mailbox: boolean
   logLevel: (typeof logLevels)[number]
-  /** Whether this process runs jobs too. */
+  /** Whether this process also runs jobs. */
   workers: boolean
 }>
 
-/** A gateway for text messages: `token` is its bearer token, `from` who a text comes from. */
+/** An SMS gateway: `token` is its bearer token, `from` the sender of the messages. */
 export type SmsConfig = { url: string; token?: string; from?: string }
 
-/** Without the two keys the machine's own role is used. */
+/** Without the two keys, the role of the machine is used. */
 export type S3Config = {
   bucket: string
   region: string
@@ -68,7 +68,7 @@ export type S3Config = {
 
 export type Environment = Record<string, string | undefined>
 
-/** Everything that is wrong with the environment, each fault beginning with its variable's name. */
+/** All faults of the environment; each begins with the name of its variable. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly faults: string[]
@@ -81,7 +81,7 @@ export class ConfigError extends Error {
 
 /**
  * Reads and checks the whole configuration; an empty variable counts as unset.
- * @throws {ConfigError} naming every fault at once
+ * @throws {ConfigError} with all faults at once
  */
 export function readConfig(env: Environment = process.env): Config {
   const given: Environment = Object.fromEntries(
@@ -125,7 +125,7 @@ export function readConfig(env: Environment = process.env): Config {
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
-/** What each variable may hold; `.env.example` says what each is for. */
+/** The valid values of each variable; `.env.example` explains the variables. */
 export const variables = {
   PORT: whole(0, 65_535),
   HOST: hostToListenOn(),
@@ -159,7 +159,7 @@ export const variables = {
 
 type Parsed = z.output<z.ZodObject<typeof variables>>
 
-// Judged on presence alone, so that these are reported beside the faults of single variables.
+// Checks presence only, so that these faults are reported together with those of single variables.
 function faultsBetween(given: Environment): string[] {
   const rules: [boolean, string][] = [
     [!!given.DATABASE_URL && !given.JWT_SECRET, 'JWT_SECRET must be set when DATABASE_URL is'],

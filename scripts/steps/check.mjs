@@ -9,7 +9,7 @@ const steps = {
   architecture: ['node_modules/vitest/vitest.mjs', 'run', 'tests/architecture.test.ts'],
 }
 
-/** Runs every check, also after one has failed, and returns an exit code. */
+/** Runs every check, even after one has failed; returns an exit code. */
 export async function check() {
   const broken = []
   for (const [name, args] of Object.entries(steps)) {

@@ -16,7 +16,7 @@ export async function runNode(args, env = {}) {
   return code
 }
 
-/** The same with a program of ours that says when it is ready; returns how it ended, as `runChild` does. */
+/** Runs a program of ours that reports when it is ready; returns how it ended, as `runChild` does. */
 export const runProgram = (args, env) =>
   runChild(node24, args, { env: environment(env), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
 
@@ -27,8 +27,8 @@ export async function run(command, args, options) {
 }
 
 /**
- * Runs a program in the project's folder and hands on the signals that reach this process alone. Returns its exit code
- * (128 and more where a signal ended it), that signal or null, and whether it has said that it is ready.
+ * Runs a program in the project's folder and forwards the signals that reach only this process. Returns its exit code (128
+ * and more if a signal ended it), that signal or null, and whether it reported that it was ready.
  */
 function runChild(command, args, options = {}) {
   return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ function runChild(command, args, options = {}) {
     })
     const passed = new Set()
     const forget = onStopRequest(signal => {
-      if (passed.has(signal) || (signal === 'SIGINT' && isTerminals())) return
+      if (passed.has(signal) || (signal === 'SIGINT' && isFromTerminal())) return
       passed.add(signal)
       child.kill(signal)
     })
@@ -55,8 +55,8 @@ function runChild(command, args, options = {}) {
 }
 
 /**
- * Calls `stop` with each signal that asks this process to stop, and with SIGTERM when npm, which started it, has ended.
- * Returns a function that ends this.
+ * Calls `stop` with each signal that requests a stop, and with SIGTERM when npm, which started this process, has ended.
+ * Returns a function that removes the listeners.
  */
 export function onStopRequest(stop) {
   process.on('SIGINT', stop).on('SIGTERM', stop)
@@ -72,14 +72,16 @@ function environment(more = {}) {
   return { ...process.env, PATH: path, ...more }
 }
 
-// Ctrl-C reaches every process of the terminal's foreground group, the child too; a second one might cut its stop short.
-function isTerminals() {
+// Ctrl-C reaches every process of the terminal's foreground group, also the child; a second signal would cut its stop short.
+// Node does not tell the process group, so on Linux it is read from /proc.
+function isFromTerminal() {
   if (process.platform !== 'linux') return Boolean(process.stdin.isTTY)
   const [, , group, , , foreground] = statOf('self')
   return group === foreground
 }
 
-// A killed npm leaves its shell and us behind, and a killed shell leaves us, without a signal.
+// If npm is killed, its shell and this process stay; if the shell is killed, this process stays: neither gets a signal. Node
+// tells only the parent of this process, so on Linux the parent of the shell is read from /proc.
 function whenStartersEnd(stop) {
   if (!process.env.npm_lifecycle_event) return () => {}
   const first = starters()

@@ -9,32 +9,32 @@ import { missingPackages, withoutScripts } from './installed.mjs'
 const modules = join(root, 'node_modules')
 /** Holds the hash of the lock file that was installed. */
 const stamp = join(modules, '.heliograph-installed')
-/** Is there while npm works, with the number of our process, and afterwards if it was cut off. */
+/** Exists while npm runs, with the id of our process; it remains if npm was cut off. */
 const mark = join(root, '.installing')
 
-/** Installs the packages of the lock file unless they are all there, with what their install scripts make. */
+/** Installs the packages of the lock file and runs their install scripts, unless all are there. */
 export async function install() {
   const version = process.versions.node
   if (Number.parseInt(version, 10) < 20)
     throw new Error(`Heliograph needs Node 20 or newer to start; this is ${version}.`)
-  if (isWhole()) return
+  if (isComplete()) return
   const wasCutOff = await claim()
   // Another start may have installed them meanwhile.
-  if (isWhole()) return release()
+  if (isComplete()) return release()
 
   console.log('Installing packages; the first time this takes a minute …')
-  // npm takes a package that it had half unpacked for a whole one.
+  // npm takes a half-unpacked package for a complete one.
   if (wasCutOff) rmSync(modules, { recursive: true, force: true })
   rmSync(stamp, { force: true })
-  // Without its own list npm looks at what is really there.
+  // Without this list npm checks the actual files.
   rmSync(join(modules, '.package-lock.json'), { force: true })
   const code = await npm('install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund')
   if (code !== 0) {
-    // npm takes back what it did when it fails, but not when a signal ends it.
+    // npm undoes its changes when it fails, but not when a signal ends it.
     if (code < 128) release()
     throw new Error(`The packages could not be installed: npm ended with code ${code}.`)
   }
-  // npm runs the scripts of a package only when it unpacks it.
+  // npm runs the install scripts of a package only when it unpacks it.
   const unfinished = withoutScripts()
   if (unfinished.length > 0) await npm('rebuild', ...unfinished)
   const still = withoutScripts()
@@ -43,13 +43,13 @@ export async function install() {
   if (still.length > 0) throw new Error(scriptsNeeded(still))
 }
 
-const isWhole = () =>
+const isComplete = () =>
   existsSync(stamp) &&
   readFileSync(stamp, 'utf8') === lockHash() &&
   missingPackages().length === 0 &&
   withoutScripts().length === 0
 
-/** Resolves when this start alone may install, with whether an install before it was cut off. */
+/** Resolves when this start holds the mark; returns whether a previous install was cut off. */
 async function claim() {
   let wasCutOff = false
   for (let told = 0; ; ) {

@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { onStopRequest, runProgram } from './child.mjs'
 
-/** Restarts are counted over this time, in milliseconds. */
+/** The time over which restarts are counted, in milliseconds. */
 const memory = 600_000
 const maxRestarts = 5
-/** The first pause before a restart, in milliseconds; each one within the same ten minutes is twice as long. */
+/** The first pause before a restart, in milliseconds; each further one within ten minutes is twice as long. */
 const firstPause = 500
-/** What ends a process because somebody asked for it. */
+/** The signals that request a stop. */
 const requests = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']
 
 /**
- * Runs a program and starts it again when it crashes: when it fails after it was ready, or is killed. A start that is
- * refused is not tried again, nor is anything started after a stop was asked for. Returns the exit code of the last run.
+ * Runs a program and restarts it when it crashes: when it fails after it was ready, or is killed. A start that fails is not
+ * repeated, and nothing is started after a request to stop. Returns the exit code of the last run.
  */
 export async function keepRunning(args, env = {}, pause = firstPause) {
   const stop = new AbortController()
@@ -47,5 +47,5 @@ function isCrash({ code, signal, wasReady }) {
   return wasReady && code !== 0 && !requestCodes.includes(code)
 }
 
-// A program that could not stop in time when a signal asked it to ends with these.
+// The exit codes of a program that could not stop in time after such a signal.
 const requestCodes = [129, 130, 131, 143]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runNode } from './child.mjs'
 
-/** Runs the tests, prints `N passed, N failed` as the last line, answers an exit code. */
+/** Runs the tests, prints `N passed, N failed` as the last line; returns an exit code. */
 export async function test(args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'heliograph-test-'))
   const report = join(folder, 'report.json')
@@ -14,7 +14,7 @@ export async function test(args, env = {}) {
       ...env,
     })
     const { passed, failed } = count(report)
-    // What fails outside every test, or a run of no test at all, is a failure too.
+    // An error outside every test, or a run without tests, is a failure too.
     const all = failed || Number(code !== 0 || passed === 0)
     console.log(`${passed} passed, ${all} failed`)
     return all > 0 ? 1 : 0
@@ -24,7 +24,7 @@ export async function test(args, env = {}) {
 }
 
 /**
- * Sends so many mutations of each kind of input to a node, from a seed that is new each time or given:
+ * Sends a number of mutations of each kind of input to a node, from a random or a given seed:
  * `npm run fuzz -- 20000 7`.
  */
 export function fuzz([exchanges = '20000', seed = String(Date.now() % 1_000_000)]) {

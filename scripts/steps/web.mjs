@@ -15,7 +15,7 @@ const sources = [
   'scripts/steps/web.mjs',
 ]
 
-/** Builds the web page unless the last build is of the very same sources. */
+/** Builds the web page unless the last build has the same sources. */
 export async function buildWeb() {
   if (!existsSync(join(root, 'web', 'vite.config.ts'))) return
   const stamp = join(root, 'web', 'dist', '.stamp')
@@ -29,7 +29,7 @@ export async function buildWeb() {
   writeFileSync(stamp, wanted)
 }
 
-/** Writes a file of text compressed beside itself, where that is smaller: once here instead of at each visit. */
+/** Writes compressed copies beside a text file where they are smaller, once instead of at each request. */
 function pack(path) {
   if (!/\.(js|css|html|svg|json|txt|webmanifest)$/.test(path)) return
   const plain = readFileSync(path)

@@ -24,7 +24,7 @@ export const MEASURES: Record<'jpeg' | 'png' | 'webp' | 'gif' | 'avif', (heard: 
 }
 
 /** A photo has a few dozen boxes; each costs time. */
-const MOST_PARTS = 100_000
+const MAX_PARTS = 100_000
 
 const take = (bytes: number): Step => ({ take: bytes })
 const skip = (bytes: number): Step => ({ skip: bytes })
@@ -33,7 +33,7 @@ const skip = (bytes: number): Step => ({ skip: bytes })
 // find the same one.
 function* measureJpeg({ sides }: Heard): Measuring {
   yield skip(2)
-  for (let parts = 0; parts < MOST_PARTS; parts++) {
+  for (let parts = 0; parts < MAX_PARTS; parts++) {
     yield { upTo: 0xff }
     yield { past: 0xff }
     const [marker = 0] = yield take(1)
@@ -62,7 +62,7 @@ function* measurePng({ sides, frames }: Heard): Measuring {
   const fault = measureBy(PNG, Buffer.concat([start, yield take(8)]), sides)
   if (fault) return fault
   yield skip(5 + 4)
-  for (let parts = 0; parts < MOST_PARTS; parts++) {
+  for (let parts = 0; parts < MAX_PARTS; parts++) {
     const chunk = yield take(8)
     const [length, name] = [uint32(chunk, 0), latin1(chunk, 4, 8)]
     if (name === 'IDAT' || name === 'IEND') return
@@ -132,7 +132,7 @@ function* measureAvif({ sides }: Heard): Measuring {
     within = box
   }
   let largest: Sides = { width: 0, height: 0 }
-  for (let parts = 0; parts < MOST_PARTS; parts++) {
+  for (let parts = 0; parts < MAX_PARTS; parts++) {
     const box: Room | null = yield* enterBox('ispe', within)
     if (!box) {
       if (largest.width === 0 && largest.height === 0) return noPicture
@@ -150,7 +150,7 @@ type Room = { left: number }
 
 /** Skips to the content of the next box of a name; null if there is none left. */
 function* enterBox(name: string, within: Room): Walk<Room | null> {
-  for (let parts = 0; within.left >= 8 && parts < MOST_PARTS; parts++) {
+  for (let parts = 0; within.left >= 8 && parts < MAX_PARTS; parts++) {
     const start = yield take(8)
     const short = uint32(start, 0)
     const isLong = short === 1

@@ -11,7 +11,7 @@ async function main() {
   const client = new Client({ connectionString: await openPostgres(stack) })
   await client.connect()
   stack.defer(() => client.end())
-  if (!(await giveRole(client, username, role))) throw new Error(`There is nobody called ${username}.`)
+  if (!(await giveRole(client, username, role))) throw new Error(`User ${username} not found.`)
   console.log(role === 'moderator' ? `${username} is a moderator now.` : `${username} is no longer a moderator.`)
 }
 

@@ -44,7 +44,7 @@ it('a command makes a user a moderator, and undoes it, on a running server', asy
 it('the command rejects unknown users, and explains its usage', async () => {
   const app = untilTestEnds(await startApp())
   const env = { DATABASE_URL: app.databaseUrl }
-  expect(await run(['nobody_here'], env)).toEqual({ code: 1, said: 'There is nobody called nobody_here.\n' })
+  expect(await run(['nobody_here'], env)).toEqual({ code: 1, said: 'User nobody_here not found.\n' })
   for (const args of [[], ['ann', 'bob'], ['ann', '--forever']]) {
     const { code, said } = await run(args, env)
     expect(code).toBe(1)

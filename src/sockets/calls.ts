@@ -69,7 +69,7 @@ export function createCalls({ run, sessions, connections, watchers, addressOf, o
     if (name === 'session.renew') return renew(connection, payload)
     if (!known) {
       await run.countAct('unknown', viewer)
-      throw new ApiError('not_found', `There is no event ${name.slice(0, 60)} in this namespace.`)
+      throw new ApiError('not_found', `Event ${name.slice(0, 60)} not found in this namespace.`)
     }
     const raw = known.field ? { ...(payload as object), [known.field]: known.namespace } : payload
     const call = async () => {

@@ -1,27 +1,26 @@
 import type { OutputOf } from '#contract'
-import { iso, rows, sql } from '#database/statement'
+import { anyOf, db } from '#database'
 import { viewUsers } from './users.ts'
 import type { View } from './view.ts'
 
 type Entry = OutputOf<'moderation.audit'>['items'][number]
-type Found = Omit<Entry, 'moderator'> & { moderatorId: string | null }
 
-/** Lines of the audit table, for moderators, in the order asked. */
+/** Acts of moderators, for moderators, in the order of the ids; null for those that do not exist. */
 export async function viewAudit(ctx: View, ids: readonly string[]): Promise<(Entry | null)[]> {
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select id, moderator_id as "moderatorId", act, target_kind as "targetKind", target_id as "targetId", reason, at
-      from audit where id = any(${[...ids]}::uuid[])`,
-  )
+  const found = await db(ctx.em)
+    .selectFrom('Audit')
+    .select(['id', 'moderatorId', 'act', 'targetKind', 'targetId', 'reason', 'at'])
+    .where('id', '=', anyOf(ids))
+    .execute()
   const users = await viewUsers(
     ctx,
     found.flatMap(({ moderatorId }) => moderatorId ?? []),
   )
-  const byId = new Map(found.map(({ moderatorId, at, ...entry }) => [entry.id, { ...entry, moderatorId, at: iso(at) }]))
-  return ids.map(id => {
-    const entry = byId.get(id)
-    if (!entry) return null
-    const { moderatorId, ...rest } = entry
-    return { ...rest, moderator: users.get(moderatorId ?? '') ?? null }
-  })
+  const entries = new Map(
+    found.map(({ moderatorId, at, ...entry }): [string, Entry] => [
+      entry.id,
+      { ...entry, at: at.toISOString(), moderator: users.get(moderatorId ?? '') ?? null },
+    ]),
+  )
+  return ids.map(id => entries.get(id) ?? null)
 }

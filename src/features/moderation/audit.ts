@@ -1,10 +1,8 @@
-import { plain } from '#core/pipeline/handler'
-import { sql } from '#database/statement'
+import { paged } from '#core/pipeline/handler'
+import { db } from '#database'
 import { viewAudit } from '#views/audit'
-import { after, type Place, placeOf, viewPage } from '#views/page'
 
-export const listAudit = plain('moderation.audit', async ({ cursor, limit }, ctx) => {
-  const query = sql<Place>`select at, id from audit where true ${after(placeOf(cursor), 'at', 'id')}
-    order by at desc, id desc limit ${limit + 1}`
-  return viewPage(ctx, query, limit, ids => viewAudit(ctx, ids))
+export const listAudit = paged('moderation.audit', {
+  find: (_, { em }, page) => page.newestFirst(db(em).selectFrom('Audit'), 'Audit.at', 'Audit.id'),
+  view: (ids, ctx) => viewAudit(ctx, ids),
 })

@@ -1,21 +1,25 @@
-import { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db } from '#database'
 import { audit } from '#domain/moderation/audit'
 import { removePost as removeWhole } from '#domain/posts/remove-post'
 
-type Locked = { id: string; authorId: string; status: string; version: number }
-
-export const removePost = plain('moderation.removePost', async ({ postId, reason }, ctx) => {
-  await row(
-    ctx.em,
-    sql`select id from users where id = (select author_id from post where id = ${postId}) for no key update`,
-  )
-  const post = await row<Locked>(
-    ctx.em,
-    sql`select id, author_id as "authorId", status, version from post where id = ${postId} for no key update`,
-  )
-  if (post === null) throw new ApiError('not_found', 'There is no such post.')
+export const removePost = plain('moderation.removePost', async function removePost({ postId, reason }, ctx) {
+  const query = db(ctx.em)
+  // Users before posts: the one order in which rows are locked.
+  await query
+    .selectFrom('User')
+    .select('id')
+    .where('id', '=', query.selectFrom('Post').select('authorId').where('id', '=', postId))
+    .forNoKeyUpdate()
+    .execute()
+  const post = await query
+    .selectFrom('Post')
+    .select(['id', 'authorId', 'status', 'version'])
+    .where('id', '=', postId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!post) throw notFound('post')
   await removeWhole(ctx, post)
   await audit(ctx, { act: 'remove_post', targetKind: 'post', targetId: postId, reason })
   return {}

@@ -1,10 +1,9 @@
-import { plain } from '#core/pipeline/handler'
-import { sql } from '#database/statement'
-import { after, type Place, placeOf, viewPage } from '#views/page'
+import { paged } from '#core/pipeline/handler'
+import { db } from '#database'
 import { viewReports } from '#views/reports'
 
-export const listReports = plain('reports.list', async ({ status, cursor, limit }, ctx) => {
-  const query = sql<Place>`select created_at as at, id from report where status = ${status}
-    ${after(placeOf(cursor), 'created_at', 'id')} order by created_at desc, id desc limit ${limit + 1}`
-  return viewPage(ctx, query, limit, ids => viewReports(ctx, ids))
+export const listReports = paged('reports.list', {
+  find: ({ status }, { em }, page) =>
+    page.newestFirst(db(em).selectFrom('Report').where('Report.status', '=', status), 'Report.createdAt', 'Report.id'),
+  view: (ids, ctx) => viewReports(ctx, ids),
 })

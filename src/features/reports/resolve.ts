@@ -1,20 +1,24 @@
 import { ApiError, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
-import { row, sql } from '#database/statement'
+import { db, now } from '#database'
 import { audit } from '#domain/moderation/audit'
 import { viewReports } from '#views/reports'
 
-export const resolveReport = plain('reports.resolve', async ({ reportId, outcome, reason }, ctx) => {
-  const report = await row<{ status: string }>(
-    ctx.em,
-    sql`select status from report where id = ${reportId} for no key update`,
-  )
-  if (report === null) throw notFound('report')
+export const resolveReport = plain('reports.resolve', async function resolveReport(input, ctx) {
+  const { reportId, outcome, reason } = input
+  const report = await db(ctx.em)
+    .selectFrom('Report')
+    .select('status')
+    .where('id', '=', reportId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (!report) throw notFound('report')
   if (report.status === 'resolved') throw new ApiError('conflict', 'This report is resolved already.')
-  await row(
-    ctx.em,
-    sql`update report set status = 'resolved', outcome = ${outcome}, resolved_at = now() where id = ${reportId}`,
-  )
+  await db(ctx.em)
+    .updateTable('Report')
+    .set({ status: 'resolved', outcome, resolvedAt: now })
+    .where('id', '=', reportId)
+    .execute()
   await audit(ctx, { act: 'resolve_report', targetKind: 'report', targetId: reportId, reason })
   const [resolved] = await viewReports(ctx, [reportId])
   if (!resolved) throw notFound('report')

@@ -1,9 +1,9 @@
 import { columnsOf, type Expression, literal, type SqlBool, sql } from '#database'
 
 /**
- * Text as it is looked for: small letters without marks, in one width and one kana, letters of their own spelled as people
- * type them who have no such key (ø is o, æ is ae), one space between words. Scripts that put no space between words are
- * taken letter by letter, so that 太郎 is found in 山田太郎 as words are found in a name, by the same index.
+ * Text in the form that is searched: small letters without marks, in one width and one kana, special letters spelled as they
+ * are typed without their key (ø is o, æ is ae), one space between words. Scripts without spaces between words are split
+ * into letters, so that 太郎 is found in 山田太郎 as a word is found in a name, by the same index.
  */
 export const searchable = (text: string) =>
   text
@@ -17,16 +17,16 @@ export const searchable = (text: string) =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-/** Whether some text that was made searchable has letters in it that stand alone: they are too few to be mistyped. */
+/** Whether a searchable text has letters that stand alone: such words are too short to be mistyped. */
 export const isLetterByLetter = (text: string) => letterByLetter.test(text)
 
 const letterByLetter =
   /[[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Bopo}\p{sc=Yiii}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\p{sc=Tibt}]&&\p{L}]/v
 const eachOfThem = new RegExp(letterByLetter, 'gv')
-/** Several letters by now, of which the first begins a word: what is typed finds it before the last is there. */
+/** Normalised to several letters, of which the first begins a word: a syllable is found before its last letter is typed. */
 const hangulSyllable = /[\u1100-\u115E\uA960-\uA97C]/g
 
-/** Letters that no normalisation takes apart. */
+/** Letters that no normalisation decomposes. */
 const spelled = new Map(
   `æ:ae œ:oe ß:ss þ:th ø:o ł:l đ:d ð:d ħ:h ŧ:t ŋ:n ı:i ȷ:j ĸ:k ƶ:z ƀ:b ɨ:i ʉ:u ɵ:o ə:e ɓ:b ɗ:d ƙ:k ƴ:y ŀ:l ʻ:' ʼ:' ’:' ‘:'
   ς:σ ґ:г ѳ:ф ѣ:е ٱ:ا ى:ي ی:ي ې:ي ک:ك ة:ه ە:ه ہ:ه ھ:ه ۀ:ه`

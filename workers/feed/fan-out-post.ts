@@ -26,7 +26,7 @@ export const fanOutPost = job('feed.fanOut', {
   },
 })
 
-/** The author and the followers who see the post in their feeds; nobody if the post or the account is gone. */
+/** The author and the followers who see the post in their feeds; none if the post or the account is gone. */
 async function audienceOf(em: EntityManager, postId: string, authorId: string) {
   const found = await db(em)
     .with('hidden', () => blockedWith(authorId))

@@ -3,7 +3,7 @@
  *
  * - Plan: posts by `post_by_author`, followers by `follow_newest`, entries by their primary key or `feed_entry_newest`;
  *   nothing grows with the number of accounts or posts.
- * - Locks: nobody waits for an entry; the accounts of new follows are locked before, in the order of their ids.
+ * - Locks: entries need none; the accounts of new follows are locked before, in the order of their ids.
  * - Measured in `docs/performance.md`: a post is copied to 100,000 followers in 0.2 s.
  */
 import type { EntityManager } from '@mikro-orm/postgresql'

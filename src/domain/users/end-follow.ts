@@ -4,8 +4,8 @@ import { endFollows, type FollowStatus, type Tie } from './follows.sql.ts'
 import { lockUsers } from './lock-users.ts'
 
 /**
- * Ends a follow or a request for the followee: the follower's devices are told, and nobody else's. Returns false if
- * there is none of this status.
+ * Ends a follow or a request for the followee, with an event to the follower's devices alone. Returns false if there is
+ * none of this status.
  */
 export async function endFollow(ctx: WriteContext, tie: Tie, status: FollowStatus): Promise<boolean> {
   const { followerId, followeeId } = tie

@@ -1,6 +1,6 @@
 import { searchable } from '#access/search'
 
-/** The names of somebody as they are looked for: written to `users.search` wherever a name is written. */
+/** The searchable names of an account: written to `users.search` wherever a name is written. */
 export const searchText = (username: string, fullName: string) =>
-  // By code points, as PostgreSQL counts: taking letters apart may have made them many more.
+  // By code points, as PostgreSQL counts: normalisation may have made more of them.
   [...searchable(`${username} ${fullName}`)].slice(0, 400).join('')

@@ -1,4 +1,4 @@
 import { batched } from '#core/pipeline/handler'
 import { followPeople } from '#domain/users/follow-people'
 
-export const follow = batched('users.follow', followPeople, ({ username }) => ({ username, follow: true }))
+export const followUser = batched('users.follow', followPeople, ({ username }) => ({ username, follow: true }))

@@ -7,7 +7,7 @@ import { declineRequest } from './decline-request.ts'
 import { deleteAccount } from './delete.ts'
 import { dismissSuggestion } from './dismiss-suggestion.ts'
 import { exportData } from './export.ts'
-import { follow } from './follow.ts'
+import { followUser } from './follow.ts'
 import { listRequests } from './follow-requests.ts'
 import { listFollowers } from './followers.ts'
 import { listFollowing } from './following.ts'
@@ -24,7 +24,7 @@ import { setPhoto } from './set-photo.ts'
 import { suggestUsers } from './suggested.ts'
 import { unblockUser } from './unblock.ts'
 import { undelete } from './undelete.ts'
-import { unfollow } from './unfollow.ts'
+import { unfollowUser } from './unfollow.ts'
 import { unmuteUser } from './unmute.ts'
 import { unwatchProfile } from './unwatch.ts'
 import { updateProfile } from './update.ts'
@@ -35,8 +35,8 @@ export const users: HandlersOf<'users'> = {
   'users.get': getUser,
   'users.posts': listPosts,
   'users.suggested': suggestUsers,
-  'users.follow': follow,
-  'users.unfollow': unfollow,
+  'users.follow': followUser,
+  'users.unfollow': unfollowUser,
   'users.undelete': undelete,
   'users.update': updateProfile,
   'users.delete': deleteAccount,

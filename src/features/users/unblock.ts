@@ -15,7 +15,7 @@ export const unblockUser = plain('users.unblock', async function unblockUser({ u
     await requireUser(ctx, username)
     return {}
   }
-  // The other is told nothing: what they can see again, they see when it is loaded.
+  // The other user gets no event: they see the viewer again when they load.
   await publishNotificationsAgain(ctx, viewer.id, unblocked.blockedId)
   await publishConversationsAgain(ctx, [viewer.id], viewer.id, unblocked.blockedId)
   return {}

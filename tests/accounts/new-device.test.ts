@@ -4,6 +4,7 @@ import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
 import { messageTo } from '#support/messages/mailbox'
 import { ageCodes } from '#support/people/change-code'
+import { passRefreshGraceOf } from '#support/people/change-session'
 import { newestCode, type Person, password, person } from '#support/people/people'
 import { headersOf, type Place, securityTold, signIn, tokensIn } from '#support/people/sign-ins'
 import { freshEmail, freshName, signUpAt } from '#support/people/sign-ups'
@@ -136,7 +137,7 @@ describe('a sign-in from a new device', () => {
     const refresh = (place: Place) =>
       ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken }, headers: headersOf(place) })
     const { deviceToken } = tokensIn(await refresh(away))
-    await app.query(`update session set refreshed_at = now() - interval '11 seconds' where user_id = ?`, [ann.id])
+    await passRefreshGraceOf(app, ann)
     expect(await refresh(home)).toMatchObject({ status: 401 })
     await signInAs(ann, away, { deviceToken })
     expect((await told(ann)).map(({ what, ip }) => [what, ip])).toEqual([

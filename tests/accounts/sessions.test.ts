@@ -36,7 +36,7 @@ describe('the list of sessions', () => {
     const ann = await person(app, 'ann')
     const place: Place = { ip: '203.0.113.4', agent: 'wget/1.21' }
     const { refreshToken } = tokensOf(ann)
-    await app.query(`update session set last_seen_at = now() - interval '1 hour' where id = ?`, [idOf(tokensOf(ann))])
+    await leaveUnused(app, idOf(tokensOf(ann)))
     await ask(app, 'POST', '/v1/auth/refresh', { body: { refreshToken }, headers: headersOf(place) })
     const [seen] = await list(tokensOf(ann).accessToken)
     expect(seen).toMatchObject({ device: 'wget', ip: '203.0.113.4' })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { namespaces, type Tokens } from '#contract'
 import { untilTestEnds, useApp } from '#support/app/use-app'
 import { connectBeside } from '#support/database/connect-beside'
+import { invalidate } from '#support/database/invalidate'
 import { until } from '#support/events/next-event'
 import { markEnded } from '#support/people/change-session'
 import { anotherDevice, person } from '#support/people/people'
@@ -27,7 +28,7 @@ async function twoDevices() {
 /** As another node ends a session: all that reaches this one is the row. */
 const endElsewhere = async (sessionId: string) => {
   await markEnded(app, sessionId)
-  await app.query(`insert into invalidation (kind, subject_id) values ('session', ?)`, [sessionId])
+  await invalidate(app, 'session', sessionId)
 }
 
 describe('signing out', () => {
@@ -179,9 +180,7 @@ describe('a socket that joins while its session ends', () => {
         asking => asking.length > 0,
       )
       await app.query('update slow_session set ended_at = now() where id = ?', [mine.refreshToken.split('.')[0]])
-      await app.query(`insert into invalidation (kind, subject_id) values ('session', ?)`, [
-        mine.refreshToken.split('.')[0],
-      ])
+      await invalidate(app, 'session', mine.refreshToken.split('.')[0] ?? '')
       await expect(joining).rejects.toMatchObject({ data: { code: 'unauthenticated' } })
     } finally {
       await app.query('drop view session')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '#support/app/temporary-folder'
 import { createDatabase, startApp, untilTestEnds } from '#support/app/use-app'
-import { makeDue } from '#support/database/jobs'
+import { leaveTried, makeDue } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
 import { clientFor, crowd } from '#support/people/crowd'
 import { photo } from '#support/photos/photo'
@@ -18,10 +18,8 @@ it('a photo whose worker died is rendered, and one that killed three workers fai
   const [interrupted, deadly] = [await upload(), await upload()]
   const { id: postId } = await before.call('posts.create', { mediaIds: [deadly] })
   // As workers leave them that are killed: taken once, with the lease running; and taken for the third time, run out.
-  await idle.query("update task set attempts = 1, handed_at = null, run_at = now() + interval '20 s' where id = ?", [
-    `photo-${interrupted}`,
-  ])
-  await idle.query('update task set attempts = 3, handed_at = null, run_at = now() where id = ?', [`photo-${deadly}`])
+  await leaveTried(idle, `photo-${interrupted}`, 1, 20)
+  await leaveTried(idle, `photo-${deadly}`, 3, 0)
   await idle.close()
 
   const app = untilTestEnds(await startApp({ databaseUrl, env }))

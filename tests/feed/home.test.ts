@@ -3,6 +3,7 @@ import { useApp } from '#support/app/use-app'
 import { until } from '#support/events/next-event'
 import { makeLarge, makePrivate, setPostCount } from '#support/people/change-account'
 import { type Person, people } from '#support/people/people'
+import { emptyFeed, removeFromFeeds } from '#support/posts/insert-rows'
 import { allPages } from '#support/transports/all-pages'
 import { overBothTransports } from '#support/transports/transports'
 
@@ -114,7 +115,7 @@ it('the feed continues beyond its stored entries, with the posts of its owner an
     [ann.id, ann.id],
   )
   for (const limit of [4, 7, 20, 100]) expect((await paged(ann, limit)).flat(), String(limit)).toEqual(all)
-  await app.query('delete from feed_entry where owner_id = ?', [ann.id])
+  await emptyFeed(app, ann)
   for (const limit of [7, 100]) expect((await paged(ann, limit)).flat(), String(limit)).toEqual(all)
 })
 
@@ -123,7 +124,7 @@ it('the feed merges large accounts when it is read', async () => {
   await follow(ann, bob, cy)
   await past([bob, cy], ann, 30)
   await makeLarge(app, cy)
-  await app.query('delete from feed_entry where author_id = ?', [cy.id])
+  await removeFromFeeds(app, cy)
   await ann.client.connect('feed')
   const id = await post(cy, 'To very many')
   expect(await captions(ann).then(list => list[0])).toBe('To very many')

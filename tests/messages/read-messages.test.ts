@@ -4,6 +4,7 @@ import { caughtUp } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent } from '#support/events/next-event'
 import { anotherDevice, type Person, people } from '#support/people/people'
+import { insertMessages } from '#support/posts/insert-rows'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -32,12 +33,7 @@ overBothTransports('reading', transport => {
   it('counts ten thousand unread messages, however many there are', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const conversationId = await conversationOf(ann, [bob], ['One'])
-    await app.query(
-      `insert into message (conversation_id, seq, sender_id, kind, text)
-        select ?, seq, ?, 'text', 'More' from generate_series(2, 10002) seq`,
-      [conversationId, ann.id],
-    )
-    await app.query('update conversation set head_seq = 10002 where id = ?', [conversationId])
+    await insertMessages(app, conversationId, ann, 10_002)
     expect(await bob.client.call('messages.read', { conversationId, seq: 1 })).toEqual({ readSeq: 1, unread: 10_000 })
     expect((await bob.client.call('conversations.list', {})).items).toMatchObject([{ unread: 10_000 }])
     expect(await bob.client.call('messages.read', { conversationId, seq: 3 })).toEqual({ readSeq: 3, unread: 9999 })

@@ -8,7 +8,7 @@ import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
 import { type Person, people, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
-import { uploadWhole } from '#support/photos/uploads'
+import { ageUploads, uploadWhole } from '#support/photos/uploads'
 import { ask } from '#support/transports/http'
 import { overBothTransports } from '#support/transports/transports'
 
@@ -197,9 +197,7 @@ it('a photo removed from an unpublished post expires like any unused upload, a d
     postId,
     freed.id,
   ])
-  await app.query("update media set created_at = now() - interval '25 hours', unchecked = false where owner_id = ?", [
-    ann.id,
-  ])
+  await ageUploads(app, ann, 25)
   await ann.client.call('posts.edit', { postId, mediaIds: [kept.id] })
   await makeDueAgain(app, 'expire-rows')
   await until(

@@ -10,6 +10,7 @@ import { leave, letDaysPass, tablesWith } from '#support/people/leaving'
 import { clientOf, type Person, password, people } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
+import { insertComments, insertPosts } from '#support/posts/insert-rows'
 
 const app = useApp()
 
@@ -183,20 +184,9 @@ it('the user name of an erased account stays reserved for ninety more days', asy
 
 it('an account with many rows is erased in steps', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
-  await app.query(
-    `with written as (
-      insert into post (author_id, caption, status, published_at) select ?, 'Post ' || n, 'published', now()
-      from generate_series(1, 25) n returning id
-    ), counted as (update users set post_count = 25 where id = ?)
-    insert into post_media (post_id, position, media_id) select id, 0, null from written where false`,
-    [ann.id, ann.id],
-  )
+  await insertPosts(app, ann, 25)
   const { id: postId } = await bob.client.call('posts.create', { caption: 'Much discussed' })
-  await app.query(
-    `insert into comment (post_id, author_id, text) select ?, ?, 'Word ' || n from generate_series(1, 120) n`,
-    [postId, ann.id],
-  )
-  await app.query('update post set comment_count = 120 where id = ?', [postId])
+  await insertComments(app, postId, ann, 120)
   await erase(ann)
   expect(await app.query('select 1 from post where author_id = ?', [ann.id])).toEqual([])
   expect(await app.query('select 1 from comment where author_id = ?', [ann.id])).toEqual([])

@@ -3,7 +3,9 @@ import { useApp } from '#support/app/use-app'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { until } from '#support/events/next-event'
+import { makeLarge } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
+import { emptyFeed } from '#support/posts/insert-rows'
 import { overBothTransports } from '#support/transports/transports'
 
 const app = useApp()
@@ -25,8 +27,8 @@ overBothTransports('muting', transport => {
     await until(feed, ({ items }) => items.length === 3)
     await mute(ann, bob)
     expect(captions(await feed())).toEqual(['Mine', 'Cy’s'])
-    await app.query('update users set is_large = true where id in (?, ?)', [bob.id, cy.id])
-    await app.query('delete from feed_entry where owner_id = ?', [ann.id])
+    for (const author of [bob, cy]) await makeLarge(app, author)
+    await emptyFeed(app, ann)
     expect(captions(await feed())).toEqual(['Mine', 'Cy’s'])
     await unmute(ann, bob)
     expect(captions(await feed())).toEqual(['Mine', 'Cy’s', 'Bob’s'])

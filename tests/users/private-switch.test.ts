@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { HeliographClient, Transport } from '#client'
 import { untilTestEnds, useApp } from '#support/app/use-app'
 import { connectBeside } from '#support/database/connect-beside'
+import { invalidate } from '#support/database/invalidate'
 import { caughtUp } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
@@ -141,7 +142,7 @@ it('all watchers are removed when their rights cannot be read', async () => {
   const beside = untilTestEnds(await connectBeside(app.databaseUrl))
   await beside.query('begin')
   await beside.query('lock table follow in access exclusive mode')
-  await app.query("insert into invalidation (kind, subject_id) values ('privacy', ?)", [ann.id])
+  await invalidate(app, 'privacy', ann.id)
   // Read within half a second, and asked for half a second.
   await new Promise(resolve => setTimeout(resolve, 1200))
   await beside.query('rollback')

@@ -7,6 +7,7 @@ import { until } from '#support/events/next-event'
 import { makePrivate } from '#support/people/change-account'
 import { crowd, inside } from '#support/people/crowd'
 import { type Person, person } from '#support/people/people'
+import { insertRequests } from '#support/people/relations'
 
 const app = useApp()
 
@@ -21,11 +22,7 @@ it('an account that goes public accepts all pending requests, the rest of many b
   await owner.client.call('posts.create', { caption: 'For friends' })
   await makePrivate(app, owner)
   const everybody = await crowd(app, 1200)
-  await app.query(
-    `insert into follow (follower_id, followee_id, status)
-      select id, ?, 'requested' from unnest(?::uuid[]) as asking (id)`,
-    [owner.id, list(everybody.map(one => one.viewer.id))],
-  )
+  await insertRequests(app, owner, everybody)
   const [declined] = everybody.slice(-1)
   await owner.client.call('users.declineRequest', { username: declined?.name ?? '' })
   await app.engine.transact(async ctx => {
@@ -56,11 +53,7 @@ it('an account that goes public accepts all pending requests, the rest of many b
 it('an account that is private again stops accepting pending requests', async () => {
   const owner = await person(app, 'owner')
   const everybody = await crowd(app, 600)
-  await app.query(
-    `insert into follow (follower_id, followee_id, status)
-      select id, ?, 'requested' from unnest(?::uuid[]) as asking (id)`,
-    [owner.id, list(everybody.map(one => one.viewer.id))],
-  )
+  await insertRequests(app, owner, everybody)
   await app.engine.transact(async ctx => {
     await acceptRequests(ctx, owner.id, null)
     await ctx.em.execute('update users set is_private = true where id = ?', [owner.id])
@@ -80,11 +73,7 @@ it('an account that is private again stops accepting pending requests', async ()
 it('an account that is private again while the job waits for its row accepts nobody more', async () => {
   const [owner, ...everybody] = await crowd(app, 20)
   const ownerId = owner?.viewer.id ?? ''
-  await app.query(
-    `insert into follow (follower_id, followee_id, status)
-      select id, ?, 'requested' from unnest(?::uuid[]) as asking (id)`,
-    [ownerId, list(everybody.map(one => one.viewer.id))],
-  )
+  await insertRequests(app, ownerId, everybody)
   await app.engine.transact(async ctx => {
     await ctx.em.execute('update users set is_private = true where id = ?', [ownerId])
     await app.engine.transact(async beside => beside.enqueue('follow.accept', { userId: ownerId }))

@@ -32,3 +32,11 @@ export async function passGrowthPause(app: App) {
     left => left.length === 0,
   )
 }
+
+/** As a killed worker leaves a job: tried some times, with its lease ending in some seconds. */
+export const leaveTried = (app: App, jobId: string, attempts: number, secondsLeft: number) =>
+  app.query(`update task set attempts = ?, handed_at = null, run_at = now() + ? * interval '1 second' where id = ?`, [
+    attempts,
+    secondsLeft,
+    jobId,
+  ])

@@ -19,3 +19,7 @@ export const leaveUnused = (app: App, sessionId: string | undefined) =>
 
 export const deleteSessions = (app: App, { id }: { id: string }) =>
   app.query('delete from session where user_id = ?', [id])
+
+/** Ends the grace period of the refresh tokens of all sessions of an account. */
+export const passRefreshGraceOf = (app: App, { id }: { id: string }) =>
+  app.query(`update session set refreshed_at = now() - interval '11 seconds' where user_id = ?`, [id])

@@ -1,4 +1,5 @@
 import type { Outside } from '#support/process/start-node'
+import type { Member } from './crowd.ts'
 
 type App = Pick<Outside, 'query'>
 type Someone = string | undefined | { id: string }
@@ -18,3 +19,11 @@ export const insertFollow = (app: App, follower: Someone, followee: Someone) =>
     idOf(follower),
     idOf(followee),
   ])
+
+/** Writes follow requests of many without any of their effects. */
+export const insertRequests = (app: App, followee: Someone, askers: readonly Member[]) =>
+  app.query(
+    `insert into follow (follower_id, followee_id, status)
+      select id, ?, 'requested' from unnest(?::uuid[]) as asking (id)`,
+    [idOf(followee), `{${askers.map(({ viewer }) => viewer.id).join()}}`],
+  )

@@ -2,7 +2,7 @@ import { ask, connectAll, load, median, round } from './support/load.ts'
 import { makeUsers } from './support/people.ts'
 import type { Bench } from './support/servers.ts'
 
-/** Round trips of an operation that asks no database, by 50 clients; beside Socket.IO's bare acknowledgement. */
+/** Round trips of an operation without a query, by 50 clients; beside the bare acknowledgement of Socket.IO. */
 export async function measure(bench: Bench, milliseconds: number) {
   const users = await makeUsers(bench, 50)
   const bare = await bench.startBare('bench/bare/server.ts')

@@ -8,8 +8,8 @@ const event = 'post.activity'
 const turns = 30
 
 /**
- * A post watched by 500 and 2,000 sockets: how fast one frame reaches them all, beside Socket.IO's own broadcast of the
- * same payload; and how many frames 2,000 watchers get while likes pour in, with the last one exact.
+ * A post watched by 500 and 2,000 sockets: how fast one update reaches them all, beside Socket.IO's own broadcast of the
+ * same payload; and how many updates 2,000 watchers get during a stream of likes, and whether the last one is exact.
  */
 export async function measure(bench: Bench, milliseconds: number) {
   const users = await makeUsers(bench, 2001)
@@ -51,7 +51,7 @@ async function onSockets<T>(url: string, users: Users, work: (sockets: Socket[])
   }
 }
 
-/** Deliveries a second between the first and the last arrival of one event; the median of many turns. */
+/** Deliveries a second between the first and the last arrival of an event; the median of all turns. */
 async function rateOf(sockets: Socket[], send: (turn: number) => Promise<unknown>) {
   let arrived = 0
   let began = 0
@@ -71,7 +71,7 @@ async function rateOf(sockets: Socket[], send: (turn: number) => Promise<unknown
     })
     await Promise.all([all, send(turn)])
     rates.push(((sockets.length - 1) / (performance.now() - began)) * 1000)
-    // A post is framed five times a second at most; each turn is to have a frame of its own.
+    // A post has at most five updates a second; each turn needs an update of its own.
     await wait(250)
   }
   rates.sort((a, b) => a - b)
@@ -88,17 +88,17 @@ async function hotPost(bench: Bench, users: Users, milliseconds: number) {
   const alone = await likesFor(likers, postId, milliseconds / 2)
   const watched = await onSockets(bench.url, users.slice(0, 2000), async sockets => {
     await Promise.all(sockets.map(socket => ask(socket, 'posts.watch', { postId })))
-    let frames = 0
+    let updates = 0
     let last = { counts: { likes: -1 } }
-    first(sockets).on(event, frame => {
-      frames += 1
-      last = frame
+    first(sockets).on(event, update => {
+      updates += 1
+      last = update
     })
     const rate = await likesFor(likers, postId, milliseconds / 2)
     await wait(300)
     const { rows } = await bench.sql.query('select like_count from post where id = $1', [postId])
-    const framesPerSecond = round(frames / (milliseconds / 2000))
-    return { likesPerSecond: rate, framesPerSecond, lastFrameExact: last.counts.likes === rows[0]?.like_count }
+    const updatesPerSecond = round(updates / (milliseconds / 2000))
+    return { likesPerSecond: rate, updatesPerSecond, lastUpdateExact: last.counts.likes === rows[0]?.like_count }
   })
   for (const socket of likers) socket.close()
   return { ...watched, likesPerSecondUnwatched: alone, ratio: round(watched.likesPerSecond / alone) }

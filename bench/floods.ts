@@ -7,19 +7,19 @@ import { ask, connectAll, load, round } from './support/load.ts'
 import { type BenchUser, makePosts, makeUsers } from './support/people.ts'
 import type { Bench } from './support/servers.ts'
 
-/** The usual limits are what is measured, unless others are asked for. */
+/** Measures with the default limits, unless the environment sets others. */
 export const env = { RATE_LIMIT_SCALE: process.env.RATE_LIMIT_SCALE ?? '1' }
 
 /**
- * What others notice of a flood: sixteen read posts before, during and after it (in milliseconds), and the memory of the
- * node (in MB; during a flood its peak). A flood that is closed comes again at once.
+ * The effect of a flood on others: sixteen users read posts before, during and after it (in milliseconds), and the memory of
+ * the node (in MB; during a flood its peak). A flood whose connection is closed reconnects at once.
  */
 export async function measure(bench: Bench, milliseconds: number) {
   const [flooder, ...others] = (await makeUsers(bench, 65)) as [BenchUser, ...BenchUser[]]
   const [postId = ''] = await makePosts(bench, flooder.id, 1)
   const tokens = others.map(user => user.token)
   const sockets = await connectAll(bench.url, 'posts', tokens)
-  // Four accounts take turns, so that none comes to its own limit.
+  // Four accounts alternate, so that none reaches its own limit.
   const read = (loop: number, turn: number) => ask(sockets[loop * 4 + (turn % 4)] as Socket, 'posts.get', { postId })
   const readers = () => load(16, milliseconds, read, { pause: 50 })
   await readers()

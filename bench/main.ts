@@ -1,6 +1,6 @@
 import { startBench } from './support/servers.ts'
 
-/** `npm run bench -- likes [seconds]`: the last line is JSON. */
+/** `npm run bench -- likes [seconds]`: prints its figures as JSON on the last line. */
 const benches = ['likes', 'fanout', 'ack', 'http', 'sign-in', 'timing', 'floods'] as const
 const [name = '', seconds = '8'] = process.argv.slice(2)
 if (!(benches as readonly string[]).includes(name)) {

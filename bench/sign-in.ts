@@ -1,4 +1,4 @@
-import { openHttpLine } from './support/http-line.ts'
+import { openHttpConnection } from './support/http-connection.ts'
 import { load, median, round } from './support/load.ts'
 import { makeUsers } from './support/people.ts'
 import type { Bench } from './support/servers.ts'
@@ -6,8 +6,8 @@ import type { Bench } from './support/servers.ts'
 const password = 'a passphrase of some length'
 
 /**
- * Sign-ins with the right password by 16 connections, on devices that the accounts know, and profile reads by four others
- * meanwhile; beside as many checks of the password's hash alone.
+ * Sign-ins with the right password over 16 connections, on known devices, with profile reads over four others; beside checks
+ * of the password hash alone.
  */
 export async function measure(bench: Bench, milliseconds: number) {
   const users = await makeUsers(bench, 1000)
@@ -15,7 +15,7 @@ export async function measure(bench: Bench, milliseconds: number) {
   await bench.sql.query('update users set password_hash = $1', [hash])
   await bench.sql.query("update session set ip = '127.0.0.1', user_agent = 'bench'")
   await bench.sql.query('analyze')
-  const open = (count: number) => Promise.all(Array.from({ length: count }, () => openHttpLine(bench.url)))
+  const open = (count: number) => Promise.all(Array.from({ length: count }, () => openHttpConnection(bench.url)))
   const [signing, reading] = [await open(16), await open(4)]
   const userAt = (loop: number, turn: number) => users[(loop * 61 + turn) % users.length] as (typeof users)[number]
   const signIn = (loop: number, turn: number) =>
@@ -27,13 +27,13 @@ export async function measure(bench: Bench, milliseconds: number) {
   for (let run = 0; run < 3; run += 1) {
     const [signIns, reads] = await Promise.all([
       load(16, milliseconds / 6, signIn),
-      // A little apart: they are to be disturbed, not to disturb.
+      // With pauses, so that they show the load of the sign-ins and add little of their own.
       load(4, milliseconds / 6, read, { pause: 5 }),
     ])
     const alone = await load(16, milliseconds / 6, signIn)
     runs.push({ ...alone, besideReads: signIns, reads })
   }
-  for (const line of [...signing, ...reading]) line.close()
+  for (const connection of [...signing, ...reading]) connection.close()
   const bare = median([await load(16, milliseconds / 3, () => bench.credentials.checkPassword(hash, password))])
   const ours = median(runs)
   return { ...ours, bare, ratio: round(ours.perSecond / bare.perSecond) }

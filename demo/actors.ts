@@ -5,7 +5,7 @@ import { ApiError } from '#core/pipeline/errors'
 import { rows, sql } from '#database/statement'
 import { people } from './people.ts'
 
-/** Lets the demo's people act through the pipeline, as if through a door. */
+/** Runs operations as people of the demo through the pipeline, as a transport does. */
 export type Act = <N extends OperationName>(username: string, name: N, input: CallOf<N>) => Promise<OutputOf<N>>
 export type Actors = { ids: Map<string, string>; act: Act }
 
@@ -25,7 +25,7 @@ export async function findActors(app: App): Promise<Actors> {
       try {
         return await app.run(name, input, { viewer, from: { ip: '127.0.0.1', userAgent: 'demo', connectionId: null } })
       } catch (error) {
-        // The limits are configured, and hold here too.
+        // The configured limits apply here too.
         if (!(error instanceof ApiError) || error.code !== 'rate_limited') throw error
         await wait((error.more.retryAfter ?? 1) * 1000)
       }
@@ -34,9 +34,9 @@ export async function findActors(app: App): Promise<Actors> {
   return { ids, act }
 }
 
-/** A line such as `ines: The lower one.`; one that answers the line before begins with `> `. */
+/** Parses a line such as `ines: The lower one.`; a reply to the line before begins with `> `. */
 export function spoken(line: string) {
-  const [, answers, by, text] = /^(> )?(\w+): (.+)$/.exec(line) ?? []
+  const [, reply, by, text] = /^(> )?(\w+): (.+)$/.exec(line) ?? []
   if (by === undefined || text === undefined) throw new Error(`Nobody says "${line}".`)
-  return { by, text, answers: answers !== undefined }
+  return { by, text, isReply: reply !== undefined }
 }

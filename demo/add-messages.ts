@@ -4,10 +4,10 @@ import { type Act, type Actors, spoken } from './actors.ts'
 import type { Posted } from './add-posts.ts'
 import { conversations, type DemoConversation } from './conversations.ts'
 
-/** Every conversation of the demo with its id. */
+/** A conversation of the demo with its id. */
 export type Held = { id: string; ago: number }
 
-/** Holds the conversations: what has not been said yet is said, and read by all but for the last few lines. */
+/** Adds missing messages to the conversations, and reads all but the last few as the others. */
 export function addMessages(app: App, { act }: Actors, posted: readonly Posted[]): Promise<Held[]> {
   return Promise.all(conversations.map(one => hold(app, act, one, posted)))
 }
@@ -16,7 +16,7 @@ async function hold(app: App, act: Act, conversation: DemoConversation, posted: 
   const { with: members, title, said, ago, unread = 0 } = conversation
   const opener = spoken(said[0] ?? '').by
   const usernames = members.filter(name => name !== opener)
-  // Between two people opening again finds the same conversation; a group is found by its title.
+  // Opening a direct conversation again returns the same one; a group is found by its title.
   const known = title === undefined ? null : await findGroup(app, title)
   const { id, headSeq } = known ?? (await act(opener, 'conversations.open', { usernames, title }))
   const shared = posted.find(({ post }) => post.photos.some(photo => photo.seed === conversation.post))

@@ -5,7 +5,7 @@ import { skeletonOf } from '#domain/accounts/user-names'
 import { searchText } from '#domain/users/search-text'
 import { people } from './people.ts'
 
-/** Makes the accounts, finished but for a password: nobody can sign in to them yet. */
+/** Creates the accounts, complete except for a password: nobody can sign in to them yet. */
 export function addPeople(app: App) {
   const list = people.map(person => ({
     website: '',

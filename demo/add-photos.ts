@@ -9,12 +9,12 @@ import { inParallel } from './in-parallel.ts'
 import { people } from './people.ts'
 import { photoId, posts } from './posts.ts'
 
-/** Drawing keeps one core busy, rendering the other: with three on their way, neither waits for long. */
+/** Drawing uses one core and rendering another: with three photos in progress, neither waits for long. */
 const atOnce = 3
-/** Keys of profile photos lie apart from those of posts. */
+/** Separates the keys of profile photos from those of posts. */
 const firstPortrait = 100_000
 
-/** Draws, renders and stores every photo that is missing. Not by uploads: no worker has to run, and no original is kept. */
+/** Draws, renders and stores missing photos. Without uploads: no worker has to run, and no original is kept. */
 export async function addPhotos(app: App, { ids }: Actors) {
   const { dataDir, s3 } = app.config
   const files = await openStorage({ dataDir, s3 })

@@ -4,12 +4,12 @@ import type { Actors } from './actors.ts'
 import type { DemoPost } from './post.ts'
 import { photoId, posts } from './posts.ts'
 
-/** Every post of the demo with its id. */
+/** A post of the demo with its id. */
 export type Posted = { id: string; post: DemoPost }
 
 /**
- * Posts what is missing, then moves all of it into the past: before anybody follows anybody, so that feeds are filled
- * with these times.
+ * Adds missing posts, then moves all posts into the past. This happens before the first follow, so that feeds are filled with
+ * these times.
  */
 export async function addPosts(app: App, { act }: Actors): Promise<Posted[]> {
   const em = app.engine.fork()

@@ -4,7 +4,7 @@ import { type Actors, spoken } from './actors.ts'
 import type { Posted } from './add-posts.ts'
 import { people } from './people.ts'
 
-/** Follows and likes are spread without chance, so that every demo is the same one. Twice is once. */
+/** Adds follows and likes, spread without chance so that every demo is the same. Running it twice changes nothing. */
 export async function addFollows({ act }: Actors) {
   const wishes = pairs(people, people).filter(
     ({ a, b, i, j }) => a !== b && (i === 0 ? j !== 6 && j !== 10 : (3 * i + 5 * j) % 7 < 5),
@@ -19,7 +19,7 @@ export async function addLikes({ act }: Actors, posted: readonly Posted[]) {
   await Promise.all(wishes.map(({ a, b }) => act(a.username, 'posts.like', { postId: b.id })))
 }
 
-/** Says what has not been said yet under each post, in order: a reply needs the comment before it. */
+/** Adds missing comments to each post, in order: a reply needs the comment before it. */
 export async function addComments(app: App, { ids, act }: Actors, posted: readonly Posted[]) {
   const found = await rows<{ id: string; postId: string }>(
     app.engine.fork(),
@@ -31,8 +31,8 @@ export async function addComments(app: App, { ids, act }: Actors, posted: readon
     const before = saidBefore.get(postId) ?? []
     let last = before.at(-1)?.id
     for (const line of (post.said ?? []).slice(before.length)) {
-      const { by, text, answers } = spoken(line)
-      const comment = await act(by, 'comments.create', { postId, text, ...(answers && { parentId: last }) })
+      const { by, text, isReply } = spoken(line)
+      const comment = await act(by, 'comments.create', { postId, text, ...(isReply && { parentId: last }) })
       last = comment.id
     }
   }

@@ -1,14 +1,14 @@
-/** A conversation of the demo: what was said in order, as `name: text`. The first to speak has opened it. */
+/** A conversation of the demo: its messages in order, as `name: text`. The first sender opens it. */
 export type DemoConversation = {
   with: string[]
-  /** Of a group; none between two people. */
+  /** The title of a group; a direct conversation has none. */
   title?: string
   /** Hours since the last message. */
   ago: number
   said: string[]
-  /** A photo (by its seed) whose post comes along with the last message. */
+  /** The seed of a photo whose post is shared with the last message. */
   post?: number
-  /** How many of the last messages the others have not read yet. */
+  /** The number of last messages that the others have not read yet. */
   unread?: number
 }
 

@@ -27,7 +27,7 @@ export function drawAvatar(seed: number, initials: string): Promise<Buffer> {
   return toJpeg(canvas)
 }
 
-// Each round of seeds shows every scene once, in an order that shifts from round to round.
+// Each round of seeds uses every scene once, in an order that shifts with each round.
 function sceneOf(seed: number) {
   const number = Math.abs(Math.trunc(seed))
   return SCENES[(number * 5 + Math.floor(number / SCENES.length) * 3) % SCENES.length]!

@@ -5,8 +5,8 @@ import type { Held } from './add-messages.ts'
 import { password } from './people.ts'
 
 /**
- * Gives the people their password, and everything that they did its time, in one transaction. Counts stay as they are:
- * only times are moved, and notifications with what they tell of.
+ * Sets the passwords, and moves everything to its time, in one transaction. Counts stay: only times change, including those
+ * of notifications.
  */
 export async function finish(app: App, { ids }: Actors, held: readonly Held[]) {
   const demo = sql`any(${[...ids.values()]}::uuid[])`
@@ -63,7 +63,7 @@ export async function finish(app: App, { ids }: Actors, held: readonly Held[]) {
       await rows(em, sql`update member set joined_at = first from ${spans} where span.id = conversation_id`)
     }
 
-    // As old as the newest act of its group, and read if that was yesterday. None grows any more, so no task moves it back.
+    // As old as the newest action of its group, and read if that was yesterday. None still grows, so no job moves it back.
     async function moveNotifications() {
       await rows(
         em,
@@ -85,7 +85,7 @@ export async function finish(app: App, { ids }: Actors, held: readonly Held[]) {
   })
 }
 
-/** A number from 0 to 1 that is always the same for a row. */
+/** A number from 0 to 1 that is constant for a row. */
 const spread = (...columns: string[]) =>
   sql`((hashtextextended(${sql.join(
     columns.map(column => sql`${sql.ref(column)}::text`),

@@ -1,4 +1,4 @@
-/** Works through a list, so many at a time, in order of beginning. Rejects with the first failure. */
+/** Runs `work` over a list, a number of items at a time, started in order. Rejects with the first failure. */
 export async function inParallel<T>(width: number, items: readonly T[], work: (item: T) => Promise<unknown>) {
   const left = items.values()
   const next = async () => {

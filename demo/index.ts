@@ -10,12 +10,12 @@ import { finish } from './finish.ts'
 import { password, people } from './people.ts'
 
 /**
- * Fills an empty database with a small demo, acting as its people through the pipeline. Answers how to sign in to it, also
- * at later starts; null where the database is other people's.
+ * Fills an empty database with a small demo, acting as its people through the pipeline. Returns how to sign in to it, also
+ * at later starts; null if the database has other accounts.
  *
- * It may be cut off anywhere. Each step looks for what is there and adds what is missing, and nobody can sign in to an
- * account of the demo before the last step, one transaction, has given all of them a password. So a first person
- * without a password means a demo that is to be continued; with one, a demo that is finished and left alone.
+ * It may be interrupted anywhere. Each step adds what is missing, and nobody can sign in to an account of the demo before
+ * the last step, one transaction, sets all passwords. So if the first person has no password, the demo is continued; if
+ * they have one, it is complete and left alone.
  */
 export async function fillDemo(
   app: App,

@@ -1,4 +1,4 @@
-/** Somebody of the demo. Their sign-in name is their first name. */
+/** A person of the demo. Their sign-in name is their first name. */
 export type DemoPerson = {
   username: string
   fullName: string
@@ -11,7 +11,7 @@ export type DemoPerson = {
   days: number
 }
 
-/** The demo's people, the one that a visitor signs in as first. */
+/** The people of the demo. A visitor signs in as the first one. */
 export const people: DemoPerson[] = [
   {
     username: 'ines',
@@ -104,5 +104,5 @@ export const people: DemoPerson[] = [
   },
 ]
 
-/** The same for all of them; printed at the start, so that anybody can look around. */
+/** The password of all of them; printed at the start, so that a visitor can look around. */
 export const password = 'sunlight-and-silver'

@@ -1,7 +1,7 @@
-/** One photo: which picture is drawn, and what it shows to those who do not see it. */
+/** A photo: the seed of its picture, and its alternative text. */
 export type DemoPhoto = { seed: number; alt: string }
 
-/** A post of the demo. `said` are its comments in order, as `name: text`; one that begins with `> ` answers the thread before. */
+/** A post of the demo. `said` has its comments in order, as `name: text`; one with `> ` in front replies to the thread before it. */
 export type DemoPost = {
   by: string
   /** Hours ago. */

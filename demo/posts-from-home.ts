@@ -50,7 +50,7 @@ export const postsFromHome: DemoPost[] = [
     ago: 163,
     photos: [{ seed: 17, alt: 'A white vase with long green twigs, fruits in four colours beside it' }],
     caption: 'Study for something larger.',
-    said: ['lucia: How large?', '> priya: It has to fit through the door, I checked.'],
+    said: ['lucia: How large?', '> priya: It has to fit up the stairs, I checked.'],
   },
   {
     by: 'amara',

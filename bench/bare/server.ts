@@ -6,7 +6,7 @@ import { Server } from 'socket.io'
 
 /**
  * The bare libraries doing the same work: Socket.IO with one statement per like, Socket.IO's own broadcast and
- * acknowledgement, and Hono with a token and one query. No contract, no rights, no log.
+ * acknowledgement, and Hono with a token and one query. No contract, no access rules, no log.
  */
 const secret = process.env.JWT_SECRET ?? ''
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 })

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { io } from 'socket.io-client'
-import { openRawLine, updateOf } from './raw-line.ts'
+import { frameOf, openRawConnection } from './raw-connection.ts'
 
 type Flood = (url: string, token: string, signal: AbortSignal) => Promise<object>
 
 const payload = Array(467_000).fill('40').join('\x1e')
-const connects = Buffer.concat(Array<Buffer>(100_000).fill(updateOf('40')))
+const connects = Buffer.concat(Array<Buffer>(100_000).fill(frameOf('40')))
 
-/** Each goes on until it is told to stop, and says what it did. In a thread of its own, so that it holds up nobody who is measured. */
+/** Each runs until its signal aborts, and returns what it did. A thread of its own keeps it from delaying the readers. */
 export const floods: Record<string, Flood> = {
-  /** Ten at once, each a request of 1.4 MB of connects, before sign-in. */
+  /** Before sign-in, ten at once: a request with 1.4 MB of connects each. */
   pollingConnects: (url, _, signal) =>
     tenTimes(signal, async () => {
       const opened = await fetch(`${url}/socket.io/?EIO=4&transport=polling`)
@@ -21,12 +21,12 @@ export const floods: Record<string, Flood> = {
       })
       await posted.arrayBuffer()
     }),
-  /** Ten at once, each 100,000 frames, before sign-in. */
+  /** Before sign-in, ten at once: 100,000 frames each. */
   webSocketConnects: (url, _, signal) =>
     tenTimes(signal, async () => {
-      const line = await openRawLine(url, null)
-      line.write(connects)
-      await line.closed
+      const connection = await openRawConnection(url, null)
+      connection.write(connects)
+      await connection.closed
     }),
   events: (url, token, signal) =>
     fiveThousandASecond(url, token, signal, n => `42/posts,${n}["posts.get",{"postId":"${crypto.randomUUID()}"}]`),
@@ -34,7 +34,7 @@ export const floods: Record<string, Flood> = {
     fiveThousandASecond(url, token, signal, n => `42/posts,${n}["nothing.known",{}]`),
   renewals: (url, token, signal) =>
     fiveThousandASecond(url, token, signal, n => `42/posts,${n}["session.renew",{"token":"${token}"}]`),
-  /** One person, all at once; those that are let in stay. */
+  /** One user, all at once; accepted connections stay open. */
   sockets1500: async (url, token, signal) => {
     const options = { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false }
     const sockets = Array.from({ length: 1500 }, () => io(`${url}/posts`, options))
@@ -57,26 +57,26 @@ async function tenTimes(signal: AbortSignal, once: () => Promise<void>) {
   return { times }
 }
 
-/** From one socket, for as long as it is let: where it is closed or refused, from another. */
+/** From one socket at a time: when it is closed or rejected, from another. */
 async function fiveThousandASecond(url: string, token: string, signal: AbortSignal, packet: (n: number) => string) {
-  const packets = Buffer.concat(Array.from({ length: 50 }, (_, n) => updateOf(packet(n))))
+  const packets = Buffer.concat(Array.from({ length: 50 }, (_, n) => frameOf(packet(n))))
   let sent = 0
   let connections = 0
   while (!signal.aborted) {
-    const line = await openRawLine(url, token).catch(() => null)
-    if (line === null) {
+    const connection = await openRawConnection(url, token).catch(() => null)
+    if (connection === null) {
       await wait(10)
       continue
     }
     connections += 1
     let next = performance.now()
-    while (!signal.aborted && !line.isClosed()) {
-      line.write(packets)
+    while (!signal.aborted && !connection.isClosed()) {
+      connection.write(packets)
       sent += 50
       next += 10
       await wait(Math.max(0, next - performance.now()))
     }
-    line.destroy()
+    connection.destroy()
   }
   return { sent, connections }
 }

@@ -3,7 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 export type Figures = { perSecond: number; p50: number; p99: number; failed: number }
 
 /**
- * Runs `work` in so many loops, each waiting for its answer and then for a pause, for so long after a warm-up; times are
+ * Runs `work` in a number of loops after a warm-up; each waits for the result and then for a pause. All times are in
  * milliseconds.
  */
 export async function load(
@@ -40,11 +40,11 @@ export async function load(
 
 export const round = (value: number) => Math.round(value * 100) / 100
 
-/** The run whose rate is in the middle. */
+/** The run with the median rate. */
 export const median = (runs: readonly Figures[]) =>
   [...runs].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)] as Figures
 
-/** Connects official clients to a namespace, a few at a time. */
+/** Connects official clients to a namespace, 50 at a time. */
 export async function connectAll(url: string, namespace: string, tokens: readonly string[]): Promise<Socket[]> {
   const sockets: Socket[] = []
   for (let at = 0; at < tokens.length; at += 50) {
@@ -67,10 +67,10 @@ export async function connectAll(url: string, namespace: string, tokens: readonl
   return sockets
 }
 
-/** Calls an event and waits for its acknowledgement; an error is thrown. */
+/** Emits an event and returns the data of its acknowledgement; throws its error. */
 export const ask = (socket: Socket, event: string, payload: object) =>
   new Promise<Record<string, unknown>>((resolve, reject) =>
-    socket.emit(event, payload, (answer: { ok: boolean; data: Record<string, unknown>; error: unknown }) =>
-      answer.ok ? resolve(answer.data) : reject(new Error(JSON.stringify(answer.error))),
+    socket.emit(event, payload, (ack: { ok: boolean; data: Record<string, unknown>; error: unknown }) =>
+      ack.ok ? resolve(ack.data) : reject(new Error(JSON.stringify(ack.error))),
     ),
   )

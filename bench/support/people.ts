@@ -2,7 +2,7 @@ import type { Bench } from './servers.ts'
 
 export type BenchUser = { id: string; username: string; token: string }
 
-/** Finished accounts with a session each, written straight into the tables. */
+/** Inserts finished accounts with a session each. */
 export async function makeUsers({ sql, credentials }: Bench, count: number): Promise<BenchUser[]> {
   const made = await sql.query<{ id: string; username: string; sid: string }>(
     `with made as (
@@ -23,7 +23,7 @@ export async function makeUsers({ sql, credentials }: Bench, count: number): Pro
   })
 }
 
-/** Published posts of one author. */
+/** Inserts published posts of an author. */
 export async function makePosts({ sql }: Bench, authorId: string, count: number): Promise<string[]> {
   const made = await sql.query<{ id: string }>(
     `insert into post (author_id, caption, status, published_at)

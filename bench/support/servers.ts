@@ -11,7 +11,7 @@ import { openEmbeddedPostgres } from '#platform/embedded-postgres'
 
 export type Bench = Awaited<ReturnType<typeof startBench>>
 
-/** A durable PostgreSQL of its own, and a node on it as a process of its own, so that the load does not share its loop. */
+/** Starts a durable PostgreSQL, and a node on it in its own process, so that the load does not share its event loop. */
 export async function startBench(own: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-bench-'))
   const postgres = await openEmbeddedPostgres(join(folder, 'postgres'))
@@ -56,7 +56,7 @@ export async function startBench(own: Record<string, string> = {}) {
     sql,
     node: child,
     credentials: createCredentials([secret]),
-    /** Starts the bare library's counterpart; both may run beside each other, but are loaded one after the other. */
+    /** Starts the counterpart with bare libraries. Both run at the same time, but are loaded one after the other. */
     startBare: (script: string) => start(script),
     async close() {
       await sql.end()

@@ -5,7 +5,7 @@ export type { Point }
 /** One colour, or several spread from `start` to `end`; `round` spreads them in circles around `start`. */
 export type Paint = Colour | { spread: readonly Colour[]; start: Point; end: Point; round?: boolean }
 
-/** A picture in the making, RGB, drawn on from back to front. Lengths are pixels, angles radians. */
+/** An RGB picture, drawn from back to front. Lengths are in pixels, angles in radians. */
 export class Canvas {
   readonly width: number
   readonly height: number
@@ -34,7 +34,7 @@ export class Canvas {
     }
   }
 
-  /** A soft light: strongest in the middle, gone at `radius`. `flat` is its height by its width. */
+  /** A soft light: strongest in the middle, zero at `radius`. `flat` is the ratio of height to width. */
   glow([cx, cy]: Point, radius: number, [r, g, b]: Colour, strength: number, flat = 1): void {
     const high = radius * flat
     const [left, right] = [Math.max(0, Math.floor(cx - radius)), Math.min(this.width, Math.ceil(cx + radius))]

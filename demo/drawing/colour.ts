@@ -1,7 +1,7 @@
 /** Red, green, blue from 0 to 255. */
 export type Colour = readonly [red: number, green: number, blue: number]
 
-/** Reads '#rrggbb', or several of them parted by blanks. */
+/** Reads '#rrggbb', or several separated by spaces. */
 export const colours = (hex: string): Colour[] =>
   hex.split(' ').map(one => {
     const number = Number.parseInt(one.slice(1), 16)

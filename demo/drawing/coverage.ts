@@ -2,7 +2,7 @@ export type Point = readonly [x: number, y: number]
 
 /**
  * How much of each pixel an outline covers, exactly: every edge adds, to the pixel it passes and to the next, the area on
- * its right, so that summing along a row gives the covered part. Parts that the outline goes round in opposite
+ * its right, so that summing along a row gives the covered part. Parts that the outline encloses in opposite
  * directions cancel out.
  */
 export class Coverage {
@@ -62,7 +62,7 @@ export class Coverage {
     return x < 0 ? 0 : Math.min(x, this.#width)
   }
 
-  // A piece of an edge within one row, as high as `height` (negative on the way up), shared out among its columns.
+  // A piece of an edge within one row, as high as `height` (negative on the way up), distributed over its columns.
   #addSegment(y: number, start: number, end: number, height: number): void {
     const row = y * (this.#width + 2)
     for (let column = Math.floor(start), x = start; ; column++) {

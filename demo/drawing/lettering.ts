@@ -20,7 +20,7 @@ export function write(canvas: Canvas, letters: string[], [x, y]: Point, tall: nu
   }
 }
 
-// Letters are one high, y runs down, angles are degrees clockwise from the right.
+// Letters are one unit high, y runs down, angles are degrees clockwise from the right.
 const bow = (x: number, y: number, rx: number, ry: number, from: number, to: number): Point[] =>
   arc(100, (from * Math.PI) / 180, (to * Math.PI) / 180).map(([dx, dy]) => [x + (dx / 100) * rx, y + (dy / 100) * ry])
 

@@ -27,7 +27,7 @@ const PALETTES = [
   },
 ]
 
-/** Snowy peaks that stand on their heads in a lake. */
+/** Snowy peaks mirrored in a lake. */
 export const alpineLake: Scene = (canvas, random) => {
   const { width, height } = canvas
   const { sky, rock, snow, wood, water } = random.pick(PALETTES)

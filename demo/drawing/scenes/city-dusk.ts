@@ -21,7 +21,7 @@ const PALETTES = [
   },
 ]
 
-/** A skyline over water when the windows light up. */
+/** A skyline over water at dusk, with lit windows. */
 export const cityDusk: Scene = (canvas, random) => {
   const { width, height } = canvas
   const { sky, wall, lamp } = random.pick(PALETTES)

@@ -8,7 +8,7 @@ const PALETTES = [
   colours('#fbeaf3 #f3bcd8 #d88fd0 #9d70d8 #5f5cc9 #34459c #1c2b63'),
 ]
 
-/** Sheets of cut paper, one shadowing the next, with a round hole for a sun. */
+/** Sheets of cut paper, each shadowing the next, with a round hole as the sun. */
 export const paperWaves: Scene = (canvas, random) => {
   const { width, height } = canvas
   const sheets = random.pick(PALETTES)

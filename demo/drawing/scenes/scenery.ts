@@ -5,7 +5,7 @@ import type { Random } from '../random.ts'
 /** Draws a whole picture on a canvas, the same for the same random numbers. */
 export type Scene = (canvas: Canvas, random: Random) => void
 
-/** The length that is a thousandth of the picture's mean side. */
+/** A thousandth of the mean side of the picture. */
 export const unitOf = ({ width, height }: Canvas) => Math.sqrt(width * height) / 1000
 
 /** A disc of light with its halo. */
@@ -51,7 +51,7 @@ export function pine(canvas: Canvas, random: Random, [x, y]: Point, height: numb
   canvas.rectangle([x - trunk, y - height * 0.12], [x + trunk, y + height * 0.03], colour)
 }
 
-/** Small far birds. */
+/** Small distant birds. */
 export function birds(canvas: Canvas, random: Random, [x, y]: Point, size: number, colour: Colour): void {
   for (let i = random.whole(3, 6); i > 0; i--) {
     const [cx, cy, span] = [

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 
-/** A client's frame of text. Its mask is nought, so that making it costs nothing beside the server that is measured. */
-export function updateOf(text: string): Buffer {
+/** A text frame of a client. Its mask is zero, so that masking costs nothing beside the measured server. */
+export function frameOf(text: string): Buffer {
   const body = Buffer.from(text)
   const head = Buffer.alloc(body.length < 126 ? 6 : 8)
   head[0] = 0x81
@@ -10,12 +10,12 @@ export function updateOf(text: string): Buffer {
   return Buffer.concat([head, body])
 }
 
-/** A WebSocket that only writes; it is signed in where there is a token. Rejects where it is not let in. */
-export async function openRawLine(url: string, token: string | null) {
+/** A WebSocket that only writes; with a token it joins `/posts`. Rejects if the server does. */
+export async function openRawConnection(url: string, token: string | null) {
   const { hostname, port, host } = new URL(url)
   const tcp = connect(Number(port), hostname)
   let isClosed = false
-  let heard = ''
+  let received = ''
   const closed = new Promise<void>(resolve => {
     tcp.once('close', () => {
       isClosed = true
@@ -23,27 +23,27 @@ export async function openRawLine(url: string, token: string | null) {
     })
   })
   tcp.on('error', () => {})
-  const says = (text: string) =>
+  const untilReceived = (text: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = (chunk: Buffer) => {
-        heard = (heard + chunk.toString('latin1')).slice(-4096)
-        if (!heard.includes(text)) return
-        tcp.off('data', look)
+      const check = (chunk: Buffer) => {
+        received = (received + chunk.toString('latin1')).slice(-4096)
+        if (!received.includes(text)) return
+        tcp.off('data', check)
         resolve()
       }
-      tcp.on('data', look)
-      void closed.then(() => reject(new Error('The connection was refused')))
+      tcp.on('data', check)
+      void closed.then(() => reject(new Error('The connection was rejected')))
     })
   tcp.write(
     `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
   )
-  await says('0{')
+  await untilReceived('0{')
   if (token !== null) {
-    tcp.write(updateOf(`40/posts,${JSON.stringify({ token })}`))
-    await says('40/posts,')
+    tcp.write(frameOf(`40/posts,${JSON.stringify({ token })}`))
+    await untilReceived('40/posts,')
   }
-  // What is answered is read, and forgotten.
+  // Reads and drops all responses.
   tcp.resume()
   return {
     closed,

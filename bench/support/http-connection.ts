@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 
 /**
- * One kept connection that asks and waits for the answer. Node's own client costs as much as the server that is measured,
- * so this one only looks for the end of a response with a length.
+ * A persistent connection that sends a request and waits for the response. Node's own client costs as much as the measured
+ * server, so this one only finds the end of a response with a length.
  */
-export async function openHttpLine(url: string) {
+export async function openHttpConnection(url: string) {
   const { hostname, port, host } = new URL(url)
   const socket = connect(Number(port), hostname)
   socket.setNoDelay(true)
@@ -27,7 +27,7 @@ export async function openHttpLine(url: string) {
   })
   const send = (method: string, path: string, rest: string) =>
     new Promise<void>((resolve, reject) => {
-      settle = status => (status === 200 ? resolve() : reject(new Error(`${path} answered ${status}`)))
+      settle = status => (status === 200 ? resolve() : reject(new Error(`${path} returned ${status}`)))
       socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n${rest}`)
     })
   return {

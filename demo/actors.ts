@@ -37,6 +37,6 @@ export async function findActors(app: App): Promise<Actors> {
 /** Parses a line such as `ines: The lower one.`; a reply to the line before begins with `> `. */
 export function spoken(line: string) {
   const [, reply, by, text] = /^(> )?(\w+): (.+)$/.exec(line) ?? []
-  if (by === undefined || text === undefined) throw new Error(`Nobody says "${line}".`)
+  if (by === undefined || text === undefined) throw new Error(`No sender in "${line}".`)
   return { by, text, isReply: reply !== undefined }
 }

@@ -58,7 +58,7 @@ describe.each([
   it('notifies the owner and sends no code', async () => {
     const { contact } = await owned()
     await signUp({ contact })
-    const warned = ({ text }: SentMessage) => /^Somebody tried to make a Heliograph account with/.test(text)
+    const warned = ({ text }: SentMessage) => /^Someone tried to make a Heliograph account with/.test(text)
     expect((await messageTo(app, contact, warned)).text).not.toMatch(/\d{6}/)
     const unsent = await newestCode(app, contact)
     expect((await allMessagesTo(app, contact)).filter(({ text }) => text.includes(unsent))).toEqual([])

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { operations } from '#contract'
+import { jobsOf } from '#jobs'
 import { type Import, readSource, type SourceFile, sourceFiles } from '#support/source/source-files'
 
 /**
@@ -111,6 +114,11 @@ function folderOf(path: string): string {
   return first === 'src' ? second : first
 }
 
+const nouns = [
+  ...['accounts', 'users', 'media', 'posts', 'comments', 'feed', 'conversations', 'messages', 'notifications', 'log'],
+  ...['reports', 'moderation'],
+]
+
 const files = sourceFiles()
 
 describe('imports go one way', () => {
@@ -160,6 +168,53 @@ describe('one place for each thing', () => {
     const joining = files.filter(({ calls }) => calls.some(call => /socket\w*\??\.join$|\.socketsJoin$/i.test(call)))
     const allowed = /^src\/sockets\/|^src\/platform\/broadcast\.ts$/
     expect(joining.map(({ path }) => path).filter(path => !allowed.test(path))).toEqual([])
+  })
+})
+
+describe('one path for each name', () => {
+  const isThere = new Set(files.map(({ path }) => path))
+  const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+  test('every operation has its file: features/<noun>/<verb>.ts', () => {
+    const expected = Object.keys(operations).map(name => {
+      const [noun = '', verb = ''] = name.split('.')
+      return `src/features/${noun === 'auth' ? 'accounts' : kebab(noun)}/${kebab(verb)}.ts`
+    })
+    expect(expected.filter(path => !isThere.has(path))).toEqual([])
+  })
+
+  test('every job has its file in the folder of its noun: workers/<noun>/<job>.ts', () => {
+    const lost = Object.entries(jobsOf).flatMap(([noun, jobs]) =>
+      Object.keys(jobs).filter(job => !handledIn(`workers/${noun}/`, job)),
+    )
+    expect(lost).toEqual([])
+  })
+
+  test('features, domain, access, views, jobs and workers are divided by the same nouns', () => {
+    const named = files.flatMap(({ path }) => /^(?:src\/(?:features|domain)|workers)\/([^/]+)\//.exec(path)?.[1] ?? [])
+    expect([...new Set(named)].filter(noun => !nouns.includes(noun))).toEqual([])
+  })
+
+  function handledIn(folder: string, job: string) {
+    return files.some(({ path }) => path.startsWith(folder) && readFileSync(path, 'utf8').includes(`job('${job}',`))
+  }
+})
+
+describe('raw statements', () => {
+  const raw = files.filter(({ path }) => path.endsWith('.sql.ts')).map(({ path }) => path)
+
+  test('stand in at most thirty files', () => {
+    expect(raw.length).toBeLessThanOrEqual(30)
+  })
+
+  test('stand in *.sql.ts alone', () => {
+    const users = importersOf(['src/database/statement.ts']).filter(path => !/\.sql\.ts$|^src\/database\//.test(path))
+    expect(users).toEqual([])
+  })
+
+  test.for(raw)('%s says its plan, its locks and its benchmark', path => {
+    const text = readFileSync(path, 'utf8')
+    expect([/Plan: /.test(text), /Locks|Skips/.test(text), /[Mm]easured|bench/.test(text)]).toEqual([true, true, true])
   })
 })
 

@@ -58,6 +58,10 @@ export type Handlers = { [N in OperationName]: Handler<N> }
 /** The handlers of a noun: a missing one does not compile. */
 export type HandlersOf<Noun extends string> = { [N in Extract<OperationName, `${Noun}.${string}`>]: Handler<N> }
 
+/** Names a step of a handler for stack traces: "posts.saved find". Functions with a name of their own keep it. */
+const named = <F extends (...args: never[]) => unknown>(operation: OperationName, step: string, run: F): F =>
+  run.name === step ? Object.defineProperty(run, 'name', { value: `${operation} ${step}` }) : run
+
 export const plain = <N extends OperationName>(operation: N, handle: Plain<N>['handle']): Plain<N> => ({
   kind: 'plain',
   operation,
@@ -73,14 +77,18 @@ export const prepared = <N extends OperationName, P>(
     prepare(input: InputOf<N>, ctx: PrepareContext<N>): Promise<P>
     handle(input: InputOf<N>, ctx: Context<N>, ready: P): Promise<OutputOf<N>>
   },
-): Prepared<N> => ({
-  kind: 'prepared',
-  operation,
-  async prepare(input, asking) {
-    const ready = await prepare(input, asking)
-    return ctx => handle(input, ctx, ready)
-  },
-})
+): Prepared<N> => {
+  const before = named(operation, 'prepare', prepare)
+  const rest = named(operation, 'handle', handle)
+  return {
+    kind: 'prepared',
+    operation,
+    async prepare(input, asking) {
+      const ready = await before(input, asking)
+      return ctx => rest(input, ctx, ready)
+    },
+  }
+}
 
 export const creating = <N extends OperationName, M extends Made>(
   operation: N,
@@ -94,7 +102,7 @@ export const creating = <N extends OperationName, M extends Made>(
 ): Creating<N> => ({
   kind: 'creating',
   operation,
-  make,
+  make: named(operation, 'make', make),
   // What is kept under a key was made by the same operation.
   view: (made, ctx) => view(made as M, ctx),
 })
@@ -112,4 +120,9 @@ export const batched = <N extends OperationName, I, R>(
 export const paged = <N extends PagedName>(
   operation: N,
   { find, view }: Pick<Paged<N>, 'find' | 'view'>,
-): Paged<N> => ({ kind: 'paged', operation, find, view })
+): Paged<N> => ({
+  kind: 'paged',
+  operation,
+  find: named(operation, 'find', find),
+  view: named(operation, 'view', view),
+})

@@ -19,7 +19,7 @@ export type Liked = {
  * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens the notifications of
  * authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
  *
- * One statement, measured by `npm run bench -- likes`. Posts are locked first, in the order of their ids: inserting first
+ * One statement, measured by `npm run bench -- likes`. Locks the posts first, in the order of their ids: inserting first
  * would make every like wait for the post's row. Plan: primary keys of post, users, post_like; notification_group.
  */
 export async function likeMany(

@@ -39,7 +39,7 @@ export const canSeeMessage = (viewer: Id, alias = 'Message'): AliasableExpressio
 const maxCounted = 10_000
 
 /** How many visible messages of others stand above a member's mark in a conversation. */
-export const unreadAbove = (mark: Expression<number>, conversation: Id, viewer: Id): Expression<number> =>
+export const unreadAbove = (mark: Expression<number>, conversation: Id, viewer: Id): AliasableExpression<number> =>
   eb
     .selectFrom(
       eb

@@ -1,15 +1,11 @@
 import type { Handlers } from '#core/pipeline/handler'
 import { accounts } from './accounts/index.ts'
 import { comments } from './comments/index.ts'
-import { getConversation } from './conversations/get.ts'
-import { listConversations } from './conversations/list.ts'
-import { openConversation } from './conversations/open.ts'
+import { conversations } from './conversations/index.ts'
 import { feed } from './feed/index.ts'
 import { logSince } from './log/since.ts'
 import { media } from './media/index.ts'
-import { listMessages } from './messages/list.ts'
-import { readMessages } from './messages/read.ts'
-import { sendMessage } from './messages/send.ts'
+import { messages } from './messages/index.ts'
 import { moderation } from './moderation/index.ts'
 import { listNotifications } from './notifications/list.ts'
 import { readNotifications } from './notifications/read.ts'
@@ -24,12 +20,8 @@ export const handlers: Handlers = {
   ...accounts,
   ...posts,
   ...comments,
-  'conversations.open': openConversation,
-  'conversations.list': listConversations,
-  'conversations.get': getConversation,
-  'messages.send': sendMessage,
-  'messages.list': listMessages,
-  'messages.read': readMessages,
+  ...conversations,
+  ...messages,
   'notifications.list': listNotifications,
   'notifications.unread': countUnread,
   'notifications.read': readNotifications,

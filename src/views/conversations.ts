@@ -1,61 +1,83 @@
-import { apart } from '#access/apart'
-import { isThere, seesMessage, unreadAbove } from '#access/my-conversations'
+import { canSeeConversation, canSeeMessage, unreadAbove } from '#access/conversations'
+import { isBlocked } from '#access/users'
 import type { Conversation } from '#contract'
-import { iso, rows, sql } from '#database/statement'
+import { compiled, jsonBuildObject, literal, sql } from '#database'
 import { viewMessages } from './messages.ts'
-import { pairs, type UserRow, userColumns } from './raw.ts'
-import { viewUser } from './users.ts'
-import { inOrder, type View } from './view.ts'
+import { type UserJson, userJson, viewUser } from './users.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View, viewEach } from './view.ts'
 
-type Found = {
-  ord: number
-  viewerId: string
-  id: string
-  kind: 'direct' | 'group'
-  title: string
-  headSeq: number
-  unread: number
-  createdAt: string
-  lastMessageId: string | null
-  members: { user: UserRow; role: 'member' | 'admin'; readSeq: number; deliveredSeq: number }[]
-}
+type MemberJson = { user: UserJson } & Pick<Conversation['members'][number], 'role' | 'readSeq' | 'deliveredSeq'>
 
-const viewer = sql`pair.viewer_id`
+const conversationsSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Conversation', 'Conversation.id', 'pair.id')
+    .innerJoin('Member as me', join =>
+      join.onRef('me.conversationId', '=', 'Conversation.id').onRef('me.userId', '=', 'pair.viewerId'),
+    )
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('Message')
+          .select('Message.id')
+          .whereRef('Message.conversationId', '=', 'Conversation.id')
+          .where(canSeeMessage(eb.ref('pair.viewerId')))
+          .orderBy('Message.seq', 'desc')
+          .limit(literal(1))
+          .as('last'),
+      join => join.onTrue(),
+    )
+    .select([
+      'pair.ord',
+      'pair.viewerId',
+      'Conversation.id',
+      'Conversation.kind',
+      'Conversation.title',
+      'Conversation.headSeq',
+      'Conversation.createdAt',
+      'last.id as lastMessageId',
+    ])
+    .select(eb => [
+      unreadAbove(eb.ref('me.readSeq'), eb.ref('Conversation.id'), eb.ref('pair.viewerId')).as('unread'),
+      eb
+        .selectFrom('Member')
+        .innerJoin('User', 'User.id', 'Member.userId')
+        .select(member => {
+          const json = jsonBuildObject({
+            user: userJson(),
+            role: member.ref('Member.role'),
+            readSeq: member.ref('Member.readSeq'),
+            deliveredSeq: member.ref('Member.deliveredSeq'),
+          })
+          const order = sql`${member.ref('Member.joinedAt')}, ${member.ref('Member.userId')}`
+          return sql<MemberJson[]>`json_agg(${json} order by ${order})`.as('members')
+        })
+        .whereRef('Member.conversationId', '=', 'Conversation.id')
+        .where(member => eb.not(isBlocked(eb.ref('pair.viewerId'), member.ref('Member.userId'))))
+        .as('members'),
+    ])
+    .where(eb => canSeeConversation(eb.ref('pair.viewerId'))),
+)
 
-/** Conversations, each as one of its members sees it, without those who are apart; null for anybody else. */
-export async function viewConversations(
-  ctx: View,
-  wanted: readonly { viewerId: string; id: string }[],
-): Promise<(Conversation | null)[]> {
-  if (wanted.length === 0) return []
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, pair.viewer_id as "viewerId", conversation.id, conversation.kind, title, head_seq as "headSeq",
-      conversation.created_at as "createdAt", last.id as "lastMessageId",
-      ${unreadAbove(sql`me.read_seq`, sql`conversation.id`, viewer)} as unread,
-      (select json_agg(json_build_object('user', ${userColumns('users')}, 'role', member.role,
-          'readSeq', member.read_seq, 'deliveredSeq', member.delivered_seq) order by member.joined_at, member.user_id)
-        from member join users on users.id = member.user_id where member.conversation_id = conversation.id
-        and not ${apart(viewer, sql`member.user_id`)}) as members
-    from ${pairs(wanted)} join conversation on conversation.id = pair.id
-    join member me on me.conversation_id = conversation.id and me.user_id = pair.viewer_id
-    left join lateral (select id from message where message.conversation_id = conversation.id and ${seesMessage(viewer)}
-      order by seq desc limit 1) last on true
-    where ${isThere(viewer)}`,
+/** Conversations, each as a member sees it, without members who block them or whom they block; null for other viewers. */
+export async function viewConversations(ctx: View, seen: readonly Seen[]): Promise<(Conversation | null)[]> {
+  if (seen.length === 0) return []
+  const found = await conversationsSeen(ctx.em, pairsOf(seen))
+  const lastMessages = await viewEach(
+    found,
+    row => row.lastMessageId,
+    list => viewMessages(ctx, list),
   )
-  const lastOf = found.flatMap(({ viewerId, lastMessageId: id }) => (id === null ? [] : [{ viewerId, id }]))
-  const messages = await viewMessages(ctx, lastOf)
-  const byKey = new Map(lastOf.map(({ viewerId, id }, i) => [`${viewerId} ${id}`, messages[i] ?? null]))
-  return inOrder(wanted.length, found, row => ({
+  return inOrder(seen.length, found, row => ({
     id: row.id,
     kind: row.kind,
     title: row.title,
     photo: null,
-    members: row.members.map(member => ({ ...member, user: viewUser(member.user, ctx) })),
-    lastMessage: byKey.get(`${row.viewerId} ${row.lastMessageId}`) ?? null,
+    members: (row.members ?? []).map(member => ({ ...member, user: viewUser(member.user, ctx) })),
+    lastMessage: lastMessages(row),
     headSeq: row.headSeq,
     unread: row.unread,
     status: 'active',
-    createdAt: iso(row.createdAt),
+    createdAt: row.createdAt.toISOString(),
   }))
 }

@@ -1,54 +1,52 @@
-import { isThere, seesMessage } from '#access/my-conversations'
+import { canSeeConversation, canSeeMessage } from '#access/conversations'
 import type { Message } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
-import { iso, isoOrNull, rows, sql } from '#database/statement'
-import { viewMedia as viewMediaRow } from './media.ts'
+import { compiled } from '#database'
+import { mediaJson, viewMedia } from './media.ts'
 import { viewPosts } from './posts.ts'
-import { type MediaRow, mediaColumns, pairs, type UserRow, userColumns } from './raw.ts'
-import { viewUser } from './users.ts'
-import { inOrder, type View } from './view.ts'
+import { userJson, viewUser } from './users.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View, viewEach } from './view.ts'
 
-type Found = {
-  ord: number
-  viewerId: string
-  id: string
-  conversationId: string
-  seq: number
-  sender: UserRow
-  kind: 'text' | 'image' | 'post'
-  text: string
-  media: MediaRow | null
-  postId: string | null
-  replyToSeq: number | null
-  createdAt: string
-  editedAt: string | null
-  unsentAt: string | null
-}
+const messagesSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Message', 'Message.id', 'pair.id')
+    .innerJoin('Conversation', 'Conversation.id', 'Message.conversationId')
+    .innerJoin('Member', join =>
+      join.onRef('Member.conversationId', '=', 'Message.conversationId').onRef('Member.userId', '=', 'pair.viewerId'),
+    )
+    .innerJoin('User as sender', 'sender.id', 'Message.senderId')
+    .leftJoin('Media', 'Media.id', 'Message.mediaId')
+    .select([
+      'pair.ord',
+      'pair.viewerId',
+      'Message.id',
+      'Message.conversationId',
+      'Message.seq',
+      'Message.kind',
+      'Message.text',
+      'Message.postId',
+      'Message.replyToSeq',
+      'Message.createdAt',
+      'Message.editedAt',
+      'Message.unsentAt',
+      userJson('sender').as('sender'),
+    ])
+    .select(eb => eb.case().when('Media.id', 'is not', null).then(mediaJson()).end().as('media'))
+    .where(eb => canSeeConversation(eb.ref('pair.viewerId')))
+    .where(eb => canSeeMessage(eb.ref('pair.viewerId'))),
+)
 
-const viewer = sql`pair.viewer_id`
-
-/** Messages, each as its viewer may see it; null where they are no member of the conversation, or apart from the sender. */
-export async function viewMessages(
-  ctx: View,
-  wanted: readonly { viewerId: string; id: string }[],
-): Promise<(Message | null)[]> {
-  if (wanted.length === 0) return []
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, pair.viewer_id as "viewerId", message.id, message.conversation_id as "conversationId", seq,
-      ${userColumns('sender')} as sender, message.kind, text, case when media.id is not null then ${mediaColumns} end as media,
-      post_id as "postId", reply_to_seq as "replyToSeq", message.created_at as "createdAt",
-      edited_at as "editedAt", unsent_at as "unsentAt"
-    from ${pairs(wanted)} join message on message.id = pair.id
-    join conversation on conversation.id = message.conversation_id
-    join member on member.conversation_id = message.conversation_id and member.user_id = pair.viewer_id
-    join users sender on sender.id = message.sender_id left join media on media.id = message.media_id
-    where ${isThere(viewer)} and ${seesMessage(viewer)}`,
+/** Messages, each as its viewer sees it; null where they cannot see the conversation or the sender. */
+export async function viewMessages(ctx: View, seen: readonly Seen[]): Promise<(Message | null)[]> {
+  if (seen.length === 0) return []
+  const found = await messagesSeen(ctx.em, pairsOf(seen))
+  const posts = await viewEach(
+    found,
+    row => row.postId,
+    list => viewPosts(ctx, list),
   )
-  const shared = found.flatMap(({ viewerId, postId }) => (postId === null ? [] : [{ viewerId, id: postId }]))
-  const posts = await viewPosts(ctx, shared)
-  const postOf = new Map(shared.map(({ viewerId, id }, i) => [`${viewerId} ${id}`, posts[i] ?? null]))
-  return inOrder(wanted.length, found, row => ({
+  return inOrder(seen.length, found, row => ({
     id: row.id,
     conversationId: row.conversationId,
     seq: row.seq,
@@ -56,12 +54,12 @@ export async function viewMessages(
     kind: row.kind,
     text: row.text,
     entities: entitiesOf(row.text),
-    media: row.media && viewMediaRow(row.media, true, ctx),
-    post: postOf.get(`${row.viewerId} ${row.postId}`) ?? null,
+    media: row.media && viewMedia(row.media, true, ctx),
+    post: posts(row),
     replyToSeq: row.replyToSeq,
     reactions: [],
-    createdAt: iso(row.createdAt),
-    editedAt: isoOrNull(row.editedAt),
-    unsentAt: isoOrNull(row.unsentAt),
+    createdAt: row.createdAt.toISOString(),
+    editedAt: row.editedAt?.toISOString() ?? null,
+    unsentAt: row.unsentAt?.toISOString() ?? null,
   }))
 }

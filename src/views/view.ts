@@ -33,3 +33,18 @@ export function inOrder<Row extends { ord: number }, V>(length: number, found: r
 }
 
 export const present = <V>(list: readonly (V | null)[]) => list.filter(one => one !== null)
+
+/** Views what rows refer to, each for its row's viewer. The function returned gives a row's view, null where there is none. */
+export async function viewEach<Row extends { viewerId: string }, V>(
+  rows: readonly Row[],
+  refer: (row: Row) => string | null,
+  view: (seen: Seen[]) => Promise<(V | null)[]>,
+): Promise<(row: Row) => V | null> {
+  const referring = rows.flatMap(row => {
+    const id = refer(row)
+    return id === null ? [] : [{ row, viewerId: row.viewerId, id }]
+  })
+  const views = await view(referring)
+  const byRow = new Map(referring.map(({ row }, i) => [row, views[i] ?? null]))
+  return row => byRow.get(row) ?? null
+}

@@ -1,44 +1,22 @@
-import { visibleUserIds } from '#access/users'
+import { canSee } from '#access/users'
+import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { db } from '#database'
+import { Member } from '#entities'
 import { viewConversations } from '#views/conversations'
 import { seenBy } from '#views/view'
 
+type Ctx = Context<'conversations.open'>
+
 export const openConversation = creating('conversations.open', {
   async make({ usernames, title }, ctx) {
-    const { em, viewer } = ctx
-    const userIds = await visibleUserIds(
-      em,
-      usernames.map(username => ({ viewerId: viewer.id, username })),
-    )
-    const missing = usernames.find((_, i) => userIds[i] === null)
-    if (missing !== undefined) throw new ApiError('not_found', `There is nobody called ${missing}.`)
-    const others = new Set(userIds.flatMap(id => (id === null || id === viewer.id ? [] : [id])))
-    if (others.size === 0) throw invalid({ usernames: 'names nobody but you' })
-    const [other = ''] = others
-    const directKey = others.size === 1 && title === '' ? [viewer.id, other].sort().join(':') : null
-
-    const made = await row<{ id: string }>(
-      em,
-      sql`insert into conversation (kind, title, direct_key)
-        values (${directKey === null ? 'group' : 'direct'}, ${title}, ${directKey})
-        on conflict (direct_key) do nothing returning id`,
-    )
-    if (made === null) {
-      const known = await row<{ id: string }>(em, sql`select id from conversation where direct_key = ${directKey}`)
-      return { conversationId: (known as { id: string }).id }
-    }
-    await rows(
-      em,
-      sql`insert into member (conversation_id, user_id, role) select ${made.id}, id,
-        case when id = ${viewer.id} and ${directKey === null}::boolean then 'admin' else 'member' end
-        from unnest(${[viewer.id, ...others]}::uuid[]) as person (id)`,
-    )
-    // A direct conversation shows to the other person with its first message.
-    const told = directKey === null ? [viewer.id, ...others] : [viewer.id]
-    ctx.publish('conversation.changed', { users: told }, { conversationId: made.id })
-    return { conversationId: made.id }
+    const { viewer } = ctx
+    const others = (await findUsers(ctx, usernames)).filter(id => id !== viewer.id)
+    const [other] = others
+    if (other === undefined) throw invalid({ usernames: 'names nobody but you' })
+    if (others.length === 1 && title === '') return { conversationId: await openDirect(ctx, other) }
+    return { conversationId: await openGroup(ctx, others, title) }
   },
 
   async view({ conversationId }, ctx) {
@@ -47,3 +25,61 @@ export const openConversation = creating('conversations.open', {
     return conversation
   },
 })
+
+/** The ids of some users, each once; throws `not_found` for a user whom the viewer cannot see. */
+async function findUsers({ em, viewer }: Ctx, usernames: readonly string[]) {
+  const names = [...new Set(usernames.map(username => username.toLowerCase()))]
+  const found = await db(em)
+    .selectFrom('User')
+    .select(['User.id', 'User.username'])
+    .where('User.username', 'in', names)
+    .where(canSee(viewer.id))
+    .execute()
+  const seen = new Set(found.map(user => user.username))
+  const missing = usernames.find(username => !seen.has(username.toLowerCase()))
+  if (missing !== undefined) throw new ApiError('not_found', `User ${missing} not found.`)
+  return found.map(user => user.id)
+}
+
+/** Returns the one conversation of two users; makes it if there is none. */
+async function openDirect(ctx: Ctx, other: string) {
+  const { em, viewer } = ctx
+  const directKey = [viewer.id, other].sort().join(':')
+  const made = await db(em)
+    .insertInto('Conversation')
+    .values({ kind: 'direct', directKey })
+    .onConflict(conflict => conflict.column('directKey').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!made) {
+    const known = await db(em)
+      .selectFrom('Conversation')
+      .select('id')
+      .where('directKey', '=', directKey)
+      .executeTakeFirstOrThrow()
+    return known.id
+  }
+  await em.insertMany(
+    Member,
+    [viewer.id, other].map(userId => ({ conversationId: made.id, userId })),
+  )
+  // The other user sees a direct conversation from its first message on.
+  ctx.publish('conversation.changed', { users: [viewer.id] }, { conversationId: made.id })
+  return made.id
+}
+
+async function openGroup(ctx: Ctx, others: readonly string[], title: string) {
+  const { em, viewer } = ctx
+  const { id } = await db(em)
+    .insertInto('Conversation')
+    .values({ kind: 'group', title })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const users = [viewer.id, ...others]
+  await em.insertMany(
+    Member,
+    users.map(userId => ({ conversationId: id, userId, role: userId === viewer.id ? 'admin' : 'member' })),
+  )
+  ctx.publish('conversation.changed', { users }, { conversationId: id })
+  return id
+}

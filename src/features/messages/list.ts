@@ -1,32 +1,32 @@
-import { myConversation, seesMessage } from '#access/my-conversations'
-import { ApiError } from '#core/pipeline/errors'
+import { canSeeMessage } from '#access/conversations'
 import { plain } from '#core/pipeline/handler'
-import { row, rows, sql } from '#database/statement'
+import { db, sql } from '#database'
+import { requireConversation } from '#domain/conversations/require-conversation'
 import { viewMessages } from '#views/messages'
 import { present, seenBy } from '#views/view'
 
-export const listMessages = plain('messages.list', async (input, ctx) => {
+export const listMessages = plain('messages.list', async function listMessages(input, ctx) {
   const { conversationId, limit } = input
-  const mine = await row(ctx.em, sql`select 1 from ${myConversation(ctx.viewer.id, conversationId)}`)
-  if (mine === null) throw new ApiError('not_found', 'There is no such conversation of yours.')
-  const oldestFirst = input.afterSeq !== undefined
-  // A cursor goes on in the direction of its page.
-  const before = (oldestFirst ? undefined : input.cursor) ?? input.beforeSeq ?? Number.MAX_SAFE_INTEGER
-  const after = (oldestFirst ? input.cursor : undefined) ?? input.afterSeq ?? 0
-  const found = await rows<{ id: string; seq: number }>(
-    ctx.em,
-    sql`select id, seq from message where conversation_id = ${conversationId}
-      and ${seesMessage(sql`${ctx.viewer.id}::uuid`)}
-      and seq < ${String(before)}::bigint and seq > ${String(after)}::bigint
-      order by seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit + 1}`,
-  )
+  await requireConversation(ctx, conversationId)
+  const isOldestFirst = input.afterSeq !== undefined
+  // A cursor continues in the direction of its page.
+  const before = (isOldestFirst ? undefined : input.cursor) ?? input.beforeSeq ?? Number.MAX_SAFE_INTEGER
+  const after = (isOldestFirst ? input.cursor : undefined) ?? input.afterSeq ?? 0
+  const found = await db(ctx.em)
+    .selectFrom('Message')
+    .select(['Message.id', 'Message.seq'])
+    .where('Message.conversationId', '=', conversationId)
+    .where(canSeeMessage(ctx.viewer.id))
+    .where('Message.seq', '<', bigint(before))
+    .where('Message.seq', '>', bigint(after))
+    .orderBy('Message.seq', isOldestFirst ? 'asc' : 'desc')
+    .limit(limit + 1)
+    .execute()
   const page = found.slice(0, limit)
-  const messages = await viewMessages(
-    ctx,
-    seenBy(
-      ctx.viewer.id,
-      page.map(one => one.id),
-    ),
-  )
+  const ids = page.map(message => message.id)
+  const messages = await viewMessages(ctx, seenBy(ctx.viewer.id, ids))
   return { items: present(messages), nextCursor: found.length > limit ? String(page.at(-1)?.seq) : null }
 })
+
+/** A number of a message, which may be larger than any that a column holds. */
+const bigint = (seq: number | string) => sql<number>`${String(seq)}::bigint`

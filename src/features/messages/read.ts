@@ -1,61 +1,102 @@
-import { apart } from '#access/apart'
-import { isThere, unreadAbove } from '#access/my-conversations'
+import { canSeeConversation, unreadAbove } from '#access/conversations'
+import { isBlocked } from '#access/users'
 import type { OutputOf } from '#contract'
 import { batch } from '#core/batching/batcher'
-import { ApiError } from '#core/pipeline/errors'
+import type { ApiError } from '#core/pipeline/errors'
+import { notFound } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
-import { rows, sql } from '#database/statement'
+import { anyOf, compiled, listOf, sql } from '#database'
 
-type ReadContext = { conversationId: string; seq: number }
-type Found = {
-  ord: string
-  conversationId: string
-  userId: string
-  readSeq: number
-  deliveredSeq: number
-  unread: number
-  moved: boolean
-  others: string[] | null
-}
+type Reading = { conversationId: string; seq: number }
+type Wanted = Reading & { ord: number; viewerId: string }
 
-/** Read marks of any people and conversations, many at once. They never go back, nor past the last message. */
-const reading = batch<ReadContext, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
+const conversationsLocked = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
+  db
+    .selectFrom('Conversation')
+    .select('Conversation.id')
+    .where('Conversation.id', '=', anyOf(ids))
+    .orderBy('Conversation.id')
+    .forNoKeyUpdate(),
+)
+
+/** Moves the marks of members forward, never past the last message, and returns all marks that were asked for. */
+const marksMoved = compiled({ wanted: 'jsonb' }, (db, { wanted }) =>
+  db
+    .with(
+      cte => cte('mark').materialized(),
+      query =>
+        query
+          .selectFrom(
+            listOf<Wanted, 'wanted'>('wanted', wanted, {
+              ord: 'int',
+              viewerId: 'uuid',
+              conversationId: 'uuid',
+              seq: 'int',
+            }),
+          )
+          .innerJoin('Conversation', 'Conversation.id', 'wanted.conversationId')
+          .innerJoin('Member as me', join =>
+            join.onRef('me.conversationId', '=', 'wanted.conversationId').onRef('me.userId', '=', 'wanted.viewerId'),
+          )
+          .select(eb => [
+            'wanted.ord as ord',
+            'wanted.viewerId as viewerId',
+            'wanted.conversationId as conversationId',
+            'me.readSeq as was',
+            eb
+              .fn<number>('greatest', ['me.readSeq', eb.fn<number>('least', ['wanted.seq', 'Conversation.headSeq'])])
+              .as('seq'),
+          ])
+          .where(eb => canSeeConversation(eb.ref('wanted.viewerId'))),
+    )
+    .with('moved', query =>
+      query
+        .updateTable('Member')
+        .from('mark')
+        .set(eb => ({
+          readSeq: eb.ref('mark.seq'),
+          deliveredSeq: eb.fn<number>('greatest', ['Member.deliveredSeq', 'mark.seq']),
+        }))
+        .whereRef('Member.conversationId', '=', 'mark.conversationId')
+        .whereRef('Member.userId', '=', 'mark.viewerId')
+        .whereRef('mark.seq', '>', 'mark.was')
+        .returning(['mark.ord as ord', 'Member.deliveredSeq as deliveredSeq']),
+    )
+    .selectFrom('mark')
+    .leftJoin('moved', 'moved.ord', 'mark.ord')
+    .select(eb => [
+      'mark.ord',
+      'mark.seq as readSeq',
+      'moved.deliveredSeq as deliveredSeq',
+      unreadAbove(eb.ref('mark.seq'), eb.ref('mark.conversationId'), eb.ref('mark.viewerId')).as('unread'),
+      eb
+        .selectFrom('Member')
+        .select(member => sql<string[] | null>`json_agg(${member.ref('Member.userId')})`.as('ids'))
+        .whereRef('Member.conversationId', '=', 'mark.conversationId')
+        .whereRef('Member.userId', '<>', 'mark.viewerId')
+        .where(member => eb.not(isBlocked(eb.ref('mark.viewerId'), member.ref('Member.userId'))))
+        .as('others'),
+    ]),
+)
+
+/** Read marks of any members and conversations. */
+const readMarks = batch<Reading, OutputOf<'messages.read'>, OutputOf<'messages.read'>>({
   name: 'reads',
   about: ({ conversationId }) => conversationId,
   distinct: true,
 
   async run(items, ctx) {
-    const ids = [...new Set(items.map(item => item.input.conversationId))]
-    await rows(ctx.em, sql`select id from conversation where id = any(${ids}::uuid[]) order by id for no key update`)
-    const found = await rows<Found>(
-      ctx.em,
-      sql`with wanted as materialized (
-        select wanted.*, member.read_seq as was, greatest(member.read_seq, least(wanted.seq, head_seq)) as mark, head_seq
-        from unnest(${items.map(item => item.viewer.id)}::uuid[], ${items.map(item => item.input.conversationId)}::uuid[],
-          ${items.map(item => item.input.seq)}::int[]) with ordinality as wanted (viewer_id, conversation_id, seq, ord)
-        join conversation on conversation.id = wanted.conversation_id
-        join member on member.conversation_id = wanted.conversation_id and member.user_id = wanted.viewer_id
-        where ${isThere(sql`wanted.viewer_id`)}
-      ), marked as (
-        update member set read_seq = mark, delivered_seq = greatest(delivered_seq, mark) from wanted
-        where member.conversation_id = wanted.conversation_id and member.user_id = viewer_id and mark > was
-        returning member.conversation_id, member.user_id, member.delivered_seq
-      )
-      select ord, wanted.conversation_id as "conversationId", viewer_id as "userId", mark as "readSeq",
-        coalesce(marked.delivered_seq, mark) as "deliveredSeq", marked.user_id is not null as moved,
-        ${unreadAbove(sql`mark`, sql`wanted.conversation_id`, sql`viewer_id`)} as unread,
-        (select json_agg(user_id) from member where member.conversation_id = wanted.conversation_id
-          and user_id <> viewer_id and not ${apart(sql`viewer_id`, sql`member.user_id`)}) as others
-      from wanted left join marked on marked.conversation_id = wanted.conversation_id and marked.user_id = viewer_id`,
-    )
-    const byOrd = new Map(found.map(one => [Number(one.ord), one]))
-    return items.map((_, i): OutputOf<'messages.read'> | ApiError => {
-      const one = byOrd.get(i + 1)
-      if (!one) return new ApiError('not_found', 'There is no such conversation of yours.')
-      const { conversationId, userId, readSeq, deliveredSeq, unread, moved, others } = one
-      if (moved) {
-        const marks = { conversationId, userId, readSeq, deliveredSeq }
-        ctx.publish('conversation.marks', { users: [userId] }, marks)
+    const wanted = items.map(({ input, viewer }, ord): Wanted => ({ ord, viewerId: viewer.id, ...input }))
+    // Locked by a statement of their own: the next one must see the marks that others have moved meanwhile.
+    await conversationsLocked(ctx.em, { ids: [...new Set(wanted.map(mark => mark.conversationId))] })
+    const found = new Map((await marksMoved(ctx.em, { wanted })).map(mark => [mark.ord, mark]))
+    return wanted.map(({ ord, viewerId, conversationId }): OutputOf<'messages.read'> | ApiError => {
+      const mark = found.get(ord)
+      if (!mark) return notFound('conversation')
+      const { readSeq, deliveredSeq, unread, others } = mark
+      if (deliveredSeq !== null) {
+        const marks = { conversationId, userId: viewerId, readSeq, deliveredSeq }
+        ctx.publish('conversation.marks', { users: [viewerId] }, marks)
         ctx.broadcast('conversation.marks', { users: others ?? [] }, marks)
       }
       return { readSeq, unread }
@@ -65,7 +106,7 @@ const reading = batch<ReadContext, OutputOf<'messages.read'>, OutputOf<'messages
   view: async made => made.map(({ result }) => result),
 })
 
-export const readMessages = batched('messages.read', reading, ({ conversationId, seq }) => ({
+export const readMessages = batched('messages.read', readMarks, ({ conversationId, seq }) => ({
   conversationId,
   seq: Math.min(seq, 2 ** 31 - 1),
 }))

@@ -31,6 +31,12 @@ export function canSeeConversation(viewer: Id, alias = 'Conversation'): Aliasabl
   ])
 }
 
+/** Whether a conversation is listed: a direct one from its first message on. */
+export function isListed(alias = 'Conversation'): AliasableExpression<SqlBool> {
+  const conversation = columnsOf('Conversation', alias)
+  return eb.or([eb(conversation('headSeq'), '>', literal(0)), eb(conversation('kind'), '=', literal('group'))])
+}
+
 /** Whether a member can see a message of their conversation: in a group, not where one of the two blocks the other. */
 export const canSeeMessage = (viewer: Id, alias = 'Message'): AliasableExpression<SqlBool> =>
   eb.not(isBlocked(viewer, columnsOf('Message', alias)('senderId')))

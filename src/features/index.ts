@@ -3,13 +3,11 @@ import { accounts } from './accounts/index.ts'
 import { comments } from './comments/index.ts'
 import { conversations } from './conversations/index.ts'
 import { feed } from './feed/index.ts'
-import { logSince } from './log/since.ts'
+import { log } from './log/index.ts'
 import { media } from './media/index.ts'
 import { messages } from './messages/index.ts'
 import { moderation } from './moderation/index.ts'
-import { listNotifications } from './notifications/list.ts'
-import { readNotifications } from './notifications/read.ts'
-import { countUnread } from './notifications/unread.ts'
+import { notifications } from './notifications/index.ts'
 import { posts } from './posts/index.ts'
 import { reports } from './reports/index.ts'
 import { users } from './users/index.ts'
@@ -22,10 +20,8 @@ export const handlers: Handlers = {
   ...comments,
   ...conversations,
   ...messages,
-  'notifications.list': listNotifications,
-  'notifications.unread': countUnread,
-  'notifications.read': readNotifications,
-  'log.since': logSince,
+  ...notifications,
+  ...log,
   ...users,
   ...moderation,
   ...reports,

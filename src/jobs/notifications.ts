@@ -4,7 +4,7 @@ import { job } from './job.ts'
 
 export const notificationJobs = {
   'notification.grow': job({
-    summary: 'Tell a user how far their groups of notifications have grown.',
+    summary: 'Publish to a user how far their groups of notifications have grown.',
     queue: 'rest',
     payload: z.object({ userId: id }),
     id: ({ userId }) => `grow-${userId}`,

@@ -1,12 +1,10 @@
 import type { DurableEvent } from '#contract'
-import { iso, rows, sql } from '#database/statement'
 import { viewConversations } from './conversations.ts'
-import { viewMedia as viewMediaRow } from './media.ts'
+import { viewOwnUploads } from './media.ts'
 import { viewMessages } from './messages.ts'
 import { unreadCounts, viewNotifications } from './notifications.ts'
-import { type MediaRow, mediaColumns, pairs } from './raw.ts'
 import { viewKnownUsers, viewUsers } from './users.ts'
-import { inOrder, type View } from './view.ts'
+import type { View } from './view.ts'
 
 type Refs = Record<string, unknown>
 type Entry = { userId: string; refs: Refs }
@@ -40,7 +38,10 @@ export const render: Record<DurableEvent, Render> = {
       ctx,
       entries.map(entry => entry.userId),
     )
-    return entries.map(({ userId, refs }) => ({ upTo: iso(refs.upTo as string), unread: unread.get(userId) ?? 0 }))
+    return entries.map(({ userId, refs }) => ({
+      upTo: new Date(refs.upTo as string).toISOString(),
+      unread: unread.get(userId) ?? 0,
+    }))
   },
   'follow.changed': async (ctx, entries) =>
     (await viewKnownUsers(ctx, ref('userId')(entries))).map(
@@ -56,14 +57,8 @@ export const render: Record<DurableEvent, Render> = {
       return user ? { user } : null
     })
   },
-  'media.ready': async (ctx, entries) => {
-    const found = await rows<{ ord: number; media: MediaRow; isPrivate: boolean }>(
-      ctx.em,
-      sql`select pair.ord, ${mediaColumns} as media, users.is_private as "isPrivate" from ${pairs(ref('mediaId')(entries))}
-        join media on media.id = pair.id and media.owner_id = pair.viewer_id join users on users.id = media.owner_id`,
-    )
-    return inOrder(entries.length, found, row => ({ media: viewMediaRow(row.media, row.isPrivate, ctx) }))
-  },
+  'media.ready': async (ctx, entries) =>
+    (await viewOwnUploads(ctx, ref('mediaId')(entries))).map(media => media && { media }),
 }
 
 /** Renders a mixed list of entries: one pass per kind of event. */

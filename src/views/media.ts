@@ -1,6 +1,6 @@
 import type { Media } from '#contract'
-import { columnsOf, db, type JsonOf, jsonBuildObject } from '#database'
-import type { View } from './view.ts'
+import { columnsOf, compiled, type JsonOf, jsonBuildObject } from '#database'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, seenBy, type View } from './view.ts'
 
 /** An upload as one JSON value of a query. */
 export function mediaJson(alias = 'Media') {
@@ -24,14 +24,22 @@ export const viewMedia = (media: MediaJson, isPrivate: boolean, { imageUrl }: Pi
   ...(media.failure === null ? {} : { failure: media.failure }),
 })
 
+const ownUploads = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Media', join => join.onRef('Media.id', '=', 'pair.id').onRef('Media.ownerId', '=', 'pair.viewerId'))
+    .innerJoin('User', 'User.id', 'Media.ownerId')
+    .select(['pair.ord', mediaJson().as('media'), 'User.isPrivate']),
+)
+
+/** Uploads, each for its owner; null for other viewers. */
+export async function viewOwnUploads(ctx: View, seen: readonly Seen[]): Promise<(Media | null)[]> {
+  const found = await ownUploads(ctx.em, pairsOf(seen))
+  return inOrder(seen.length, found, row => viewMedia(row.media, row.isPrivate, ctx))
+}
+
 /** An upload of its owner; null if there is none. */
 export async function viewOwnMedia(ctx: View, ownerId: string, mediaId: string): Promise<Media | null> {
-  const found = await db(ctx.em)
-    .selectFrom('Media')
-    .innerJoin('User', 'User.id', 'Media.ownerId')
-    .select([mediaJson().as('media'), 'User.isPrivate'])
-    .where('Media.id', '=', mediaId)
-    .where('Media.ownerId', '=', ownerId)
-    .executeTakeFirst()
-  return found ? viewMedia(found.media, found.isPrivate, ctx) : null
+  const [media = null] = await viewOwnUploads(ctx, seenBy(ownerId, [mediaId]))
+  return media
 }

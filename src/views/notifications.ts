@@ -1,89 +1,108 @@
-import { actors, isLeft, seesAbout } from '#access/actors'
+import { canSeeNotification, canSeeSubject, heardActs } from '#access/notifications'
 import type { Notification } from '#contract'
-import { iso, isoOrNull, rows, sql } from '#database/statement'
+import { anyOf, compiled, literal, sql } from '#database'
 import { viewComments } from './comments.ts'
 import { viewPosts } from './posts.ts'
-import { pairs } from './raw.ts'
 import { viewUsers } from './users.ts'
-import { inOrder, type View } from './view.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View, viewEach } from './view.ts'
 
-type Found = {
-  ord: number
-  viewerId: string
-  id: string
-  kind: Notification['kind']
-  security: Notification['security']
-  postId: string | null
-  commentId: string | null
-  actorIds: string[] | null
-  actorCount: number
-  createdAt: string
-  readAt: string | null
-}
-
-/** So many unread notifications are counted: those of somebody who never looks at them are not all looked through. */
+/** Unread notifications are counted up to here: a long absence must not scan them all. */
 const maxCounted = 2000
 
-/** How many of somebody's notifications are unread. */
+const unreadByOwner = compiled({ userIds: 'uuid[]' }, (db, { userIds }) =>
+  db
+    .selectFrom('User as owner')
+    .select('owner.id')
+    .select(eb =>
+      eb
+        .selectFrom(
+          eb
+            .selectFrom('Notification')
+            .select(sql<number>`1`.as('one'))
+            .whereRef('Notification.userId', '=', 'owner.id')
+            .where('Notification.readAt', 'is', null)
+            .where(canSeeNotification())
+            .limit(literal(maxCounted))
+            .as('counted'),
+        )
+        .select(counted => counted.fn.countAll<number>().as('unread'))
+        .as('unread'),
+    )
+    .where('owner.id', '=', anyOf(userIds)),
+)
+
+/** How many notifications of each user are unread, by the user's id. */
 export async function unreadCounts(ctx: View, userIds: readonly string[]): Promise<Map<string, number>> {
-  const found = await rows<{ userId: string; unread: number }>(
-    ctx.em,
-    sql`select owner.id as "userId", (select count(*)::int from (
-        select 1 from notification where user_id = owner.id and read_at is null and ${isLeft} limit ${sql.lit(maxCounted)}
-      ) counted) as unread from unnest(${[...new Set(userIds)]}::uuid[]) owner (id)`,
-  )
-  return new Map(found.map(({ userId, unread }) => [userId, unread]))
+  const found = await unreadByOwner(ctx.em, { userIds: [...new Set(userIds)] })
+  return new Map(found.map(({ id, unread }) => [id, unread ?? 0]))
 }
 
-/** Notifications, each for its owner; null where nothing is left of it. */
-export async function viewNotifications(
-  ctx: View,
-  wanted: readonly { viewerId: string; id: string }[],
-): Promise<(Notification | null)[]> {
-  if (wanted.length === 0) return []
-  const found = await rows<Found>(
-    ctx.em,
-    sql`select pair.ord, pair.viewer_id as "viewerId", notification.id, kind, notification.security, notification.post_id as "postId",
-      comment_id as "commentId", acted.ids as "actorIds", acted.count as "actorCount",
-      changed_at as "createdAt", read_at as "readAt"
-    from ${pairs(wanted)} join notification on notification.id = pair.id and notification.user_id = pair.viewer_id
-    cross join lateral (
-      select count(*)::int as count, (array_agg(actor_id order by at desc))[1:3] as ids from ${actors} actor
-    ) acted
-    where notification.kind = 'security' or acted.count > 0 and ${seesAbout}`,
-  )
-  const about = (id: string | null, viewerId: string) => (id === null ? [] : [{ viewerId, id }])
+const notificationsSeen = compiled(pairTypes, (db, given) =>
+  db
+    .selectFrom(pairs(given))
+    .innerJoin('Notification', join =>
+      join.onRef('Notification.id', '=', 'pair.id').onRef('Notification.userId', '=', 'pair.viewerId'),
+    )
+    .innerJoinLateral(
+      eb =>
+        eb
+          .selectFrom(heardActs().as('act'))
+          .select(act => [
+            act.fn.countAll<number>().as('count'),
+            sql<string[] | null>`(array_agg(${act.ref('act.actorId')} order by ${act.ref('act.at')} desc))[1:3]`.as(
+              'newest',
+            ),
+          ])
+          .as('actors'),
+      join => join.onTrue(),
+    )
+    .select([
+      'pair.ord',
+      'pair.viewerId',
+      'Notification.id',
+      'Notification.kind',
+      'Notification.security',
+      'Notification.postId',
+      'Notification.commentId',
+      'Notification.changedAt',
+      'Notification.readAt',
+      'actors.newest as actorIds',
+      'actors.count as actorCount',
+    ])
+    .where(eb =>
+      eb.or([eb('Notification.kind', '=', 'security'), eb.and([eb('actors.count', '>', literal(0)), canSeeSubject()])]),
+    ),
+)
+
+/** Notifications, each for its owner; null where nothing of it can be seen. */
+export async function viewNotifications(ctx: View, seen: readonly Seen[]): Promise<(Notification | null)[]> {
+  if (seen.length === 0) return []
+  const found = await notificationsSeen(ctx.em, pairsOf(seen))
   const [users, posts, comments] = await Promise.all([
     viewUsers(
       ctx,
       found.flatMap(row => row.actorIds ?? []),
     ),
-    byPair(
-      found.flatMap(row => about(row.postId, row.viewerId)),
+    viewEach(
+      found,
+      row => row.postId,
       list => viewPosts(ctx, list),
     ),
-    byPair(
-      found.flatMap(row => about(row.commentId, row.viewerId)),
+    viewEach(
+      found,
+      row => row.commentId,
       list => viewComments(ctx, list),
     ),
   ])
-  return inOrder(wanted.length, found, row => ({
+  return inOrder(seen.length, found, row => ({
     id: row.id,
     kind: row.kind,
     actors: (row.actorIds ?? []).flatMap(id => users.get(id) ?? []),
     actorCount: row.actorCount,
-    post: posts.get(`${row.viewerId} ${row.postId}`) ?? null,
-    comment: comments.get(`${row.viewerId} ${row.commentId}`) ?? null,
+    post: posts(row),
+    comment: comments(row),
     security: row.security,
-    createdAt: iso(row.createdAt),
-    readAt: isoOrNull(row.readAt),
+    createdAt: row.changedAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
   }))
-}
-
-async function byPair<V>(
-  list: { viewerId: string; id: string }[],
-  view: (list: { viewerId: string; id: string }[]) => Promise<(V | null)[]>,
-): Promise<Map<string, V | null>> {
-  const seen = await view(list)
-  return new Map(list.map(({ viewerId, id }, i) => [`${viewerId} ${id}`, seen[i] ?? null]))
 }

@@ -1,32 +1,49 @@
-import { dependsOn } from '#access/actors'
+import { isListed } from '#access/conversations'
+import { dependsOn } from '#access/notifications'
 import type { WriteContext } from '#core/pipeline/context'
-import { rows, sql } from '#database/statement'
+import { db } from '#database'
 
-/** So many of the newest are told of. Older ones show as they are when they are loaded. */
+/** Only the newest are published again. Older ones look right when they are loaded. */
 const maxPublished = 100
-/** Among so many of the newest they are looked for: both people are locked meanwhile. */
+/** Only the newest notifications are searched: both users are locked meanwhile. */
 const maxScanned = 2000
 
-/** Tells somebody of their notifications that look otherwise now that another person is hidden, or is so no longer. */
+/** Publishes to a user again those notifications that look different after another user was hidden or shown again. */
 export async function publishNotificationsAgain(ctx: WriteContext, userId: string, otherId: string) {
-  const touched = await rows<{ id: string }>(
-    ctx.em,
-    sql`select id from (
-        select * from notification where user_id = ${userId} order by changed_at desc, id desc limit ${maxScanned}
-      ) notification where ${dependsOn(sql`${otherId}::uuid`)} order by changed_at desc, id desc limit ${maxPublished}`,
-  )
+  const touched = await db(ctx.em)
+    .selectFrom(eb =>
+      eb
+        .selectFrom('Notification')
+        .selectAll()
+        .where('Notification.userId', '=', userId)
+        .orderBy('Notification.changedAt', 'desc')
+        .orderBy('Notification.id', 'desc')
+        .limit(maxScanned)
+        .as('recent'),
+    )
+    .select('recent.id')
+    .where(dependsOn(otherId, 'recent'))
+    .orderBy('recent.changedAt', 'desc')
+    .orderBy('recent.id', 'desc')
+    .limit(maxPublished)
+    .execute()
   for (const { id } of touched) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
 }
 
-/** Tells of the conversations that two people share. */
+/** Publishes the conversations that two users share to one of them or both. */
 export async function publishConversationsAgain(ctx: WriteContext, users: readonly string[], a: string, b: string) {
-  const shared = await rows<{ id: string }>(
-    ctx.em,
-    sql`select conversation.id from member mine
-      join member theirs on theirs.conversation_id = mine.conversation_id and theirs.user_id = ${b}
-      join conversation on conversation.id = mine.conversation_id
-      where mine.user_id = ${a} and (head_seq > 0 or kind = 'group')
-      order by last_message_at desc, conversation.id desc limit ${maxPublished}`,
-  )
+  const shared = await db(ctx.em)
+    .selectFrom('Member as mine')
+    .innerJoin('Member as theirs', join =>
+      join.onRef('theirs.conversationId', '=', 'mine.conversationId').on('theirs.userId', '=', b),
+    )
+    .innerJoin('Conversation', 'Conversation.id', 'mine.conversationId')
+    .select('Conversation.id')
+    .where('mine.userId', '=', a)
+    .where(isListed())
+    .orderBy('Conversation.lastMessageAt', 'desc')
+    .orderBy('Conversation.id', 'desc')
+    .limit(maxPublished)
+    .execute()
   for (const { id } of shared) ctx.publish('conversation.changed', { users }, { conversationId: id })
 }

@@ -1,4 +1,4 @@
-import { visibleConversations } from '#access/conversations'
+import { isListed, visibleConversations } from '#access/conversations'
 import { paged } from '#core/pipeline/handler'
 import { viewConversations } from '#views/conversations'
 import { seenBy } from '#views/view'
@@ -6,9 +6,7 @@ import { seenBy } from '#views/view'
 export const listConversations = paged('conversations.list', {
   find: (_, { em, viewer }, page) =>
     page.newestFirst(
-      visibleConversations(em, viewer.id).where(eb =>
-        eb.or([eb('Conversation.headSeq', '>', 0), eb('Conversation.kind', '=', 'group')]),
-      ),
+      visibleConversations(em, viewer.id).where(isListed()),
       'Conversation.lastMessageAt',
       'Conversation.id',
     ),

@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { RawBuilder } from 'kysely'
+import type { SecurityKind } from '#contract'
+import { rows, sql } from '#database/statement'
+
+/** What a user is notified of. Notices with the same `groupKey` share a row. */
+export type Notice = {
+  userId: string
+  kind: 'like' | 'comment' | 'reply' | 'follow' | 'follow_request' | 'follow_accepted' | 'security'
+  groupKey: string
+  postId?: string
+  commentId?: string
+  /** The user it is about, where no other row says. */
+  aboutId?: string
+  /** Of `security`. */
+  security?: { what: SecurityKind; device: string; ip: string }
+}
+
+/** Seconds between two events of a group that grows. */
+export const pace = 10
+
+/** A group that was opened or reopened, or, unless `opened`, that grows: `wait` seconds are left until its next event. */
+export type Notified = { id: string; userId: string; opened: boolean; wait: number }
+
+/**
+ * The statement that opens or reopens the groups that a query names (user, kind, group key, post, comment, user it is about,
+ * security; each once); it may be part of a larger statement. A group that is open and unread only grows, and one that grows
+ * already is not touched: most likes of a popular post write nothing here.
+ *
+ * Plan: one look-up in `notification_group` per group.
+ * Locks: the groups in the order of users and keys.
+ * Hot: part of every batch of likes; see `npm run bench`.
+ */
+export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
+  insert into notification (user_id, kind, group_key, post_id, comment_id, about_id, security) ${groups} order by 1, 3
+  on conflict (user_id, group_key) do update set
+    read_at = null,
+    opened_at = case when notification.read_at is null then notification.opened_at else now() end,
+    changed_at = case when notification.read_at is null then notification.changed_at else now() end,
+    told_at = case when notification.read_at is null then notification.told_at else now() end,
+    growing = notification.growing or notification.read_at is null
+  where notification.read_at is not null or not notification.growing
+  returning notification.id, notification.user_id as "userId", old.id is null or old.read_at is not null as opened,
+    greatest(0, ${pace} - extract(epoch from now() - notification.told_at))::float as wait`
+
+/** Opens the groups of notices, of which no two have the same user and key. */
+export const openGroupsOf = (em: EntityManager, notices: readonly Notice[]) =>
+  rows(
+    em,
+    openGroups(sql`
+      select "userId", kind, "groupKey", "postId", "commentId", "aboutId", security
+      from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as notice ("userId" uuid, kind text, "groupKey" text,
+        "postId" uuid, "commentId" uuid, "aboutId" uuid, security jsonb)`),
+  )

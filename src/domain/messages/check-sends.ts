@@ -7,6 +7,15 @@ import type { Send } from './insert-messages.sql.ts'
 
 const one = sql<number>`1`.as('one')
 
+type Wanted = {
+  ord: number
+  viewer: string
+  conversation: string
+  photo: string | null
+  post: string | null
+  reply: number | null
+}
+
 const sendsChecked = compiled({ conversationIds: 'uuid[]', sends: 'jsonb' }, (db, { conversationIds, sends }) =>
   db
     .with(
@@ -20,31 +29,30 @@ const sendsChecked = compiled({ conversationIds: 'uuid[]', sends: 'jsonb' }, (db
           .forNoKeyUpdate(),
     )
     .selectFrom(
-      listOf<Send, 'send'>('send', sends, {
+      listOf<Wanted, 'send'>('send', sends, {
         ord: 'int',
-        viewerId: 'uuid',
-        conversationId: 'uuid',
-        text: 'text',
-        mediaId: 'uuid',
-        postId: 'uuid',
-        replyToSeq: 'bigint',
+        viewer: 'uuid',
+        conversation: 'uuid',
+        photo: 'uuid',
+        post: 'uuid',
+        reply: 'bigint',
       }),
     )
-    .innerJoin('locked', 'locked.id', 'send.conversationId')
+    .innerJoin('locked', 'locked.id', 'send.conversation')
     .innerJoin('Member', join =>
-      join.onRef('Member.conversationId', '=', 'send.conversationId').onRef('Member.userId', '=', 'send.viewerId'),
+      join.onRef('Member.conversationId', '=', 'send.conversation').onRef('Member.userId', '=', 'send.viewer'),
     )
     .select('send.ord')
     .select(eb => [
       eb
         .or([
-          eb('send.mediaId', 'is', null),
+          eb('send.photo', 'is', null),
           eb.exists(
             eb
               .selectFrom('Media')
               .select(one)
-              .whereRef('Media.id', '=', 'send.mediaId')
-              .whereRef('Media.ownerId', '=', 'send.viewerId')
+              .whereRef('Media.id', '=', 'send.photo')
+              .whereRef('Media.ownerId', '=', 'send.viewer')
               .where('Media.status', '=', 'ready')
               .where(eb.not(isProfilePhoto()))
               .forShare(),
@@ -53,22 +61,20 @@ const sendsChecked = compiled({ conversationIds: 'uuid[]', sends: 'jsonb' }, (db
         .as('photoFound'),
       eb
         .or([
-          eb('send.postId', 'is', null),
+          eb('send.post', 'is', null),
           eb.exists(
             eb
               .selectFrom('Post')
               .innerJoin('User as author', 'author.id', 'Post.authorId')
               .select(one)
-              .whereRef('Post.id', '=', 'send.postId')
-              .where(canSeePost(eb.ref('send.viewerId'))),
+              .whereRef('Post.id', '=', 'send.post')
+              .where(canSeePost(eb.ref('send.viewer'))),
           ),
         ])
         .as('postFound'),
-      eb
-        .or([eb('send.replyToSeq', 'is', null), eb('send.replyToSeq', '<=', eb.ref('locked.headSeq'))])
-        .as('replyFound'),
+      eb.or([eb('send.reply', 'is', null), eb('send.reply', '<=', eb.ref('locked.headSeq'))]).as('replyFound'),
     ])
-    .where(eb => canSeeConversation(eb.ref('send.viewerId'), 'locked')),
+    .where(eb => canSeeConversation(eb.ref('send.viewer'), 'locked')),
 )
 
 export type Found = Awaited<ReturnType<typeof sendsChecked>>[number]
@@ -80,6 +86,16 @@ export type Found = Awaited<ReturnType<typeof sendsChecked>>[number]
  */
 export async function checkSends(em: EntityManager, sends: readonly Send[]): Promise<Map<number, Found>> {
   const conversationIds = [...new Set(sends.map(send => send.conversationId))]
-  const found = await sendsChecked(em, { conversationIds, sends })
+  const wanted = sends.map(
+    ({ ord, viewerId, conversationId, mediaId, postId, replyToSeq }): Wanted => ({
+      ord,
+      viewer: viewerId,
+      conversation: conversationId,
+      photo: mediaId,
+      post: postId,
+      reply: replyToSeq,
+    }),
+  )
+  const found = await sendsChecked(em, { conversationIds, sends: wanted })
   return new Map(found.map(check => [check.ord, check]))
 }

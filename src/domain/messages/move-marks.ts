@@ -5,6 +5,7 @@ import { anyOf, compiled, listOf, sql } from '#database'
 
 /** How far a viewer has read a conversation; `ord` is its place in the batch. */
 export type Mark = { ord: number; viewerId: string; conversationId: string; seq: number }
+type Wanted = { ord: number; viewer: string; conversation: string; seq: number }
 
 const conversationsLocked = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
   db
@@ -22,27 +23,27 @@ const marksMoved = compiled({ wanted: 'jsonb' }, (db, { wanted }) =>
       query =>
         query
           .selectFrom(
-            listOf<Mark, 'wanted'>('wanted', wanted, {
+            listOf<Wanted, 'wanted'>('wanted', wanted, {
               ord: 'int',
-              viewerId: 'uuid',
-              conversationId: 'uuid',
+              viewer: 'uuid',
+              conversation: 'uuid',
               seq: 'int',
             }),
           )
-          .innerJoin('Conversation', 'Conversation.id', 'wanted.conversationId')
+          .innerJoin('Conversation', 'Conversation.id', 'wanted.conversation')
           .innerJoin('Member as me', join =>
-            join.onRef('me.conversationId', '=', 'wanted.conversationId').onRef('me.userId', '=', 'wanted.viewerId'),
+            join.onRef('me.conversationId', '=', 'wanted.conversation').onRef('me.userId', '=', 'wanted.viewer'),
           )
           .select(eb => [
             'wanted.ord as ord',
-            'wanted.viewerId as viewer',
-            'wanted.conversationId as conversation',
+            'wanted.viewer as viewer',
+            'wanted.conversation as conversation',
             'me.readSeq as was',
             eb
               .fn<number>('greatest', ['me.readSeq', eb.fn<number>('least', ['wanted.seq', 'Conversation.headSeq'])])
               .as('seq'),
           ])
-          .where(eb => canSeeConversation(eb.ref('wanted.viewerId'))),
+          .where(eb => canSeeConversation(eb.ref('wanted.viewer'))),
     )
     .with('moved', query =>
       query
@@ -80,9 +81,12 @@ export type Moved = Awaited<ReturnType<typeof marksMoved>>[number]
  * Moves the read marks of members forward, never past the last message. Returns where the marks are now by `ord`, nothing
  * for a conversation that the viewer cannot see; `deliveredSeq` is null where a mark did not move.
  */
-export async function moveMarks(em: EntityManager, wanted: readonly Mark[]): Promise<Map<number, Moved>> {
+export async function moveMarks(em: EntityManager, marks: readonly Mark[]): Promise<Map<number, Moved>> {
   // Locked by a statement of their own: the next one must see the marks that others have moved meanwhile.
-  await conversationsLocked(em, { ids: [...new Set(wanted.map(mark => mark.conversationId))] })
+  await conversationsLocked(em, { ids: [...new Set(marks.map(mark => mark.conversationId))] })
+  const wanted = marks.map(
+    ({ ord, viewerId, conversationId, seq }): Wanted => ({ ord, viewer: viewerId, conversation: conversationId, seq }),
+  )
   const found = await marksMoved(em, { wanted })
   return new Map(found.map(moved => [moved.ord, moved]))
 }

@@ -1,5 +1,5 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { db, sql } from '#database'
+import { after, ago, db, now, secondsUntil } from '#database'
 import { type Notice, type Notified, openGroupsOf, pace } from './open-groups.sql.ts'
 
 export { type Notice, type Notified, openGroups } from './open-groups.sql.ts'
@@ -19,9 +19,6 @@ export function publishNotified(ctx: WriteContext, notified: readonly Notified[]
   }
 }
 
-const now = sql<Date>`now()`
-const interval = sql`${pace} * interval '1 second'`
-
 /** Groups published at a time. */
 const maxPublished = 500
 
@@ -40,7 +37,7 @@ export async function publishGrowth(ctx: WriteContext, userId: string) {
         .select('Notification.id')
         .where('Notification.userId', '=', userId)
         .where('Notification.growing', '=', true)
-        .where('Notification.toldAt', '<=', sql<Date>`${now} - ${interval}`)
+        .where('Notification.toldAt', '<=', ago(pace))
         .orderBy('Notification.groupKey')
         .limit(maxPublished)
         .forNoKeyUpdate(),
@@ -52,9 +49,7 @@ export async function publishGrowth(ctx: WriteContext, userId: string) {
   }
   const { wait } = await db(ctx.em)
     .selectFrom('Notification')
-    .select(eb =>
-      sql<number | null>`extract(epoch from min(${eb.ref('toldAt')}) + ${interval} - ${now})::float`.as('wait'),
-    )
+    .select(eb => secondsUntil(after(eb.fn.min('toldAt'), pace)).as('wait'))
     .where('userId', '=', userId)
     .where('growing', '=', true)
     .executeTakeFirstOrThrow()

@@ -16,8 +16,8 @@ export type Notice = {
   security?: { what: SecurityKind; device: string; ip: string }
 }
 
-/** Seconds between two events of a group that grows. */
-export const pace = 10
+/** The time between two events of a group that grows. */
+export const pace = '10 seconds'
 
 /** A group that was opened or reopened, or, unless `opened`, that grows: `wait` seconds are left until its next event. */
 export type Notified = { id: string; userId: string; opened: boolean; wait: number }
@@ -41,7 +41,7 @@ export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
     growing = notification.growing or notification.read_at is null
   where notification.read_at is not null or not notification.growing
   returning notification.id, notification.user_id as "userId", old.id is null or old.read_at is not null as opened,
-    greatest(0, ${pace} - extract(epoch from now() - notification.told_at))::float as wait`
+    greatest(0, extract(epoch from notification.told_at + interval ${sql.lit(pace)} - now()))::float as wait`
 
 /** Opens the groups of notices, of which no two have the same user and key. */
 export const openGroupsOf = (em: EntityManager, notices: readonly Notice[]) =>

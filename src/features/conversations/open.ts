@@ -1,4 +1,4 @@
-import { canSee } from '#access/users'
+import { visibleUserIds } from '#access/users'
 import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
@@ -27,18 +27,14 @@ export const openConversation = creating('conversations.open', {
 })
 
 /** The ids of some users, each once; throws `not_found` for a user whom the viewer cannot see. */
-async function findUsers({ em, viewer }: Ctx, usernames: readonly string[]) {
-  const names = [...new Set(usernames.map(username => username.toLowerCase()))]
-  const found = await db(em)
-    .selectFrom('User')
-    .select(['User.id', 'User.username'])
-    .where('User.username', 'in', names)
-    .where(canSee(viewer.id))
-    .execute()
-  const seen = new Set(found.map(user => user.username))
-  const missing = usernames.find(username => !seen.has(username.toLowerCase()))
-  if (missing !== undefined) throw new ApiError('not_found', `User ${missing} not found.`)
-  return found.map(user => user.id)
+async function findUsers({ em, viewer }: Ctx, usernames: readonly string[]): Promise<string[]> {
+  const named = usernames.map(username => ({ viewerId: viewer.id, username }))
+  const found = new Set<string>()
+  for (const [i, id] of (await visibleUserIds(em, named)).entries()) {
+    if (id === null) throw new ApiError('not_found', `User ${usernames[i]} not found.`)
+    found.add(id)
+  }
+  return [...found]
 }
 
 /** Returns the one conversation of two users; makes it if there is none. */

@@ -1,12 +1,12 @@
 import { plain } from '#core/pipeline/handler'
-import { db, sql } from '#database'
+import { db, now, sql } from '#database'
 import { unreadCounts } from '#views/notifications'
 
 export const readNotifications = plain('notifications.read', async function readNotifications({ upTo }, ctx) {
   const { em, viewer } = ctx
   const read = await db(em)
     .updateTable('Notification')
-    .set({ readAt: sql<Date>`now()` })
+    .set({ readAt: now })
     .where('id', 'in', eb =>
       eb
         .selectFrom('Notification')

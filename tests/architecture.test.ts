@@ -207,14 +207,20 @@ describe('raw statements', () => {
     expect(raw.length).toBeLessThanOrEqual(30)
   })
 
-  test('stand in *.sql.ts alone', () => {
-    const users = importersOf(['src/database/statement.ts']).filter(path => !/\.sql\.ts$|^src\/database\//.test(path))
+  test('of server and workers stand in *.sql.ts alone', () => {
+    const users = importersOf(['src/database/statement.ts']).filter(
+      path => !/\.sql\.ts$|^src\/database\/|^demo\//.test(path),
+    )
     expect(users).toEqual([])
   })
 
   test.for(raw)('%s says its plan, its locks and its benchmark', path => {
     const text = readFileSync(path, 'utf8')
-    expect([/Plan: /.test(text), /Locks|Skips/.test(text), /[Mm]easured|bench/.test(text)]).toEqual([true, true, true])
+    expect([/Plan: /.test(text), /Locks|Skips/.test(text), /[Mm]easured|bench|Runs once/.test(text)]).toEqual([
+      true,
+      true,
+      true,
+    ])
   })
 })
 

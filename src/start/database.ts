@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#config'
 import { forkOf } from '#database/fork'
-import { row, sql } from '#database/statement'
 import { migrateDatabase, openDatabase } from '#platform/database'
 import { createDatabaseOutage, signOfDatabase } from '#platform/database-outage'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres'
@@ -39,7 +38,7 @@ export async function startDatabase(stack: AsyncDisposableStack, config: Config,
     outage,
     fork,
     watchFork: forkOf(watch),
-    isHealthy: () => row(fork(), sql`select 1`).then(Boolean, () => false),
+    isHealthy: () => orm.isConnected(),
   }
 }
 

@@ -74,7 +74,7 @@ describe.each([
     ])
     await markDeleted(app, owner)
     await signUp({ contact })
-    expect((await messageTo(app, contact, ({ text }) => text.includes('Somebody tried'))).text).toContain('/sign-in')
+    expect((await messageTo(app, contact, ({ text }) => text.includes('Someone tried'))).text).toContain('/sign-in')
     expect(await allMessagesTo(app, other)).toEqual([])
   })
 

@@ -67,7 +67,7 @@ it('a finished account is kept, however old', async () => {
   expect(await left(`${ann.name}@example.org`)).toBe(true)
 })
 
-it('a sign-up that goes on while others expire is kept', async () => {
+it('a sign-up that continues while others expire is kept', async () => {
   const { contact, client } = await signUpAt(app, 'profile')
   await client.call('auth.complete', { username: freshName(), password, fullName: 'Just In Time' })
   await client.call('auth.skipPhoto', {})

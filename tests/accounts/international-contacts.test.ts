@@ -63,7 +63,7 @@ describe('an account', () => {
       await ageCodes(app, plain, 61)
       const rival = clientOf(app)
       await rival.signUp({ contact: second })
-      await messageTo(app, first, ({ text }) => /^Somebody tried to make a Heliograph account/.test(text))
+      await messageTo(app, first, ({ text }) => /^Someone tried to make a Heliograph account/.test(text))
       expect(await allMessagesTo(app, second)).toEqual([])
       const code = await newestCode(app, plain)
       await expect(rival.call('auth.verify', { code })).rejects.toMatchObject({ code: 'gone' })

@@ -18,7 +18,7 @@ const tokenIn = ({ body }: Answer) => (body.tokens as { accessToken: string }).a
 describe.each([
   ['an email address', freshEmail],
   ['a phone number', freshPhone],
-] as const)('signing up with %s that somebody else has proven', (_, freshContact) => {
+] as const)('signing up with %s that another account has verified', (_, freshContact) => {
   const owned = async () => {
     const contact = freshContact()
     const owner = await signUpAt(app, 'photo', contact)
@@ -26,7 +26,7 @@ describe.each([
     return { contact, owner }
   }
 
-  it('is answered like any other', async () => {
+  it('gets the same response as any other', async () => {
     const { contact } = await owned()
     const [taken, free] = [await signUp({ contact }), await signUp({ contact: freshContact() })]
     expect(shapeOf(taken)).toEqual(shapeOf(free))

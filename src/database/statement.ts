@@ -15,6 +15,3 @@ export const rowsOfTyped = async <T>(em: EntityManager, statement: RawBuilder<T>
 /** The first row, or null. */
 export const row = async <T>(em: EntityManager, statement: RawBuilder<T>): Promise<T | null> =>
   (await rows(em, statement))[0] ?? null
-
-export const iso = (value: string | Date) => new Date(value).toISOString()
-export const isoOrNull = (value: string | Date | null) => (value === null ? null : iso(value))

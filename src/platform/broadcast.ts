@@ -35,7 +35,7 @@ export function createBroadcast(io: Server, bus: ClusterBus, now: () => number) 
       for (let at = 0; at < userIds.length; at += maxUsersPerPush) {
         const addressed = { ...push, namespace, userIds: userIds.slice(at, at + maxUsersPerPush) }
         isSent = sendHere(addressed) && isSent
-        bus.tell('pushed', addressed)
+        bus.send('pushed', addressed)
       }
       return isSent
     },

@@ -2,7 +2,7 @@ import type { Server } from 'socket.io'
 
 export type ClusterBus = ReturnType<typeof createClusterBus>
 
-/** What processes tell every node. Messages may be lost while Redis is away: nothing depends on them alone. */
+/** What goes to every node. Messages may be lost while Redis is away: nothing depends on them alone. */
 type Messages = {
   pushed: [push: object]
   changed: [topic: string, changes: [id: string, change: unknown][]]
@@ -14,7 +14,7 @@ export function createClusterBus(io: Server, { isCluster }: { isCluster: boolean
   const namespace = io.of('/posts')
   return {
     isCluster,
-    tell<K extends keyof Messages>(kind: K, ...message: Messages[K]) {
+    send<K extends keyof Messages>(kind: K, ...message: Messages[K]) {
       if (isCluster) namespace.serverSideEmit(kind, ...message)
     },
     on<K extends keyof Messages>(kind: K, hear: (...message: Messages[K]) => void) {

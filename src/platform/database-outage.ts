@@ -6,7 +6,7 @@ import { createOutage, isDisconnected, type Sign } from './outages.ts'
 export const createDatabaseOutage = (log: Log, url: string) =>
   createOutage({
     name: 'PostgreSQL',
-    effect: 'calls are answered with "unavailable" until it is back',
+    effect: 'calls get "unavailable" until it is back',
     log,
     signOf: signOfDatabase,
     isThere: () => canAsk(url),

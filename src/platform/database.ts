@@ -35,7 +35,7 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
     },
   })
 
-/** Opens the pool; refuses a server older than PostgreSQL 18. */
+/** Opens the pool; rejects a server older than PostgreSQL 18. */
 export async function openDatabase(url: string, poolSize: number): Promise<Database> {
   const orm = await MikroORM.init(ormOptions(url, poolSize))
   const [{ version }] = await orm.em.execute<[{ version: string }]>(

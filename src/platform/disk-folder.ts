@@ -49,7 +49,7 @@ class DurableDriver extends FSDriver {
     })
   }
 
-  // FSDriver answers 64 kB of memory for an empty file.
+  // FSDriver returns 64 kB of memory for an empty file.
   override getBytes(key: string): Promise<Uint8Array> {
     return readFile(join(this.#root, key))
   }

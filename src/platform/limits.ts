@@ -12,7 +12,7 @@ export type Limiter = {
   consume(key: string, limit: Limit): Promise<Consumed>
   /** Takes one call of `key` back. */
   giveBack(key: string, limit: Limit): Promise<void>
-  /** Begins to count `key` anew. */
+  /** Starts counting `key` again from zero. */
   forget(key: string, limit: Limit): Promise<void>
 }
 
@@ -36,10 +36,10 @@ export function createLimiter(options: { redis?: Redis; scale: number }): Limite
       const counter = counterOf(limit)
       try {
         return consumed(counter, await counter.consume(key), true)
-      } catch (refused) {
+      } catch (result) {
         // The library rejects with its result when the limit is reached, and with an Error for anything else.
-        if (refused instanceof RateLimiterRes) return consumed(counter, refused, false)
-        throw refused
+        if (result instanceof RateLimiterRes) return consumed(counter, result, false)
+        throw result
       }
     },
     async giveBack(key, limit) {
@@ -68,7 +68,7 @@ function createCounter(limit: Limit, { redis, scale }: { redis?: Redis; scale: n
     keyPrefix: `heliograph:limit:${limit.points}:${limit.seconds}`,
     insuranceLimiter: memory,
     rejectIfRedisNotReady: true,
-    // A key that used up its points is refused from memory, so a flood costs Redis nothing.
+    // A key without points is rejected from memory, so a flood costs Redis nothing.
     inMemoryBlockOnConsumed: points,
   })
 }

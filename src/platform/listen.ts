@@ -5,8 +5,8 @@ import { createAdaptorServer } from '@hono/node-server'
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-/** The body of a poll, some hundred kilobytes at most, is to come within so many milliseconds. */
-const longestPoll = 60_000
+/** Milliseconds in which the body of a poll, a few hundred kilobytes at most, has to arrive. */
+const maxPoll = 60_000
 
 /** Listens; a slow sender of headers is cut off. Rejects with a sentence where it cannot listen there. */
 export async function listen(fetch: Fetch, { host, port }: { host: string; port: number }) {
@@ -19,19 +19,19 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     serverOptions: { shouldUpgradeCallback },
   }) as HttpServer
   http.on('connect', rejectTunnel)
-  // A body that waits to be asked for is asked for by whoever reads it, so that a refusal comes before it.
+  // The reader of a body asks for it with `100 Continue`, so that an error can be sent before the body.
   http.on('checkContinue', (request, response) => {
     if (request.url?.startsWith('/socket.io/')) response.writeContinue()
     http.emit('request', request, response)
   })
-  // Bodies of polls are read by Engine.IO, also those that it refuses, for as long as they take to come.
+  // Engine.IO reads bodies of polls without a time limit, also those that it rejects.
   http.on('request', request => {
     if (!request.url?.startsWith('/socket.io/') || request.method === 'GET') return
-    const late = setTimeout(() => request.complete || request.socket.destroy(), longestPoll)
+    const late = setTimeout(() => request.complete || request.socket.destroy(), maxPoll)
     request.once('close', () => clearTimeout(late))
   })
   http.headersTimeout = 15_000
-  // Whoever reads a body ends one that stands still or comes too slowly; a slow line may take its time.
+  // The reader of a body ends it when it stalls or is too slow; a slow connection may take hours.
   http.requestTimeout = 8 * 3_600_000
   http.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
@@ -54,7 +54,7 @@ function reasonOf(error: NodeJS.ErrnoException, host: string, port: number) {
 
 /**
  * Whether a request is to become a WebSocket of Socket.IO. An `Upgrade` to anything else (h2c, as curl and Java offer it,
- * TLS, a list) is an offer that a server may pass over: such a request is answered as any other.
+ * TLS, a list) is an offer that a server may ignore: such a request gets a normal response.
  */
 function isForSockets({ url = '', headers }: IncomingMessage) {
   return url.startsWith('/socket.io/') && headers.upgrade?.toLowerCase() === 'websocket'
@@ -69,8 +69,8 @@ function rejectTunnel(_: IncomingMessage, socket: Duplex) {
 }
 
 /**
- * The address a request comes from: of the connection, or what the outermost of so many trusted proxies wrote. What stands
- * left of it in the header was written by who sent it and counts for nothing; nor does what is no address.
+ * The address a request comes from: of the connection, or what the outermost of the trusted proxies wrote. Anything
+ * left of it in the header was written by the sender and is ignored, as is anything that is not an address.
  */
 export function addressBehind(proxies: number, forwarded: string | undefined, socketAddress: string | undefined) {
   const hop = proxies > 0 ? forwarded?.split(',').at(-proxies) : undefined

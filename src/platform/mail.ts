@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer'
 export type Mail = { messageId: string; to: string; subject: string; text: string; html: string }
 
 export type MailGateway = {
-  /** Resolves when the SMTP server took the mail. Rejects with its answer in the message. */
+  /** Resolves when the SMTP server took the mail. Rejects with its reply in the message. */
   send(mail: Mail): Promise<void>
   close(): void
 }

@@ -11,7 +11,7 @@ export function createMetrics() {
     registry,
     operation: new Histogram({
       name: 'heliograph_operation_seconds',
-      help: 'Time from a call to its answer. The code is "ok" or the code of the error.',
+      help: 'Time from a call to its response. The code is "ok" or the code of the error.',
       labelNames: ['operation', 'door', 'code'] as const,
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,

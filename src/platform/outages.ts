@@ -4,7 +4,7 @@ import type { Log } from './log.ts'
 export type Sign = 'sure' | 'possible' | null
 
 type Options = {
-  /** As it is told: "Redis is away". */
+  /** The subject of log messages: "Redis is away". */
   name: string
   /** What it means for people, behind a colon. */
   effect: string
@@ -23,11 +23,11 @@ const grace = 5_000
 export type Outage = ReturnType<typeof createOutage>
 
 /**
- * Tells of an outage once, then each minute while it lasts, and once when it is over, however many calls fail meanwhile.
+ * Logs an outage once, then each minute while it lasts, and once when it is over, however many calls fail meanwhile.
  */
 export function createOutage({ name, effect, log, signOf, isThere, repeat = 60_000, pause = 1_000 }: Options) {
   let since: number | null = null
-  let toldAt = 0
+  let loggedAt = 0
   let endedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   let asked: Promise<boolean> | null = null
@@ -45,7 +45,7 @@ export function createOutage({ name, effect, log, signOf, isThere, repeat = 60_0
 
   const begin = (error: unknown) => {
     if (since !== null || stopped) return
-    since = toldAt = performance.now()
+    since = loggedAt = performance.now()
     log.warn({ reason: reasonOf(error) }, `${name} is away: ${effect}`)
     timer = setTimeout(follow, pause).unref()
   }
@@ -61,15 +61,15 @@ export function createOutage({ name, effect, log, signOf, isThere, repeat = 60_0
       endedAt = now
       return log.info(`${name} is back after ${seconds} s`)
     }
-    if (now - toldAt >= repeat) {
-      toldAt = now
+    if (now - loggedAt >= repeat) {
+      loggedAt = now
       log.warn(`${name} is still away, for ${seconds} s now`)
     }
     timer = setTimeout(follow, pause).unref()
   }
 
   return {
-    /** Whether a failure belongs to this outage, which is then told of. */
+    /** Whether a failure belongs to this outage, which is then logged. */
     async explains(error: unknown) {
       const sign = signOf(error)
       if (sign === null) return false

@@ -23,7 +23,7 @@ export async function migrateQueues(url: string) {
   await queue.close()
 }
 
-/** Hands tasks over under their ids. Failing is no loss: what is due and was not taken is handed over again. */
+/** Hands jobs to their queues under their ids. A failure loses nothing: a due job that was not taken is handed over again. */
 export function openQueues(backend: QueueBackend, onError: (error: Error) => void) {
   const queues = new Map(names.map(name => [name, open(name)]))
   // Connections that end while everything ends are no news.
@@ -37,8 +37,8 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
   }
 
   return {
-    async hand(tasks: readonly { id: string; job: JobName }[]) {
-      const byQueue = Map.groupBy(tasks, task => jobs[task.job].queue)
+    async hand(list: readonly { id: string; job: JobName }[]) {
+      const byQueue = Map.groupBy(list, one => jobs[one.job].queue)
       await Promise.all(
         [...byQueue].map(([name, list]) =>
           queues
@@ -56,10 +56,10 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
 
 export type Queues = ReturnType<typeof openQueues>
 
-/** In milliseconds. A job of a worker that died is taken up again before its lease on the task has run out. */
+/** In milliseconds. A job of a worker that died is taken again before its lease on the row has run out. */
 const patience = { lockDuration: 10_000, stalledInterval: 5_000 }
 
-/** Runs `work` for each task that is handed over. `media` does two at a time: a photo keeps a core busy. */
+/** Runs `work` for each job that is handed over. `media` does two at a time: a photo keeps a core busy. */
 export function openWorkers(
   backend: QueueBackend,
   work: (jobId: string) => Promise<void>,

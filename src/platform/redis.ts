@@ -3,11 +3,11 @@ import type { Log } from './log.ts'
 import { createOutage, isDisconnected, type Outage, type Sign } from './outages.ts'
 
 export type RedisClients = {
-  /** Sends to the other nodes. Its `publish` never rejects: what Redis did not take is counted and answers 0. */
+  /** Sends to the other nodes. Its `publish` never rejects: a message that Redis did not take is counted and gives 0. */
   publisher: Redis
   /** Listens to the other nodes. Subscribes again by itself after an outage. */
   subscriber: Redis
-  /** Everything else. A command rejects at once while Redis is away, and after a second without an answer. */
+  /** Everything else. A command rejects at once while Redis is away, and after a second without a reply. */
   commands: Redis
   /** Begins by itself; takes what others say about the same Redis. */
   outage: Outage
@@ -81,10 +81,10 @@ function swallowFailures(publisher: Redis, onFailure: () => void) {
 /** What Redis says while it starts or is not the one that writes, and what its driver says without it. */
 function signOfRedis(error: unknown): Sign {
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown }
-  const refused = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|TRYAGAIN) /
+  const unavailable = /^(LOADING|MASTERDOWN|CLUSTERDOWN|READONLY|TRYAGAIN) /
   const lost = /^(Connection is closed|Stream isn't writeable|Command timed out|Command aborted|Socket timeout)/
   if (name === 'MaxRetriesPerRequestError') return 'sure'
-  if (refused.test(String(message)) || lost.test(String(message))) return 'sure'
+  if (unavailable.test(String(message)) || lost.test(String(message))) return 'sure'
   // A queue that was emptied says so of each job that ran.
   const torn = /^(could not renew lock|Missing (lock|key)) for job/
   return torn.test(String(message)) || isDisconnected(error) ? 'possible' : null

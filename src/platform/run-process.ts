@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { createLogger } from './log.ts'
 
 type Program<T> = {
-  /** As it is told: "Heliograph has stopped". */
+  /** The subject of messages: "Heliograph has stopped". */
   name: string
   open(): Promise<T>
   /** What comes between opening and being ready. */
@@ -20,7 +20,7 @@ const maxFaults = 10
  * sentence on standard error. Sends `ready` to a parent process that listens, once the program is. Never rejects.
  */
 export async function runProcess<T extends { close(): Promise<void> }>({ name, open, greet }: Program<T>) {
-  // Whoever reads our output may stop reading: that is no reason to stop.
+  // The reader of our output may go away: that is no reason to stop.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   let opened: T | undefined
@@ -70,7 +70,7 @@ export async function runProcess<T extends { close(): Promise<void> }>({ name, o
   }
 }
 
-/** A refused start says why in its message. A mistake of ours is found by its stack alone. */
+/** The message of a failed start says why. A programming error needs its stack. */
 function reasonOf(error: unknown) {
   if (!(error instanceof Error)) return String(error)
   const isMistake = [TypeError, RangeError, ReferenceError, SyntaxError].some(kind => error instanceof kind)

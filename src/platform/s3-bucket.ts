@@ -23,7 +23,7 @@ export async function openS3Bucket(options: S3Options): Promise<StorageBackend> 
     region,
     visibility: 'private',
     supportsACL: false,
-    // Stores other than Amazon's refuse the checksums that the SDK adds by default.
+    // Stores other than Amazon's reject the checksums that the SDK adds by default.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // They seldom have a host name for each bucket, either.
@@ -51,7 +51,7 @@ export async function openS3Bucket(options: S3Options): Promise<StorageBackend> 
       const response = await fetch(url, range && { headers: { range: `bytes=${range.start}-${range.end}` } })
       if (response.ok && response.body) return Readable.fromWeb(response.body as ReadableStream)
       await response.body?.cancel()
-      throw new errors.E_CANNOT_READ_FILE([key], { cause: new Error(`The bucket answered ${response.status}`) })
+      throw new errors.E_CANNOT_READ_FILE([key], { cause: new Error(`The bucket returned ${response.status}`) })
     },
     // With the slash: "media/1" is not the beginning of "media/12".
     deleteFolder: folder => driver.deleteAll(`${folder}/`),

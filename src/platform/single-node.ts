@@ -8,8 +8,8 @@ const options = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_k
 const taken = 'Another node uses this database already: set REDIS_URL on both, so that they can hear each other.'
 
 /**
- * Without Redis, nodes cannot tell each other anything: a second one on the same database is refused. The claim is made
- * again when its connection was lost; `onLost` is called when somebody else was quicker.
+ * Without Redis, nodes cannot tell each other anything: a second one on the same database is rejected. The claim is made
+ * again when its connection was lost; `onLost` is called when another node was quicker.
  */
 export async function claimOnlyNode(url: string, onLost: (error: Error) => void): Promise<AsyncDisposable> {
   let client: Client | null = await claim()

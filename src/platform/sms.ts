@@ -26,7 +26,7 @@ export function openSms(options: { url: string; token?: string; from?: string; s
         throw new Error(`The SMS gateway cannot be reached: ${reasonOf(error)}`)
       })
       await response.body?.cancel()
-      if (!response.ok) throw new Error(`The SMS gateway answered ${response.status}`)
+      if (!response.ok) throw new Error(`The SMS gateway returned ${response.status}`)
     },
   }
 }

@@ -4,7 +4,7 @@ import { Server, type ServerOptions } from 'socket.io'
 import type { RedisClients } from './redis.ts'
 
 const options: Partial<ServerOptions> = {
-  // A larger frame ends its connection; what is larger than a payload may be is refused with a sentence.
+  // A larger message ends its connection; a payload that is too large gets an error.
   maxHttpBufferSize: 1_500_000,
   connectTimeout: 10_000,
   serveClient: false,
@@ -18,7 +18,7 @@ type Listening = {
   publicUrl: string | null
   /** Reads and writes packets. */
   parser: ServerOptions['parser']
-  /** Before that, connections are refused as by a server that is not there: clients come again by themselves. */
+  /** Before that, connections fail as if no server were there: clients try again by themselves. */
   isReady(): boolean
 }
 

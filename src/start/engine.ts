@@ -16,9 +16,9 @@ type Deps = {
   core: Core
   live: {
     broadcast: Broadcast
-    /** What this process does at once about an invalidation and about changes of topics, and how it tells the others. */
+    /** What this process does at once about invalidations and changes of topics, and how it informs the other nodes. */
     apply(invalidation: Invalidation): void
-    tellInvalidated(list: readonly Invalidation[]): void
+    sendInvalidated(list: readonly Invalidation[]): void
     changed(topic: string, id: string, change: unknown): void
   }
   /** Whether text messages can be sent. */

@@ -51,7 +51,7 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
     watchers,
     emit: broadcast,
     context: () => ({ em: database.fork(), imageUrl: core.images.sign }),
-    tellNodes: redis && ((topic, changes) => bus.tell('changed', topic, changes)),
+    sendToNodes: redis && ((topic, changes) => bus.send('changed', topic, changes)),
     onError: report('Sending updates of a topic failed'),
   })
   stack.defer(() => updates.stop())
@@ -86,7 +86,7 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
     watchers,
     broadcast: { ...broadcast, localUsers: connections.users },
     apply,
-    tellInvalidated: (list: readonly Invalidation[]) => bus.tell('invalidated', [...list]),
+    sendInvalidated: (list: readonly Invalidation[]) => bus.send('invalidated', [...list]),
     changed: updates.changed,
   }
 }
@@ -104,14 +104,14 @@ export function startSending(stack: AsyncDisposableStack, redis: RedisClients, {
     context: () => {
       throw new Error('A process without sockets renders no updates.')
     },
-    tellNodes: (topic, changes) => bus.tell('changed', topic, changes),
+    sendToNodes: (topic, changes) => bus.send('changed', topic, changes),
     onError: report('Telling the nodes of changes failed'),
   })
   stack.defer(() => updates.stop())
   return {
     broadcast: { ...broadcast, localUsers: () => [] },
     apply: () => {},
-    tellInvalidated: (list: readonly Invalidation[]) => bus.tell('invalidated', [...list]),
+    sendInvalidated: (list: readonly Invalidation[]) => bus.send('invalidated', [...list]),
     changed: updates.changed,
   }
 }

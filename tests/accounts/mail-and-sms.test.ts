@@ -149,7 +149,7 @@ describe('with a gateway for text messages', () => {
         ),
       ([first]) => first?.error != null,
     )
-    expect(job?.error).toBe('The SMS gateway answered 503')
+    expect(job?.error).toBe('The SMS gateway returned 503')
     for (const secret of [token, await newestCode(app, contact)]) expect(job?.row).not.toContain(secret)
     await passBackoff(app)
     await until(

@@ -30,13 +30,13 @@ test.each([400, 401, 404, 429, 500, 503])('a response of %d rejects with the sta
   const error = await openSms({ url, token })
     .send(message)
     .catch(fault => fault)
-  expect(error).toEqual(new Error(`The SMS gateway answered ${status}`))
+  expect(error).toEqual(new Error(`The SMS gateway returned ${status}`))
 })
 
 test('a redirection is not followed: the token goes nowhere else', async () => {
   const elsewhere = await startSmsGateway()
   const { url } = await startSmsGateway({ status: 307, headers: { location: elsewhere.url } })
-  await expect(openSms({ url, token }).send(message)).rejects.toThrow('The SMS gateway answered 307')
+  await expect(openSms({ url, token }).send(message)).rejects.toThrow('The SMS gateway returned 307')
   expect(elsewhere.received).toEqual([])
 })
 

@@ -51,7 +51,7 @@ async function sentTo(watching: string[], pairs: Record<string, string>, meanwhi
         resolve()
       },
     }
-    const updates = createUpdates<string>({ topics, watchers, emit, context, tellNodes: null, onError })
+    const updates = createUpdates<string>({ topics, watchers, emit, context, sendToNodes: null, onError })
     onTestFinished(() => updates.stop())
     updates.changed('post', 'p', change)
   })

@@ -34,7 +34,7 @@ function following({ isCluster = true, reading = async () => {} } = {}) {
       toSocket: () => {},
     },
     context: () => ({}) as never,
-    tellNodes: isCluster ? (_, changes) => told.push(changes.map(([id]) => id)) : null,
+    sendToNodes: isCluster ? (_, changes) => told.push(changes.map(([id]) => id)) : null,
     onError: error => errors.push(error),
   })
   onTestFinished(() => updates.stop())

@@ -14,8 +14,8 @@ type Deps<Socket> = {
   watchers: Pick<Watchers<Socket>, 'isWatched' | 'of'>
   emit: Emitter<Socket>
   context(): RenderContext
-  /** Tells the other nodes of changes by id; null where there are none. */
-  tellNodes: ((topic: string, changes: [id: string, change: unknown][]) => void) | null
+  /** Sends changes by id to the other nodes; null where there are none. */
+  sendToNodes: ((topic: string, changes: [id: string, change: unknown][]) => void) | null
   onError(error: unknown): void
 }
 
@@ -23,12 +23,13 @@ type Deps<Socket> = {
 type AnyPacer = Pacer<any>
 
 /** Sends updates of what is watched to its watchers on this node, and changes to the other nodes, folded in the same way. */
-export function createUpdates<Socket>({ topics, watchers, emit, context, tellNodes, onError }: Deps<Socket>) {
+export function createUpdates<Socket>({ topics, watchers, emit, context, sendToNodes, onError }: Deps<Socket>) {
   const toWatchers = new Map<string, AnyPacer>()
   const toNodes = new Map<string, AnyPacer>()
   for (const [name, topic] of Object.entries(topics)) {
     toWatchers.set(name, createPacer({ ...topic, send: changes => sendUpdates(name, topic, changes), onError }))
-    if (tellNodes) toNodes.set(name, createPacer({ ...topic, send: changes => tellNodes(name, [...changes]), onError }))
+    if (sendToNodes)
+      toNodes.set(name, createPacer({ ...topic, send: changes => sendToNodes(name, [...changes]), onError }))
   }
 
   async function sendUpdates(name: string, topic: Topic<unknown, unknown>, changes: Map<string, unknown>) {
@@ -74,11 +75,11 @@ export function createUpdates<Socket>({ topics, watchers, emit, context, tellNod
       heard(topic, id, change)
       toNodes.get(topic)?.add(id, change)
     },
-    /** Another process tells of changes. */
+    /** Takes changes from another process. */
     heard: (topic: string, changes: readonly [id: string, change: unknown][]) => {
       for (const [id, change] of changes) heard(topic, id, change)
     },
-    /** Tells the other nodes what is left to tell. */
+    /** Sends the other nodes what is still pending. */
     async stop() {
       for (const pacer of toWatchers.values()) await pacer.stop()
       for (const pacer of toNodes.values()) await pacer.stop({ sendRest: true })

@@ -8,7 +8,7 @@ export type Account = { uid: number; gid: number }
 
 const execute = promisify(execFile)
 
-/** Whom PostgreSQL runs as, where it is not this process's own user: it refuses to run as root. */
+/** The user that PostgreSQL runs as, where it is not this process's own: it cannot run as root. */
 export async function accountFor(cluster: string, onLog: (line: string) => void): Promise<Account | undefined> {
   const uid = process.getuid?.()
   const owner = await stat(cluster).catch(() => undefined)

@@ -4,7 +4,7 @@
  * - Plan: each table once, by its index on the time where it has one, and no further than the limit.
  * - Locks: sign-ups that are locked are passed over; heads of logs are locked in the order of everything that writes to logs
  *   (`user_id`, `stream`).
- * - Runs once an hour on one worker, not on the path of a call. Typed queries have neither `ctid` nor `delete … using` a CTE of another table.
+ * - Runs once in ten minutes on one worker, not on the path of a call. Typed queries have neither `ctid` nor `delete … using` a CTE of another table.
  */
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'

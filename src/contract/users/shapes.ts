@@ -67,7 +67,7 @@ export const account = profile.extend({
 })
 export type Account = z.infer<typeof account>
 
-/** An export of the viewer's own data. The owner fetches `url` with their access token until `expiresAt`. */
+/** An export of the viewer's own data. The owner fetches it at `url`, by their access token, until `expiresAt`. */
 export const dataExport = z.object({
   id,
   status: z.enum(['processing', 'ready', 'failed']),

@@ -41,7 +41,7 @@ function placeOf(cursor: string | undefined): Place | undefined {
 const finder =
   (place: Place | undefined, limit: number, order: 'asc' | 'desc'): FindPlaces =>
   (query, at, id) => {
-    const isBeyond = sql.raw(order === 'desc' ? '<' : '>')
+    const isBeyond = order === 'desc' ? sql`<` : sql`>`
     return query
       .select(eb => [sql<Date>`${eb.ref(at)}`.as('at'), sql<string>`${eb.ref(id)}`.as('id')])
       .$if(place !== undefined, q =>

@@ -13,7 +13,6 @@ type Messages = {
 export function createClusterBus(io: Server, { isCluster }: { isCluster: boolean }) {
   const namespace = io.of('/posts')
   return {
-    isCluster,
     send<K extends keyof Messages>(kind: K, ...message: Messages[K]) {
       if (isCluster) namespace.serverSideEmit(kind, ...message)
     },

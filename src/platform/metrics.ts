@@ -45,6 +45,11 @@ export function createMetrics() {
       help: 'Messages to other nodes that Redis did not take.',
       registers,
     }),
+    clusterPushes: new Counter({
+      name: 'heliograph_cluster_pushes_received_total',
+      help: 'Pushes that other processes sent to this node because it may have sockets of their recipients.',
+      registers,
+    }),
     tasks: new Counter({
       name: 'heliograph_tasks_total',
       help: 'Jobs that a worker took. The outcome is "done", "retry", "failed" or "gone".',

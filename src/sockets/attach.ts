@@ -74,6 +74,8 @@ export function attachSockets({ io, clients, headOf, count, ...deps }: Deps) {
     else if (connection.viewer.sessionId !== viewer.sessionId) {
       throw new ApiError('conflict', 'This connection belongs to another session.')
     }
+    // Whoever has joined misses no push of another node.
+    await connections.reached(viewer.id)
   }
 
   async function emitHead(socket: Socket, userId: string, stream: Stream) {

@@ -22,6 +22,8 @@ export type Connection = {
 type Deps = {
   maxPerUser: number
   rateLimitScale: number
+  /** The users of this node: other nodes send their pushes here while they are. */
+  presence: { enter(userId: string): void; leave(userId: string): void; reached(userId: string): Promise<void> }
   /** Ends all watching of a socket. */
   forget(socket: Socket, viewerId: string): void
 }
@@ -30,7 +32,7 @@ type Deps = {
 const graceMs = 300
 
 /** The connections of this node, by session and by account. */
-export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) {
+export function createConnections({ maxPerUser, rateLimitScale, presence, forget }: Deps) {
   const byEngine = new Map<Engine, Connection>()
   const byUser = new Map<string, { connections: Set<Connection>; userQuota: UserQuota }>()
 
@@ -57,12 +59,15 @@ export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) 
     client.quota.signIn(userQuota)
     byEngine.set(engine, connection)
     connections.add(connection)
+    if (!byUser.has(viewer.id)) presence.enter(viewer.id)
     byUser.set(viewer.id, own)
     engine.once('close', () => {
       if (connection.expiry) clearTimeout(connection.expiry)
       byEngine.delete(engine)
       connections.delete(connection)
-      if (connections.size === 0 && byUser.get(viewer.id) === own) byUser.delete(viewer.id)
+      if (connections.size > 0 || byUser.get(viewer.id) !== own) return
+      byUser.delete(viewer.id)
+      presence.leave(viewer.id)
     })
     renew(connection, expiresAt)
     return connection
@@ -108,6 +113,8 @@ export function createConnections({ maxPerUser, rateLimitScale, forget }: Deps) 
     users: () => [...byUser.keys()],
     /** Closes an ended connection whose calls have all been acknowledged. */
     closeEnded: ({ client }: Connection) => client.close('ended', ended, { flush: true }),
+    /** Resolves when pushes of other nodes reach a user of this node. */
+    reached: presence.reached,
     closeAll: () => {
       for (const { client } of byEngine.values()) client.close('unavailable', away, { flush: true })
     },

@@ -38,7 +38,9 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
   const clients = watchClientConnections(io, { ...config, addressOf, onClosed: observeClosings(metrics) })
   stack.defer(() => clients.stop())
   const bus = createClusterBus(io, { isCluster: redis !== null })
-  const broadcast = createBroadcast(io, bus, core.now)
+  const onReceived = () => metrics.clusterPushes.inc()
+  const broadcast = createBroadcast({ io, bus, redis, now: core.now, onReceived })
+  stack.defer(() => broadcast.close())
 
   const watchers = createWatchers({
     topics,
@@ -60,6 +62,7 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
   const connections = createConnections({
     maxPerUser: config.maxConnectionsPerUser,
     rateLimitScale: config.rateLimitScale,
+    presence: broadcast.presence,
     forget: watchers.forget,
   })
   const apply = (invalidation: Invalidation) => {
@@ -96,7 +99,8 @@ export function startSending(stack: AsyncDisposableStack, redis: RedisClients, {
   const io = openSockets(redis)
   stack.defer(() => closeSending(io))
   const bus = createClusterBus(io, { isCluster: true })
-  const broadcast = createBroadcast(io, bus, now)
+  const broadcast = createBroadcast({ io, bus, redis, now })
+  stack.defer(() => broadcast.close())
   const updates = createUpdates({
     topics,
     watchers: { isWatched: () => false, of: () => new Map() },

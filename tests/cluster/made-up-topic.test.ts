@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import { findPerson } from '#access/people'
 import type { Topic } from '#core/live/topic'
 import { plain } from '#core/pipeline/handler'
+import { requireUser } from '#domain/users/require-user'
 import type { TestApp } from '#support/app/use-app'
 import { useCluster } from '#support/cluster/use-cluster'
 import { until } from '#support/events/next-event'
@@ -26,8 +26,8 @@ vi.mock('#topics', async original => ({ topics: { ...(await original<typeof impo
 
 /** The contract has no operation that watches it: here `users.unwatch` does. */
 const watchRain = plain('users.unwatch', async ({ username }, ctx) => {
-  const owner = await findPerson(ctx.em, ctx.viewer.id, username)
-  if (owner) ctx.watch({ topic: 'rain' as never, id: owner.id, ownerId: owner.id })
+  const { id } = await requireUser(ctx, username)
+  ctx.watch({ topic: 'rain' as never, id, ownerId: id })
   return {}
 })
 vi.mock('#features', async original => {

@@ -58,7 +58,8 @@ export function openUserChannels(
     /** Sends to the other nodes that have sockets of these users. */
     publish(userIds: readonly string[], message: object) {
       const text = JSON.stringify({ from: self, ...message })
-      for (const userId of userIds) void publisher.publish(channelOf(userId), text)
+      // What is not sent while Redis is away is found again in the log.
+      for (const userId of userIds) publisher.publish(channelOf(userId), text).catch(() => {})
     },
     close() {
       subscriber.off('ready', catchUp)

@@ -4,7 +4,7 @@ import { invalid } from '#core/pipeline/errors'
 
 export const isEmail = (contact: string) => contact.includes('@')
 
-/** The column that holds an address. Proven addresses are unique there, and found by an index. */
+/** The column that holds an address. Verified addresses are unique there, and found by an index. */
 export const contactColumn = (contact: string) => (isEmail(contact) ? 'email' : 'phone')
 
 /** The canonical spelling of an email address or a phone number. Throws `invalid` for a number that no country has. */

@@ -15,7 +15,7 @@ export const isOnDevice = (deviceId: string | null) =>
 export const placeOf = ({ ip, userAgent }: From) => ({ ip: ip.slice(0, 64), userAgent: userAgent.slice(0, 400) })
 
 /**
- * Makes a sign-in news again everywhere but on the device of a session (if any) and at the caller's place: somebody else
+ * Makes a sign-in news again everywhere but on the device of a session (if any) and at the caller's place: someone else
  * may have been there.
  */
 export function doubtOthers(em: EntityManager, userId: string, sessionId: string | null, from: From) {
@@ -29,7 +29,7 @@ export function doubtOthers(em: EntityManager, userId: string, sessionId: string
     .execute()
 }
 
-/** Makes a sign-in on the device of a session news again: somebody else may have been there. The device keeps its own tries. */
+/** Makes a sign-in on the device of a session news again: someone else may have been there. The device keeps its own tries. */
 export const doubtDevice = (em: EntityManager, userId: string, sessionId: string) =>
   db(em)
     .updateTable('Session')

@@ -76,7 +76,7 @@ async function spendStep(em: EntityManager, userId: string, kept: Kept, secret: 
 
 async function spendRecovery(em: EntityManager, userId: string, kept: Kept, hash: string) {
   if (!kept.recovery.includes(hash)) return false
-  await em.nativeUpdate(Totp, { userId }, { recovery: kept.recovery.filter(one => one !== hash) })
+  await em.nativeUpdate(Totp, { userId }, { recovery: kept.recovery.filter(unused => unused !== hash) })
   return true
 }
 

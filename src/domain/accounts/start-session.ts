@@ -33,7 +33,7 @@ export async function startSession(
     })
     .where('userId', '=', id)
     .executeTakeFirstOrThrow()
-  // An unfinished sign-up has nothing yet that somebody could take.
+  // An unfinished sign-up has nothing yet that someone could take.
   const isNew = before.wasUsed === true && before.isKnown !== true && stage === 'done'
   if (isNew) await notifySecurity(ctx, id, 'new_device', from)
   return beginSession(em, id, from, deviceId)

@@ -16,7 +16,7 @@ export const refresh = plain('auth.refresh', async function refresh({ refreshTok
   if (ctx.viewer && ctx.viewer.id !== live.userId) throw denied()
   const isSpent = read.number < live.number
   if (isSpent && !live.isTolerated) {
-    // Somebody else has this token: neither of the two may continue.
+    // Someone else has this token: neither of the two may continue.
     await endSession(ctx, read.sessionId)
     await doubtDevice(ctx.em, live.userId, read.sessionId)
     await notifySecurity(ctx, live.userId, 'token_reused', ctx.from)

@@ -18,7 +18,7 @@ export const connectionEvents = {
   },
   'connection.closing': {
     summary:
-      'The server closes this connection: it sent too much (`flood`), did not read what it was sent (`slow`), its token has expired (`expired`), its session has ended (`ended`), or the server is unavailable (`unavailable`). Connect again after the seconds of `retryAfter`; after `expired` with a new token, after `ended` when signed in again.',
+      'The server closes this connection: it sent too much (`flood`), did not read what it was sent (`slow`), its token has expired (`expired`), its session has ended (`ended`), or the server is unavailable (`unavailable`). Connect again after the seconds of `retryAfter`; with a new token after `expired`, when signed in again after `ended`.',
     payload: closing,
     example: {
       reason: 'flood',

@@ -55,9 +55,13 @@ export function startEngine(stack: AsyncDisposableStack, { database, core, live,
     const overdue = await claimOverdue(fork())
     if (overdue.length > 0) await hand(overdue)
   }
-  const timer = setInterval(() => sweep().catch(report('Handing overdue jobs to their queue failed')), 1000)
+  let sweeping: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    sweeping = sweep().catch(report('Handing overdue jobs to their queue failed'))
+  }, 1000)
   stack.defer(async () => {
     clearInterval(timer)
+    await sweeping
     delivery.stop()
     await delivery.drained()
   })

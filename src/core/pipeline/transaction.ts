@@ -114,7 +114,7 @@ export const isLockTimeout = (error: unknown) => codeOf(error) === '55P03'
 export function databaseError(error: unknown): ApiError | null {
   const busy = ['55P03', '57014'].includes(codeOf(error)) || retried.has(codeOf(error))
   if (!busy && !isAway(error)) return null
-  return new ApiError('unavailable', 'The database cannot answer now; try again.', { retryAfter: 1 })
+  return new ApiError('unavailable', 'The database is unavailable; try again.', { retryAfter: 1 })
 }
 
 function isAway(error: unknown) {

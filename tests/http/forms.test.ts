@@ -39,11 +39,11 @@ const stillServes = async () => expect(await ann.client.upload(fileOf(bytes))).t
 describe('a form is rejected with an error that names the mistake, and the next one is accepted, when', () => {
   const big = Buffer.alloc(300_000, 'x')
   const rows: [title: string, parts: () => RawPart[], fields: Record<string, string>][] = [
-    ['its file is called photo', () => [filePart(bytes, 'name="photo"; filename="a.jpg"')], { photo: 'called file' }],
+    ['its file is called photo', () => [filePart(bytes, 'name="photo"; filename="a.jpg"')], { photo: 'named file' }],
     [
       'its file is called photo and is larger than one read',
       () => [filePart(Buffer.concat([bytes, big]), 'name="photo"; filename="a.jpg"')],
-      { photo: 'called file' },
+      { photo: 'named file' },
     ],
     ['its file has no name', () => [filePart(bytes, 'filename="a.jpg"')], { body: 'a part without a name' }],
     ['its file has an empty name', () => [filePart(bytes, 'name=""; filename="a.jpg"')], { body: 'without a name' }],
@@ -68,15 +68,15 @@ describe('a form is rejected with an error that names the mistake, and the next 
     [
       'it has two files of other names',
       () => [filePart(bytes), filePart(big, 'name="b"; filename="b"')],
-      { b: 'called file' },
+      { b: 'named file' },
     ],
     [
       'it has a text twice',
       () => [textPart('altText', 'a'), textPart('altText', 'b'), filePart(bytes)],
       { altText: 'twice' },
     ],
-    ['it has no file', () => [textPart('altText', 'a')], { file: 'is needed' }],
-    ['it has no parts', () => [], { file: 'is needed' }],
+    ['it has no file', () => [textPart('altText', 'a')], { file: 'is required' }],
+    ['it has no parts', () => [], { file: 'is required' }],
     [
       'it has 1,000 parts',
       () => Array.from({ length: 1000 }, (_, i) => textPart(`f${i}`, '')),
@@ -85,22 +85,22 @@ describe('a form is rejected with an error that names the mistake, and the next 
     [
       'a header is too long',
       () => [{ headers: [`X-Long: ${'x'.repeat(100_000)}`, disposition('name="file"; filename="a"')], content: bytes }],
-      { body: 'without a name that can be read' },
+      { body: 'without a readable name' },
     ],
     [
       'a header has no colon',
       () => [{ headers: ['Content-Disposition'], content: bytes }],
-      { body: 'without a name that can be read' },
+      { body: 'without a readable name' },
     ],
     [
       'a text beside its file has headers that cannot be read',
       () => [{ headers: ['', disposition('name="altText"')], content: 'Fog' }, filePart(bytes)],
-      { body: 'without a name that can be read' },
+      { body: 'without a readable name' },
     ],
     [
       'a text beside its file has no headers',
       () => [filePart(bytes), { headers: [], content: 'Fog' }],
-      { body: 'without a name that can be read' },
+      { body: 'without a readable name' },
     ],
     [
       'it is a form within a form',
@@ -158,7 +158,7 @@ describe('a form is rejected with an error that names the mistake, and the next 
     [
       'a name is that of a prototype',
       () => [filePart(bytes, 'name="__proto__"; filename="a"')],
-      { ['__proto__']: 'called file' },
+      { ['__proto__']: 'named file' },
     ],
   ]
   it.each(rows)('%s', async (_, parts, fields) => {
@@ -180,7 +180,7 @@ describe('a form is rejected with an error that names the mistake, and the next 
     [
       'something follows a boundary',
       () => Buffer.concat([Buffer.from('--a-boundary-of-testsX\r\n'), formOf([filePart(bytes)]).subarray(23)]),
-      'without a name that can be read',
+      'without a readable name',
     ],
     [
       'something stands within its last boundary',

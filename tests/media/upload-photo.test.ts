@@ -249,7 +249,7 @@ describe('a file that is no photo', () => {
       expect(response.status).toBe(422)
       expect(await response.json()).toMatchObject({
         code: 'invalid',
-        fields: { [field]: expect.stringContaining('called file') },
+        fields: { [field]: expect.stringContaining('named file') },
       })
       expect(await ann.client.upload(fileOf(whole))).toMatchObject({ status: 'processing' })
       await until(

@@ -45,18 +45,18 @@ describe('a form is rejected with an error that names the mistake, and the next 
       () => [filePart(Buffer.concat([bytes, big]), 'name="photo"; filename="a.jpg"')],
       { photo: 'named file' },
     ],
-    ['its file has no name', () => [filePart(bytes, 'filename="a.jpg"')], { body: 'a part without a name' }],
-    ['its file has an empty name', () => [filePart(bytes, 'name=""; filename="a.jpg"')], { body: 'without a name' }],
+    ['its file has no name', () => [filePart(bytes, 'filename="a.jpg"')], { body: 'a part without a readable name' }],
+    ['its file has an empty name', () => [filePart(bytes, 'name=""; filename="a.jpg"')], { body: 'without a readable name' }],
     [
       'its text has no name',
       () => [{ headers: ['Content-Type: text/plain'], content: 'x' }],
-      { body: 'without a name' },
+      { body: 'without a readable name' },
     ],
-    ['a part has no headers', () => [{ headers: [], content: bytes }], { body: 'a part without a name' }],
+    ['a part has no headers', () => [{ headers: [], content: bytes }], { body: 'a part without a readable name' }],
     [
       'a part is an attachment',
       () => [{ headers: ['Content-Disposition: attachment; filename="a.jpg"'], content: bytes }],
-      { body: 'without a name' },
+      { body: 'without a readable name' },
     ],
     ['its file has no file name', () => [filePart(bytes, 'name="file"')], { file: 'has no filename' }],
     [

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { Config } from '#config'
+import type { AnyTopics } from '#core/live/topic'
+import type { Handlers } from '#core/pipeline/handler'
 import { createRun } from '#core/pipeline/run'
-import { handlers } from '#features'
+import * as features from '#features'
 import { createLimiter } from '#platform/limits'
 import { createLogger } from '#platform/log'
 import { createMetrics } from '#platform/metrics'
@@ -19,6 +21,7 @@ import { startRedis } from '#start/redis'
 import { startSockets, stopServingFirst } from '#start/sockets'
 import { startStorage } from '#start/storage'
 import { startWorkers } from '#start/workers'
+import * as declared from '#topics'
 import { createWork } from '#workers/worker'
 
 export const version = '0.1.0'
@@ -26,8 +29,14 @@ const webFolder = join(import.meta.dirname, '../web/dist')
 
 export type App = Awaited<ReturnType<typeof createApp>>
 
-/** One node: opens everything in order, and closes it in reverse; also when opening fails half way. */
-export async function createApp(config: Config) {
+type Parts = { handlers: Handlers; topics: AnyTopics }
+
+/**
+ * One node: opens everything in order, and closes it in reverse; also when opening fails half way. `parts` takes the place
+ * of the project's own handlers and topics.
+ */
+export async function createApp(config: Config, parts: Partial<Parts> = {}) {
+  const { handlers = features.handlers, topics = declared.topics } = parts
   await using stack = new AsyncDisposableStack()
   const log = createLogger(config.logLevel)
   const metrics = createMetrics()
@@ -42,7 +51,7 @@ export async function createApp(config: Config) {
   const messages = startMessages(stack, config, log)
 
   const core = await startCore(stack, config, database, report)
-  const live = startLive(stack, { config, redis, database, core, listener, metrics, report })
+  const live = startLive(stack, { config, topics, redis, database, core, listener, metrics, report })
   const engine = startEngine(stack, { database, core, live, canText: messages.canText, hand, report })
   const run = createRun({
     orm: database.orm,

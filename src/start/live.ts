@@ -1,5 +1,6 @@
 import type { Config } from '#config'
 import { followInvalidations } from '#core/events/invalidations'
+import type { AnyTopics } from '#core/live/topic'
 import { createUpdates } from '#core/live/updates'
 import { createWatchers } from '#core/live/watchers'
 import type { Invalidation } from '#core/pipeline/context'
@@ -12,13 +13,14 @@ import { closeSending, openSockets } from '#platform/sockets'
 import { parser } from '#sockets/attach'
 import { watchClientConnections } from '#sockets/client-connections'
 import { createConnections } from '#sockets/connections'
-import { topics } from '#topics'
+import { topics as declaredTopics } from '#topics'
 import type { Core } from './core.ts'
 import type { Database } from './database.ts'
 import type { Listener } from './listener.ts'
 
 type Deps = {
   config: Config
+  topics: AnyTopics
   redis: RedisClients | null
   database: Database
   core: Core
@@ -31,7 +33,7 @@ export type Live = ReturnType<typeof startLive>
 
 /** What reaches the sockets of this node and the other nodes: pushes, updates of topics, invalidations. */
 export function startLive(stack: AsyncDisposableStack, deps: Deps) {
-  const { config, redis, database, core, listener, metrics, report } = deps
+  const { config, topics, redis, database, core, listener, metrics, report } = deps
   const { http, addressOf, isReady } = listener
   const { corsOrigins, publicUrl } = config
   const io = openSockets(redis, { http, corsOrigins, publicUrl, parser, isReady })
@@ -102,7 +104,7 @@ export function startSending(stack: AsyncDisposableStack, redis: RedisClients, {
   const broadcast = createBroadcast({ io, bus, redis, now })
   stack.defer(() => broadcast.close())
   const updates = createUpdates({
-    topics,
+    topics: declaredTopics,
     watchers: { isWatched: () => false, of: () => new Map() },
     emit: broadcast,
     context: () => {

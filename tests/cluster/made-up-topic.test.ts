@@ -1,13 +1,15 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
-import type { Topic } from '#core/live/topic'
+import { expect, it } from 'vitest'
+import type { AnyTopics, Topic } from '#core/live/topic'
 import { plain } from '#core/pipeline/handler'
 import { requireUser } from '#domain/users/require-user'
+import { handlers } from '#features'
 import type { TestApp } from '#support/app/use-app'
 import { useCluster } from '#support/cluster/use-cluster'
 import { until } from '#support/events/next-event'
 import { type Person, people } from '#support/people/people'
 import { next, plainSocket } from '#support/transports/plain-socket'
+import { topics } from '#topics'
 
 type Rain = { fell: number; total: number }
 const friends = new Set<string>()
@@ -22,20 +24,16 @@ const rain: Topic<Rain, Rain & { place: string }> = {
   render: async (_, changes) => new Map([...changes].map(([place, one]) => [place, { update: { place, ...one } }])),
   mayWatch: async (_, __, viewerIds) => new Set(viewerIds.filter(id => friends.has(id))),
 }
-vi.mock('#topics', async original => ({ topics: { ...(await original<typeof import('#topics')>()).topics, rain } }))
-
-/** The contract has no operation that watches it: here `users.unwatch` does. */
-const watchRain = plain('users.unwatch', async ({ username }, ctx) => {
+// The contract has no operation that watches it: here `users.unwatch` does.
+const watchRain = plain('users.unwatch', async function watchRain({ username }, ctx) {
   const { id } = await requireUser(ctx, username)
   ctx.watch({ topic: 'rain' as never, id, ownerId: id })
   return {}
 })
-vi.mock('#features', async original => {
-  const { handlers } = await original<typeof import('#features')>()
-  return { handlers: { ...handlers, 'users.unwatch': watchRain } }
-})
 
-const { a, b } = useCluster()
+const { a, b } = useCluster({
+  parts: { topics: { ...topics, rain } as AnyTopics, handlers: { ...handlers, 'users.unwatch': watchRain } },
+})
 
 /** A watcher on the second node, and what it hears. */
 async function watching(viewer: Person, owner: Person) {

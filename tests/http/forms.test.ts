@@ -46,7 +46,11 @@ describe('a form is rejected with an error that names the mistake, and the next 
       { photo: 'named file' },
     ],
     ['its file has no name', () => [filePart(bytes, 'filename="a.jpg"')], { body: 'a part without a readable name' }],
-    ['its file has an empty name', () => [filePart(bytes, 'name=""; filename="a.jpg"')], { body: 'without a readable name' }],
+    [
+      'its file has an empty name',
+      () => [filePart(bytes, 'name=""; filename="a.jpg"')],
+      { body: 'without a readable name' },
+    ],
     [
       'its text has no name',
       () => [{ headers: ['Content-Type: text/plain'], content: 'x' }],

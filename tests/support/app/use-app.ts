@@ -9,7 +9,12 @@ import { readConfig } from '#config'
 
 export type TestApp = App & { databaseUrl: string; query<T>(text: string, values?: unknown[]): Promise<T[]> }
 
-type Options = { env?: Record<string, string>; databaseUrl?: string | undefined }
+type Options = {
+  env?: Record<string, string>
+  databaseUrl?: string | undefined
+  /** In place of the project's own handlers and topics. */
+  parts?: Parameters<typeof createApp>[1]
+}
 
 /**
  * A node for the tests of a file, or of a `describe`. `prepare` runs before it starts, on a node with wide limits and the
@@ -60,7 +65,7 @@ export async function createDatabase(): Promise<string> {
 }
 
 /** A whole node on a free port with real PostgreSQL; several may share a database. Close it with `close()`. */
-export async function startApp({ env = {}, databaseUrl }: Options = {}): Promise<TestApp> {
+export async function startApp({ env = {}, databaseUrl, parts }: Options = {}): Promise<TestApp> {
   const url = databaseUrl ?? (await createDatabase())
   const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'heliograph-data-')))
   const config = readConfig({
@@ -75,7 +80,7 @@ export async function startApp({ env = {}, databaseUrl }: Options = {}): Promise
     RATE_LIMIT_SCALE: '1000',
     ...env,
   })
-  const app = await createApp(config)
+  const app = await createApp(config, parts)
   return {
     ...app,
     databaseUrl: url,

@@ -10,7 +10,8 @@ import { startRedis } from './redis.ts'
 
 type Cluster = Awaited<ReturnType<typeof startCluster>>
 
-type Options = { lines?: boolean; worker?: boolean; env?: Record<string, string> }
+type Start = NonNullable<Parameters<typeof startApp>[0]>
+type Options = { lines?: boolean; worker?: boolean } & Pick<Start, 'env' | 'parts'>
 
 /** Two nodes for the tests of a file. */
 export function useCluster(options: Options = {}): Cluster {
@@ -23,7 +24,7 @@ export function useCluster(options: Options = {}): Cluster {
  * Two nodes that run no jobs, on one database, one folder of files and a Redis of their own; with a `worker` that runs them.
  * With `lines`, a test may hold or cut the connection of each node to Redis.
  */
-async function startCluster({ lines = false, worker = false, env = {} }: Options = {}) {
+async function startCluster({ lines = false, worker = false, env = {}, parts }: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
   let redis = await startRedis({ own: true })
   const { url, port } = redis
@@ -31,7 +32,7 @@ async function startCluster({ lines = false, worker = false, env = {} }: Options
   const toRedis = lines ? await Promise.all([openLine(port), openLine(port)]) : []
   const start = (line: Line | undefined) => {
     const REDIS_URL = line ? `redis://127.0.0.1:${line.port}` : url
-    return startApp({ databaseUrl, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent', ...env } })
+    return startApp({ databaseUrl, parts, env: { REDIS_URL, DATA_DIR: folder, LOG_LEVEL: 'silent', ...env } })
   }
   const [a, b] = await Promise.all([start(toRedis[0]), start(toRedis[1])])
   const startWorker = () => startWorkerProcess({ ...a.config, redisUrl: url }, createWork)

@@ -55,13 +55,13 @@ export function startEngine(stack: AsyncDisposableStack, { database, core, live,
     const overdue = await claimOverdue(fork())
     if (overdue.length > 0) await hand(overdue)
   }
-  let sweeping: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    sweeping = sweep().catch(report('Handing overdue jobs to their queue failed'))
-  }, 1000)
+  const failed = report('Handing overdue jobs to their queue failed')
+  let isClosing = false
+  const timer = setInterval(() => sweep().catch(error => isClosing || failed(error)), 1000)
   stack.defer(async () => {
+    // A sweep in flight is not awaited: it may wait for a queue that is away.
+    isClosing = true
     clearInterval(timer)
-    await sweeping
     delivery.stop()
     await delivery.drained()
   })

@@ -16,6 +16,7 @@ type Values = {
   'uuid[]': readonly string[]
   text: string | null
   'text[]': readonly string[]
+  'boolean[]': readonly boolean[]
   int: number | null
   boolean: boolean
   timestamptz: Date | null
@@ -47,23 +48,40 @@ export function compiled<const T extends Types, Query extends { compile(): Compi
   let known: { query: CompiledQuery; renamed: [column: string, property: string][] } | undefined
 
   const compile = (em: EntityManager) => {
-    const slots = Object.entries(types).map(([name, type]) => [
-      name,
-      sql`${new Slot(name, type === 'jsonb')}::${sql.raw(type)}`,
-    ])
-    const query = build(db(em), Object.fromEntries(slots) as Slots<T>).compile()
+    const query = build(db(em), slotsOf(types)).compile()
     return { query, renamed: renamedIn(query) }
   }
 
   return async (em: EntityManager, given: Given<T>): Promise<InferResult<Query>> => {
     known ??= compile(em)
     const { query, renamed } = known
-    const parameters = query.parameters.map(value => (value instanceof Slot ? valueFor(value, given) : value))
-    const { rows } = await em.getKysely().executeQuery<Record<string, unknown>>({ ...query, parameters })
+    const { rows } = await em.getKysely().executeQuery<Record<string, unknown>>(withValues(query, given))
     for (const row of rows) rename(row, renamed)
     return rows as InferResult<Query>
   }
 }
+
+/** The same for a raw statement that embeds typed conditions of `access`; its aliases name the properties of `Row`. */
+export function compiledStatement<Row, const T extends Types>(
+  types: T,
+  build: (parameters: Slots<T>) => RawBuilder<Row>,
+) {
+  let known: CompiledQuery<Row> | undefined
+  return async (em: EntityManager, given: Given<T>): Promise<Row[]> => {
+    known ??= build(slotsOf(types)).compile(db(em))
+    return (await em.getKysely().executeQuery<Row>(withValues(known, given))).rows
+  }
+}
+
+const slotsOf = <T extends Types>(types: T) =>
+  Object.fromEntries(
+    Object.entries(types).map(([name, type]) => [name, sql`${new Slot(name, type === 'jsonb')}::${sql.raw(type)}`]),
+  ) as Slots<T>
+
+const withValues = <Row>(query: CompiledQuery<Row>, given: Record<string, unknown>): CompiledQuery<Row> => ({
+  ...query,
+  parameters: query.parameters.map(value => (value instanceof Slot ? valueFor(value, given) : value)),
+})
 
 function valueFor({ name, isJson }: Slot, given: Record<string, unknown>) {
   const value = given[name]

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeePost } from '#access/posts'
-import { rowsOfTyped, sql } from '#database/statement'
+import { compiledStatement, sql } from '#database'
 import { type Notified, openGroups } from '#domain/notifications/notify'
 
 export type Liking = { viewerId: string; postId: string; like: boolean }
@@ -15,27 +15,16 @@ export type Liked = {
   liked: boolean
 }
 
-/**
- * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens the notifications of
- * authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
- *
- * One statement, measured by `npm run bench -- likes`. Locks the posts first, in the order of their ids: inserting first
- * would make every like wait for the post's row. Plan: primary keys of post, users, post_like; notification_group.
- */
-export async function likeMany(
-  em: EntityManager,
-  likings: readonly Liking[],
-): Promise<{ liked: Liked[]; notified: Notified[] }> {
-  const viewerIds = likings.map(liking => liking.viewerId)
-  const postIds = likings.map(liking => liking.postId)
-  const likes = likings.map(liking => liking.like)
-  const [all] = await rowsOfTyped<{ found: Liked[] | null; notified: Notified[] | null }>(
-    em,
-    sql`with locked as materialized (
-        select * from post where id = any(${[...new Set(postIds)]}::uuid[]) order by id for no key update
+const like = compiledStatement<
+  { found: Liked[] | null; notified: Notified[] | null },
+  { lockIds: 'uuid[]'; viewerIds: 'uuid[]'; postIds: 'uuid[]'; likes: 'boolean[]' }
+>(
+  { lockIds: 'uuid[]', viewerIds: 'uuid[]', postIds: 'uuid[]', likes: 'boolean[]' },
+  ({ lockIds, viewerIds, postIds, likes }) => sql`with locked as materialized (
+        select * from post where id = any(${lockIds}) order by id for no key update
       ), wanted as materialized (
         select wanted.*, post.author_id, post.like_count, post.comment_count, post.share_count, post.version
-        from unnest(${viewerIds}::uuid[], ${postIds}::uuid[], ${likes}::boolean[])
+        from unnest(${viewerIds}, ${postIds}, ${likes})
           with ordinality as wanted (viewer_id, post_id, liked, ord)
         join locked post on post.id = wanted.post_id join users author on author.id = post.author_id
         where post.status = 'published' and ${canSeePost(sql.ref('wanted.viewer_id'), { post: 'post' })}
@@ -62,6 +51,25 @@ export async function likeMany(
         from wanted left join counted on counted.id = wanted.post_id
       )
       select (select json_agg(found) from found) as found, (select json_agg(notified) from notified) as notified`,
-  )
+)
+
+/**
+ * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens the notifications of
+ * authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
+ *
+ * One statement, measured by `npm run bench -- likes`. Locks the posts first, in the order of their ids: inserting first
+ * would make every like wait for the post's row. Plan: primary keys of post, users, post_like; notification_group.
+ */
+export async function likeMany(
+  em: EntityManager,
+  likings: readonly Liking[],
+): Promise<{ liked: Liked[]; notified: Notified[] }> {
+  const postIds = likings.map(liking => liking.postId)
+  const [all] = await like(em, {
+    lockIds: [...new Set(postIds)],
+    viewerIds: likings.map(liking => liking.viewerId),
+    postIds,
+    likes: likings.map(liking => liking.like),
+  })
   return { liked: all?.found ?? [], notified: all?.notified ?? [] }
 }

@@ -1,5 +1,5 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { after, ago, db, now } from '#database'
+import { after, ago, db, literal, now } from '#database'
 import { undoDays } from '#domain/accounts/undo-deletion'
 
 const maxAtOnce = 500
@@ -28,7 +28,7 @@ export async function expireAccounts(ctx: WriteContext): Promise<boolean> {
       eb
         .selectFrom('User as erased')
         .select('erased.id')
-        .where('erased.status', '=', 'deleted')
+        .where('erased.status', '=', literal('deleted'))
         .where('erased.username', 'is not', null)
         .where('erased.passwordHash', 'is', null)
         .where('erased.deletedAt', '<', ago(`${undoDays + nameKept} days`))

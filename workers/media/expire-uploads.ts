@@ -1,6 +1,6 @@
 import { isPosted, isProfilePhoto, isSent } from '#access/media'
 import type { WriteContext } from '#core/pipeline/context'
-import { ago, anyOf, db } from '#database'
+import { ago, anyOf, db, literal } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 
 const maxAtOnce = 1000
@@ -12,7 +12,7 @@ export async function expireUploads(ctx: WriteContext): Promise<boolean> {
   const checked = await db(em)
     .selectFrom('Media')
     .select('id')
-    .where('unchecked', '=', true)
+    .where('unchecked', '=', literal(true))
     .where('createdAt', '<', ago('24 hours'))
     .orderBy('createdAt')
     .limit(maxAtOnce)

@@ -72,13 +72,13 @@ export async function failJob(em: EntityManager, job: TakenJob, error: unknown):
   const pause = Math.min(3600, backoff * 2 ** Math.min(job.attempts - 1, 20))
   const failed = await db(em)
     .updateTable('Job')
-    .set({
+    .set(eb => ({
       lastError: String(error instanceof Error ? error.message : error).slice(0, 500),
-      attempts: job.attempts - (isWaiting ? 1 : 0),
+      attempts: eb('attempts', '-', isWaiting ? 1 : 0),
       failedAt: isLast ? sql<Date>`now()` : null,
       runAt: secondsFromNow(isLast ? 0 : isWaiting ? storageRetry : pause),
       handedAt: null,
-    })
+    }))
     .where('id', '=', job.id)
     .where('generation', '=', job.generation)
     .returning('id')

@@ -1,5 +1,5 @@
 import type { WriteContext } from '#core/pipeline/context'
-import { after, ago, db, now, secondsUntil } from '#database'
+import { after, ago, db, literal, now, secondsUntil } from '#database'
 import { type Notice, type Notified, openGroupsOf, pace } from './open-groups.sql.ts'
 
 export { type Notice, type Notified, openGroups } from './open-groups.sql.ts'
@@ -36,7 +36,7 @@ export async function publishGrowth(ctx: WriteContext, userId: string) {
         .selectFrom('Notification')
         .select('Notification.id')
         .where('Notification.userId', '=', userId)
-        .where('Notification.growing', '=', true)
+        .where('Notification.growing', '=', literal(true))
         .where('Notification.toldAt', '<=', ago(pace))
         .orderBy('Notification.groupKey')
         .limit(maxPublished)
@@ -51,7 +51,7 @@ export async function publishGrowth(ctx: WriteContext, userId: string) {
     .selectFrom('Notification')
     .select(eb => secondsUntil(after(eb.fn.min('toldAt'), pace)).as('wait'))
     .where('userId', '=', userId)
-    .where('growing', '=', true)
+    .where('growing', '=', literal(true))
     .executeTakeFirstOrThrow()
   if (wait !== null) ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(0, wait) })
 }

@@ -10,12 +10,12 @@ import { viewSignedIn } from '#views/accounts'
 
 export const complete = prepared('auth.complete', {
   async prepare({ username, password, fullName }, { em, credentials, viewer }) {
-    const { contact } = await db(em)
+    const own = await db(em)
       .selectFrom('User')
       .select(eb => eb.fn.coalesce('email', 'phone').as('contact'))
       .where('id', '=', viewer.id)
-      .executeTakeFirstOrThrow()
-    checkNewPassword(password, { username, fullName, contact })
+      .executeTakeFirst()
+    checkNewPassword(password, { username, fullName, contact: own?.contact })
     return credentials.hashPassword(password)
   },
 

@@ -53,6 +53,7 @@ export async function startBench(own: Record<string, string> = {}) {
   await sql.connect()
   return {
     url,
+    databaseUrl: postgres.url,
     sql,
     node: child,
     credentials: createCredentials([secret]),

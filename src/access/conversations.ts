@@ -8,6 +8,7 @@ import {
   type Id,
   idOf,
   literal,
+  one,
   type SqlBool,
   sql,
 } from '#database'
@@ -22,7 +23,7 @@ export function canSeeConversation(viewer: Id, alias = 'Conversation'): Aliasabl
       eb.exists(
         eb
           .selectFrom('Member as other')
-          .select(sql<number>`1`.as('one'))
+          .select(one)
           .where('other.conversationId', '=', conversation('id'))
           .where('other.userId', '<>', idOf(viewer))
           .where(isBlocked(viewer, sql.ref('other.userId'))),
@@ -50,7 +51,7 @@ export const unreadAbove = (mark: Expression<number>, conversation: Id, viewer: 
     .selectFrom(
       eb
         .selectFrom('Message')
-        .select(sql<number>`1`.as('one'))
+        .select(one)
         .where('Message.conversationId', '=', idOf(conversation))
         .where('Message.seq', '>', mark)
         .where('Message.senderId', '<>', idOf(viewer))
@@ -69,9 +70,3 @@ export const visibleConversations = (em: EntityManager, viewerId: string) =>
       join.onRef('me.conversationId', '=', 'Conversation.id').on('me.userId', '=', viewerId),
     )
     .where(canSeeConversation(viewerId))
-
-/** The messages that the viewer can see, with their conversations and the viewer's place in each as `me`. */
-export const visibleMessages = (em: EntityManager, viewerId: string) =>
-  visibleConversations(em, viewerId)
-    .innerJoin('Message', 'Message.conversationId', 'Conversation.id')
-    .where(canSeeMessage(viewerId))

@@ -7,11 +7,10 @@ import {
   compiled,
   expression as eb,
   literal,
+  one,
   type SqlBool,
   sql,
 } from '#database'
-
-const one = sql<number>`1`.as('one')
 
 /** The folder of an account's profile photo, which is named after its upload. */
 export const profilePhotoOf = (alias = 'User') => sql<string | null>`${columnsOf('User', alias)('photo')} ->> 'key'`

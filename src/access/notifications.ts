@@ -5,14 +5,12 @@ import {
   type Id,
   idOf,
   literal,
+  one,
   type SqlBool,
-  sql,
 } from '#database'
 import { canSeeComment } from './comments.ts'
 import { canSeePost } from './posts.ts'
 import { isHidden } from './users.ts'
-
-const one = sql<number>`1`.as('one')
 
 /** Of what very many users like, only this many of the newest actors are counted. */
 const maxActors = 1000

@@ -9,11 +9,10 @@ import {
   type Id,
   idOf,
   literal,
+  one,
   type SqlBool,
   sql,
 } from '#database'
-
-const one = sql<number>`1`.as('one')
 
 const blocksOf = (blocker: Id | null, blocked: Id | null) =>
   eb

@@ -17,3 +17,7 @@ export const fromNow = (duration: Duration) => after(now, duration)
 
 /** Seconds from now on, with fractions; negative for what is past. */
 export const secondsUntil = (at: Expression<Date | null>) => sql<number>`extract(epoch from ${at} - now())::float`
+
+/** The time some seconds from now, for a number that is computed; negative for the past. */
+export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
+  sql<Date>`now() + ${seconds}::float * interval '1 second'`

@@ -100,9 +100,8 @@ export const columnsOf =
   <Property extends keyof Db[Table] & string>(property: Property): RawBuilder<SelectType<Db[Table][Property]>> =>
     sql.ref(`${alias}.${columnOf(property)}`)
 
-/** A time by the database's clock, some seconds from now; negative for the past. */
-export const secondsFromNow = (seconds: number): RawBuilder<Date> =>
-  sql<Date>`now() + ${seconds}::float * interval '1 second'`
+/** What `exists` selects. */
+export const one = sql<number>`1`.as('one')
 
 /** An id, or an expression of one: a column, a parameter. */
 export type Id = string | Expression<string | null>

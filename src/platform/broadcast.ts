@@ -32,8 +32,6 @@ const maxUsersPerPush = 1000
  */
 const maxAge = 750
 
-export type SocketBroadcast = ReturnType<typeof createBroadcast>
-
 /** Sends events to the sockets of users, wherever they are connected, and to those who watch something on this node. */
 export function createBroadcast({ io, bus, redis, now, onReceived = () => {} }: Deps) {
   const sendHere = ({ namespace, userIds, event, args, since }: Addressed) => {

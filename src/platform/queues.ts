@@ -54,8 +54,6 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
   }
 }
 
-export type Queues = ReturnType<typeof openQueues>
-
 /** In milliseconds. A job of a worker that died is taken again before its lease on the row has run out. */
 const patience = { lockDuration: 10_000, stalledInterval: 5_000 }
 

@@ -8,8 +8,6 @@ const channelOf = (userId: string) => prefix + userId
 const maxWait = 250
 const maxPerCommand = 1000
 
-export type UserChannels = ReturnType<typeof openUserChannels>
-
 /**
  * One channel of Redis for each user who is connected: a node listens to those of its own users, so that a push reaches
  * only the nodes that have sockets of its recipient. `onMessage` is called for messages of other processes.

@@ -1,6 +1,6 @@
 import { canSeeNotification, canSeeSubject, heardActs } from '#access/notifications'
 import type { Notification } from '#contract'
-import { anyOf, compiled, literal, sql } from '#database'
+import { anyOf, compiled, literal, one, sql } from '#database'
 import { viewComments } from './comments.ts'
 import { viewPosts } from './posts.ts'
 import { viewUsers } from './users.ts'
@@ -18,7 +18,7 @@ const unreadByOwner = compiled({ userIds: 'uuid[]' }, (db, { userIds }) =>
         .selectFrom(
           eb
             .selectFrom('Notification')
-            .select(sql<number>`1`.as('one'))
+            .select(one)
             .whereRef('Notification.userId', '=', 'owner.id')
             .where('Notification.readAt', 'is', null)
             .where(canSeeNotification())

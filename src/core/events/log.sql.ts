@@ -12,7 +12,7 @@ export type Entry = EntryToRender & { stream: Stream; seq: number; at: string }
  * Gives each entry its recipient's next number, and returns what was written.
  *
  * Locks heads by user and stream, in order, so that writers never deadlock; it is the last statement before a commit.
- * Plan: primary keys of log_head and log_entry. Every durable event passes here: `npm run bench -- ack`, `likes`.
+ * Plan: primary keys of log_head and log_entry. Every durable event passes here: `npm run bench -- likes`, `comments`.
  */
 export async function appendEntries(em: EntityManager, published: readonly Publication[]): Promise<Entry[]> {
   const list = published.map(({ userId, event, refs }, ord) => ({

@@ -11,7 +11,7 @@ export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${us
  * Claims keys in the transaction: a second call with a key waits here for the first to commit. Returns the kept result of
  * each claim, null where the claim is new.
  *
- * Locks keys in order. Plan: primary key of idempotency. Part of every batch with keys: `npm run bench -- ack`.
+ * Locks keys in order. Plan: primary key of idempotency. Part of every batch with keys: `npm run bench -- comments`.
  */
 export async function claimKeys(em: EntityManager, claims: readonly Claim[]): Promise<(Known | null)[]> {
   const sorted = [...claims].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))

@@ -2,10 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeeConversation } from '#access/conversations'
 import { isProfilePhoto } from '#access/media'
 import { canSeePost } from '#access/posts'
-import { anyOf, compiled, listOf, sql } from '#database'
+import { anyOf, compiled, listOf, one } from '#database'
 import type { Send } from './insert-messages.sql.ts'
-
-const one = sql<number>`1`.as('one')
 
 type Wanted = {
   ord: number

@@ -7,28 +7,22 @@ type Sent = { conversationId: string; viewerId: string }
 const membersOf = compiled({ conversationIds: 'uuid[]' }, (db, { conversationIds }) =>
   db
     .selectFrom('Member')
-    .innerJoin('Conversation', 'Conversation.id', 'Member.conversationId')
-    .select(eb => [
-      'Conversation.id',
-      'Conversation.kind',
-      sql<string[]>`json_agg(${eb.ref('Member.userId')})`.as('users'),
-    ])
-    .where('Conversation.id', '=', anyOf(conversationIds))
-    .groupBy('Conversation.id'),
+    .select(eb => ['Member.conversationId', sql<string[]>`json_agg(${eb.ref('Member.userId')})`.as('users')])
+    .where('Member.conversationId', '=', anyOf(conversationIds))
+    .groupBy('Member.conversationId'),
 )
 
 /**
- * Returns a function that finds who receives a message: the members of its conversation, but in a group not those who block
- * the sender or whom the sender blocks. Nobody can send to a direct conversation with such a block.
+ * Returns a function that finds who receives a message: the members of its conversation, but not those who block the sender
+ * or whom the sender blocks. Direct conversations too: a block may commit while a send waits for its lock.
  */
 export async function audienceOf(em: EntityManager, sent: readonly Sent[]) {
   const found = await membersOf(em, { conversationIds: [...new Set(sent.map(send => send.conversationId))] })
-  const conversations = new Map(found.map(conversation => [conversation.id, conversation]))
-  const inGroups = sent.filter(send => conversations.get(send.conversationId)?.kind === 'group')
-  const senders = [...new Set(inGroups.map(send => send.viewerId))]
-  const others = [...new Set(inGroups.flatMap(send => conversations.get(send.conversationId)?.users ?? []))]
-  const blocked = inGroups.length > 0 ? await blockedPairs(em, senders, others) : []
+  const members = new Map(found.map(({ conversationId, users }) => [conversationId, users]))
+  const senders = [...new Set(sent.map(send => send.viewerId))]
+  const others = [...new Set(sent.flatMap(send => members.get(send.conversationId) ?? []))]
+  const blocked = await blockedPairs(em, senders, others)
   const hidden = new Set(blocked.map(pair => `${pair.one} ${pair.other}`))
   return ({ conversationId, viewerId }: Sent) =>
-    (conversations.get(conversationId)?.users ?? []).filter(id => !hidden.has(`${viewerId} ${id}`))
+    (members.get(conversationId) ?? []).filter(id => !hidden.has(`${viewerId} ${id}`))
 }

@@ -18,13 +18,13 @@ export const warnAccount = job('account.warn', {
       ? {
           messageId: `${jobs['account.warn'].id(payload)}-${hourOf(owner.at)}@heliograph`,
           to: (owner.email === to ? owner.emailGiven : null) ?? to,
-          subject: 'Somebody tried to sign up with your address',
+          subject: 'Someone tried to sign up with your address',
           parts: [
-            'Somebody tried to make a Heliograph account with this address, which is yours already. They were given nothing.',
+            'Someone tried to make a Heliograph account with this address, which is yours already. They were given nothing.',
             'If it was you, sign in instead.',
             { label: 'Sign in', url: `${ctx.publicUrl}/sign-in` },
           ],
-          short: `Somebody tried to make a Heliograph account with your number and was given nothing. If it was you, sign in: ${ctx.publicUrl}/sign-in`,
+          short: `Someone tried to make a Heliograph account with your number and was given nothing. If it was you, sign in: ${ctx.publicUrl}/sign-in`,
         }
       : null
     return { message, sent: await deliverMessage(message, ctx) }

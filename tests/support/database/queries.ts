@@ -2,9 +2,9 @@ import { Client, type QueryConfig } from 'pg'
 import { vi } from 'vitest'
 import type { TestApp } from '#support/app/use-app'
 
-/** Statements that a node and its workers send by themselves now and then. */
+/** Statements that a node, its workers and its queues send by themselves now and then. */
 const ofItself =
-  /\b(invalidation|task|log_head)\b|epoch from clock_timestamp|from session join users|^(begin|commit|rollback|set|savepoint|release)\b/i
+  /^--|"bullmq"|\b(invalidation|task|log_head)\b|epoch from clock_timestamp|from session join users|^(begin|commit|rollback|set|savepoint|release)\b/i
 
 type Sent = { text: string; values: unknown[] }
 

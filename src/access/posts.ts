@@ -11,11 +11,14 @@ import {
 } from '#database'
 import { canSeeContent } from './users.ts'
 
-/** Whether the viewer can see a post whose author is joined. Their own may be unpublished. */
+/** Whether the viewer can see a post whose author is joined. Their own may be unpublished, but not deleted. */
 export function canSeePost(viewer: Id, { post: alias = 'Post', author = 'author' } = {}): AliasableExpression<SqlBool> {
   const post = columnsOf('Post', alias)
   return eb.and([
-    eb.or([eb(post('status'), '=', literal('published')), eb(post('authorId'), '=', idOf(viewer))]),
+    eb.or([
+      eb(post('status'), '=', literal('published')),
+      eb.and([eb(post('authorId'), '=', idOf(viewer)), eb(post('status'), '<>', literal('deleted'))]),
+    ]),
     canSeeContent(viewer, author),
   ])
 }

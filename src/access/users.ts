@@ -72,6 +72,24 @@ export function canSeeContent(viewer: Id, alias = 'author'): AliasableExpression
   ])
 }
 
+/**
+ * Whether an account lets another user do something, as its owner has set: `whoMayComment`, `whoMayMention` and the like.
+ * Its owner always. Blocks are a question of their own, see `canSee`.
+ */
+export function lets(
+  other: Id,
+  setting: 'whoMayComment' | 'whoMayMention' | 'whoMayTag' | 'whoMayMessage',
+  alias = 'User',
+): AliasableExpression<SqlBool> {
+  const user = columnsOf('User', alias)
+  return eb.or([
+    eb(user(setting), '=', literal('everyone')),
+    eb(user('id'), '=', idOf(other)),
+    eb.and([eb(user(setting), '=', literal('followers')), isFollower(other, user('id'))]),
+    eb.and([eb(user(setting), '=', literal('following')), isFollower(user('id'), other)]),
+  ])
+}
+
 const isFollower = (viewer: Id, author: Id) =>
   eb.exists(
     eb

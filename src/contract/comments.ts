@@ -19,6 +19,7 @@ export const comment = z.object({
   pinned: z.boolean(),
   createdAt: time,
   editedAt: time.nullable(),
+  deletedAt: time.nullable().describe('When it was deleted: it stays without text and author while it has replies'),
 })
 export type Comment = z.infer<typeof comment>
 
@@ -35,6 +36,7 @@ export const exampleComment: Comment = {
   pinned: false,
   createdAt: exampleTime,
   editedAt: null,
+  deletedAt: null,
 }
 
 const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const

@@ -66,6 +66,7 @@ export type DurableEvent = OfKind<'durable' | 'both'>
 export type EphemeralEvent = OfKind<'ephemeral' | 'both'>
 
 export * from './accounts/index.ts'
+export * from './activity.ts'
 export * from './comments.ts'
 export * from './connection.ts'
 export * from './conversations.ts'

@@ -46,6 +46,7 @@ export const notification = z.object({
   createdAt: time,
   readAt: time.nullable(),
 })
+export type NotificationKind = z.infer<typeof notification.shape.kind>
 export type Notification = z.infer<typeof notification>
 
 export const exampleNotification: Notification = {

@@ -5,7 +5,10 @@ import { Conversation } from './conversation.ts'
 /** A message. Its number is the next of the conversation: no gaps, the same order for everyone. */
 const schema = defineEntity({
   name: 'Message',
-  indexes: [{ name: 'message_media', properties: ['mediaId'], where: 'media_id is not null' }],
+  indexes: [
+    { name: 'message_media', properties: ['mediaId'], where: 'media_id is not null' },
+    { name: 'message_post', properties: ['postId'], where: 'post_id is not null' },
+  ],
   uniques: [{ name: 'message_number', properties: ['conversationId', 'seq'] }],
   properties: {
     id: newId(),

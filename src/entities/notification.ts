@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import type { SecurityKind } from '#contract'
+import type { NotificationKind, SecurityKind } from '#contract'
 import { moment, newId, now } from './columns.ts'
 import { User } from './user.ts'
 
@@ -18,9 +18,7 @@ const schema = defineEntity({
   properties: {
     id: newId(),
     userId: () => p.manyToOne(User).mapToPk().name('user_id').deleteRule('cascade'),
-    kind: p
-      .string()
-      .$type<'like' | 'comment' | 'reply' | 'follow' | 'follow_request' | 'follow_accepted' | 'security'>(),
+    kind: p.string().$type<NotificationKind>(),
     groupKey: p.string().length(80),
     postId: p.uuid().nullable().index('notification_post'),
     commentId: p.uuid().nullable().index('notification_comment'),

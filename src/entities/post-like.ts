@@ -6,10 +6,13 @@ import { User } from './user.ts'
 /** A user likes a post. */
 const schema = defineEntity({
   name: 'PostLike',
-  indexes: [{ name: 'post_like_newest', properties: ['postId', 'createdAt'] }],
+  indexes: [
+    { name: 'post_like_newest', properties: ['postId', 'createdAt'] },
+    { name: 'post_like_user', properties: ['userId', 'createdAt'] },
+  ],
   properties: {
     postId: () => p.manyToOne(Post).mapToPk().primary().name('post_id').deleteRule('cascade'),
-    userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').index('post_like_user').deleteRule('cascade'),
+    userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').deleteRule('cascade'),
     /** Whether it counts in the post: not while its owner's account is suspended or deleted. */
     counted: p.boolean().default(true),
     createdAt: now(),

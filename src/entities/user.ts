@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql'
-import type { Stage } from '#contract'
+import type { Circle, Stage } from '#contract'
 import { counter, moment, newId, now } from './columns.ts'
 
 /** An account, from the first code on. Names are null until the sign-up has reached them. */
@@ -53,6 +53,16 @@ const schema = defineEntity({
     /** Posts of a large account are merged into feeds when read, not copied to each follower. Once large, always. */
     isLarge: p.boolean().default(false),
     role: p.string().$type<'user' | 'moderator'>().default('user'),
+    whoMayComment: p.string().$type<Circle>().default('everyone'),
+    whoMayMention: p.string().$type<Circle>().default('everyone'),
+    whoMayTag: p.string().$type<Circle>().default('everyone'),
+    whoMayMessage: p.string().$type<Circle>().default('everyone'),
+    /** Comments with one of these words are seen by nobody but their writers and this user. */
+    hiddenWords: p.array().$type<string[]>().default([]),
+    showActivity: p.boolean().default(true),
+    readReceipts: p.boolean().default(true),
+    language: p.string().length(35).default('en'),
+    timeZone: p.string().length(64).default('UTC'),
     /** The searchable names, see `searchable`. */
     search: p.string().length(400).default(''),
     /** The upload that the profile photo is made from. */

@@ -11,12 +11,14 @@ const columns = [
   'Comment.id',
   'Comment.postId',
   'Comment.text',
+  'Comment.entities',
   'Comment.parentId',
   'Comment.likeCount',
   'Comment.replyCount',
   'Comment.pinned',
   'Comment.createdAt',
   'Comment.editedAt',
+  'Comment.deletedAt',
 ] as const
 
 const commentsSeen = compiled(pairTypes, (db, given) =>
@@ -89,11 +91,12 @@ const viewComment = (row: Found, ctx: View) => ({
   postId: row.postId,
   author: viewUser(row.writer, ctx),
   text: row.text,
-  entities: entitiesOf(row.text),
+  entities: row.entities ?? entitiesOf(row.text),
   parentId: row.parentId,
   replyTo: row.answered && viewUser(row.answered, ctx),
   counts: { likes: row.likeCount, replies: row.replyCount },
   pinned: row.pinned,
   createdAt: row.createdAt.toISOString(),
   editedAt: row.editedAt?.toISOString() ?? null,
+  deletedAt: row.deletedAt?.toISOString() ?? null,
 })

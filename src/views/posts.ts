@@ -15,6 +15,13 @@ const postsSeen = compiled(pairTypes, (db, given) =>
       'pair.ord',
       'Post.id',
       'Post.caption',
+      'Post.entities',
+      'Post.likesHidden',
+      'Post.sharedPostId',
+      'Post.formerStatus',
+      'Post.publishAt',
+      'Post.pinnedAt',
+      'Post.deletedAt',
       'Post.location',
       'Post.commentsDisabled',
       'Post.status',
@@ -66,24 +73,34 @@ export async function viewPosts(ctx: View, seen: readonly Seen[]): Promise<(Post
   return inOrder(seen.length, found, post => viewPost(post, ctx))
 }
 
-const viewPost = (post: Found, ctx: View, entities = entitiesOf(post.caption)): Post => ({
+const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf(post.caption)): Post => ({
   id: post.id,
   author: viewUser(post.author, ctx),
   caption: post.caption,
   entities,
   media: (post.media ?? []).map(photo => viewMedia(photo, post.author.isPrivate, ctx)),
   counts: { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount },
-  viewer: { liked: post.liked === true, saved: post.saved === true },
+  viewer: { liked: post.liked === true, saved: post.saved === true, reason: null },
+  likesHidden: post.likesHidden,
   hashtags: tagsOf(entities),
   mentions: [],
   tagged: [],
   location: post.location,
   commentsDisabled: post.commentsDisabled,
   sharedPost: null,
+  sharedPostUnavailable: post.sharedPostId !== null,
+  pinned: post.pinnedAt !== null,
   createdAt: post.createdAt.toISOString(),
   editedAt: post.editedAt?.toISOString() ?? null,
-  publishAt: null,
+  publishAt: post.publishAt?.toISOString() ?? null,
   publishedAt: post.publishedAt?.toISOString() ?? null,
-  status: post.status,
+  deletedAt: post.deletedAt?.toISOString() ?? null,
+  status: standing(post),
   version: post.version,
 })
+
+/** The status of a post; of a deleted one, the status that it returns to when it is restored. */
+function standing({ status, formerStatus }: Pick<Found, 'status' | 'formerStatus'>): Post['status'] {
+  if (status !== 'deleted') return status
+  return formerStatus ?? 'draft'
+}

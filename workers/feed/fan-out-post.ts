@@ -22,7 +22,11 @@ export const fanOutPost = job('feed.fanOut', {
     // Last, and by itself: copying to very many takes its time, and followers who have lost the post meanwhile get nothing.
     const users = await audienceOf(ctx.em, postId, authorId)
     // One payload for all: nobody has liked or saved a post that has just come out.
-    ctx.broadcast('feed.post', { users }, { post: { ...post, viewer: { liked: false, saved: false } } })
+    ctx.broadcast(
+      'feed.post',
+      { users },
+      { post: { ...post, viewer: { liked: false, saved: false, reason: 'following' } } },
+    )
   },
 })
 

@@ -12,28 +12,41 @@ export const location = z.object({
   longitude: z.number().min(-180).max(180).optional(),
 })
 
-const notYet = 'Always empty for now'
-
 export const post = z.object({
   id,
   author: user,
   caption: z.string(),
   entities: entitiesIn('caption'),
   media: z.array(media),
-  counts: postCounts.describe('Shares are not counted yet'),
-  viewer: z.object({ liked: z.boolean(), saved: z.boolean() }).describe('What the caller has done'),
+  counts: postCounts,
+  viewer: z
+    .object({
+      liked: z.boolean(),
+      saved: z.boolean(),
+      reason: z
+        .enum(['following', 'hashtag', 'own'])
+        .nullable()
+        .describe('Why the post is in the feed; null elsewhere'),
+    })
+    .describe('What the caller has done'),
+  likesHidden: z.boolean().describe('Whether only the author sees the number of likes; for others it is 0'),
   hashtags: z.array(z.string()).describe('The tags of the caption, each once'),
-  mentions: z.array(user).describe(notYet),
-  tagged: z.array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() })).describe(notYet),
+  mentions: z.array(user).describe('The users whom the caption mentions'),
+  tagged: z
+    .array(z.object({ user, mediaIndex: z.int(), x: z.number(), y: z.number() }))
+    .describe('The users tagged in photos; `x` and `y` are in 0–1 of width and height'),
   location: location.nullable(),
   commentsDisabled: z.boolean(),
   get sharedPost() {
-    return post.nullable()
+    return post.nullable().describe('The post that this one reposts, as the caller may see it; its own is null')
   },
+  sharedPostUnavailable: z.boolean().describe('Whether it reposts a post that the caller may not see, or that is gone'),
+  pinned: z.boolean().describe("Whether it stands first in its author's profile"),
   createdAt: time,
   editedAt: time.nullable(),
   publishAt: time.nullable(),
   publishedAt: time.nullable(),
+  deletedAt: time.nullable().describe('When its author deleted it: for 30 days they can restore it'),
   status: z.enum(['published', 'processing', 'scheduled', 'draft', 'archived']),
   version: z
     .int()

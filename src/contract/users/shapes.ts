@@ -40,6 +40,10 @@ export const user = z.object({
 })
 export type User = z.infer<typeof user>
 
+/** Whom a user lets do something to them: everyone, their followers, those they follow, or nobody. */
+export const circle = z.enum(['everyone', 'followers', 'following', 'nobody'])
+export type Circle = z.infer<typeof circle>
+
 export const profile = user.extend({
   bio: z.string(),
   entities: entitiesIn('bio'),

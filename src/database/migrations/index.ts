@@ -4,6 +4,7 @@ import { Migration20261121125611_accounts } from './Migration20261121125611_acco
 import { Migration20261130032402_spent_tokens } from './Migration20261130032402_spent_tokens.ts'
 import { Migration20261130034233_international_contacts } from './Migration20261130034233_international_contacts.ts'
 import { Migration20261130034418_names_in_all_scripts } from './Migration20261130034418_names_in_all_scripts.ts'
+import { Migration20261130160329_posts_whole } from './Migration20261130160329_posts_whole.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -12,4 +13,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130032402_spent_tokens', class: Migration20261130032402_spent_tokens },
   { name: 'Migration20261130034233_international_contacts', class: Migration20261130034233_international_contacts },
   { name: 'Migration20261130034418_names_in_all_scripts', class: Migration20261130034418_names_in_all_scripts },
+  { name: 'Migration20261130160329_posts_whole', class: Migration20261130160329_posts_whole },
 ]

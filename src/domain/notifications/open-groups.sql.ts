@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
-import type { SecurityKind } from '#contract'
+import type { NotificationKind, SecurityKind } from '#contract'
 import { rows, sql } from '#database/statement'
 
 /** What a user is notified of. Notices with the same `groupKey` share a row. */
 export type Notice = {
   userId: string
-  kind: 'like' | 'comment' | 'reply' | 'follow' | 'follow_request' | 'follow_accepted' | 'security'
+  kind: NotificationKind
   groupKey: string
   postId?: string
   commentId?: string

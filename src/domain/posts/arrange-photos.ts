@@ -3,7 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
-import { PostMedia } from '#entities'
+import { PostMedia, type PostStatus } from '#entities'
 
 /** The photos of a post, in their order. */
 export async function photosOf(em: EntityManager, postId: string): Promise<string[]> {
@@ -22,7 +22,7 @@ export async function photosOf(em: EntityManager, postId: string): Promise<strin
  */
 export async function arrangePhotos(
   ctx: WriteContext,
-  { id: postId, status }: { id: string; status: 'published' | 'processing' },
+  { id: postId, status }: { id: string; status: PostStatus },
   photos: readonly string[],
   wanted: readonly string[],
 ) {

@@ -99,7 +99,10 @@ const table: Record<string, Rule> = {
   client: { folders: ['contract'], packages: ['socket.io-client', 'zod'] },
   web: {
     folders: ['client', 'contract'],
-    packages: ['react', 'react-dom', 'react-router', 'lucide-react', 'thumbhash', 'react-easy-crop', 'uqr', 'zod'],
+    packages: [
+      ...['react', 'react-dom', 'react-router', '@tanstack/react-query', 'lucide-react', 'thumbhash'],
+      ...['react-easy-crop', 'uqr', 'zod'],
+    ],
   },
 }
 

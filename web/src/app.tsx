@@ -1,3 +1,4 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import type { ComponentType } from 'react'
 import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
@@ -15,6 +16,7 @@ import { NotificationsPage } from './notifications/notifications-page.tsx'
 import { PostPage } from './post/post-page.tsx'
 import { ProfilePage } from './profile/profile-page.tsx'
 import { SearchPage } from './search/search-page.tsx'
+import { queries } from './state/queries.ts'
 import { useTabTitle } from './state/title.ts'
 
 const settings = () => import('./settings/pages.ts')
@@ -73,7 +75,11 @@ const router = createBrowserRouter([
 
 export function App() {
   useTabTitle()
-  return <RouterProvider router={router} />
+  return (
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  )
 }
 
 function Loading() {

@@ -7,6 +7,7 @@ import { addNotification, applyRead, loadNotifications, loadUnread, notification
 import { showOwnPhoto } from './own-photo.ts'
 import { checkPending } from './pending-posts.ts'
 import { applyCounts, applyProfile, reloadProfiles, watchProfilesAgain } from './profiles.ts'
+import { queries } from './queries.ts'
 import { setRelation } from './relations.ts'
 import { loadMe, me, recordEnd, syncStage } from './session.ts'
 import { createStore, resetStores } from './store.ts'
@@ -18,10 +19,14 @@ export const connection = createStore<Status>('offline')
 
 /** Applies events to the stores, for as long as the page is open. */
 export function startLive() {
-  client.onStatus(connection.set)
+  client.onStatus(status => {
+    if (status === 'connected' && connection.get() === 'reconnecting') void queries.invalidateQueries()
+    connection.set(status)
+  })
   client.on('signedOut', () => {
     recordEnd()
     resetStores()
+    queries.clear()
     syncStage()
   })
   client.on('joined', ({ namespace }) => void reload[namespace]?.().catch(() => undefined))

@@ -24,7 +24,13 @@ import { moderationOperations } from './moderation.ts'
 import { notificationEvents, notificationOperations } from './notifications.ts'
 import { postEvents, postOperations } from './posts/index.ts'
 import { reportOperations } from './reports.ts'
-import { accountOperations, peopleOperations, relationOperations, userEvents } from './users/index.ts'
+import {
+  accountOperations,
+  peopleOperations,
+  relationOperations,
+  settingsOperations,
+  userEvents,
+} from './users/index.ts'
 
 export const operations = {
   ...signUpOperations,
@@ -34,6 +40,7 @@ export const operations = {
   ...accountOperations,
   ...peopleOperations,
   ...relationOperations,
+  ...settingsOperations,
   ...mediaOperations,
   ...postOperations,
   ...commentOperations,

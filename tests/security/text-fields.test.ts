@@ -98,6 +98,8 @@ const kept: Record<string, Way> = {
     return (await http('POST', '/v1/conversations', { usernames, title })).title
   },
   'users.update.bio': me('bio'),
+  'users.setSettings.hiddenWords': async word =>
+    ((await http('PATCH', '/v1/me/settings', { hiddenWords: [word] })).hiddenWords as unknown as string[])[0],
   'media.upload.altText': async text => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' }
     const token = world.ann.client.tokens?.accessToken ?? ''
@@ -221,6 +223,6 @@ describe('a search term is used literally in', () => {
 
 /** At once where nothing is read back from a common place. */
 const inTurnsOf = (field: string, list: string[], work: (text: string) => Promise<void>) =>
-  /^(moderation|reports|users\.update|auth)/.test(field)
+  /^(moderation|reports|users\.(update|setSettings)|auth)/.test(field)
     ? list.reduce((before, text) => before.then(() => work(text)), Promise.resolve())
     : inTurns(list, work)

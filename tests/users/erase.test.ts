@@ -50,6 +50,7 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   const kept = await bob.client.call('comments.create', { postId: his, text: 'A thread of mine' })
   await call('comments.create', { postId: his, text: 'A reply', parentId: kept.id })
   await call('users.mute', { username: cy.name })
+  await call('users.setSettings', { hiddenWords: [ann.name], timeZone: 'Europe/Berlin' })
   await cy.client.call('users.mute', { username: ann.name })
   await call('users.dismissSuggestion', { username: cy.name })
   await call('users.report', { kind: 'user', id: cy.id, reason: 'spam', note: 'Look' })

@@ -63,6 +63,7 @@ overBothTransports('a data export', transport => {
     await call('posts.save', { postId: his })
     await call('users.follow', { username: bob.name })
     await call('users.mute', { username: bob.name })
+    await call('users.setSettings', { whoMayComment: 'followers', hiddenWords: ['spoiler'] })
     await call('comments.create', { postId: his, text: 'Hers' })
     await bob.client.call('comments.create', { postId: his, text: 'His' })
     const { id: conversationId } = await call('conversations.open', { usernames: [bob.name] })
@@ -74,6 +75,8 @@ overBothTransports('a data export', transport => {
       username: ann.name,
       email: `${ann.name}@example.org`,
       posts: 1,
+      whoMayComment: 'followers',
+      hiddenWords: ['spoiler'],
     })
     expect(jsonOf(files, 'posts.json')).toMatchObject([
       { id: hers, caption: 'Mine “quoted”\nand broken', photos: [picture.id] },

@@ -21,6 +21,8 @@ import { removePhoto } from './remove-photo.ts'
 import { report } from './report.ts'
 import { searchUsers } from './search.ts'
 import { setPhoto } from './set-photo.ts'
+import { setSettings } from './set-settings.ts'
+import { getSettings } from './settings.ts'
 import { suggestUsers } from './suggested.ts'
 import { unblockUser } from './unblock.ts'
 import { undelete } from './undelete.ts'
@@ -61,4 +63,6 @@ export const users: HandlersOf<'users'> = {
   'users.watch': watchProfile,
   'users.unwatch': unwatchProfile,
   'users.report': report,
+  'users.settings': getSettings,
+  'users.setSettings': setSettings,
 }

@@ -137,6 +137,8 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
 
   'users.me': [own(owner, 'the owner in one’s own account')],
   'users.update': none,
+  'users.settings': none,
+  'users.setSettings': none,
   'users.delete': none,
   'users.export': none,
   'users.setPhoto': none,

@@ -53,7 +53,15 @@ function actsOf(alias: string) {
     .select(['Comment.authorId as actorId', 'Comment.createdAt as at'])
     .where(notification('kind'), 'in', [literal('comment'), literal('reply')])
     .where('Comment.id', '=', idOf(notification('commentId')))
-  return { likes, follows, single: accepted.unionAll(comments) }
+  const tags = eb
+    .selectFrom('TaggedUser')
+    .innerJoin('Post', 'Post.id', 'TaggedUser.postId')
+    .select(['Post.authorId as actorId', 'TaggedUser.createdAt as at'])
+    .where(notification('kind'), '=', literal('tag'))
+    .where('TaggedUser.postId', '=', idOf(notification('postId')))
+    .where('TaggedUser.userId', '=', notification('userId'))
+    .where('TaggedUser.present', '=', literal(true))
+  return { likes, follows, single: accepted.unionAll(comments).unionAll(tags) }
 }
 type Acts = ReturnType<typeof actsOf>[keyof ReturnType<typeof actsOf>]
 

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import {
   type AliasableExpression,
+  anyOf,
   columnsOf,
+  compiled,
   db,
   expression as eb,
   type Id,
@@ -21,6 +23,20 @@ export function canSeePost(viewer: Id, { post: alias = 'Post', author = 'author'
     ]),
     canSeeContent(viewer, author),
   ])
+}
+
+const hiddenLikesById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
+  db
+    .selectFrom('Post')
+    .select(['id', 'authorId'])
+    .where('id', '=', anyOf(ids))
+    .where('likesHidden', '=', literal(true)),
+)
+
+/** Of some posts, those whose likes only the author sees; each with its author. */
+export async function hiddenLikes(em: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await hiddenLikesById(em, { ids: [...ids] })
+  return new Map(found.map(({ id, authorId }) => [id, authorId]))
 }
 
 /** The posts that the viewer can see, with their authors joined as `author`. */

@@ -90,7 +90,8 @@ export function lets(
   ])
 }
 
-const isFollower = (viewer: Id, author: Id) =>
+/** Whether the viewer follows another; not where they only asked to. */
+export const isFollower = (viewer: Id, author: Id): AliasableExpression<SqlBool> =>
   eb.exists(
     eb
       .selectFrom('Follow as f')

@@ -105,6 +105,18 @@ export const mediaOperations = {
     errors: ['not_found'],
     example: { input: { mediaId: ids.media }, output: exampleMedia },
   }),
+  'media.update': operation({
+    summary: 'Changes the alt text of an upload of the caller, also where a post shows it.',
+    http: 'PATCH /v1/media/{mediaId}',
+    namespace: 'posts',
+    access: 'user',
+    kind: 'write',
+    limit: 'write',
+    input: z.object({ mediaId: id, altText: text(1000) }),
+    output: media,
+    errors: ['not_found'],
+    example: { input: { mediaId: ids.media, altText: 'A lighthouse at dusk' }, output: exampleMedia },
+  }),
 }
 
 export const mediaEvents = {

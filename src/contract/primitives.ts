@@ -21,10 +21,10 @@ export const idempotencyKey = z
   .optional()
   .describe('The same key returns the first result for 24 hours; with another input it is a `conflict`')
 
-/** A position in a list; opaque to clients. */
+/** A position in a list: a time, an id, and the part of a list that has several; opaque to clients. */
 const cursor = z
   .string()
-  .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not the cursor of a list')
+  .regex(/^\d{13}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(_[1-9])?$/, 'is not the cursor of a list')
   .describe('The `nextCursor` of the previous page')
 
 export const page = { cursor: cursor.optional(), limit: z.int().min(1).max(100).default(20) }

@@ -13,8 +13,8 @@ const schema = defineEntity({
     mediaId: () =>
       p.manyToOne(Media).mapToPk().primary().name('media_id').index('photo_tag_media').deleteRule('cascade'),
     userId: () => p.manyToOne(User).mapToPk().primary().name('user_id').deleteRule('cascade'),
-    x: p.double(),
-    y: p.double(),
+    x: p.double().$type<number>(),
+    y: p.double().$type<number>(),
     createdAt: now(),
   },
 })

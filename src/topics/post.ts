@@ -1,3 +1,4 @@
+import { hiddenLikes } from '#access/posts'
 import { blockedPairs, whoCanSee } from '#access/users'
 import type { PostChange, UpdateOf } from '#contract'
 import type { DeclaredTopic, RenderContext } from '#core/live/topic'
@@ -9,6 +10,8 @@ type Update = UpdateOf<'post'>
 export type RenderedComment = { comment: Update['comments'][number]; ownerId: string; beganBy: string | null }
 
 type Reads = {
+  /** Of some posts, those whose likes only the author sees; each with its author. */
+  hiddenLikes(em: RenderContext['em'], ids: readonly string[]): Promise<Map<string, string>>
   comments(ctx: RenderContext, ids: readonly string[]): Promise<Map<string, RenderedComment>>
   /** Of two lists of people, the pairs of which either blocks the other. */
   blockedPairs(
@@ -20,8 +23,11 @@ type Reads = {
 
 const maxComments = 20
 
-/** What happens to a post: its counts, and the newest comments, each viewer without those of people hidden from them. */
-export const postTopic = ({ comments, blockedPairs }: Reads): DeclaredTopic<'post'> => ({
+/**
+ * What happens to a post: its counts, and the newest comments, each viewer without those of people hidden from them. Whether
+ * others may know how many likes it has is read for each update: hidden likes are 0 in that of everybody but the author.
+ */
+export const postTopic = ({ hiddenLikes, comments, blockedPairs }: Reads): DeclaredTopic<'post'> => ({
   namespace: 'posts',
   event: 'post.activity',
   pace: 200,
@@ -31,21 +37,24 @@ export const postTopic = ({ comments, blockedPairs }: Reads): DeclaredTopic<'pos
   async render(ctx, changes) {
     const shown = new Map([...changes].map(([postId, change]) => [postId, commentsLeft(change).slice(-maxComments)]))
     const ids = [...shown.values()].flat()
-    const rendered = ids.length > 0 ? await comments(ctx, ids) : new Map<string, RenderedComment>()
+    const [rendered, hidden] = await Promise.all([
+      ids.length > 0 ? comments(ctx, ids) : new Map<string, RenderedComment>(),
+      hiddenLikes(ctx.em, [...changes.keys()]),
+    ])
     return new Map(
       [...changes].map(([postId, change]) => {
         const list = (shown.get(postId) ?? []).flatMap(id => rendered.get(id) ?? [])
-        const update = updateOf(postId, change, list)
-        return [
-          postId,
-          list.length > 0 ? { update, variants: variantsOf(ctx, update, list, blockedPairs) } : { update },
-        ]
+        const whole = updateOf(postId, change, list)
+        const authorId = hidden.get(postId)
+        const update = authorId === undefined ? whole : withoutLikes(whole)
+        if (list.length === 0 && authorId === undefined) return [postId, { update }]
+        return [postId, { update, variants: variantsOf(ctx, whole, list, blockedPairs, authorId) }]
       }),
     )
   },
 })
 
-export const post = postTopic({ comments: viewCommentsForAll, blockedPairs })
+export const post = postTopic({ hiddenLikes, comments: viewCommentsForAll, blockedPairs })
 
 /** The counts of the higher version; the comments of both. */
 function foldChanges(earlier: PostChange, later: PostChange): PostChange {
@@ -81,19 +90,33 @@ function updateOf(postId: string, change: PostChange, list: readonly RenderedCom
   return update
 }
 
-/** Blocks are read for each update that shows people, so a block counts from the next update on. */
+/**
+ * Blocks are read for each update that shows people, so a block counts from the next update on. An author is given where
+ * only they see the likes.
+ */
 const variantsOf =
-  ({ em }: RenderContext, update: Update, list: readonly RenderedComment[], blockedPairs: Reads['blockedPairs']) =>
+  (
+    { em }: RenderContext,
+    update: Update,
+    list: readonly RenderedComment[],
+    blockedPairs: Reads['blockedPairs'],
+    authorId: string | undefined,
+  ) =>
   async (viewerIds: readonly string[]) => {
-    const pairs = await blockedPairs(em, viewerIds, peopleIn(list))
+    const pairs = list.length > 0 ? await blockedPairs(em, viewerIds, peopleIn(list)) : []
     const hiddenFrom = Map.groupBy(pairs, pair => pair.one)
+    const seenBy = (viewerId: string) =>
+      authorId === undefined || viewerId === authorId ? update : withoutLikes(update)
+    const others = new Set(authorId === undefined ? hiddenFrom.keys() : [...hiddenFrom.keys(), authorId])
     return new Map(
-      [...hiddenFrom].map(([viewerId, hidden]) => [
-        viewerId,
-        updateWithout(update, list, new Set(hidden.map(pair => pair.other))),
-      ]),
+      [...others].map(viewerId => {
+        const hidden = new Set(hiddenFrom.get(viewerId)?.map(pair => pair.other))
+        return [viewerId, updateWithout(seenBy(viewerId), list, hidden)]
+      }),
     )
   }
+
+const withoutLikes = (update: Update): Update => ({ ...update, counts: { ...update.counts, likes: 0 } })
 
 /** Everybody whom an update shows or depends on. */
 const peopleIn = (list: readonly RenderedComment[]) => [

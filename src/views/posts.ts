@@ -1,9 +1,10 @@
 import { canSeePost } from '#access/posts'
+import { canSeeTag } from '#access/tags'
 import type { Post } from '#contract'
 import { entitiesOf, tagsOf } from '#contract/text-entities'
-import { compiled, sql } from '#database'
+import { compiled, jsonBuildObject, sql } from '#database'
 import { type MediaJson, mediaJson, viewMedia } from './media.ts'
-import { userJson, viewUser } from './users.ts'
+import { type UserJson, userJson, viewUser } from './users.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
 const postsSeen = compiled(pairTypes, (db, given) =>
@@ -13,6 +14,7 @@ const postsSeen = compiled(pairTypes, (db, given) =>
     .innerJoin('User as author', 'author.id', 'Post.authorId')
     .select([
       'pair.ord',
+      'pair.viewerId',
       'Post.id',
       'Post.caption',
       'Post.entities',
@@ -44,6 +46,20 @@ const postsSeen = compiled(pairTypes, (db, given) =>
         .whereRef('PostMedia.postId', '=', 'Post.id')
         .as('media'),
       eb
+        .selectFrom('PhotoTag')
+        .innerJoin('PostMedia', join =>
+          join.onRef('PostMedia.postId', '=', 'PhotoTag.postId').onRef('PostMedia.mediaId', '=', 'PhotoTag.mediaId'),
+        )
+        .innerJoin('User as shown', 'shown.id', 'PhotoTag.userId')
+        .select(tag => {
+          const [index, x, y] = [tag.ref('PostMedia.position'), tag.ref('PhotoTag.x'), tag.ref('PhotoTag.y')]
+          const json = jsonBuildObject({ user: userJson('shown'), mediaIndex: index, x, y })
+          return sql<TagJson[] | null>`json_agg(${json} order by ${index}, ${x}, ${y})`.as('tagged')
+        })
+        .whereRef('PhotoTag.postId', '=', 'Post.id')
+        .where(canSeeTag(eb.ref('pair.viewerId'), { user: 'shown' }))
+        .as('tagged'),
+      eb
         .exists(
           eb
             .selectFrom('PostLike')
@@ -64,6 +80,7 @@ const postsSeen = compiled(pairTypes, (db, given) =>
     ])
     .where(eb => canSeePost(eb.ref('pair.viewerId'))),
 )
+type TagJson = { user: UserJson; mediaIndex: number; x: number; y: number }
 type Found = Awaited<ReturnType<typeof postsSeen>>[number]
 
 /** Posts, each as its viewer can see it; null where they cannot. */
@@ -79,12 +96,12 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
   caption: post.caption,
   entities,
   media: (post.media ?? []).map(photo => viewMedia(photo, post.author.isPrivate, ctx)),
-  counts: { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount },
+  counts: { likes: likesSeen(post), comments: post.commentCount, shares: post.shareCount },
   viewer: { liked: post.liked === true, saved: post.saved === true, reason: null },
   likesHidden: post.likesHidden,
   hashtags: tagsOf(entities),
   mentions: [],
-  tagged: [],
+  tagged: (post.tagged ?? []).map(tag => ({ ...tag, user: viewUser(tag.user, ctx) })),
   location: post.location,
   commentsDisabled: post.commentsDisabled,
   sharedPost: null,
@@ -98,6 +115,10 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
   status: standing(post),
   version: post.version,
 })
+
+/** Where they are hidden, only the author sees how many they are. */
+const likesSeen = ({ likesHidden, likeCount, author, viewerId }: Found) =>
+  likesHidden && author.id !== viewerId ? 0 : likeCount
 
 /** The status of a post; of a deleted one, the status that it returns to when it is restored. */
 function standing({ status, formerStatus }: Pick<Found, 'status' | 'formerStatus'>): Post['status'] {

@@ -33,7 +33,12 @@ beforeAll(async () => {
     await mo.client.call('moderation.suspend', { username: dan.name, reason: 'A test' })
     await mo.client.call('moderation.restore', { username: dan.name, reason: 'A test' })
   }
-  for (const { id } of posts) await call('posts.save', { postId: id })
+  for (const { id } of posts) {
+    await call('posts.save', { postId: id })
+    await call('posts.like', { postId: id })
+    await app.query('insert into tagged_user (post_id, user_id) values (?, ?)', [id, bob.id])
+  }
+  for (const caption of ['Once', 'Twice']) await call('posts.edit', { postId, caption })
   for (const username of [dan.name, eve.name]) {
     await call('users.block', { username })
     await bob.client.call('users.mute', { username })
@@ -49,12 +54,15 @@ beforeAll(async () => {
   lists = {
     'auth.sessions': [ann, {}],
     'users.posts': [bob, { username: ann.name }],
+    'users.tagged': [cy, { username: bob.name }],
     'users.followers': [bob, { username: ann.name }],
     'users.following': [bob, { username: ann.name }],
     'users.followRequests': [pia, {}],
     'users.blocked': [ann, {}],
     'users.muted': [bob, {}],
     'posts.likers': [ann, { postId }],
+    'posts.history': [bob, { postId }],
+    'posts.liked': [ann, {}],
     'posts.saved': [ann, {}],
     'posts.pending': [eve, {}],
     'comments.list': [ann, { postId }],

@@ -3,6 +3,7 @@ import type { Operation } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { signUpAt } from '#support/people/sign-ups'
 import { photo } from '#support/photos/photo'
+import { fileOf } from '#support/photos/uploads'
 import { makeWorld, type World } from '#support/security/world'
 import { contractOperations, fieldsOf, inTurns, show } from '#support/transports/contract-calls'
 import { ask } from '#support/transports/http'
@@ -78,6 +79,9 @@ const form = async (text: string, field: string) => {
   return Buffer.concat(body.map(piece => Buffer.from(piece)))
 }
 
+const newPhoto = async () => (await world.ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))).id
+type Described = { media: { altText: string }[] }
+
 /** Text that is shown again: how to write it and read it back. */
 const kept: Record<string, Way> = {
   'posts.create.caption': fieldOf('POST', () => '/v1/posts', 'caption'),
@@ -90,6 +94,14 @@ const kept: Record<string, Way> = {
   'posts.edit.location.name': async name => {
     const { id } = await http('POST', '/v1/posts', { caption: 'x' })
     return (await http('PATCH', `/v1/posts/${id}`, { location: { name } })).location.name
+  },
+  'posts.create.altTexts': async text => {
+    const body = { mediaIds: [await newPhoto()], altTexts: [text] }
+    return ((await http('POST', '/v1/posts', body)) as Row as Described).media[0]?.altText
+  },
+  'posts.edit.altTexts': async text => {
+    const { id } = await http('POST', '/v1/posts', { mediaIds: [await newPhoto()] })
+    return ((await http('PATCH', `/v1/posts/${id}`, { altTexts: [text] })) as Row as Described).media[0]?.altText
   },
   'comments.create.text': fieldOf('POST', ({ postId }) => `/v1/posts/${postId}/comments`, 'text'),
   'messages.send.text': fieldOf('POST', ({ conversationId }) => `/v1/conversations/${conversationId}/messages`, 'text'),
@@ -106,6 +118,7 @@ const kept: Record<string, Way> = {
     const answer = await ask(app, 'POST', '/v1/media', { token, headers, body: await form(text, 'altText') })
     return answer.body.altText
   },
+  'media.update.altText': async altText => (await http('PATCH', `/v1/media/${await newPhoto()}`, { altText })).altText,
   'users.report.reason': value => reported('reason', value),
   'users.report.note': value => reported('note', value),
   'reports.resolve.reason': reasoned(async reason =>

@@ -84,6 +84,7 @@ it('shows at most twenty comments, says that there are more, and none that was r
   const ids = Array.from({ length: 30 }, (_, i) => `c${i}`)
   const folded = post.fold(change(1, { commentIds: ids }), change(2, { removedCommentIds: ['c29'] }))
   const { render } = postTopic({
+    hiddenLikes: async () => new Map(),
     comments: async (_, shown) => new Map(shown.map(id => [id, { comment: { id } } as never])),
     blockedPairs: async () => [],
   })

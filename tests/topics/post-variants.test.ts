@@ -35,6 +35,7 @@ async function sentTo(watching: string[], pairs: Record<string, string>, meanwhi
   let asked: readonly string[] = []
   const topics = {
     post: postTopic({
+      hiddenLikes: async () => new Map(),
       comments: async (_, ids) => new Map(ids.map(id => [id, rendered])),
       blockedPairs: async (_em, _viewers, people) => {
         asked = people

@@ -45,6 +45,10 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await call('posts.like', { postId: his })
   await call('posts.save', { postId: his })
   await call('users.follow', { username: bob.name })
+  await call('posts.edit', { postId: hers, caption: `Edited by ${ann.name}` })
+  const group = await uploadWhole(bob.client, await photo({ width: 310 }))
+  const tagged = [{ username: ann.name, mediaIndex: 0, x: 0.5, y: 0.5 }]
+  await bob.client.call('posts.create', { mediaIds: [group.id], tagged })
   const root = await call('comments.create', { postId: his, text: `${ann.name} was here` })
   await cy.client.call('comments.create', { postId: his, text: 'So was I', parentId: root.id })
   const kept = await bob.client.call('comments.create', { postId: his, text: 'A thread of mine' })

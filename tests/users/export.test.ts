@@ -57,7 +57,11 @@ overBothTransports('a data export', transport => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { call } = ann.client
     const picture = await uploadWhole(ann.client, await photo({ width: 1400, height: 700 }), 'The lake')
-    const { id: hers } = await call('posts.create', { mediaIds: [picture.id], caption: 'Mine “quoted”\nand broken' })
+    const { id: hers } = await call('posts.create', { mediaIds: [picture.id], caption: 'A first try' })
+    await call('posts.edit', { postId: hers, caption: 'Mine “quoted”\nand broken' })
+    const group = await uploadWhole(bob.client, await photo())
+    const tagged = [{ username: ann.name, mediaIndex: 0, x: 0.5, y: 0.25 }]
+    const { id: withHer } = await bob.client.call('posts.create', { mediaIds: [group.id], tagged })
     const { id: his } = await bob.client.call('posts.create', { caption: 'Not hers' })
     await call('posts.like', { postId: his })
     await call('posts.save', { postId: his })
@@ -80,6 +84,10 @@ overBothTransports('a data export', transport => {
     })
     expect(jsonOf(files, 'posts.json')).toMatchObject([
       { id: hers, caption: 'Mine “quoted”\nand broken', photos: [picture.id] },
+    ])
+    expect(jsonOf(files, 'edits.json')).toMatchObject([{ postId: hers, caption: 'A first try' }])
+    expect(jsonOf(files, 'tags.json')).toMatchObject([
+      { postId: withHer, author: bob.name, photos: [{ photo: group.id, x: 0.5, y: 0.25 }], removedAt: null },
     ])
     expect(jsonOf(files, 'photos.json')).toMatchObject([{ id: picture.id, altText: 'The lake' }])
     expect(jsonOf(files, 'comments.json')).toMatchObject([{ postId: his, text: 'Hers' }])
@@ -204,8 +212,8 @@ it('an export that cannot be made fails in the end, and another may be begun', a
 
 /** Which columns that refer to users are exported, and which are not: secrets, actions of others, and notes of the server. */
 const tables = {
-  inside: `block comment dismissal follow media member mute notification post post_like post_save report
-    session`,
+  inside: `block comment dismissal follow media member mute notification photo_tag post post_like post_save report
+    session tagged_user`,
   outside: 'audit code export log_head totp',
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { blockedWith, mutes } from '#access/users'
+import { blockedPairs, blockedWith, mutes } from '#access/users'
+import type { Post } from '#contract'
 import { db, literal } from '#database'
 import { copyToFeeds } from '#domain/feed/feed-entries.sql'
 import { viewPosts } from '#views/posts'
@@ -21,13 +22,33 @@ export const fanOutPost = job('feed.fanOut', {
     if (!post) return
     // Last, and by itself: copying to very many takes its time, and followers who have lost the post meanwhile get nothing.
     const users = await audienceOf(ctx.em, postId, authorId)
-    // One payload for all: nobody has liked or saved a post that has just come out.
-    ctx.broadcast(
-      'feed.post',
-      { users },
-      { post: { ...post, viewer: { liked: false, saved: false, reason: 'following' } } },
-    )
+    // One payload for all whom the same people are hidden from: nobody has liked or saved a post that has just come out.
+    const common = { ...post, viewer: { liked: false, saved: false, reason: 'following' as const } }
+    if (post.likesHidden) common.counts = { ...post.counts, likes: 0 }
+    for (const { hidden, viewers } of await groupsOf(ctx.em, users, peopleIn(post))) {
+      ctx.broadcast('feed.post', { users: viewers }, { post: postWithout(common, hidden) })
+    }
   },
+})
+
+/** Those whom a post shows besides its author. */
+const peopleIn = ({ tagged, mentions }: Post) => [
+  ...new Set([...tagged.map(tag => tag.user), ...mentions].map(user => user.id)),
+]
+
+/** The viewers by those of the people shown whom a block hides from them. */
+async function groupsOf(em: EntityManager, viewers: readonly string[], people: readonly string[]) {
+  const pairs = people.length > 0 ? await blockedPairs(em, viewers, people) : []
+  const hiddenFrom = Map.groupBy(pairs, pair => pair.one)
+  const hiddenOf = (viewerId: string) => (hiddenFrom.get(viewerId) ?? []).map(pair => pair.other).sort()
+  const groups = Map.groupBy(viewers, viewerId => hiddenOf(viewerId).join())
+  return [...groups].map(([hidden, viewers]) => ({ hidden: new Set(hidden.split(',')), viewers }))
+}
+
+const postWithout = (post: Post, hidden: ReadonlySet<string>): Post => ({
+  ...post,
+  tagged: post.tagged.filter(tag => !hidden.has(tag.user.id)),
+  mentions: post.mentions.filter(user => !hidden.has(user.id)),
 })
 
 /** The author and the followers who see the post in their feeds; none if the post or the account is gone. */

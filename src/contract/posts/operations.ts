@@ -5,15 +5,27 @@ import { exampleMedia } from '../media.ts'
 import { operation } from '../operation.ts'
 import { id, idempotencyKey, nothing, page, pageOf, text } from '../primitives.ts'
 import { bob } from '../users/examples.ts'
-import { user } from '../users/shapes.ts'
+import { user, usernameRef } from '../users/shapes.ts'
 import { examplePost } from './examples.ts'
-import { post, postCounts } from './shapes.ts'
+import { post, postCounts, postVersion } from './shapes.ts'
 
 const about = z.object({ postId: id })
 
 const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
 
 const write = { ...read, kind: 'write', limit: 'write' } as const
+
+const altTexts = z
+  .array(text(1000))
+  .max(10)
+  .optional()
+  .describe('What the photos show, in their order, for people who cannot see them')
+const share = z.number().min(0).max(1)
+const tagged = z
+  .array(z.object({ username: usernameRef, mediaIndex: z.int().min(0).max(9), x: share, y: share }))
+  .max(35)
+  .optional()
+  .describe('Users in the photos, at most 20 in each; `x` and `y` are shares of its width and height')
 
 const saving = z.object({ saved: z.boolean() })
 
@@ -30,8 +42,11 @@ export const postOperations = {
     input: z.object({
       mediaIds: z.array(id).max(10).default([]),
       caption: text(2200).default(''),
+      altTexts,
+      tagged,
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().default(false),
+      hideLikes: z.boolean().default(false).describe('Whether only its author sees how many like it, and who'),
       idempotencyKey,
     }),
     output: post,
@@ -85,7 +100,7 @@ export const postOperations = {
   'posts.edit': operation({
     ...write,
     summary:
-      "Changes the caption, location, photos or comment setting of the caller's own post. `editedAt` is set only when readers of a published post see a difference. A post that waits for a photo is published as soon as all remaining photos are ready.",
+      "Changes the caption, location, photos or settings of the caller's own post. `editedAt` is set only when readers of a published post see a difference. A post that waits for a photo is published as soon as all remaining photos are ready.",
     http: 'PATCH /v1/posts/{postId}',
     input: z.object({
       postId: id,
@@ -95,8 +110,13 @@ export const postOperations = {
         .optional()
         .describe('The photos to keep, in their new order; photos left out are removed'),
       caption: text(2200).optional(),
+      altTexts,
+      tagged: tagged.describe(
+        'Replaces the tags that the caller sees; users who have removed themselves cannot be tagged again',
+      ),
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().optional(),
+      hideLikes: z.boolean().optional().describe('Whether only its author sees how many like it, and who'),
     }),
     output: post,
     errors: ['not_found', 'forbidden', 'invalid'],
@@ -104,6 +124,33 @@ export const postOperations = {
       input: { postId: ids.post, caption: 'Last light, again' },
       output: { ...examplePost, caption: 'Last light, again', entities: [], hashtags: [], editedAt: exampleTime },
     },
+  }),
+  'posts.history': operation({
+    ...read,
+    summary: 'Returns what a post said before each edit that its readers could see, newest first.',
+    http: 'GET /v1/posts/{postId}/history',
+    input: z.object({ postId: id, ...page }),
+    output: pageOf(postVersion),
+    example: {
+      input: { postId: ids.post },
+      output: {
+        items: [
+          {
+            ...{ id: ids.version, caption: 'First light', entities: [], location: null, media: [exampleMedia] },
+            ...{ writtenAt: exampleTime, replacedAt: exampleTime },
+          },
+        ],
+        nextCursor: null,
+      },
+    },
+  }),
+  'posts.removeTag': operation({
+    ...write,
+    summary: 'Removes the caller from the photos of a post. Nobody can tag them in it again.',
+    http: 'DELETE /v1/posts/{postId}/tags/me',
+    input: about,
+    output: nothing,
+    example: { input: { postId: ids.post }, output: {} },
   }),
   'posts.delete': operation({
     ...write,
@@ -132,11 +179,22 @@ export const postOperations = {
   }),
   'posts.likers': operation({
     ...read,
-    summary: 'Returns the users who like a post, newest first.',
+    summary:
+      'Returns the users who like a post: first those whom the caller follows, then the others, each newest first. Where the author hides the likes, nobody else sees them.',
     http: 'GET /v1/posts/{postId}/likers',
     input: z.object({ postId: id, ...page }),
     output: pageOf(user),
+    errors: ['not_found', 'forbidden'],
     example: { input: { postId: ids.post }, output: { items: [bob], nextCursor: null } },
+  }),
+  'posts.liked': operation({
+    ...read,
+    summary: 'Returns the posts that the caller likes, last liked first.',
+    http: 'GET /v1/me/liked',
+    input: z.object(page),
+    output: pageOf(post),
+    errors: [],
+    example: { input: {}, output: { items: [examplePost], nextCursor: null } },
   }),
   'posts.save': operation({
     ...write,

@@ -53,3 +53,12 @@ export const post = z.object({
     .describe('Grows with every change of the post: of two states, the one with the larger version is newer'),
 })
 export type Post = z.infer<typeof post>
+
+export const postVersion = z.object({
+  id,
+  ...post.pick({ caption: true, entities: true, location: true }).shape,
+  media: z.array(media).describe('Its photos in their order then, without those that have been removed since'),
+  writtenAt: time.describe('When it was published like this, or edited to this'),
+  replacedAt: time.describe('When the next edit replaced it'),
+})
+export type PostVersion = z.infer<typeof postVersion>

@@ -43,6 +43,14 @@ export const peopleOperations = {
     output: pageOf(post),
     example: { input: { username: 'ann' }, output: { items: [examplePost], nextCursor: null } },
   }),
+  'users.tagged': operation({
+    ...read,
+    summary: 'Returns the posts that a user is tagged in, as far as the caller can see them, last tagged first.',
+    http: 'GET /v1/users/{username}/tagged',
+    input: z.object({ username: usernameRef, ...page }),
+    output: pageOf(post),
+    example: { input: { username: 'bob' }, output: { items: [examplePost], nextCursor: null } },
+  }),
   'users.suggested': operation({
     ...read,
     summary: 'Returns users to follow: first those followed by users whom the caller follows, then the most followed.',

@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, type SqlBool, type StringReference, sql } from 'kysely'
 
-/** The place of an item in a list: its time and its id. */
-export type Place = { at: Date; id: string }
+/** The place of an item in a list: its time and its id; in a list of several parts also which of them, from 0. */
+export type Place = { at: Date; id: string; part?: number }
 
 /** The page that a caller asks for. */
 export type Page = {
@@ -11,6 +11,8 @@ export type Page = {
   /** Finds the places of this page, and one more to know whether another page follows. */
   newestFirst: FindPlaces
   oldestFirst: FindPlaces
+  /** The same of lists that follow one another, newest first; later ones are read only where the page reaches them. */
+  inParts(parts: readonly ((newestFirst: FindPlaces) => Promise<Place[]>)[]): Promise<Place[]>
 }
 
 /** `at` and `id` are the columns that order the list. */
@@ -22,20 +24,37 @@ type FindPlaces = <DB, Tables extends keyof DB>(
 
 export function pageOf({ cursor, limit }: { cursor?: string | undefined; limit: number }): Page {
   const place = placeOf(cursor)
-  return { place, limit, newestFirst: finder(place, limit, 'desc'), oldestFirst: finder(place, limit, 'asc') }
+  return {
+    place,
+    limit,
+    newestFirst: finder(place, limit, 'desc'),
+    oldestFirst: finder(place, limit, 'asc'),
+    async inParts(parts) {
+      const found: Place[] = []
+      for (const [part, find] of parts.entries()) {
+        const from = place?.part ?? 0
+        if (part < from || found.length > limit) continue
+        const places = await find(finder(part === from ? place : undefined, limit - found.length, 'desc'))
+        found.push(...places.map(one => ({ ...one, part })))
+      }
+      return found
+    },
+  }
 }
 
 /** Cuts the one place too many off, and says where the next page begins. */
 export function cutPage(found: readonly Place[], limit: number) {
   const places = found.slice(0, limit)
   const last = places.at(-1)
-  const nextCursor = found.length > limit && last !== undefined ? `${last.at.getTime()}_${last.id}` : null
+  const nextCursor = found.length > limit && last !== undefined ? cursorOf(last) : null
   return { ids: places.map(place => place.id), nextCursor }
 }
 
+const cursorOf = ({ at, id, part = 0 }: Place) => `${at.getTime()}_${id}${part > 0 ? `_${part}` : ''}`
+
 function placeOf(cursor: string | undefined): Place | undefined {
-  const [at, id] = cursor?.split('_') ?? []
-  return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)), id }
+  const [at, id, part = '0'] = cursor?.split('_') ?? []
+  return at === undefined || id === undefined ? undefined : { at: new Date(Number(at)), id, part: Number(part) }
 }
 
 const finder =

@@ -5,6 +5,7 @@ import { Migration20261130032402_spent_tokens } from './Migration20261130032402_
 import { Migration20261130034233_international_contacts } from './Migration20261130034233_international_contacts.ts'
 import { Migration20261130034418_names_in_all_scripts } from './Migration20261130034418_names_in_all_scripts.ts'
 import { Migration20261130160329_posts_whole } from './Migration20261130160329_posts_whole.ts'
+import { Migration20261130161133_tagged_users } from './Migration20261130161133_tagged_users.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -14,4 +15,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130034233_international_contacts', class: Migration20261130034233_international_contacts },
   { name: 'Migration20261130034418_names_in_all_scripts', class: Migration20261130034418_names_in_all_scripts },
   { name: 'Migration20261130160329_posts_whole', class: Migration20261130160329_posts_whole },
+  { name: 'Migration20261130161133_tagged_users', class: Migration20261130161133_tagged_users },
 ]

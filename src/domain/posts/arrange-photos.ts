@@ -4,6 +4,7 @@ import { db } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
 import { PostMedia, type PostStatus } from '#entities'
+import { untagPhotos } from './tag-users.ts'
 
 /** The photos of a post, in their order. */
 export async function photosOf(em: EntityManager, postId: string): Promise<string[]> {
@@ -29,9 +30,8 @@ export async function arrangePhotos(
   await ctx.em.nativeDelete(PostMedia, { postId })
   const kept = wanted.map((mediaId, position) => ({ postId, position, mediaId }))
   if (kept.length > 0) await ctx.em.insertMany(PostMedia, kept)
+  const left = photos.filter(photo => !wanted.includes(photo))
+  await untagPhotos(ctx.em, postId, left)
   const letGo = status === 'published' ? dropMedia : freeMedia
-  await letGo(
-    ctx,
-    photos.filter(photo => !wanted.includes(photo)),
-  )
+  await letGo(ctx, left)
 }

@@ -5,7 +5,7 @@ import { removePost } from './remove-post.ts'
 /** Each takes with it what others wrote and liked there. */
 const maxAtOnce = 10
 
-/** Deletes a user's posts, as they would themselves, then their likes and saved posts. Returns whether there may be more. */
+/** Deletes a user's posts, as they would themselves, then their likes, saved posts and tags. Returns whether there may be more. */
 export async function erasePosts(ctx: WriteContext, userId: string): Promise<boolean> {
   const posts = await db(ctx.em)
     .selectFrom('Post')
@@ -16,5 +16,13 @@ export async function erasePosts(ctx: WriteContext, userId: string): Promise<boo
     .forNoKeyUpdate()
     .execute()
   for (const post of posts) await removePost(ctx, post)
-  return posts.length > 0 || deleteRowsOf(ctx.em, userId, { PostLike: ['userId'], PostSave: ['userId'] })
+  return (
+    posts.length > 0 ||
+    deleteRowsOf(ctx.em, userId, {
+      PostLike: ['userId'],
+      PostSave: ['userId'],
+      PhotoTag: ['userId'],
+      TaggedUser: ['userId'],
+    })
+  )
 }

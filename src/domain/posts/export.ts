@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeePost } from '#access/posts'
-import { byKey, columnsOf, db, expression, sql } from '#database'
+import { byKey, columnsOf, db, expression, jsonBuildObject, sql } from '#database'
 
-/** A user's posts, likes and saved posts. Of posts that they can no longer see, the author is null. */
+/** A user's posts with their former versions, their likes, saved posts, and the photos that they are tagged in. Of posts that they can no longer see, the author is null. */
 export const exportPosts = (em: EntityManager, userId: string) => ({
   'posts.json': byKey(
     em,
@@ -15,6 +15,7 @@ export const exportPosts = (em: EntityManager, userId: string) => ({
         'location',
         'status',
         'commentsDisabled',
+        'likesHidden',
         'likeCount as likes',
         'commentCount as comments',
       ])
@@ -31,6 +32,46 @@ export const exportPosts = (em: EntityManager, userId: string) => ({
       )
       .select(['createdAt', 'editedAt', 'publishedAt'])
       .where('authorId', '=', userId),
+  ),
+  'edits.json': byKey(
+    em,
+    db(em)
+      .selectFrom('PostEdit')
+      .innerJoin('Post', 'Post.id', 'PostEdit.postId')
+      .select([
+        'PostEdit.id as key',
+        'PostEdit.postId',
+        'PostEdit.caption',
+        'PostEdit.location',
+        'PostEdit.writtenAt',
+        'PostEdit.createdAt as replacedAt',
+      ])
+      .where('Post.authorId', '=', userId),
+  ),
+  'tags.json': byKey(
+    em,
+    db(em)
+      .selectFrom('TaggedUser')
+      .innerJoin('Post', 'Post.id', 'TaggedUser.postId')
+      .innerJoin('User as author', 'author.id', 'Post.authorId')
+      .select(['Post.id as key', 'Post.id as postId', authorSeenBy(userId)])
+      .select(eb =>
+        eb
+          .selectFrom('PhotoTag')
+          .select(tag =>
+            sql<{ photo: string; x: number; y: number }[] | null>`json_agg(${jsonBuildObject({
+              photo: tag.ref('PhotoTag.mediaId'),
+              x: tag.ref('PhotoTag.x'),
+              y: tag.ref('PhotoTag.y'),
+            })})`.as('places'),
+          )
+          .whereRef('PhotoTag.postId', '=', 'TaggedUser.postId')
+          .where('PhotoTag.userId', '=', userId)
+          .where(canSeePost(userId))
+          .as('photos'),
+      )
+      .select(['TaggedUser.createdAt as taggedAt', 'TaggedUser.removedAt'])
+      .where('TaggedUser.userId', '=', userId),
   ),
   'likes.json': byKey(
     em,

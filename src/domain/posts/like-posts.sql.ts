@@ -13,6 +13,8 @@ export type Liked = {
   version: number
   changed: boolean
   liked: boolean
+  /** Whether its viewer may not know how many like it. */
+  hidden: boolean
 }
 
 const like = compiledStatement<
@@ -23,7 +25,8 @@ const like = compiledStatement<
   ({ lockIds, viewerIds, postIds, likes }) => sql`with locked as materialized (
         select * from post where id = any(${lockIds}) order by id for no key update
       ), wanted as materialized (
-        select wanted.*, post.author_id, post.like_count, post.comment_count, post.share_count, post.version
+        select wanted.*, post.author_id, post.like_count, post.comment_count, post.share_count, post.version,
+          post.likes_hidden and post.author_id <> wanted.viewer_id as hidden
         from unnest(${viewerIds}, ${postIds}, ${likes})
           with ordinality as wanted (viewer_id, post_id, liked, ord)
         join locked post on post.id = wanted.post_id join users author on author.id = post.author_id
@@ -45,7 +48,7 @@ const like = compiledStatement<
         select distinct author_id, 'like', 'like:' || post_id, post_id, null::uuid, null::uuid, null::jsonb
         from inserted join wanted using (post_id) where user_id = viewer_id and author_id <> viewer_id`)}
       ), found as (
-        select ord, post_id as "postId", liked, coalesce(counted.like_count, wanted.like_count) as likes,
+        select ord, post_id as "postId", liked, hidden, coalesce(counted.like_count, wanted.like_count) as likes,
           comment_count as comments, share_count as shares, coalesce(counted.version, wanted.version) as version,
           counted.id is not null as changed
         from wanted left join counted on counted.id = wanted.post_id

@@ -22,7 +22,9 @@ export const likePosts = batch<{ postId: string; like: boolean }, OutputOf<'post
     const byOrd = new Map(liked.map(one => [one.ord, one]))
     return items.map((_, i) => {
       const one = byOrd.get(i + 1)
-      return one ? { liked: one.liked, counts: countsOf(one) } : notFound('post')
+      return one
+        ? { liked: one.liked, counts: { ...countsOf(one), ...(one.hidden && { likes: 0 }) } }
+        : notFound('post')
     })
   },
 

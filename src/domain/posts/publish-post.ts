@@ -2,6 +2,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { db, sql } from '#database'
 import { lockUsers } from '#domain/users/lock-users'
 import { Post } from '#entities'
+import { notifyTagged } from './tag-users.ts'
 
 /** Publishes a post once all its photos are ready; the fan-out brings it to followers. Returns whether it did. */
 export async function publishIfReady(ctx: WriteContext, postId: string): Promise<boolean> {
@@ -32,6 +33,7 @@ export async function publishIfReady(ctx: WriteContext, postId: string): Promise
     .executeTakeFirst()
   if (!published) return false
   await movePostCount(ctx, published.authorId, 1)
+  await notifyTagged(ctx, { id: postId, authorId: published.authorId })
   ctx.enqueue('feed.fanOut', { postId })
   return true
 }

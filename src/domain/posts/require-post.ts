@@ -6,11 +6,11 @@ import { lockUsers } from '#domain/users/lock-users'
 
 type Viewing = Pick<ReadContext, 'em'> & { viewer: Viewer }
 
-/** The author of a post that the viewer can see; throws `not_found` otherwise. */
+/** The author of a post that the viewer can see, and whether only they see its likes; throws `not_found` otherwise. */
 export async function requireVisiblePost({ em, viewer }: Viewing, postId: string) {
   const post = await visiblePosts(em, viewer.id)
     .where('Post.id', '=', postId)
-    .select('Post.authorId')
+    .select(['Post.authorId', 'Post.likesHidden'])
     .executeTakeFirst()
   if (!post) throw notFound('post')
   return post
@@ -25,7 +25,7 @@ export async function requireOwnPost(ctx: Viewing, postId: string) {
   await lockUsers(em, [viewer.id])
   const post = await db(em)
     .selectFrom('Post')
-    .select(['id', 'status', 'version', 'caption'])
+    .select(['id', 'authorId', 'status', 'version', 'caption', 'location', 'editedAt', 'publishedAt'])
     .where('id', '=', postId)
     .forNoKeyUpdate()
     .executeTakeFirst()

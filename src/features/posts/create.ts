@@ -3,14 +3,16 @@ import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid, notFound } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { anyOf, db } from '#database'
+import { describePhotos } from '#domain/media/describe-photos'
 import { publishIfReady } from '#domain/posts/publish-post'
+import { tagUsers } from '#domain/posts/tag-users'
 import { lockUsers } from '#domain/users/lock-users'
 import { Post, PostMedia } from '#entities'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 export const createPost = creating('posts.create', {
-  async make({ mediaIds, caption, location = null, commentsDisabled }, ctx) {
+  async make({ mediaIds, caption, location = null, commentsDisabled, hideLikes, altTexts = [], tagged = [] }, ctx) {
     const { em, viewer } = ctx
     if (mediaIds.length === 0 && caption.trim() === '') {
       throw invalid({ caption: 'is needed where there are no photos' })
@@ -24,10 +26,13 @@ export const createPost = creating('posts.create', {
       caption,
       location,
       commentsDisabled,
+      likesHidden: hideLikes,
       status: 'processing',
     })
     const photos = mediaIds.map((mediaId, position) => ({ postId, position, mediaId }))
     if (photos.length > 0) await em.insertMany(PostMedia, photos)
+    await describePhotos(ctx, mediaIds, altTexts)
+    await tagUsers(ctx, postId, mediaIds, tagged)
     await publishIfReady(ctx, postId)
     return { postId }
   },

@@ -7,6 +7,6 @@ import { requireOwnPost } from '#domain/posts/require-post'
 export const deletePost = plain('posts.delete', async function deletePost({ postId }, ctx) {
   const post = await requireOwnPost(ctx, postId)
   const letGo = post.status === 'published' ? dropMedia : freeMedia
-  await removePost(ctx, { ...post, authorId: ctx.viewer.id }, letGo)
+  await removePost(ctx, post, letGo)
   return {}
 })

@@ -3,9 +3,12 @@ import type { WriteContext } from '#core/pipeline/context'
 import { invalid, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { type Db, db, type ExpressionBuilder, literal, type SqlBool, sql } from '#database'
+import { describePhotos } from '#domain/media/describe-photos'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
 import { publishIfReady } from '#domain/posts/publish-post'
 import { requireOwnPost } from '#domain/posts/require-post'
+import { notifyTagged, tagUsers } from '#domain/posts/tag-users'
+import { PostEdit } from '#entities'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
@@ -18,8 +21,12 @@ export const editPost = plain('posts.edit', async function editPost({ postId, ..
   checkChanges(changes, photos, wanted, post.caption)
   const isRearranged = wanted.join() !== photos.join()
   if (isRearranged) await arrangePhotos(ctx, post, photos, wanted)
-  const edited = await applyChanges(ctx, postId, changes, isRearranged)
+  const isDescribed = await describePhotos(ctx, wanted, changes.altTexts ?? [])
+  const isTagged = changes.tagged !== undefined && (await tagUsers(ctx, postId, wanted, changes.tagged))
+  const edited = await applyChanges(ctx, postId, changes, { isRearranged, isOther: isDescribed || isTagged })
   if (edited) {
+    if (edited.isRead) await keepVersion(ctx, post, photos)
+    if (isTagged && post.status === 'published') await notifyTagged(ctx, post)
     const counts = { likes: edited.likeCount, comments: edited.commentCount, shares: edited.shareCount }
     ctx.changed('post', postId, { version: edited.version, counts, changed: true })
     if (post.status === 'processing') await publishIfReady(ctx, postId)
@@ -46,15 +53,34 @@ function checkChanges(
   )
 }
 
-/** Writes what differs, and returns the counts; undefined if nothing does. Readers see an edit of caption, place or photos. */
-function applyChanges({ em }: WriteContext, postId: string, changes: Changes, isRearranged: boolean) {
-  const { caption, location, commentsDisabled } = changes
+/** Keeps what readers saw of a post until now. */
+const keepVersion = ({ em }: WriteContext, post: Awaited<ReturnType<typeof requireOwnPost>>, mediaIds: string[]) =>
+  em.insert(PostEdit, {
+    postId: post.id,
+    caption: post.caption,
+    location: post.location,
+    mediaIds,
+    writtenAt: post.editedAt ?? post.publishedAt ?? new Date(),
+  })
+
+/**
+ * Writes what differs, and returns the counts, and whether readers see an edit: of caption, place or photos. Undefined if
+ * nothing differs, neither here nor, as `isOther` says, beside the row.
+ */
+function applyChanges(
+  { em }: WriteContext,
+  postId: string,
+  changes: Changes,
+  { isRearranged, isOther }: { isRearranged: boolean; isOther: boolean },
+) {
+  const { caption, location, commentsDisabled, hideLikes } = changes
   return db(em)
     .updateTable('Post')
     .set(eb => ({
       ...(caption === undefined ? {} : { caption }),
       ...(location === undefined ? {} : { location }),
       ...(commentsDisabled === undefined ? {} : { commentsDisabled }),
+      ...(hideLikes === undefined ? {} : { likesHidden: hideLikes }),
       version: eb('version', '+', 1),
       editedAt: eb
         .case()
@@ -66,11 +92,14 @@ function applyChanges({ em }: WriteContext, postId: string, changes: Changes, is
     .where('id', '=', postId)
     .where(eb =>
       eb.or([
+        literal(isOther),
         ...isRead(eb),
         ...(commentsDisabled === undefined ? [] : [eb('commentsDisabled', 'is distinct from', commentsDisabled)]),
+        ...(hideLikes === undefined ? [] : [eb('likesHidden', 'is distinct from', hideLikes)]),
       ]),
     )
     .returning(['version', 'likeCount', 'commentCount', 'shareCount'])
+    .returning(sql<boolean>`new.edited_at is distinct from old.edited_at`.as('isRead'))
     .executeTakeFirst()
 
   function isRead(eb: ExpressionBuilder<Db, 'Post'>) {

@@ -24,6 +24,7 @@ import { setPhoto } from './set-photo.ts'
 import { setSettings } from './set-settings.ts'
 import { getSettings } from './settings.ts'
 import { suggestUsers } from './suggested.ts'
+import { listTagged } from './tagged.ts'
 import { unblockUser } from './unblock.ts'
 import { undelete } from './undelete.ts'
 import { unfollowUser } from './unfollow.ts'
@@ -36,6 +37,7 @@ export const users: HandlersOf<'users'> = {
   'users.me': me,
   'users.get': getUser,
   'users.posts': listPosts,
+  'users.tagged': listTagged,
   'users.suggested': suggestUsers,
   'users.follow': followUser,
   'users.unfollow': unfollowUser,

@@ -146,6 +146,15 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   'users.available': [named(without(anybody, 'suspended viewer'))],
   'users.get': [named(visitors)],
   'users.posts': [named(content)],
+  'users.tagged': [
+    named(content),
+    {
+      what: 'a post of the owner’s among those with a third person',
+      input: world => ({ username: world.third.name }),
+      may: content,
+      shows: holds(world => world.ids.post),
+    },
+  ],
   'users.suggested': [own(of('stranger'), 'the owner among the suggestions', { limit: 100 })],
   'users.follow': [named(people, selfIsInvalid)],
   'users.unfollow': [named(people, selfIsInvalid)],
@@ -191,6 +200,12 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
 
   'media.upload': none,
   'media.get': [one('an upload of the owner’s', 'mediaId', 'media', owner)],
+  'media.update': [
+    {
+      ...one('an upload of the owner’s', 'mediaId', 'media', owner),
+      input: ({ ids }) => ({ mediaId: ids.media, altText: 'Mine?' }),
+    },
+  ],
 
   'posts.create': [
     {
@@ -199,7 +214,11 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       may: owner,
     },
   ],
-  'posts.get': [post(content), unpublished()],
+  'posts.get': [
+    post(content),
+    unpublished(),
+    one('the owner in a photo of a third’s', 'postId', 'thirdPost', people, { shows: showsOwner }),
+  ],
   'posts.pending': [
     own(
       owner,
@@ -215,7 +234,19 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     })),
     unpublished({ input: ({ ids }) => ({ postId: ids.unpublished, caption: 'Mine?' }) }),
     unpublished({ what: 'its photos', input: ({ ids }) => ({ postId: ids.unpublished, mediaIds: [] }) }),
+    {
+      what: 'the owner, to be tagged in one’s own photo',
+      input: world => ({
+        postId: world.ids.viewerPost,
+        tagged: [{ username: world.owner.name, mediaIndex: 0, x: 0.5, y: 0.5 }],
+      }),
+      may: without(people, 'owner'),
+      otherwise: 'invalid',
+      but: { owner: 'not_found' },
+    },
   ],
+  'posts.history': [post(content), unpublished()],
+  'posts.removeTag': [post(content), unpublished()],
   'posts.delete': [...ownersAlone(content, post), unpublished()],
   'posts.like': [post(content)],
   'posts.unlike': [post(content)],
@@ -223,6 +254,14 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     post(content),
     unpublished(),
     one('the owner among those who like', 'postId', 'thirdPost', people, { shows: showsOwner }),
+  ],
+  'posts.liked': [
+    own(
+      content,
+      'a post of the owner’s that one likes',
+      {},
+      holds(world => world.ids.post),
+    ),
   ],
   'posts.save': [post(content), unpublished()],
   'posts.unsave': [post(anybody)],
@@ -260,7 +299,12 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   ],
 
   'feed.home': [
-    own({ public: ['owner', 'follower', 'muted'], private: ['owner', 'follower', 'muted'] }, 'a post of the owner’s'),
+    own(
+      { public: ['owner', 'follower', 'muted'], private: ['owner', 'follower', 'muted'] },
+      'a post of the owner’s',
+      {},
+      holds(world => world.ids.post),
+    ),
   ],
 
   'conversations.open': [
@@ -315,6 +359,12 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       'what a third person did under a post of the owner’s',
       {},
       holds(world => world.ids.about),
+    ),
+    own(
+      without(content, 'owner', 'muter'),
+      'that the owner has tagged one',
+      {},
+      holds(world => world.ids.tag),
     ),
   ],
   'notifications.unread': [

@@ -30,6 +30,8 @@ const things = [
     'post',
     'media',
     'spareMedia',
+    'thirdMedia',
+    'viewerMedia',
     'session',
     'unpublished',
     'thirdPost',
@@ -38,7 +40,17 @@ const things = [
     'thirdComment',
   ],
   ...['ownerReply', 'answer', 'underOwner', 'reply', 'viewerComment', 'direct', 'group', 'elsewhere'],
-  ...['directMessage', 'groupMessage', 'thirdMessage', 'sharedPost', 'elsewhereMessage', 'like', 'comment', 'about'],
+  ...[
+    'directMessage',
+    'groupMessage',
+    'thirdMessage',
+    'sharedPost',
+    'elsewhereMessage',
+    'like',
+    'comment',
+    'about',
+    'tag',
+  ],
 ] as const
 
 /** An owner with what is theirs, somebody who looks at it, and a third person whom both follow. */
@@ -156,10 +168,10 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
     const times = { opened_at: '2026-01-01', changed_at: at, told_at: at }
     return { id, user_id, kind, group_key: `${kind}:${id}`, post_id, comment_id, growing: false, ...times }
   }
-  const media = (id: unknown) => {
+  const media = (id: unknown, owner_id = o) => {
     return {
       id,
-      owner_id: o,
+      owner_id,
       status: 'ready',
       alt_text: '',
       original_key: `${id}`,
@@ -207,11 +219,33 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       post(ids.thirdPost, t, 'A third’s'),
       ...only(v => [post(ids.viewerPost, v, 'Mine')]),
     ],
-    media: [media(ids.media), media(ids.spareMedia)],
-    post_media: [{ post_id: ids.post, position: 0, media_id: ids.media }],
-    post_like: [ids.thirdPost, ...only(() => [{ id: ids.viewerPost }]).map(one => one.id)].map(post_id => {
-      return { post_id, user_id: o, created_at: at, counted: true }
+    media: [
+      media(ids.media),
+      media(ids.spareMedia),
+      media(ids.thirdMedia, t),
+      ...only(v => [media(ids.viewerMedia, v)]),
+    ],
+    post_media: [
+      { post_id: ids.post, position: 0, media_id: ids.media },
+      { post_id: ids.thirdPost, position: 0, media_id: ids.thirdMedia },
+      ...only(() => [{ post_id: ids.viewerPost, position: 0, media_id: ids.viewerMedia }]),
+    ],
+    photo_tag: [
+      { post_id: ids.post, media_id: ids.media, user_id: t, x: 0.5, y: 0.5, created_at: at },
+      { post_id: ids.thirdPost, media_id: ids.thirdMedia, user_id: o, x: 0.5, y: 0.5, created_at: at },
+    ],
+    tagged_user: [
+      { post_id: ids.post, user_id: t, present: true, created_at: at },
+      { post_id: ids.thirdPost, user_id: o, present: true, created_at: at },
+      ...only(v => [{ post_id: ids.post, user_id: v, present: true, created_at: at }]),
+    ],
+    post_edit: [{ post_id: ids.post, caption: 'Before', written_at: at, created_at: at }].map(edit => {
+      return { id: randomUUID(), media_ids: [ids.media], ...edit }
     }),
+    post_like: [
+      ...[ids.thirdPost, ...only(() => [{ id: ids.viewerPost }]).map(one => one.id)].map(post_id => [post_id, o]),
+      [ids.post, v ?? o],
+    ].map(([post_id, user_id]) => ({ post_id, user_id, created_at: at, counted: true })),
     post_save: [{ post_id: ids.post, user_id: v ?? o, created_at: at }],
     feed_entry: [{ owner_id: v ?? t, post_id: ids.post, author_id: o, published_at: at }],
     comment: [
@@ -247,6 +281,7 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       notification(ids.like, v, 'like', ids.viewerPost),
       notification(randomUUID(), v, 'comment', ids.viewerPost, ids.comment),
       notification(ids.about, v, 'reply', ids.post, ids.reply),
+      notification(ids.tag, v, 'tag', ids.post),
     ]),
     log_entry: only(v => [
       entry(v, 'messages', 'message.received', { messageId: ids.directMessage }),

@@ -52,6 +52,7 @@ const router = createBrowserRouter([
             ...later(settings, 'SettingsPage'),
             children: [
               { path: 'profile', ...later(settings, 'EditProfile') },
+              { path: 'liked', ...later(settings, 'Liked') },
               { path: 'appearance', ...later(settings, 'Appearance') },
               { path: 'privacy', ...later(settings, 'Privacy') },
               { path: 'blocked', ...later(settings, 'Blocked') },

@@ -1,14 +1,22 @@
 import { Check, TriangleAlert, X } from 'lucide-react'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import type { Tag } from '../tags/tag.ts'
+import { TagButton } from '../tags/tag-button.tsx'
 import type { ChosenPhoto } from './use-chosen-photos.ts'
 
-type ChosenPhotoProps = { photo: ChosenPhoto; index: number; onDescribe: (text: string) => void; onRemove: () => void }
+type ChosenPhotoProps = {
+  photo: ChosenPhoto
+  index: number
+  onDescribe: (text: string) => void
+  onTag: (tags: Tag[]) => void
+  onRemove: () => void
+}
 
 export const MAX_ALT_TEXT = 1000
 
 /** A photo for a new post, with its description and upload progress. */
-export function ChosenPhotoItem({ photo, index, onDescribe, onRemove }: ChosenPhotoProps) {
+export function ChosenPhotoItem({ photo, index, onDescribe, onTag, onRemove }: ChosenPhotoProps) {
   const error = lengthError(photo.altText, MAX_ALT_TEXT)
   return (
     <div className="flex flex-wrap gap-4">
@@ -39,6 +47,12 @@ export function ChosenPhotoItem({ photo, index, onDescribe, onRemove }: ChosenPh
           className="field h-auto resize-none px-3 py-2 text-sm"
         />
         <FieldNote id={`${photo.key}-note`} error={error} />
+        <TagButton
+          label={`Tag people in photo ${index + 1}`}
+          photo={photo.preview}
+          tags={photo.tagged}
+          onChange={onTag}
+        />
         {photo.failure && (
           <p role="alert" className="mt-1 text-sm text-rose">
             {photo.failure}

@@ -6,19 +6,23 @@ import { lengthOf } from '#contract'
 import { client, fieldErrors } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import { PostChoices } from '../post/post-choices.tsx'
 import { addOwnPost } from '../state/pending-posts.ts'
 import { useTitle } from '../state/title.ts'
 import { toast, toastError } from '../state/toasts.ts'
+import { tagsOf } from '../tags/tag.ts'
 import { ChosenPhotoItem, MAX_ALT_TEXT } from './chosen-photo.tsx'
 import { PhotoPicker } from './photo-picker.tsx'
+
 import { MAX_PHOTOS, useChosenPhotos } from './use-chosen-photos.ts'
 
 const MAX_CAPTION = 2200
 
 export function CreatePage() {
-  const { photos, add, remove, describe, upload, markFailed } = useChosenPhotos()
+  const { photos, add, remove, describe, tag, upload, markFailed } = useChosenPhotos()
   const [caption, setCaption] = useState('')
   const [place, setPlace] = useState('')
+  const [choices, setChoices] = useState({ commentsDisabled: false, hideLikes: false })
   const [sharing, setSharing] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
   const navigate = useNavigate()
@@ -36,7 +40,12 @@ export function CreatePage() {
     setSharing(true)
     try {
       const location = place.trim() ? { location: { name: place.trim() } } : {}
-      const input = { mediaIds: await upload(), caption: caption.trim(), ...location }
+      const details = {
+        altTexts: photos.map(photo => photo.altText.trim()),
+        tagged: tagsOf(photos.map(photo => photo.tagged)),
+        ...choices,
+      }
+      const input = { mediaIds: await upload(), caption: caption.trim(), ...location, ...details }
       // An unchanged post keeps its key, so that retrying after a lost response does not create it twice.
       const body = JSON.stringify(input)
       if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
@@ -72,6 +81,7 @@ export function CreatePage() {
               photo={photo}
               index={index}
               onDescribe={text => describe(photo.key, text)}
+              onTag={tags => tag(photo.key, tags)}
               onRemove={() => remove(photo.key)}
             />
           ))}
@@ -107,6 +117,7 @@ export function CreatePage() {
             </label>
             <FieldNote id="place-note" error={placeError} />
           </div>
+          <PostChoices {...choices} onChange={setChoices} />
         </fieldset>
       </form>
     </div>

@@ -4,6 +4,7 @@ import { MAX_PHOTO_BYTES } from '#contract'
 import { client, errorMessage } from '../client.ts'
 import { isPhoto } from '../photo/is-photo.ts'
 import { toast } from '../state/toasts.ts'
+import type { Tag } from '../tags/tag.ts'
 
 /** A photo chosen for a new post. `sent` is the fraction uploaded (0–1); `mediaId` is set once uploaded. */
 export type ChosenPhoto = {
@@ -13,6 +14,7 @@ export type ChosenPhoto = {
   file: File
   preview: string
   altText: string
+  tagged: Tag[]
   sent: number | null
   mediaId: string | null
   failure: string | null
@@ -52,11 +54,11 @@ export function useChosenPhotos() {
     return ids
   }
 
-  async function send({ key, uploadKey, file, altText }: ChosenPhoto): Promise<string> {
+  async function send({ key, uploadKey, file }: ChosenPhoto): Promise<string> {
     change(key, { sent: 0, failure: null })
     try {
       const onProgress = (sent: number) => change(key, { sent })
-      const media = await client.upload(file, { altText }, { idempotencyKey: uploadKey, onProgress })
+      const media = await client.upload(file, {}, { idempotencyKey: uploadKey, onProgress })
       change(key, { sent: 1, mediaId: media.id })
       return media.id
     } catch (error) {
@@ -82,7 +84,8 @@ export function useChosenPhotos() {
     photos,
     add,
     remove: (key: string) => setPhotos(now => now.filter(each => each.key !== key)),
-    describe: (key: string, altText: string) => change(key, { altText, mediaId: null, uploadKey: newIdempotencyKey() }),
+    describe: (key: string, altText: string) => change(key, { altText }),
+    tag: (key: string, tagged: Tag[]) => change(key, { tagged }),
     upload,
     markFailed,
   }
@@ -94,6 +97,7 @@ const chosen = (file: File): ChosenPhoto => ({
   file,
   preview: URL.createObjectURL(file),
   altText: '',
+  tagged: [],
   sent: null,
   mediaId: null,
   failure: null,

@@ -1,4 +1,4 @@
-import { Bookmark, Heart, MessageCircle } from 'lucide-react'
+import { Bookmark, EyeOff, Heart, MessageCircle } from 'lucide-react'
 import { useState } from 'react'
 import type { Post } from '#contract'
 import { compactNumber, pluralize } from '../components/numbers.ts'
@@ -36,6 +36,9 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
         >
           <Count value={post.counts.likes} />
         </button>
+      )}
+      {post.likesHidden && (
+        <EyeOff size={16} role="img" aria-label="The number of likes is hidden" className="-ml-1 text-quiet" />
       )}
       {showing && <LikersDialog postId={post.id} onClose={() => setShowing(false)} />}
       <button

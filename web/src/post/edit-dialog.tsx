@@ -4,32 +4,40 @@ import { client } from '../client.ts'
 import { Dialog, DialogTitle } from '../components/dialog.tsx'
 import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
-import { Switch } from '../forms/switch.tsx'
 import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
+import { tagsOf } from '../tags/tag.ts'
+import { detailsOf } from './photo-details.ts'
 import { PhotoOrder } from './photo-order.tsx'
+import { PostChoices } from './post-choices.tsx'
 
 /** Edits a post: its photos, caption and place, and whether it accepts comments. */
 export function EditDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
   const [media, setMedia] = useState(post.media)
-  const [commentsDisabled, setCommentsDisabled] = useState(post.commentsDisabled)
+  const [choices, setChoices] = useState({ commentsDisabled: post.commentsDisabled, hideLikes: post.likesHidden })
+  const [before] = useState(() => detailsOf(post))
+  const [details, setDetails] = useState(before)
   const form = useSubmit(async () => {
     // Sending an unchanged place would drop its coordinates.
     const moved = place.trim() !== (post.location?.name ?? '')
     const location = moved && { location: place.trim() ? { name: place.trim() } : null }
     const mediaIds = media.map(each => each.id)
     const isRearranged = mediaIds.join() !== post.media.map(each => each.id).join()
+    // Unchanged tags stay, also of people who do not want to be tagged any longer.
+    const isTagged = post.media.some(each => details[each.id]?.tags !== before[each.id]?.tags)
     putPosts([
       await client.call('posts.edit', {
         postId: post.id,
         caption: caption.trim(),
-        commentsDisabled,
+        ...choices,
+        altTexts: media.map(each => details[each.id]?.altText.trim() ?? ''),
         ...location,
         ...(isRearranged && { mediaIds }),
+        ...(isTagged && { tagged: tagsOf(media.map(each => details[each.id]?.tags ?? [])) }),
       }),
     ])
     onClose()
@@ -40,12 +48,12 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
       <DialogTitle title="Edit post" onClose={onClose} />
       <div className="p-5">
         <Form {...form} action="Save">
-          {post.media.length > 0 && <PhotoOrder media={media} onChange={setMedia} />}
+          {post.media.length > 0 && (
+            <PhotoOrder media={media} details={details} onChange={setMedia} onDetails={setDetails} />
+          )}
           <TextArea label="Caption" value={caption} onValue={setCaption} maxLength={2200} error={form.fields.caption} />
           <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
-          <Switch label="Comments" on={!commentsDisabled} onChange={on => setCommentsDisabled(!on)}>
-            {commentsDisabled ? 'Nobody can comment.' : 'Anyone who can see the post can comment.'}
-          </Switch>
+          <PostChoices {...choices} onChange={setChoices} />
         </Form>
       </div>
     </Dialog>

@@ -7,7 +7,7 @@ import { PersonRow } from '../components/person-row.tsx'
 import { usePages } from '../hooks/use-pages.ts'
 import { useDeletedNotice } from './use-deleted-notice.ts'
 
-/** The users who like a post, newest first. */
+/** The users who like a post: first those whom the viewer follows, each newest first. */
 export function LikersDialog({ postId, onClose }: { postId: string; onClose: () => void }) {
   useDeletedNotice(postId, true)
   const { items, more, failed, reload } = usePages<User>(postId, at => client.call('posts.likers', { postId, ...at }))

@@ -8,6 +8,7 @@ import { useWatch } from '../state/watches.ts'
 import { Actions } from './actions.tsx'
 import { Caption } from './caption.tsx'
 import { CommentForm } from './comment-form.tsx'
+import { Edited } from './edited.tsx'
 import { FirstComments } from './first-comments.tsx'
 import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
 import { PostMedia } from './post-media.tsx'
@@ -34,6 +35,7 @@ export function PostCard({ id, eager = false }: { id: string; eager?: boolean })
           <Link to={`/p/${id}`}>
             <TimeAgo at={post.publishedAt ?? post.createdAt} />
           </Link>
+          <Edited post={post} />
           {post.location && <p className="truncate text-quiet">{post.location.name}</p>}
         </div>
         <PostMenu post={post} />

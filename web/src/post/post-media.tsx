@@ -2,17 +2,22 @@ import type { Post } from '#contract'
 import { loadPost } from '../state/posts.ts'
 import { Carousel } from './carousel.tsx'
 import { Photo } from './photo.tsx'
+import { PhotoNotes } from './photo-notes.tsx'
 
 const SIZES = '(min-width: 768px) 480px, 100vw'
 const refreshed = new Map<string, number>()
 
 /** The photos of a post, in the aspect ratio of the first one, between 4:5 and 1.91:1. */
 export function PostMedia({ post, eager = false, sizes = SIZES }: { post: Post; eager?: boolean; sizes?: string }) {
-  const slides = post.media.map(media => (
-    <Photo key={media.id} media={media} sizes={sizes} eager={eager} onExpired={() => refreshImageUrls(post.id)} />
+  const ratio = ratioOf(post)
+  const slides = post.media.map((media, index) => (
+    <div key={media.id} className="relative size-full">
+      <Photo media={media} sizes={sizes} eager={eager} onExpired={() => refreshImageUrls(post.id)} />
+      <PhotoNotes media={media} tags={post.tagged.filter(tag => tag.mediaIndex === index)} frame={ratio} />
+    </div>
   ))
   return (
-    <div className="relative overflow-hidden" style={{ aspectRatio: ratioOf(post) }}>
+    <div className="relative overflow-hidden" style={{ aspectRatio: ratio }}>
       {slides.length > 1 ? <Carousel key={slides.length} slides={slides} /> : slides[0]}
     </div>
   )

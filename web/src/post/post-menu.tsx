@@ -8,13 +8,14 @@ import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ReportDialog } from '../safety/report-dialog.tsx'
 import { removeFromFeed } from '../state/feed.ts'
+import { removeOwnTag } from '../state/posts.ts'
 import { useMe } from '../state/session.ts'
 import { toast, toastError } from '../state/toasts.ts'
 import { EditDialog } from './edit-dialog.tsx'
 import { useDeletedNotice } from './use-deleted-notice.ts'
 
 export function PostMenu({ post }: { post: Post }) {
-  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | null>(null)
+  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | 'untag' | null>(null)
   useDeletedNotice(post.id, open !== null)
   const me = useMe()
   const navigate = useNavigate()
@@ -31,6 +32,10 @@ export function PostMenu({ post }: { post: Post }) {
     } catch (error) {
       toastError(error)
     }
+  }
+  async function untag() {
+    setOpen(null)
+    if (await removeOwnTag(post.id)) toast('You’re no longer tagged.')
   }
   function copy() {
     setOpen(null)
@@ -60,6 +65,11 @@ export function PostMenu({ post }: { post: Post }) {
               Edit
             </button>
           )}
+          {me && post.tagged.some(tag => tag.user.id === me.id) && (
+            <button type="button" className="menu-item" onClick={() => setOpen('untag')}>
+              Remove me from this post
+            </button>
+          )}
           {me && !mine && (
             <button type="button" className="menu-item font-semibold text-rose" onClick={() => setOpen('report')}>
               Report
@@ -80,6 +90,11 @@ export function PostMenu({ post }: { post: Post }) {
       {open === 'delete' && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
           <p>Its photos, likes and comments will be deleted too.</p>
+        </ConfirmDialog>
+      )}
+      {open === 'untag' && (
+        <ConfirmDialog title="Remove your tag?" action="Remove" onConfirm={untag} onClose={() => setOpen(null)}>
+          <p>The post no longer shows that you’re in it, and nobody can tag you in it again.</p>
         </ConfirmDialog>
       )}
       {open === 'report' && <ReportDialog kind="post" id={post.id} onClose={() => setOpen(null)} />}

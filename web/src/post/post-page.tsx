@@ -17,6 +17,7 @@ import { Actions } from './actions.tsx'
 import { Caption } from './caption.tsx'
 import { CommentForm } from './comment-form.tsx'
 import { Comments } from './comments.tsx'
+import { Edited } from './edited.tsx'
 import { LikeOnDoubleTap } from './like-on-double-tap.tsx'
 import { PostMedia } from './post-media.tsx'
 import { PostMenu } from './post-menu.tsx'
@@ -78,6 +79,7 @@ function WholePost({ post }: { post: Post }) {
               </Link>
               <p className="truncate text-quiet">
                 <TimeAgo at={post.publishedAt ?? post.createdAt} />
+                <Edited post={post} />
                 {post.location && ` · ${post.location.name}`}
               </p>
             </div>

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react'
+import { Heart, Settings } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 import type { Profile, Relation } from '#contract'
 import { FollowButton } from '../components/follow-button.tsx'
@@ -30,6 +30,9 @@ export const OwnActions = () => (
   <div className="flex flex-wrap items-center gap-2 max-md:*:first:grow">
     <Link to="/settings/profile" className="btn-quiet">
       Edit profile
+    </Link>
+    <Link to="/settings/liked" aria-label="Posts you’ve liked" className="icon-btn">
+      <Heart size={22} strokeWidth={1.8} aria-hidden />
     </Link>
     <Link to="/settings" aria-label="Settings" className="icon-btn">
       <Settings size={22} strokeWidth={1.8} aria-hidden />

@@ -1,4 +1,4 @@
-import { Camera, LockKeyhole } from 'lucide-react'
+import { LockKeyhole } from 'lucide-react'
 import { useRef } from 'react'
 import { useParams } from 'react-router'
 import type { Profile } from '#contract'
@@ -15,7 +15,7 @@ import { useTitle } from '../state/title.ts'
 import { BlockedNote } from './blocked-note.tsx'
 import { Invitation } from './invitation.tsx'
 import { ProfileHeader } from './profile-header.tsx'
-import { OwnPosts, UserPosts } from './profile-posts.tsx'
+import { OwnPosts, TheirPosts } from './profile-posts.tsx'
 import { ProfileSkeleton } from './profile-skeleton.tsx'
 
 export function ProfilePage() {
@@ -53,7 +53,7 @@ function Posts({ profile, relation }: { profile: Profile; relation: Profile['vie
   if (visitor) return <Invitation profile={profile} />
   if (relation === 'self') return <OwnPosts profile={profile} />
   if (!profile.isPrivate || relation === 'following') {
-    return <UserPosts key={relation} username={profile.username} empty={<Empty icon={Camera} title="No posts yet" />} />
+    return <TheirPosts key={relation} username={profile.username} />
   }
   return (
     <Empty icon={LockKeyhole} title="This account is private">

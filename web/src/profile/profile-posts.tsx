@@ -1,4 +1,4 @@
-import { Bookmark, Camera } from 'lucide-react'
+import { Bookmark, Camera, SquareUserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Profile } from '#contract'
@@ -8,25 +8,64 @@ import { Tabs } from '../components/tabs.tsx'
 import { Grid } from './grid.tsx'
 
 /** A user's posts, newest first. */
-export const UserPosts = ({ username, empty }: { username: string; empty: ReactNode }) => (
+const UserPosts = ({ username, empty }: { username: string; empty: ReactNode }) => (
   <Grid listKey={username} load={at => client.call('users.posts', { username, limit: 24, ...at })} empty={empty} />
 )
 
-const tabs = { posts: 'Posts', saved: 'Saved' }
+/** The posts with a user in them, last tagged first. */
+const TaggedIn = ({ username }: { username: string }) => (
+  <Grid
+    listKey={`tagged ${username}`}
+    load={at => client.call('users.tagged', { username, limit: 24, ...at })}
+    empty={
+      <Empty icon={SquareUserRound} title="No photos yet">
+        <p>Posts that {username} is tagged in show up here.</p>
+      </Empty>
+    }
+  />
+)
 
-/** The viewer's own posts, and the posts they saved, which only they can see. */
-export function OwnPosts({ profile: { username } }: { profile: Profile }) {
+const theirTabs = { posts: 'Posts', tagged: 'Tagged' }
+const ownTabs = { ...theirTabs, saved: 'Saved' }
+
+/** Another user's posts, and the posts with them. */
+export const TheirPosts = ({ username }: { username: string }) => (
+  <Tabbed tabs={theirTabs}>
+    {tab =>
+      tab === 'tagged' ? (
+        <TaggedIn username={username} />
+      ) : (
+        <UserPosts username={username} empty={<Empty icon={Camera} title="No posts yet" />} />
+      )
+    }
+  </Tabbed>
+)
+
+/** The viewer's own posts, the posts with them, and the posts they saved, which only they can see. */
+export const OwnPosts = ({ profile: { username } }: { profile: Profile }) => (
+  <Tabbed tabs={ownTabs}>
+    {tab => {
+      if (tab === 'tagged') return <TaggedIn username={username} />
+      return tab === 'saved' ? <Saved /> : <UserPosts username={username} empty={<NoPosts />} />
+    }}
+  </Tabbed>
+)
+
+type TabbedProps<T extends string> = { tabs: Record<T, string>; children: (tab: T) => ReactNode }
+
+/** Lists of which one is shown; the address says which, unless it is the first. */
+function Tabbed<T extends string>({ tabs, children }: TabbedProps<T>) {
   const [search, setSearch] = useSearchParams()
-  const saved = search.get('tab') === 'saved'
-  const show = (tab: keyof typeof tabs) =>
-    setSearch(tab === 'saved' ? { tab } : {}, { replace: true, preventScrollReset: true })
+  const names = Object.keys(tabs) as T[]
+  const shown = names.find(name => name === search.get('tab')) ?? names[0]!
+  const show = (tab: T) => setSearch(tab === names[0] ? {} : { tab }, { replace: true, preventScrollReset: true })
   return (
     <>
       <div className="mx-auto max-w-xs px-4 py-3">
-        <Tabs label="Posts" tabs={tabs} shown={saved ? 'saved' : 'posts'} onShow={show} panel="posts" />
+        <Tabs label="Posts" tabs={tabs} shown={shown} onShow={show} panel="posts" />
       </div>
-      <div role="tabpanel" id="posts" aria-label={saved ? tabs.saved : tabs.posts}>
-        {saved ? <Saved /> : <UserPosts username={username} empty={<NoPosts />} />}
+      <div role="tabpanel" id="posts" aria-label={tabs[shown]}>
+        {children(shown)}
       </div>
     </>
   )

@@ -2,6 +2,7 @@ import {
   Ban,
   BellOff,
   Download,
+  Heart,
   KeyRound,
   type LucideIcon,
   Mail,
@@ -21,6 +22,7 @@ export const groups: { title: string; sections: Section[] }[] = [
     title: 'You',
     sections: [
       { path: 'profile', title: 'Edit profile', icon: UserRound },
+      { path: 'liked', title: 'Posts you’ve liked', icon: Heart },
       { path: 'appearance', title: 'Appearance', icon: SunMoon },
     ],
   },

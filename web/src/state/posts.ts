@@ -1,5 +1,6 @@
 import type { PayloadOf, Post } from '#contract'
 import { client, isGone } from '../client.ts'
+import { me } from './session.ts'
 import { createStore, lookUp, useStore } from './store.ts'
 import { toastError } from './toasts.ts'
 
@@ -57,6 +58,18 @@ export async function setLiked(id: string, liked: boolean) {
   }
 }
 
+/** Removes the viewer from the photos of a post, for good. */
+export async function removeOwnTag(id: string): Promise<boolean> {
+  try {
+    await client.call('posts.removeTag', { postId: id })
+    await loadPost(id)
+    return true
+  } catch (error) {
+    toastError(error)
+    return false
+  }
+}
+
 export async function setSaved(id: string, saved: boolean) {
   const set = (value: boolean) => change(id, post => ({ ...post, viewer: { ...post.viewer, saved: value } }))
   set(saved)
@@ -75,8 +88,10 @@ export function countComment(id: string, by: 1 | -1) {
 const withLike = (post: Post, liked: boolean, likes: number): Post => ({
   ...post,
   viewer: { ...post.viewer, liked },
-  counts: { ...post.counts, likes: Math.max(0, likes) },
+  counts: { ...post.counts, likes: seesLikes(post) ? Math.max(0, likes) : 0 },
 })
+
+const seesLikes = ({ likesHidden, author }: Post) => !likesHidden || author.id === me.get()?.id
 
 function change(id: string, how: (post: Post) => Post) {
   posts.set(now => (now[id] ? { ...now, [id]: how(now[id]) } : now))

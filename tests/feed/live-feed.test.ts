@@ -5,6 +5,8 @@ import { until } from '#support/events/next-event'
 import { aroundPrivateAccount } from '#support/people/around-private-account'
 import { makeLarge } from '#support/people/change-account'
 import { anotherDevice, type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
+import { uploadWhole } from '#support/photos/uploads'
 
 const app = useApp()
 
@@ -44,7 +46,23 @@ it('a pushed post does not say who likes it, and is the post itself otherwise', 
     async () => heard.length,
     count => count === 1,
   )
-  expect(heard[0]?.payload.post).toEqual(post)
+  expect(heard[0]?.payload.post).toEqual({ ...post, viewer: { ...post.viewer, reason: 'following' } })
+})
+
+it('a pushed post shows those who are tagged in it to all followers but those whom they block', async () => {
+  const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+  for (const { client } of [bob, cy]) await client.call('users.follow', { username: ann.name })
+  await dan.client.call('users.block', { username: cy.name })
+  const heard = await Promise.all([ann, bob, cy].map(({ client }) => hear(client, 'feed.post')))
+  const { id: mediaId } = await uploadWhole(ann.client, await photo({ width: 60, height: 40 }))
+  const tagged = [{ username: dan.name, mediaIndex: 0, x: 0.5, y: 0.5 }]
+  await ann.client.call('posts.create', { mediaIds: [mediaId], tagged })
+  await until(
+    async () => heard.map(list => list.length),
+    counts => counts.every(count => count === 1),
+  )
+  const shown = heard.map(([one]) => one?.payload.post.tagged.map(tag => tag.user.id))
+  expect(shown).toEqual([[dan.id], [dan.id], []])
 })
 
 it('a post of a private account is pushed to its followers, and not to users who have only requested to follow', async () => {

@@ -7,7 +7,7 @@ import { done, makeDue } from '#support/database/jobs'
 import { until } from '#support/events/next-event'
 import { makeModerator } from '#support/people/change-account'
 import { leave, letDaysPass, tablesWith } from '#support/people/leaving'
-import { clientOf, type Person, password, people } from '#support/people/people'
+import { clientOf, type Person, password, people, signedUp } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { uploadWhole } from '#support/photos/uploads'
 import { insertComments, insertPosts } from '#support/posts/insert-rows'
@@ -98,7 +98,8 @@ async function tablesWithout({ id }: Person): Promise<string[]> {
 }
 
 it('after thirty days nothing of a deleted account is left but a nameless row and the messages it sent', async () => {
-  const [ann, bob, cy] = await people(app, ['annabella', 'bob', 'cy'])
+  const ann = await signedUp(app, 'annabella')
+  const [bob, cy] = await people(app, ['bob', 'cy'])
   const { picture, unused, sent, hers, his, kept, conversationId, exportId } = await liveALittle(ann, bob, cy)
   // For a new table of user actions: add the action above, and see below that its rows are gone.
   expect(await tablesWithout(ann)).toEqual([])

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 
-export type Figures = { perSecond: number; p50: number; p99: number; failed: number }
+/** `calls` counts those of the warm-up too; times are in milliseconds. */
+export type Figures = { perSecond: number; p50: number; p99: number; failed: number; calls: number }
 
 /**
  * Runs `work` in a number of loops after a warm-up; each waits for the result and then for a pause. All times are in
@@ -32,17 +33,46 @@ export async function load(
     const seconds = (performance.now() - began) / 1000
     times.sort((a, b) => a - b)
     const at = (part: number) => round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0)
-    return { perSecond: Math.round((times.length - failed) / seconds), p50: at(0.5), p99: at(0.99), failed }
+    const perSecond = Math.round((times.length - failed) / seconds)
+    return { perSecond, p50: at(0.5), p99: at(0.99), failed, calls: times.length }
   }
-  await run(Math.min(2000, milliseconds / 2))
-  return run(milliseconds)
+  const warmUp = await run(Math.min(2000, milliseconds / 2))
+  const figures = await run(milliseconds)
+  return { ...figures, calls: warmUp.calls + figures.calls }
 }
 
 export const round = (value: number) => Math.round(value * 100) / 100
 
 /** The run with the median rate. */
-export const median = (runs: readonly Figures[]) =>
-  [...runs].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)] as Figures
+export const median = <F extends { perSecond: number }>(runs: readonly F[]) =>
+  [...runs].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(runs.length / 2)] as F
+
+/**
+ * Runs loads in turn, so that what else the machine does meets all alike. Returns the median run of each, and of `ours` also
+ * the median of its ratios to each of the others.
+ */
+export async function alternate<F extends { perSecond: number }, Other extends string>(
+  rounds: number,
+  ours: () => Promise<F>,
+  others: Record<Other, () => Promise<F>>,
+) {
+  const names = Object.keys(others) as Other[]
+  const mine: F[] = []
+  const theirs = Object.fromEntries(names.map(name => [name, [] as F[]])) as Record<Other, F[]>
+  for (let turn = 0; turn < rounds; turn += 1) {
+    mine.push(await ours())
+    for (const name of names) theirs[name].push(await others[name]())
+  }
+  const ratioTo = (name: Other) => {
+    const ratios = mine.map((run, i) => run.perSecond / (theirs[name][i]?.perSecond ?? 0)).sort((a, b) => a - b)
+    return round(ratios[Math.floor(ratios.length / 2)] ?? 0)
+  }
+  return {
+    ...median(mine),
+    beside: Object.fromEntries(names.map(name => [name, median(theirs[name])])) as Record<Other, F>,
+    ratio: Object.fromEntries(names.map(name => [name, ratioTo(name)])) as Record<Other, number>,
+  }
+}
 
 /** Connects official clients to a namespace, 50 at a time. */
 export async function connectAll(url: string, namespace: string, tokens: readonly string[]): Promise<Socket[]> {

@@ -12,9 +12,9 @@ import { openEmbeddedPostgres } from '#platform/embedded-postgres'
 export type Bench = Awaited<ReturnType<typeof startBench>>
 
 /** Starts a durable PostgreSQL, and a node on it in its own process, so that the load does not share its event loop. */
-export async function startBench(own: Record<string, string> = {}) {
+export async function startBench(own: Record<string, string> = {}, settings: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'heliograph-bench-'))
-  const postgres = await openEmbeddedPostgres(join(folder, 'postgres'))
+  const postgres = await openEmbeddedPostgres(join(folder, 'postgres'), { settings })
   const secret = randomBytes(32).toString('base64url')
   const children: ChildProcess[] = []
   const env = {
@@ -48,14 +48,15 @@ export async function startBench(own: Record<string, string> = {}) {
     child.kill('SIGTERM')
     await once(child, 'exit')
   }
-  const { url, child } = await start('src/main.ts')
+  const server = await start('src/main.ts')
   const sql = new Client({ connectionString: postgres.url })
   await sql.connect()
   return {
-    url,
+    /** The measured node. */
+    server,
+    url: server.url,
     databaseUrl: postgres.url,
     sql,
-    node: child,
     credentials: createCredentials([secret]),
     /** Starts the counterpart with bare libraries. Both run at the same time, but are loaded one after the other. */
     startBare: (script: string) => start(script),

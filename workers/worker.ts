@@ -39,7 +39,8 @@ export function createWork({ fork, transact, reading, drivers, observe, onError 
       await transact(async ctx => {
         await handler.handle(payload, ctx, prepared)
         // Last: an operation that enqueues the same job holds rows that this one writes to; the other order would deadlock.
-        if (!(await finishJob(ctx.em, job))) throw new Superseded()
+        const isFinished = await finishJob(ctx.em, job)
+        if (!isFinished && !jobs[job.job].keepsEffect) throw new Superseded()
       })
       return 'done' as const
     } catch (error) {

@@ -10,6 +10,8 @@ export type Job<P extends z.ZodObject = z.ZodObject> = {
   attempts: number
   /** Seconds until the first retry; each later one waits twice as long. */
   backoff: number
+  /** Whether its effect stays when it was enqueued again meanwhile, and the next run only does the rest; usually it is rolled back. */
+  keepsEffect?: true
 }
 
 export const job = <P extends z.ZodObject>(declared: Job<P>): Job<P> => declared

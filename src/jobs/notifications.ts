@@ -10,5 +10,7 @@ export const notificationJobs = {
     id: ({ userId }) => `grow-${userId}`,
     attempts: 5,
     backoff: 2,
+    // Rolled back, it would never come to an end while likes keep coming.
+    keepsEffect: true,
   }),
 }

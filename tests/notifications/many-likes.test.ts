@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
-import { useApp } from '#support/app/use-app'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
 import { passGrowthPause } from '#support/database/jobs'
 import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
 import { crowd, inside, type Member } from '#support/people/crowd'
 import { person } from '#support/people/people'
 import { insertMute } from '#support/people/relations'
@@ -44,6 +46,37 @@ it('the first like notifies at once, and all others together ten seconds later',
   expect(heard).toHaveLength(3)
   const { items } = await ann.client.call('notifications.list', {})
   expect(items).toEqual([heard.at(-1)?.payload.notification])
+})
+
+it('growth is published although other groups begin to grow in the same moment', async () => {
+  const ann = await person(app, 'ann')
+  const [first, second] = [
+    await ann.client.call('posts.create', { caption: 'The sunset' }),
+    await ann.client.call('posts.create', { caption: 'The sunrise' }),
+  ]
+  await like(everybody.slice(0, 1), first.id)
+  await like(everybody.slice(0, 1), second.id)
+  await like(everybody.slice(1, 2), first.id)
+  await app.query("update notification set told_at = told_at - interval '10 s' where post_id = ?", [first.id])
+
+  // The job is held in the middle of its work, behind the row that it is about to change.
+  const beside = untilTestEnds(await connectBeside(app.databaseUrl))
+  await beside.query('begin')
+  await beside.query(`select 1 from notification where post_id = '${first.id}' for update`)
+  await app.query("update task set run_at = now() where job = 'notification.grow'")
+  const attempts = () => app.query<{ attempts: number }>("select attempts from task where job = 'notification.grow'")
+  await until(attempts, ([job]) => job?.attempts === 1)
+  await like(everybody.slice(1, 2), second.id)
+  await beside.query('commit')
+
+  await until(
+    () => headOf(app, ann.id, 'notifications'),
+    head => head === 3,
+  )
+  const growing = await app.query('select post_id as id from notification where growing')
+  expect(growing).toEqual([{ id: second.id }])
+  await passGrowthPause(app)
+  expect(await headOf(app, ann.id, 'notifications')).toBe(4)
 })
 
 it('a group that has been read meanwhile does not notify of its growth', async () => {

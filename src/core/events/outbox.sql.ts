@@ -7,7 +7,8 @@ export type HandedJob = { id: string; job: JobName }
 export type NewJob = { id: string; job: JobName; payload: unknown; inSeconds: number }
 
 /**
- * Writes jobs into the outbox and returns those that are due. A job that waits already rises by a generation.
+ * Writes jobs into the outbox and returns those that are due. A job that runs or is tried again rises by a generation. One
+ * that waits as it is and comes early enough is only locked: whoever takes it waits for this commit, and sees what it wrote.
  *
  * Locks rows of task in the order of their ids, which the caller sorts. Plan: primary key. Every job passes here, some inside
  * batches: `npm run bench -- likes`.
@@ -22,6 +23,7 @@ export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Pr
       from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
       on conflict (id) do update set generation = task.generation + 1, payload = excluded.payload, attempts = 0,
         failed_at = null, run_at = least(task.run_at, excluded.run_at), handed_at = excluded.handed_at
+        where task.attempts > 0 or task.failed_at is not null or task.run_at > excluded.run_at or task.payload <> excluded.payload
       returning id, job, run_at <= now() as now`,
   )
   return written.filter(job => job.now)

@@ -7,9 +7,13 @@ import { type HandedJob, insertOwed } from './outbox.sql.ts'
 
 export type OwedJob = { job: JobName; payload: unknown; inSeconds: number }
 
-/** Writes jobs into the transaction, one for each id; returns those to hand over after the commit. */
+/** Writes jobs into the transaction, one for each id, at the earliest time; returns those to hand over after the commit. */
 export function insertJobs(em: EntityManager, owed: readonly OwedJob[]): Promise<HandedJob[]> {
-  const byId = new Map(owed.map(job => [idOf(job), job]))
+  const byId = new Map<string, OwedJob>()
+  for (const job of owed) {
+    const id = idOf(job)
+    byId.set(id, { ...job, inSeconds: Math.min(job.inSeconds, byId.get(id)?.inSeconds ?? job.inSeconds) })
+  }
   const list = [...byId].map(([id, job]) => ({ id, ...job }))
   list.sort((a, b) => (a.id < b.id ? -1 : 1))
   return insertOwed(em, list)

@@ -11,11 +11,14 @@ export async function notify(ctx: WriteContext, notices: readonly Notice[]) {
   publishNotified(ctx, await openGroupsOf(ctx.em, groups))
 }
 
+/** Seconds between two jobs of one user: each publishes the groups that have grown by then. */
+const pause = 1
+
 /** Publishes groups that were opened at once, and those that grow by a delayed job: at most every ten seconds. */
 export function publishNotified(ctx: WriteContext, notified: readonly Notified[]) {
   for (const { id, userId, opened, wait } of notified) {
     if (opened) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
-    else ctx.enqueue('notification.grow', { userId }, { inSeconds: wait })
+    else ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(pause, wait) })
   }
 }
 
@@ -53,5 +56,6 @@ export async function publishGrowth(ctx: WriteContext, userId: string) {
     .where('userId', '=', userId)
     .where('growing', '=', literal(true))
     .executeTakeFirstOrThrow()
-  if (wait !== null) ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(0, wait) })
+  const least = grown.length < maxPublished ? pause : 0
+  if (wait !== null) ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(least, wait) })
 }

@@ -4,6 +4,7 @@ import { notifyAccount } from './accounts/notify-account.ts'
 import { sendCode } from './accounts/send-code.ts'
 import { settleAccount } from './accounts/settle-account.ts'
 import { warnAccount } from './accounts/warn-account.ts'
+import { indexComments } from './comments/index-comments.ts'
 import { fanOutPost } from './feed/fan-out-post.ts'
 import { trimFeeds } from './feed/trim-feeds.ts'
 import type { JobHandlers } from './job.ts'
@@ -11,6 +12,7 @@ import { expireRows } from './log/expire-rows.ts'
 import { removeFiles } from './media/remove-files.ts'
 import { renderUpload } from './media/render-photo.ts'
 import { growNotification } from './notifications/grow-notification.ts'
+import { indexCaptions } from './posts/index-captions.ts'
 import { acceptRest } from './users/accept-requests.ts'
 import { indexNames } from './users/index-names.ts'
 
@@ -27,6 +29,8 @@ export const jobHandlers: JobHandlers = {
   'feed.fanOut': fanOutPost,
   'notification.grow': growNotification,
   'names.index': indexNames,
+  'captions.index': indexCaptions,
+  'comments.index': indexComments,
   'files.remove': removeFiles,
   'feeds.trim': trimFeeds,
   'rows.expire': expireRows,

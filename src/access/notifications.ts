@@ -16,7 +16,7 @@ import { isHidden } from './users.ts'
 const maxActors = 1000
 
 /**
- * Who acted, and when, of a notification: read from the likes, follows and comments themselves, so that what was taken back
+ * Who acted, and when, of a notification: read from the likes, follows, comments and mentions themselves, so that what was taken back
  * no longer counts.
  */
 function actsOf(alias: string) {
@@ -61,7 +61,24 @@ function actsOf(alias: string) {
     .where('TaggedUser.postId', '=', idOf(notification('postId')))
     .where('TaggedUser.userId', '=', notification('userId'))
     .where('TaggedUser.present', '=', literal(true))
-  return { likes, follows, single: accepted.unionAll(comments).unionAll(tags) }
+  const captions = eb
+    .selectFrom('PostMention')
+    .innerJoin('Post', 'Post.id', 'PostMention.postId')
+    .select(['Post.authorId as actorId', 'PostMention.createdAt as at'])
+    .where(notification('kind'), '=', literal('mention'))
+    .where(notification('commentId'), 'is', null)
+    .where('PostMention.postId', '=', idOf(notification('postId')))
+    .where('PostMention.userId', '=', notification('userId'))
+    .where('PostMention.present', '=', literal(true))
+  const texts = eb
+    .selectFrom('CommentMention')
+    .innerJoin('Comment', 'Comment.id', 'CommentMention.commentId')
+    .select(['Comment.authorId as actorId', 'CommentMention.createdAt as at'])
+    .where(notification('kind'), '=', literal('mention'))
+    .where('CommentMention.commentId', '=', idOf(notification('commentId')))
+    .where('CommentMention.userId', '=', notification('userId'))
+    .where('CommentMention.present', '=', literal(true))
+  return { likes, follows, single: accepted.unionAll(comments).unionAll(tags).unionAll(captions).unionAll(texts) }
 }
 type Acts = ReturnType<typeof actsOf>[keyof ReturnType<typeof actsOf>]
 

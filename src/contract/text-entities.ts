@@ -13,7 +13,7 @@ const maxLengths = { tag: 100, url: 2048, host: 300 }
 export function entitiesOf(text: string): Entity[] {
   const found: Entity[] = []
   const counts = { hashtag: 0, mention: 0, link: 0 }
-  const begins = /https?:\/\/|[@＠](?=\w)|[#＃](?=[\p{L}\p{N}\p{Pc}])/giu
+  const begins = /[hH][tT]{2}[pP][sS]?:\/\/|[@＠](?=\w)|[#﹟＃](?=[\p{L}\p{N}\p{Pc}])/gu
   for (let match = begins.exec(text); match; match = begins.exec(text)) {
     const kind = kinds[match[0]] ?? 'link'
     if (counts[kind] === limits[kind]) continue
@@ -25,6 +25,9 @@ export function entitiesOf(text: string): Entity[] {
   }
   return found
 }
+
+/** The names that some entities mention, each once. */
+export const namesOf = (entities: readonly Entity[]) => [...new Set(entities.flatMap(({ username }) => username ?? []))]
 
 /** The distinct tags of some entities, in order. */
 export const tagsOf = (entities: readonly Entity[]) => [...new Set(entities.flatMap(({ tag }) => tag ?? []))]
@@ -46,7 +49,13 @@ export const tagOf = (word: string) =>
 /** The entity that begins at a sign, if any, and where to go on reading. */
 type Read = { entity: Entity | null; end: number }
 
-const kinds: Record<string, Entity['kind']> = { '#': 'hashtag', '＃': 'hashtag', '@': 'mention', '＠': 'mention' }
+const kinds: Record<string, Entity['kind']> = {
+  '#': 'hashtag',
+  '﹟': 'hashtag',
+  '＃': 'hashtag',
+  '@': 'mention',
+  '＠': 'mention',
+}
 const readers = { hashtag: hashtagAt, mention: mentionAt, link: linkAt }
 
 /** Scripts written without spaces, or with particles after a name: a name or a tag may begin and end inside a word. */
@@ -57,8 +66,15 @@ const letter = `[[\\p{L}\\p{M}\\p{N}_]--[${unspaced}]]`
 
 const dots = '[\\u00B7\\u05F3\\u05F4\\u0F0B\\u30FB\\uFF65]'
 const sign = `[[\\p{XID_Continue}--\\p{Default_Ignorable_Code_Point}]--${dots}]`
-/** Letters with their marks, digits, underscores; dots between them, as in col·lecció. No mark begins a word. */
-const hashtag = new RegExp(`[#＃](?!\\p{M})(${sign}(?:${sign}|${dots}(?=${sign})|${unseenInWords})*)`, 'vy')
+/** An emoji with its skin tone and what is joined to it, or a flag; a digit on a keycap and signs like © are no emoji here. */
+const picture = '[\\p{Extended_Pictographic}--[©®™‼⁉〰〽㊗㊙]][\\p{Emoji_Modifier}\\uFE0F]?'
+const emoji = `(?:${picture}(?:\\u200D${picture}|[\\u{E0030}-\\u{E007A}]{1,6}\\u{E007F}){0,7}|\\p{RI}{2})`
+/**
+ * Letters with their marks, digits, underscores; between them dots, as in col·lecció, and emoji, as in good🌅morning. No mark
+ * begins a word.
+ */
+const inside = `(?:${dots}|${emoji}{1,8})(?=${sign})`
+const hashtag = new RegExp(`[#﹟＃](?!\\p{M})(${sign}(?:${sign}|${inside}|${unseenInWords})*)`, 'vy')
 const noHashtagAfter = new RegExp(`(?:${letter}|[&=\\/\\\\])$`, 'v')
 /** The rest of a local part and the beginning of a domain: the supposed tag begins an email address. */
 const restOfAddress = /[\w.!#$%&'*+/=?^`{|}~-]{0,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}]/uy
@@ -68,12 +84,15 @@ function hashtagAt(text: string, start: number, before?: Entity): Read {
   if (word === undefined) return { entity: null, end: start + 1 }
   const end = start + 1 + word.length
   const follows = before?.kind === 'hashtag' && before.end === start
-  const isTag =
+  const isWord =
     /\p{L}/u.test(word) &&
     [...word].length <= maxLengths.tag &&
     (follows || !noHashtagAfter.test(shortlyBefore(text, start))) &&
     !matchAt(restOfAddress, text, end)
-  return { entity: isTag ? { kind: 'hashtag', start, end, tag: tagOf(word) } : null, end }
+  // Its canonical spelling may be longer.
+  const tag = isWord ? tagOf(word) : ''
+  const isTag = isWord && [...tag].length <= maxLengths.tag
+  return { entity: isTag ? { kind: 'hashtag', start, end, tag } : null, end }
 }
 
 /** A user name with any dots inside; its length is checked afterwards. */

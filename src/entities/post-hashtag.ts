@@ -11,6 +11,8 @@ const schema = defineEntity({
     tag: p.string().length(200).primary(),
     /** As of the post; null while it is not published. */
     publishedAt: moment().nullable(),
+    /** Whether it counts in the hashtag: while the post is published, and its author's account is active and public. */
+    counted: p.boolean().default(false),
   },
 })
 

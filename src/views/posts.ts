@@ -1,8 +1,9 @@
 import { canSeePost } from '#access/posts'
 import { canSeeTag } from '#access/tags'
+import { canSee } from '#access/users'
 import type { Post } from '#contract'
-import { entitiesOf, tagsOf } from '#contract/text-entities'
-import { compiled, jsonBuildObject, sql } from '#database'
+import { entitiesOf, namesOf, tagsOf } from '#contract/text-entities'
+import { compiled, jsonBuildObject, literal, sql } from '#database'
 import { type MediaJson, mediaJson, viewMedia } from './media.ts'
 import { type UserJson, userJson, viewUser } from './users.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
@@ -77,6 +78,14 @@ const postsSeen = compiled(pairTypes, (db, given) =>
             .whereRef('PostSave.userId', '=', 'pair.viewerId'),
         )
         .as('saved'),
+      eb
+        .selectFrom('PostMention')
+        .innerJoin('User as mentioned', 'mentioned.id', 'PostMention.userId')
+        .select(sql<UserJson[] | null>`json_agg(${userJson('mentioned')})`.as('users'))
+        .whereRef('PostMention.postId', '=', 'Post.id')
+        .where('PostMention.present', '=', literal(true))
+        .where(mention => canSee(mention.ref('pair.viewerId'), 'mentioned'))
+        .as('mentioned'),
     ])
     .where(eb => canSeePost(eb.ref('pair.viewerId'))),
 )
@@ -100,7 +109,7 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
   viewer: { liked: post.liked === true, saved: post.saved === true, reason: null },
   likesHidden: post.likesHidden,
   hashtags: tagsOf(entities),
-  mentions: [],
+  mentions: inOrderOf(namesOf(entities), post.mentioned ?? []).map(user => viewUser(user, ctx)),
   tagged: (post.tagged ?? []).map(tag => ({ ...tag, user: viewUser(tag.user, ctx) })),
   location: post.location,
   commentsDisabled: post.commentsDisabled,
@@ -119,6 +128,12 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
 /** Where they are hidden, only the author sees how many they are. */
 const likesSeen = ({ likesHidden, likeCount, author, viewerId }: Found) =>
   likesHidden && author.id !== viewerId ? 0 : likeCount
+
+/** Mentioned users in the order of the caption; those with a new name last. */
+function inOrderOf(names: readonly string[], users: readonly UserJson[]) {
+  const place = ({ username }: UserJson) => (names.indexOf(username ?? '') + names.length + 1) % (names.length + 1)
+  return [...users].sort((a, b) => place(a) - place(b))
+}
 
 /** The status of a post; of a deleted one, the status that it returns to when it is restored. */
 function standing({ status, formerStatus }: Pick<Found, 'status' | 'formerStatus'>): Post['status'] {

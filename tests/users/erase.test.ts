@@ -53,6 +53,8 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await cy.client.call('comments.create', { postId: his, text: 'So was I', parentId: root.id })
   const kept = await bob.client.call('comments.create', { postId: his, text: 'A thread of mine' })
   await call('comments.create', { postId: his, text: 'A reply', parentId: kept.id })
+  await bob.client.call('posts.create', { caption: `With @${ann.name}` })
+  await bob.client.call('comments.create', { postId: his, text: `Is it you, @${ann.name}?` })
   await call('users.mute', { username: cy.name })
   await call('users.setSettings', { hiddenWords: [ann.name], timeZone: 'Europe/Berlin' })
   await cy.client.call('users.mute', { username: ann.name })

@@ -1,8 +1,10 @@
+import { settleAuthor } from '#domain/hashtags/settle-author'
 import { settleCounts } from '#domain/users/settle-counts'
 import { job } from '../job.ts'
 
 export const settleAccount = job('account.settle', {
   async handle({ userId }, ctx) {
-    if (await settleCounts(ctx, userId)) ctx.enqueue('account.settle', { userId })
+    if ((await settleCounts(ctx, userId)) || (await settleAuthor(ctx, userId)))
+      ctx.enqueue('account.settle', { userId })
   },
 })

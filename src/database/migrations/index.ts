@@ -6,6 +6,7 @@ import { Migration20261130034233_international_contacts } from './Migration20261
 import { Migration20261130034418_names_in_all_scripts } from './Migration20261130034418_names_in_all_scripts.ts'
 import { Migration20261130160329_posts_whole } from './Migration20261130160329_posts_whole.ts'
 import { Migration20261130161133_tagged_users } from './Migration20261130161133_tagged_users.ts'
+import { Migration20261130161227_counted_hashtags } from './Migration20261130161227_counted_hashtags.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -16,4 +17,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130034418_names_in_all_scripts', class: Migration20261130034418_names_in_all_scripts },
   { name: 'Migration20261130160329_posts_whole', class: Migration20261130160329_posts_whole },
   { name: 'Migration20261130161133_tagged_users', class: Migration20261130161133_tagged_users },
+  { name: 'Migration20261130161227_counted_hashtags', class: Migration20261130161227_counted_hashtags },
 ]

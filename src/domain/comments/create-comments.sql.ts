@@ -1,10 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeeComment } from '#access/comments'
 import { canSeePost } from '#access/posts'
+import type { Entity } from '#contract'
 import { compiledStatement } from '#database'
 import { rows, sql } from '#database/statement'
 
-export type NewComment = { viewerId: string; postId: string; text: string; parentId: string | null }
+export type NewComment = {
+  viewerId: string
+  postId: string
+  text: string
+  entities: readonly Entity[]
+  parentId: string | null
+}
 /** `commentId` is null where the comment was not created; `ord` counts the given comments from 0. */
 export type Created = {
   ord: number
@@ -28,14 +35,14 @@ const create = compiledStatement<Created, { list: 'jsonb' }>(
           parent.id is not null as has_parent, coalesce(parent.parent_id, parent.id) as thread_id,
           parent.author_id as answered_id, uuidv7() as comment_id
         from jsonb_to_recordset(${list})
-          as wanted (ord int, "viewerId" uuid, "postId" uuid, text text, "parentId" uuid)
+          as wanted (ord int, "viewerId" uuid, "postId" uuid, text text, entities jsonb, "parentId" uuid)
         join post on post.id = wanted."postId" join users author on author.id = post.author_id
         left join comment parent on parent.id = wanted."parentId" and parent.post_id = wanted."postId"
           and ${canSeeComment(viewer, 'parent')}
         where post.status = 'published' and ${canSeePost(viewer, { post: 'post' })}
       ), inserted as (
-        insert into comment (id, post_id, author_id, text, parent_id, reply_to_id)
-        select comment_id, "postId", "viewerId", text, thread_id, answered_id from wanted
+        insert into comment (id, post_id, author_id, text, entities, parent_id, reply_to_id)
+        select comment_id, "postId", "viewerId", text, entities, thread_id, answered_id from wanted
         where open and ("parentId" is null or has_parent) order by ord
         returning id, post_id, parent_id
       ), threads as (

@@ -5,7 +5,7 @@ import { removePost } from './remove-post.ts'
 /** Each takes with it what others wrote and liked there. */
 const maxAtOnce = 10
 
-/** Deletes a user's posts, as they would themselves, then their likes, saved posts and tags. Returns whether there may be more. */
+/** Deletes a user's posts, as they would themselves, then their likes, saved posts, tags and mentions. Returns whether there may be more. */
 export async function erasePosts(ctx: WriteContext, userId: string): Promise<boolean> {
   const posts = await db(ctx.em)
     .selectFrom('Post')
@@ -23,6 +23,7 @@ export async function erasePosts(ctx: WriteContext, userId: string): Promise<boo
       PostSave: ['userId'],
       PhotoTag: ['userId'],
       TaggedUser: ['userId'],
+      PostMention: ['userId'],
     })
   )
 }

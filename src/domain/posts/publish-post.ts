@@ -1,7 +1,9 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { db, sql } from '#database'
+import { settleTags } from '#domain/hashtags/post-tags.sql'
 import { lockUsers } from '#domain/users/lock-users'
 import { Post } from '#entities'
+import { announceMentions } from './captions.ts'
 import { notifyTagged } from './tag-users.ts'
 
 /** Publishes a post once all its photos are ready; the fan-out brings it to followers. Returns whether it did. */
@@ -29,11 +31,13 @@ export async function publishIfReady(ctx: WriteContext, postId: string): Promise
         ),
       ),
     )
-    .returning('authorId')
+    .returning(['authorId', 'entities'])
     .executeTakeFirst()
   if (!published) return false
   await movePostCount(ctx, published.authorId, 1)
   await notifyTagged(ctx, { id: postId, authorId: published.authorId })
+  if (published.entities?.some(({ kind }) => kind === 'hashtag')) await settleTags(em, [postId])
+  if (published.entities?.some(({ kind }) => kind === 'mention')) await announceMentions(ctx, postId)
   ctx.enqueue('feed.fanOut', { postId })
   return true
 }

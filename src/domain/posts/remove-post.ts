@@ -1,5 +1,6 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
+import { dropTags } from '#domain/hashtags/post-tags.sql'
 import { dropMedia } from '#domain/media/drop-media'
 import { photosOf } from '#domain/posts/arrange-photos'
 import { Notification, Post } from '#entities'
@@ -18,6 +19,7 @@ export async function removePost(ctx: WriteContext, { id, authorId, status, vers
   const { em } = ctx
   const photos = await photosOf(em, id)
   const followers = status === 'published' ? await followersOf(ctx, authorId) : []
+  await dropTags(em, [id])
   await em.nativeDelete(Post, { id })
   await em.nativeDelete(Notification, { postId: id })
   if (status === 'published') await movePostCount(ctx, authorId, -1)

@@ -1,12 +1,14 @@
-import type { OutputOf } from '#contract'
+import type { Entity, OutputOf } from '#contract'
+import { entitiesOf } from '#contract/text-entities'
 import { batch } from '#core/batching/batcher'
 import { ApiError, invalid, notFound } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
 import { type Created, createMany } from '#domain/comments/create-comments.sql'
+import { writeTexts } from '#domain/comments/texts'
 import { type Notice, notify } from '#domain/notifications/notify'
 import { viewComments } from '#views/comments'
 
-type Writing = { postId: string; text: string; parentId: string | null }
+type Writing = { postId: string; text: string; entities: Entity[]; parentId: string | null }
 
 const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create'>>({
   name: 'comments',
@@ -30,10 +32,13 @@ const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create
       if (commentId)
         ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds: [commentId] })
     }
-    await notify(
+    const mentions = await writeTexts(
       ctx,
-      created.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)),
+      created.flatMap(({ commentId, ord }) =>
+        commentId === null ? [] : { commentId, entities: items[ord]?.input.entities ?? [] },
+      ),
     )
+    await notify(ctx, [...created.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)), ...mentions])
     return results
   },
 
@@ -63,5 +68,6 @@ function noticesOf({ postId, authorId, answeredId, commentId }: Created, writerI
 export const createComment = batched('comments.create', comments, ({ postId, text, parentId }) => ({
   postId,
   text,
+  entities: entitiesOf(text),
   parentId: parentId ?? null,
 }))

@@ -1,9 +1,11 @@
 import { isProfilePhoto } from '#access/media'
+import { entitiesOf } from '#contract/text-entities'
 import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid, notFound } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { anyOf, db } from '#database'
 import { describePhotos } from '#domain/media/describe-photos'
+import { writeCaption } from '#domain/posts/captions'
 import { publishIfReady } from '#domain/posts/publish-post'
 import { tagUsers } from '#domain/posts/tag-users'
 import { lockUsers } from '#domain/users/lock-users'
@@ -21,9 +23,11 @@ export const createPost = creating('posts.create', {
     // Users before posts: the one order in which rows are locked.
     await lockUsers(em, [viewer.id])
     await checkMedia(ctx, mediaIds)
+    const entities = entitiesOf(caption)
     const postId = await em.insert(Post, {
       authorId: viewer.id,
       caption,
+      entities,
       location,
       commentsDisabled,
       likesHidden: hideLikes,
@@ -34,6 +38,7 @@ export const createPost = creating('posts.create', {
     await describePhotos(ctx, mediaIds, altTexts)
     await tagUsers(ctx, postId, mediaIds, tagged)
     await publishIfReady(ctx, postId)
+    await writeCaption(ctx, postId, entities)
     return { postId }
   },
 

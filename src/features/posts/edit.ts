@@ -1,10 +1,12 @@
 import type { InputOf } from '#contract'
+import { entitiesOf } from '#contract/text-entities'
 import type { WriteContext } from '#core/pipeline/context'
 import { invalid, notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { type Db, db, type ExpressionBuilder, literal, type SqlBool, sql } from '#database'
 import { describePhotos } from '#domain/media/describe-photos'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
+import { writeCaption } from '#domain/posts/captions'
 import { publishIfReady } from '#domain/posts/publish-post'
 import { requireOwnPost } from '#domain/posts/require-post'
 import { notifyTagged, tagUsers } from '#domain/posts/tag-users'
@@ -29,6 +31,8 @@ export const editPost = plain('posts.edit', async function editPost({ postId, ..
     if (isTagged && post.status === 'published') await notifyTagged(ctx, post)
     const counts = { likes: edited.likeCount, comments: edited.commentCount, shares: edited.shareCount }
     ctx.changed('post', postId, { version: edited.version, counts, changed: true })
+    if (changes.caption !== undefined)
+      await writeCaption(ctx, postId, entitiesOf(changes.caption), entitiesOf(post.caption))
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
   const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
@@ -77,7 +81,7 @@ function applyChanges(
   return db(em)
     .updateTable('Post')
     .set(eb => ({
-      ...(caption === undefined ? {} : { caption }),
+      ...(caption === undefined ? {} : { caption, entities: entitiesOf(caption) }),
       ...(location === undefined ? {} : { location }),
       ...(commentsDisabled === undefined ? {} : { commentsDisabled }),
       ...(hideLikes === undefined ? {} : { likesHidden: hideLikes }),

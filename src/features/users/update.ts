@@ -31,6 +31,8 @@ export const updateProfile = plain('users.update', async function updateProfile(
     const search = searchText(username, fullName)
     await em.nativeUpdate(User, { id: viewer.id }, { fullName, bio, website, pronouns, isPrivate, search })
     ctx.publish('account.changed', { users: [viewer.id] }, { userId: viewer.id })
+    // The hashtags of public posts are counted.
+    if (isPrivate !== own.isPrivate) ctx.enqueue('account.settle', { userId: viewer.id })
     if (isPrivate && !own.isPrivate) ctx.invalidate({ kind: 'privacy', subjectId: viewer.id })
   }
   const account = await viewAccount(ctx, viewer.id)

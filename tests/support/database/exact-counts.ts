@@ -22,7 +22,11 @@ export async function expectExactCounts(app: TestApp) {
     union all select 'followers', id from users where follower_count <>
       (select count(*) from follow where followee_id = users.id and status = 'following' and follower_counted)
     union all select 'following', id from users where following_count <>
-      (select count(*) from follow where follower_id = users.id and status = 'following' and followee_counted)`,
+      (select count(*) from follow where follower_id = users.id and status = 'following' and followee_counted)
+    union all select 'posts of a hashtag', md5(hashtag.tag)::uuid from hashtag where post_count <>
+      (select count(*) from post_hashtag where post_hashtag.tag = hashtag.tag and counted)
+    union all select 'a hashtag of a post', post.id from post_hashtag join post on post.id = post_id
+      join users on users.id = author_id where counted and (post.status <> 'published' or post_hashtag.published_at <> post.published_at)`,
   )
   expect(wrong).toEqual([])
 }

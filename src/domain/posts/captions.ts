@@ -1,0 +1,65 @@
+import type { Entity } from '#contract'
+import { namesOf, tagsOf } from '#contract/text-entities'
+import type { WriteContext } from '#core/pipeline/context'
+import { anyOf, db } from '#database'
+import { writeTags } from '#domain/hashtags/post-tags.sql'
+import { notify } from '#domain/notifications/notify'
+import { toBeNotified, writeMentions } from './mentions.sql.ts'
+
+/**
+ * Writes what the caption of a post tags and mentions, and notifies those whom a published post mentions for the first time.
+ * The caller has locked the author and the post, in this order, and writes the entities into the post. `former` are the
+ * entities of the caption before.
+ */
+export async function writeCaption(
+  ctx: WriteContext,
+  postId: string,
+  entities: readonly Entity[],
+  former: readonly Entity[] = [],
+) {
+  const [tags, names] = [tagsOf(entities), namesOf(entities)]
+  if (tags.length > 0 || tagsOf(former).length > 0) {
+    await writeTags(
+      ctx.em,
+      [postId],
+      tags.map(tag => ({ postId, tag })),
+    )
+  }
+  if (names.length === 0 && namesOf(former).length === 0) return
+  const moved = await writeMentions(ctx.em, postId, names)
+  await notifyMentioned(
+    ctx,
+    postId,
+    moved.filter(({ notified }) => notified),
+  )
+  await publishGone(
+    ctx,
+    postId,
+    moved.flatMap(({ id, notified }) => (notified ? [] : id)),
+  )
+}
+
+/** Notifies those whom a post mentions, when it is published for the first time. */
+export async function announceMentions(ctx: WriteContext, postId: string) {
+  await notifyMentioned(ctx, postId, await toBeNotified(ctx.em, postId))
+}
+
+const groupKeyOf = (postId: string) => `mention:${postId}`
+
+const notifyMentioned = (ctx: WriteContext, postId: string, mentioned: readonly { id: string }[]) =>
+  notify(
+    ctx,
+    mentioned.map(({ id }) => ({ userId: id, kind: 'mention', groupKey: groupKeyOf(postId), postId })),
+  )
+
+/** The notifications of those who are no longer mentioned are published again: nothing of them can be seen any more. */
+async function publishGone(ctx: WriteContext, postId: string, userIds: readonly string[]) {
+  if (userIds.length === 0) return
+  const found = await db(ctx.em)
+    .selectFrom('Notification')
+    .select(['id', 'userId'])
+    .where('userId', '=', anyOf(userIds))
+    .where('groupKey', '=', groupKeyOf(postId))
+    .execute()
+  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
+}

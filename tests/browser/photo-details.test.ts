@@ -101,4 +101,4 @@ it('people are tagged in a new photo, seen in it, and remove themselves; an edit
   await his.page.getByRole('button', { name: 'People in this photo' }).waitFor({ state: 'detached' })
   expect((await ann.client.call('posts.get', { postId })).tagged).toEqual([])
   expect([faults, his.faults]).toEqual([[], []])
-}, 120_000)
+}, 240_000)

@@ -58,6 +58,19 @@ overBothTransports('the history of a post', transport => {
     ])
   })
 
+  it('holds every version of edits at the same time, each replaced when the next was written', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'], transport)
+    const { id: postId } = await ann.client.call('posts.create', { caption: '0' })
+    const captions = Array.from({ length: 12 }, (_, i) => `${i + 1}`)
+    await Promise.all(captions.map(caption => ann.client.call('posts.edit', { postId, caption })))
+    const post = await bob.client.call('posts.get', { postId })
+    const versions = await historyOf(bob, postId)
+    expect([post.caption, ...versions.map(one => one.caption)].sort()).toEqual(['0', ...captions].sort())
+    expect(versions.at(-1)?.caption).toBe('0')
+    const writtenAfter = [post.editedAt, ...versions.map(one => one.writtenAt)].slice(0, -1)
+    expect(versions.map(one => one.replacedAt)).toEqual(writtenAfter)
+  })
+
   it('is for those who can see the post', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'], transport)
     const { id: postId } = await ann.client.call('posts.create', { caption: 'One' })

@@ -27,7 +27,7 @@ export const editPost = plain('posts.edit', async function editPost({ postId, ..
   const isTagged = changes.tagged !== undefined && (await tagUsers(ctx, postId, wanted, changes.tagged))
   const edited = await applyChanges(ctx, postId, changes, { isRearranged, isOther: isDescribed || isTagged })
   if (edited) {
-    if (edited.isRead) await keepVersion(ctx, post, photos)
+    if (edited.isRead && edited.editedAt) await keepVersion(ctx, post, photos, edited.editedAt)
     if (isTagged && post.status === 'published') await notifyTagged(ctx, post)
     const counts = { likes: edited.likeCount, comments: edited.commentCount, shares: edited.shareCount }
     ctx.changed('post', postId, { version: edited.version, counts, changed: true })
@@ -57,14 +57,17 @@ function checkChanges(
   )
 }
 
-/** Keeps what readers saw of a post until now. */
-const keepVersion = ({ em }: WriteContext, post: Awaited<ReturnType<typeof requireOwnPost>>, mediaIds: string[]) =>
+type OwnPost = Awaited<ReturnType<typeof requireOwnPost>>
+
+/** Keeps what readers saw of a post until it was edited. */
+const keepVersion = ({ em }: WriteContext, post: OwnPost, mediaIds: string[], editedAt: Date) =>
   em.insert(PostEdit, {
     postId: post.id,
     caption: post.caption,
     location: post.location,
     mediaIds,
-    writtenAt: post.editedAt ?? post.publishedAt ?? new Date(),
+    writtenAt: post.editedAt ?? post.publishedAt ?? editedAt,
+    createdAt: editedAt,
   })
 
 /**
@@ -89,7 +92,8 @@ function applyChanges(
       editedAt: eb
         .case()
         .when(eb.and([eb('status', '=', 'published'), eb.or(isRead(eb))]))
-        .then(sql<Date>`now()`)
+        // Of edits at the same time each is later than the one before.
+        .then(sql<Date>`greatest(now(), ${eb.ref('editedAt')} + interval '1 millisecond')`)
         .else(eb.ref('editedAt'))
         .end(),
     }))
@@ -102,8 +106,11 @@ function applyChanges(
         ...(hideLikes === undefined ? [] : [eb('likesHidden', 'is distinct from', hideLikes)]),
       ]),
     )
-    .returning(['version', 'likeCount', 'commentCount', 'shareCount'])
-    .returning(sql<boolean>`new.edited_at is distinct from old.edited_at`.as('isRead'))
+    .returning(['version', 'likeCount', 'commentCount', 'shareCount', 'editedAt'])
+    .returning(
+      sql<boolean>`old.published_at is not null and (${literal(isRearranged)} or new.caption is distinct from old.caption
+        or new.location is distinct from old.location)`.as('isRead'),
+    )
     .executeTakeFirst()
 
   function isRead(eb: ExpressionBuilder<Db, 'Post'>) {

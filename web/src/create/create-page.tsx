@@ -10,7 +10,7 @@ import { PostChoices } from '../post/post-choices.tsx'
 import { addOwnPost } from '../state/pending-posts.ts'
 import { useTitle } from '../state/title.ts'
 import { toast, toastError } from '../state/toasts.ts'
-import { tagsOf } from '../tags/tag.ts'
+import { tagError, tagsOf } from '../tags/tag.ts'
 import { ChosenPhotoItem, MAX_ALT_TEXT } from './chosen-photo.tsx'
 import { PhotoPicker } from './photo-picker.tsx'
 
@@ -52,8 +52,13 @@ export function CreatePage() {
       addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
       await navigate('/')
     } catch (error) {
+      const untaggable = tagError(
+        error,
+        photos.map(photo => photo.tagged),
+      )
       const isUnreadable = fieldErrors(error).mediaIds !== undefined && (await markFailed())
       if (isUnreadable) toast('A photo couldn’t be processed. Remove it, or choose another.', 'error')
+      else if (untaggable) toast(untaggable, 'error')
       else toastError(error)
       setSharing(false)
     }

@@ -8,7 +8,7 @@ import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
 import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
-import { tagsOf } from '../tags/tag.ts'
+import { tagError, tagsOf } from '../tags/tag.ts'
 import { detailsOf } from './photo-details.ts'
 import { PhotoOrder } from './photo-order.tsx'
 import { PostChoices } from './post-choices.tsx'
@@ -21,6 +21,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
   const [choices, setChoices] = useState({ commentsDisabled: post.commentsDisabled, hideLikes: post.likesHidden })
   const [before] = useState(() => detailsOf(post))
   const [details, setDetails] = useState(before)
+  const tags = media.map(each => details[each.id]?.tags ?? [])
   const form = useSubmit(async () => {
     // Sending an unchanged place would drop its coordinates.
     const moved = place.trim() !== (post.location?.name ?? '')
@@ -37,7 +38,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
         altTexts: media.map(each => details[each.id]?.altText.trim() ?? ''),
         ...location,
         ...(isRearranged && { mediaIds }),
-        ...(isTagged && { tagged: tagsOf(media.map(each => details[each.id]?.tags ?? [])) }),
+        ...(isTagged && { tagged: tagsOf(tags) }),
       }),
     ])
     onClose()
@@ -47,7 +48,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
     <Dialog label="Edit post" onClose={onClose}>
       <DialogTitle title="Edit post" onClose={onClose} />
       <div className="p-5">
-        <Form {...form} action="Save">
+        <Form {...form} message={tagError(form.error, tags) ?? form.message} action="Save">
           {post.media.length > 0 && (
             <PhotoOrder media={media} details={details} onChange={setMedia} onDetails={setDetails} />
           )}

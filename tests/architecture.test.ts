@@ -119,7 +119,7 @@ function folderOf(path: string): string {
 
 const nouns = [
   ...['accounts', 'users', 'media', 'posts', 'comments', 'feed', 'conversations', 'messages', 'notifications', 'log'],
-  ...['reports', 'moderation', 'hashtags'],
+  ...['reports', 'moderation', 'hashtags', 'collections', 'activity'],
 ]
 
 const files = sourceFiles()

@@ -13,6 +13,7 @@ export const ids = {
   session: '01990a4e-7c00-7000-8000-000000000070',
   report: '01990a4e-7c00-7000-8000-000000000080',
   export: '01990a4e-7c00-7000-8000-000000000090',
+  collection: '01990a4e-7c00-7000-8000-0000000000a0',
   key: '3f0c8a52-6c1e-4b7e-9a43-2f5f6f0f9b11',
 }
 export const exampleTime = '2026-05-04T09:30:00.000Z'

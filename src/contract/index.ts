@@ -13,6 +13,7 @@
  */
 import type { z } from 'zod'
 import { authenticatorOperations, credentialOperations, sessionOperations, signUpOperations } from './accounts/index.ts'
+import { collectionOperations } from './collections.ts'
 import { commentOperations } from './comments.ts'
 import { conversationEvents, conversationOperations } from './conversations.ts'
 import type { EventKind } from './event.ts'
@@ -44,6 +45,7 @@ export const operations = {
   ...mediaOperations,
   ...postOperations,
   ...commentOperations,
+  ...collectionOperations,
   ...feedOperations,
   ...conversationOperations,
   ...messageOperations,
@@ -74,6 +76,7 @@ export type EphemeralEvent = OfKind<'ephemeral' | 'both'>
 
 export * from './accounts/index.ts'
 export * from './activity.ts'
+export * from './collections.ts'
 export * from './comments.ts'
 export * from './connection.ts'
 export * from './conversations.ts'

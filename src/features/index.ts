@@ -1,5 +1,6 @@
 import type { Handlers } from '#core/pipeline/handler'
 import { accounts } from './accounts/index.ts'
+import { collections } from './collections/index.ts'
 import { comments } from './comments/index.ts'
 import { conversations } from './conversations/index.ts'
 import { feed } from './feed/index.ts'
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...accounts,
   ...posts,
   ...comments,
+  ...collections,
   ...conversations,
   ...messages,
   ...notifications,

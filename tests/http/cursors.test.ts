@@ -39,6 +39,12 @@ beforeAll(async () => {
     await app.query('insert into tagged_user (post_id, user_id) values (?, ?)', [id, bob.id])
   }
   for (const caption of ['Once', 'Twice']) await call('posts.edit', { postId, caption })
+  const collections = [
+    await call('collections.create', { title: 'A' }),
+    await call('collections.create', { title: 'B' }),
+  ]
+  const [{ id: collectionId = '' } = {}] = collections
+  for (const { id } of posts) await call('collections.add', { collectionId, postId: id })
   for (const username of [dan.name, eve.name]) {
     await call('users.block', { username })
     await bob.client.call('users.mute', { username })
@@ -64,6 +70,8 @@ beforeAll(async () => {
     'posts.history': [bob, { postId }],
     'posts.liked': [ann, {}],
     'posts.saved': [ann, {}],
+    'collections.list': [ann, {}],
+    'collections.posts': [ann, { collectionId }],
     'posts.pending': [eve, {}],
     'comments.list': [ann, { postId }],
     'comments.replies': [ann, { commentId }],

@@ -103,6 +103,17 @@ const kept: Record<string, Way> = {
     const { id } = await http('POST', '/v1/posts', { mediaIds: [await newPhoto()] })
     return ((await http('PATCH', `/v1/posts/${id}`, { altTexts: [text] })) as Row as Described).media[0]?.altText
   },
+  'collections.create.title': async title => {
+    const { id, title: written } = await http('POST', '/v1/me/collections', { title })
+    await http('DELETE', `/v1/me/collections/${id}`, {})
+    return written
+  },
+  'collections.update.title': async title => {
+    const { id } = await http('POST', '/v1/me/collections', { title: 'x' })
+    const { title: written } = await http('PATCH', `/v1/me/collections/${id}`, { title })
+    await http('DELETE', `/v1/me/collections/${id}`, {})
+    return written
+  },
   'comments.create.text': fieldOf('POST', ({ postId }) => `/v1/posts/${postId}/comments`, 'text'),
   'messages.send.text': fieldOf('POST', ({ conversationId }) => `/v1/conversations/${conversationId}/messages`, 'text'),
   'conversations.open.title': async title => {

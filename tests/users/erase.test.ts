@@ -44,6 +44,8 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   }
   await call('posts.like', { postId: his })
   await call('posts.save', { postId: his })
+  const { id: collectionId } = await call('collections.create', { title: `Of ${ann.name}` })
+  await call('collections.add', { collectionId, postId: his })
   await call('users.follow', { username: bob.name })
   await call('posts.edit', { postId: hers, caption: `Edited by ${ann.name}` })
   const group = await uploadWhole(bob.client, await photo({ width: 310 }))

@@ -65,6 +65,8 @@ overBothTransports('a data export', transport => {
     const { id: his } = await bob.client.call('posts.create', { caption: 'Not hers' })
     await call('posts.like', { postId: his })
     await call('posts.save', { postId: his })
+    const { id: collectionId } = await call('collections.create', { title: 'Towers' })
+    await call('collections.add', { collectionId, postId: his })
     await call('users.follow', { username: bob.name })
     await call('users.mute', { username: bob.name })
     await call('users.setSettings', { whoMayComment: 'followers', hiddenWords: ['spoiler'] })
@@ -93,6 +95,7 @@ overBothTransports('a data export', transport => {
     expect(jsonOf(files, 'comments.json')).toMatchObject([{ postId: his, text: 'Hers' }])
     expect(jsonOf(files, 'likes.json')).toMatchObject([{ postId: his, author: bob.name }])
     expect(jsonOf(files, 'saved.json')).toMatchObject([{ postId: his, author: bob.name }])
+    expect(jsonOf(files, 'collections.json')).toMatchObject([{ title: 'Towers', posts: [his] }])
     expect(jsonOf(files, 'following.json')).toMatchObject([{ username: bob.name, status: 'following' }])
     expect(jsonOf(files, 'followers.json')).toEqual([])
     expect(jsonOf(files, 'muted.json')).toMatchObject([{ username: bob.name }])
@@ -212,7 +215,7 @@ it('an export that cannot be made fails in the end, and another may be begun', a
 
 /** Which columns that refer to users are exported, and which are not: secrets, actions of others, and notes of the server. */
 const tables = {
-  inside: `block comment dismissal follow media member mute notification photo_tag post post_like post_save report
+  inside: `block collection comment dismissal follow media member mute notification photo_tag post post_like post_save report
     session tagged_user`,
   outside: 'audit code comment_mention export log_head post_mention totp',
 }

@@ -3,6 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { after, db, secondsUntil } from '#database'
 import { eraseAccount as eraseRest } from '#domain/accounts/erasure'
 import { undoDays } from '#domain/accounts/undo-deletion'
+import { eraseCollections } from '#domain/collections/erasure'
 import { eraseComments } from '#domain/comments/erasure'
 import { eraseFeed } from '#domain/feed/erasure'
 import { eraseLog } from '#domain/log/erasure'
@@ -20,6 +21,7 @@ import { job } from '../job.ts'
  */
 const steps: ((ctx: WriteContext, userId: string) => Promise<boolean>)[] = [
   settleCounts,
+  eraseCollections,
   erasePosts,
   eraseComments,
   eraseRelations,

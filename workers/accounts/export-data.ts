@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { keyOfExport } from '#access/accounts'
 import { db, fromNow } from '#database'
 import { exportProfile, exportSessions } from '#domain/accounts/export'
+import { exportCollections } from '#domain/collections/export'
 import { exportComments } from '#domain/comments/export'
 import { exportConversations } from '#domain/conversations/export'
 import { exportMedia, largestFiles } from '#domain/media/export'
@@ -20,6 +21,7 @@ import { type ArchiveFile, jsonLines, writeArchive } from './archive.ts'
 /** What each noun exports of a user: lists by the names of their files. */
 const parts: ((em: EntityManager, userId: string) => Record<string, AsyncIterable<unknown>>)[] = [
   exportPosts,
+  exportCollections,
   exportMedia,
   exportComments,
   exportRelations,

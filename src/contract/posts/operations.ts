@@ -206,7 +206,7 @@ export const postOperations = {
   }),
   'posts.unsave': operation({
     ...write,
-    summary: "Removes a post from the caller's saved posts.",
+    summary: "Removes a post from the caller's saved posts, and from their collections.",
     http: 'DELETE /v1/posts/{postId}/save',
     input: about,
     output: saving,

@@ -91,6 +91,11 @@ const conversation = (name: string, input: object, more: Partial<Case> = {}): Ca
   }))
 const underThird = (id: string) => (may: Audience, more?: Partial<Case>) =>
   one(`the owner’s ${id} under a third’s post`, 'commentId', id, may, more)
+const intoCollection = (collection: string, may: Audience): Case => ({
+  what: `a post of the owner’s and a collection (${collection})`,
+  input: ({ ids }) => ({ collectionId: ids[collection], postId: ids.post }),
+  may,
+})
 const q = (world: World) => ({ q: world.owner.name, limit: 100 })
 const moderators = (input: (world: World) => object): Case[] => [
   { what: 'a moderator’s right', input, may: nobody, otherwise: 'forbidden' },
@@ -272,6 +277,26 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     one('the owner’s comment under a third’s post', 'postId', 'thirdPost', people, { shows: showsOwner }),
   ],
   'posts.unwatch': [post(anybody)],
+
+  'collections.list': [
+    own(
+      owner,
+      'a collection of the owner’s',
+      {},
+      holds(world => world.ids.collection),
+    ),
+  ],
+  'collections.create': none,
+  'collections.update': [one('a collection of the owner’s', 'collectionId', 'collection', owner)],
+  'collections.delete': [one('a collection of the owner’s', 'collectionId', 'collection', owner)],
+  'collections.posts': [
+    one('a post of the owner’s in one’s own collection', 'collectionId', 'viewerCollection', content, {
+      shows: showsOwner,
+    }),
+    one('a collection of the owner’s', 'collectionId', 'collection', owner),
+  ],
+  'collections.add': [intoCollection('collection', owner), intoCollection('viewerCollection', content)],
+  'collections.remove': [intoCollection('collection', owner)],
 
   'comments.create': [
     { ...post(content), input: ({ ids }) => ({ postId: ids.post, text: 'I see you' }) },

@@ -51,6 +51,7 @@ const things = [
     'about',
     'tag',
   ],
+  ...['collection', 'viewerCollection'],
 ] as const
 
 /** An owner with what is theirs, somebody who looks at it, and a third person whom both follow. */
@@ -247,6 +248,13 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       [ids.post, v ?? o],
     ].map(([post_id, user_id]) => ({ post_id, user_id, created_at: at, counted: true })),
     post_save: [{ post_id: ids.post, user_id: v ?? o, created_at: at }],
+    collection: [
+      { id: ids.collection, owner_id: o, title: 'The owner’s', created_at: at },
+      { id: ids.viewerCollection, owner_id: v ?? o, title: 'Mine', created_at: at },
+    ],
+    collection_post: [ids.collection, ids.viewerCollection].map(collection_id => {
+      return { collection_id, post_id: ids.post, created_at: at }
+    }),
     feed_entry: [{ owner_id: v ?? t, post_id: ids.post, author_id: o, published_at: at }],
     comment: [
       comment(ids.ownerComment, ids.thirdPost, o, 'The owner’s thread'),

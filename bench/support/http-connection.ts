@@ -32,6 +32,9 @@ export async function openHttpConnection(url: string) {
     })
   return {
     get: (path: string, token: string) => send('GET', path, `Authorization: Bearer ${token}\r\n\r\n`),
+    /** A request without a body. */
+    send: (method: string, path: string, token: string) =>
+      send(method, path, `Authorization: Bearer ${token}\r\nContent-Length: 0\r\n\r\n`),
     post(path: string, body: object) {
       const text = JSON.stringify(body)
       const head = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}`

@@ -7,26 +7,35 @@ export type HandedJob = { id: string; job: JobName }
 export type NewJob = { id: string; job: JobName; payload: unknown; inSeconds: number }
 
 /**
- * Writes jobs into the outbox and returns those that are due. A job that runs or is tried again rises by a generation. One
- * that waits as it is and comes early enough is only locked: whoever takes it waits for this commit, and sees what it wrote.
+ * Writes the rows of `owed` (id, job, payload, wait), in the order of their ids, into the outbox: the expression behind that one
+ * in a `with`. A job that runs or is tried again rises by a generation. One that waits as it is and comes early enough is only
+ * locked: whoever takes it waits for this commit, and sees what it wrote.
  *
- * Locks rows of task in the order of their ids, which the caller sorts. Plan: primary key. Every job passes here, some inside
- * batches: `npm run bench -- likes`.
+ * Locks rows of task in the order of their ids. Plan: primary key. Every job passes here, some inside batches:
+ * `npm run bench -- likes`.
  */
-export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Promise<HandedJob[]> {
-  const list = owed.map(({ inSeconds, ...job }) => ({ ...job, wait: inSeconds }))
-  const written = await rows<HandedJob & { now: boolean }>(
-    em,
-    // Cut to the milliseconds that are stored: rounded up, a job would not be due yet.
-    sql`insert into task (id, job, payload, run_at, handed_at)
+export const writingJobs = sql`
+    handed as (
+      insert into task (id, job, payload, run_at, handed_at)
+      -- Cut to the milliseconds that are stored: rounded up, a job would not be due yet.
       select id, job, payload, date_trunc('milliseconds', now()) + wait * interval '1 second', case when wait = 0 then now() end
-      from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
+      from owed order by id
       on conflict (id) do update set generation = task.generation + 1, payload = excluded.payload, attempts = 0,
         failed_at = null, run_at = least(task.run_at, excluded.run_at), handed_at = excluded.handed_at
         where task.attempts > 0 or task.failed_at is not null or task.run_at > excluded.run_at or task.payload <> excluded.payload
-      returning id, job, run_at <= now() as now`,
+      returning id, job, run_at <= now() as now
+    )`
+
+/** Writes jobs into the outbox and returns those that are due. */
+export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Promise<HandedJob[]> {
+  const list = owed.map(({ inSeconds, ...job }) => ({ ...job, wait: inSeconds }))
+  return rows<HandedJob>(
+    em,
+    sql`with owed as materialized (
+        select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
+      ), ${writingJobs}
+      select id, job from handed where now`,
   )
-  return written.filter(job => job.now)
 }
 
 /**

@@ -15,7 +15,6 @@ export function insertJobs(em: EntityManager, owed: readonly OwedJob[]): Promise
     byId.set(id, { ...job, inSeconds: Math.min(job.inSeconds, byId.get(id)?.inSeconds ?? job.inSeconds) })
   }
   const list = [...byId].map(([id, job]) => ({ id, ...job }))
-  list.sort((a, b) => (a.id < b.id ? -1 : 1))
   return insertOwed(em, list)
 }
 

@@ -2,6 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Credentials } from '#auth/credentials'
 import type { Viewer } from '#auth/sessions'
 import type { ChangeOf, DurableEvent, EphemeralEvent, OperationName, operations, PayloadOf, TopicName } from '#contract'
+import type { Entry } from '#core/events/log.sql'
+import type { HandedJob } from '#core/events/outbox.sql'
 import type { EventRefs } from '#entities/event-refs'
 import type { JobName, JobPayload } from '#jobs'
 import type { SignImageUrl } from '#photos/image-urls'
@@ -46,6 +48,8 @@ export type WriteContext = ReadContext & {
   broadcast<E extends EphemeralEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
   /** A job, done after the commit. PrepareContext again for the same id while it waits asks once; `inSeconds` delays it. */
   enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
+  /** Entries of logs and due jobs that a statement has written itself: they are released after the commit. */
+  wrote(written: { entries: readonly Entry[]; jobs: readonly HandedJob[] }): void
   /** A right was taken away: sockets leave or close within a second, on every node. */
   invalidate(what: Invalidation): void
   /** Something that can be watched has changed: its watchers get an update after the commit. */

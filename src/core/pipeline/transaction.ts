@@ -83,6 +83,10 @@ function gatherEffects() {
     broadcast: (event, audience, payload) => {
       released.broadcasts.push({ event, audience, payload, since: now() })
     },
+    wrote: ({ entries, jobs }) => {
+      released.entries.push(...entries)
+      released.jobs.push(...jobs)
+    },
     enqueue: (job, payload, options) => {
       owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })
     },
@@ -94,10 +98,10 @@ function gatherEffects() {
     },
   })
   const write = async (em: EntityManager) => {
-    if (owed.length > 0) released.jobs = await insertJobs(em, owed)
+    if (owed.length > 0) released.jobs.push(...(await insertJobs(em, owed)))
     if (released.invalidations.length > 0) await insertInvalidations(em, released.invalidations)
     // Last before the commit, so that others wait for these heads as briefly as possible.
-    if (published.length > 0) released.entries = await appendEntries(em, published)
+    if (published.length > 0) released.entries.push(...(await appendEntries(em, published)))
   }
   return { context, write, released }
 }

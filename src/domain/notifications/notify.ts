@@ -1,8 +1,8 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { after, ago, db, literal, now, secondsUntil } from '#database'
-import { type Notice, type Notified, openGroupsOf, pace } from './open-groups.sql.ts'
+import { type Notice, type Notified, openGroupsOf, type Published, pace, pause } from './open-groups.sql.ts'
 
-export { type Notice, type Notified, openGroups } from './open-groups.sql.ts'
+export { type Notice, openGroups, type Published, publishedGroups, publishingGroups } from './open-groups.sql.ts'
 
 /** Opens or reopens the groups of these notices and publishes them to their owners; see `openGroups`. */
 export async function notify(ctx: WriteContext, notices: readonly Notice[]) {
@@ -11,11 +11,15 @@ export async function notify(ctx: WriteContext, notices: readonly Notice[]) {
   publishNotified(ctx, await openGroupsOf(ctx.em, groups))
 }
 
-/** Seconds between two jobs of one user: each publishes the groups that have grown by then. */
-const pause = 1
+/** Releases what a statement has published itself. */
+export const wrotePublished = (ctx: WriteContext, { entries, jobs }: Published) =>
+  ctx.wrote({
+    entries: (entries ?? []).map(entry => ({ ...entry, at: new Date(entry.at).toISOString() })),
+    jobs: jobs ?? [],
+  })
 
 /** Publishes groups that were opened at once, and those that grow by a delayed job: at most every ten seconds. */
-export function publishNotified(ctx: WriteContext, notified: readonly Notified[]) {
+function publishNotified(ctx: WriteContext, notified: readonly Notified[]) {
   for (const { id, userId, opened, wait } of notified) {
     if (opened) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
     else ctx.enqueue('notification.grow', { userId }, { inSeconds: Math.max(pause, wait) })

@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
 import type { NotificationKind, SecurityKind } from '#contract'
+import { type Entry, writingEntries } from '#core/events/log.sql'
+import { type HandedJob, writingJobs } from '#core/events/outbox.sql'
 import { rows, sql } from '#database/statement'
+import { jobs } from '#jobs'
 
 /** What a user is notified of. Notices with the same `groupKey` share a row. */
 export type Notice = {
@@ -42,6 +45,33 @@ export const openGroups = (groups: RawBuilder<unknown>) => sql<Notified>`
   where notification.read_at is not null or not notification.growing
   returning notification.id, notification.user_id as "userId", old.id is null or old.read_at is not null as opened,
     greatest(0, extract(epoch from notification.told_at + interval ${sql.lit(pace)} - now()))::float as wait`
+
+/** Seconds between two jobs of one user: each publishes the groups that have grown by then. */
+export const pause = 1
+
+/** What a statement with `publishingGroups` has written, as JSON. */
+export type Published = { entries: Entry[] | null; jobs: HandedJob[] | null }
+
+/**
+ * Publishes the groups of `notified`, rows of `openGroups`: expressions behind that one in a `with`, which write the entries of those
+ * that were opened and the jobs of those that grow. `publishedGroups` selects them, after everything else that locks.
+ *
+ * Locks and plan: those of `writingJobs` and `writingEntries`. Part of every batch of likes and comments; see `npm run bench`.
+ */
+export const publishingGroups = sql`
+    owed as materialized (
+      select ${sql.lit(jobs['notification.grow'].id({ userId: '' }))} || "userId" as id, 'notification.grow' as job,
+        jsonb_build_object('userId', "userId") as payload, greatest(${sql.lit(pause)}, min(wait)) as wait
+      from notified where not opened group by "userId"
+    ), ${writingJobs}, published as materialized (
+      select "userId" as user_id, 'notifications' as stream, 'notification.created' as event,
+        jsonb_build_object('notificationId', id) as refs, row_number() over () as ord
+      from notified where opened
+    ), ${writingEntries}`
+
+/** Selects what `publishingGroups` has written. */
+export const publishedGroups = sql`
+    (select json_agg(handed) from handed where now) as jobs, (select json_agg(entries) from entries) as entries`
 
 /** Opens the groups of notices, of which no two have the same user and key. */
 export const openGroupsOf = (em: EntityManager, notices: readonly Notice[]) =>

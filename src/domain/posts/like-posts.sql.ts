@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeePost } from '#access/posts'
 import { compiledStatement, sql } from '#database'
-import { type Notified, openGroups } from '#domain/notifications/notify'
+import { openGroups, type Published, publishedGroups, publishingGroups } from '#domain/notifications/notify'
 
 export type Liking = { viewerId: string; postId: string; like: boolean }
 export type Liked = {
@@ -18,12 +18,13 @@ export type Liked = {
 }
 
 const like = compiledStatement<
-  { found: Liked[] | null; notified: Notified[] | null },
+  { found: Liked[] | null } & Published,
   { lockIds: 'uuid[]'; viewerIds: 'uuid[]'; postIds: 'uuid[]'; likes: 'boolean[]' }
 >(
   { lockIds: 'uuid[]', viewerIds: 'uuid[]', postIds: 'uuid[]', likes: 'boolean[]' },
   ({ lockIds, viewerIds, postIds, likes }) => sql`with locked as materialized (
-        select * from post where id = any(${lockIds}) order by id for no key update
+        select id, author_id, status, likes_hidden, like_count, comment_count, share_count, version from post
+        where id = any(${lockIds}) order by id for no key update
       ), wanted as materialized (
         select wanted.*, post.author_id, post.like_count, post.comment_count, post.share_count, post.version,
           post.likes_hidden and post.author_id <> wanted.viewer_id as hidden
@@ -47,26 +48,27 @@ const like = compiledStatement<
       ), notified as (${openGroups(sql`
         select distinct author_id, 'like', 'like:' || post_id, post_id, null::uuid, null::uuid, null::jsonb
         from inserted join wanted using (post_id) where user_id = viewer_id and author_id <> viewer_id`)}
-      ), found as (
+      ), ${publishingGroups}, found as (
         select ord, post_id as "postId", liked, hidden, coalesce(counted.like_count, wanted.like_count) as likes,
           comment_count as comments, share_count as shares, coalesce(counted.version, wanted.version) as version,
           counted.id is not null as changed
         from wanted left join counted on counted.id = wanted.post_id
       )
-      select (select json_agg(found) from found) as found, (select json_agg(notified) from notified) as notified`,
+      select (select json_agg(found) from found) as found, ${publishedGroups}`,
 )
 
 /**
- * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens the notifications of
- * authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
+ * Inserts and deletes the likes of a batch, moves the counts by the rows that really changed, and opens and publishes the
+ * notifications of authors. Returns the state of each post that its viewer can see; `ord` counts the given likes from 1.
  *
  * One statement, measured by `npm run bench -- likes`. Locks the posts first, in the order of their ids: inserting first
- * would make every like wait for the post's row. Plan: primary keys of post, users, post_like; notification_group.
+ * would make every like wait for the post's row. Then notifications, jobs and log heads. Plan: primary keys of post, users,
+ * post_like; notification_group.
  */
 export async function likeMany(
   em: EntityManager,
   likings: readonly Liking[],
-): Promise<{ liked: Liked[]; notified: Notified[] }> {
+): Promise<{ liked: Liked[]; published: Published }> {
   const postIds = likings.map(liking => liking.postId)
   const [all] = await like(em, {
     lockIds: [...new Set(postIds)],
@@ -74,5 +76,5 @@ export async function likeMany(
     postIds,
     likes: likings.map(liking => liking.like),
   })
-  return { liked: all?.found ?? [], notified: all?.notified ?? [] }
+  return { liked: all?.found ?? [], published: { entries: all?.entries ?? null, jobs: all?.jobs ?? null } }
 }

@@ -1,7 +1,7 @@
 import type { OutputOf } from '#contract'
 import { batch } from '#core/batching/batcher'
 import { notFound } from '#core/pipeline/errors'
-import { publishNotified } from '#domain/notifications/notify'
+import { wrotePublished } from '#domain/notifications/notify'
 import { type Liked, likeMany } from './like-posts.sql.ts'
 
 /** Likes and unlikes of any posts, in one transaction. */
@@ -11,11 +11,11 @@ export const likePosts = batch<{ postId: string; like: boolean }, OutputOf<'post
   distinct: true,
 
   async run(items, ctx) {
-    const { liked, notified } = await likeMany(
+    const { liked, published } = await likeMany(
       ctx.em,
       items.map(({ viewer, input }) => ({ viewerId: viewer.id, ...input })),
     )
-    publishNotified(ctx, notified)
+    wrotePublished(ctx, published)
     for (const post of new Map(liked.map(one => [one.postId, one])).values()) {
       if (post.changed) ctx.changed('post', post.postId, { version: post.version, counts: countsOf(post) })
     }

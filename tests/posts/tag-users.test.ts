@@ -82,7 +82,7 @@ overBothTransports('users tagged in photos', transport => {
     await insertBlock(app, bob, ann)
     await insertBlock(app, ann, cy)
     await suspend(app, dan)
-    await app.query(`update users set who_may_tag = 'followers' where id = ?`, [eve.id])
+    await eve.client.call('users.setSettings', { whoMayTag: 'followers' })
     const mediaIds = await photosOf(ann)
     const create = (tagged: object[]) => ann.client.call('posts.create', { mediaIds, tagged: tagged as never })
     for (const name of [bob.name, cy.name, dan.name, eve.name, 'nobody_of_that_name'])
@@ -90,7 +90,7 @@ overBothTransports('users tagged in photos', transport => {
     await ann.client.call('users.follow', { username: eve.name })
     const { id: postId } = await create([at(eve.name)])
     // Who is tagged stays so, also when they would not be again.
-    await app.query(`update users set who_may_tag = 'nobody' where id = ?`, [eve.id])
+    await eve.client.call('users.setSettings', { whoMayTag: 'nobody' })
     expect(namesIn(await ann.client.call('posts.edit', { postId, tagged: [at(eve.name, 0, 0.1)] }))).toEqual([eve.name])
   })
 
@@ -208,6 +208,7 @@ it('tagged users are notified when the post is published, not before', async () 
   const notices = await until(
     () => tagNotices(bob),
     list => list.length > 0,
+    20_000,
   )
   expect(notices).toMatchObject([{ post: { id: postId } }])
   expect(await photosWith(ann, bob)).toEqual([postId])

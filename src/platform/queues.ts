@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { createPostgresBackend, Queue, Worker } from 'bullmq'
 import { type JobName, jobs } from '#jobs'
+import { closeInTime } from './close-in-time.ts'
 
 export type QueueBackend = { kind: 'postgres'; url: string } | { kind: 'redis'; url: string }
 type Name = 'media' | 'rest'
@@ -49,7 +49,7 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
     },
     async close() {
       closing = true
-      await Promise.all([...queues.values()].map(queue => queue.close().catch(() => letGo(queue))))
+      await Promise.all([...queues.values()].map(queue => closeOrLetGo(queue)))
     },
   }
 }
@@ -88,21 +88,18 @@ export function openWorkers(
     /** Lets running jobs finish. */
     async close() {
       closing = true
-      await Promise.all(workers.map(closeWorker))
+      await Promise.all(workers.map(worker => closeOrLetGo(worker, longestJob)))
     },
   }
 }
 
 type Closing = { close(): Promise<void>; disconnect(): Promise<void> }
 
-/** With Redis away a worker waits for it for ever: it is let go of. What it had taken is taken by another. */
-async function closeWorker(worker: Closing) {
-  const closed = worker.close().catch(() => {})
-  const isLate = await Promise.race([closed, wait(5000, true, { ref: false })])
-  if (isLate) letGo(worker)
-}
+/** How long running jobs are given to finish, in milliseconds. What was not finished is taken by another worker. */
+const longestJob = 5000
 
-/** Not waited for: without Redis a connection never says that it has ended. */
-function letGo(one: Closing) {
-  one.disconnect().catch(() => {})
+/** Without its server a queue or a worker never says that it has ended: it is let go of, and not waited for. */
+async function closeOrLetGo(one: Closing, milliseconds?: number) {
+  const isClosed = await closeInTime(() => one.close(), milliseconds).catch(() => false)
+  if (!isClosed) one.disconnect().catch(() => {})
 }

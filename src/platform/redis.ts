@@ -1,4 +1,5 @@
 import { Redis, type RedisOptions } from 'ioredis'
+import { closeInTime } from './close-in-time.ts'
 import type { Log } from './log.ts'
 import { createOutage, isDisconnected, type Outage, type Sign } from './outages.ts'
 
@@ -99,6 +100,6 @@ function isReady(client: Redis): boolean {
 }
 
 async function quit(client: Redis) {
-  if (isReady(client)) await client.quit().catch(() => undefined)
+  if (isReady(client)) await closeInTime(() => client.quit()).catch(() => undefined)
   client.disconnect()
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
+import { closeInTime } from './close-in-time.ts'
 
 const lock = 7_240_015
 /** A machine that vanishes is noticed within half a minute, and its claim ends with its connection. */
@@ -51,7 +52,7 @@ export async function claimOnlyNode(url: string, onLost: (error: Error) => void)
   return {
     async [Symbol.asyncDispose]() {
       closing = true
-      await client?.end()
+      await closeInTime(() => client?.end())
     },
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Config } from '#config'
 import { forkOf } from '#database/fork'
+import { closeInTime } from '#platform/close-in-time'
 import { migrateDatabase, openDatabase } from '#platform/database'
 import { createDatabaseOutage, signOfDatabase } from '#platform/database-outage'
 import { openEmbeddedPostgres } from '#platform/embedded-postgres'
@@ -26,10 +27,10 @@ export async function startDatabase(stack: AsyncDisposableStack, config: Config,
   await retried(() => migrateDatabase(url), outage)
   if (!config.redisUrl && !config.embedded) stack.use(await claimOnlyNode(url, onLost))
   const orm = await openDatabase(url, config.databasePool)
-  stack.defer(() => orm.close())
+  stack.defer(async () => void (await closeInTime(() => orm.close())))
   // Invalidations have a connection of their own: reading them does not wait behind other queries.
   const watch = await openDatabase(url, 1)
-  stack.defer(() => watch.close())
+  stack.defer(async () => void (await closeInTime(() => watch.close())))
 
   const fork = forkOf(orm)
   return {

@@ -4,6 +4,7 @@ import { claimOverdue, type HandedJob } from '#core/events/outbox.sql'
 import { createRelease } from '#core/events/release'
 import type { Invalidation } from '#core/pipeline/context'
 import { createTransact, type WaitingBroadcast } from '#core/pipeline/transaction'
+import { closeInTime } from '#platform/close-in-time'
 import type { Report } from '#platform/outages'
 import { renderEntries } from '#views/events'
 import type { Core } from './core.ts'
@@ -63,7 +64,7 @@ export function startEngine(stack: AsyncDisposableStack, { database, core, live,
     isClosing = true
     clearInterval(timer)
     delivery.stop()
-    await delivery.drained()
+    await closeInTime(delivery.drained)
   })
   return { fork, reading, transact }
 }

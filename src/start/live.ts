@@ -5,6 +5,7 @@ import { createUpdates } from '#core/live/updates'
 import { createWatchers } from '#core/live/watchers'
 import type { Invalidation } from '#core/pipeline/context'
 import { createBroadcast } from '#platform/broadcast'
+import { closeInTime } from '#platform/close-in-time'
 import { createClusterBus } from '#platform/cluster-bus'
 import { type Metrics, observeClosings } from '#platform/metrics'
 import type { Report } from '#platform/outages'
@@ -58,7 +59,7 @@ export function startLive(stack: AsyncDisposableStack, deps: Deps) {
     sendToNodes: redis && ((topic, changes) => bus.send('changed', topic, changes)),
     onError: report('Sending updates of a topic failed'),
   })
-  stack.defer(() => updates.stop())
+  stack.defer(async () => void (await closeInTime(updates.stop)))
   bus.on('changed', updates.heard)
 
   const connections = createConnections({
@@ -113,7 +114,7 @@ export function startSending(stack: AsyncDisposableStack, redis: RedisClients, {
     sendToNodes: (topic, changes) => bus.send('changed', topic, changes),
     onError: report('Telling the nodes of changes failed'),
   })
-  stack.defer(() => updates.stop())
+  stack.defer(async () => void (await closeInTime(updates.stop)))
   return {
     broadcast: { ...broadcast, localUsers: () => [] },
     apply: () => {},

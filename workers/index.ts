@@ -4,6 +4,7 @@ import { notifyAccount } from './accounts/notify-account.ts'
 import { sendCode } from './accounts/send-code.ts'
 import { settleAccount } from './accounts/settle-account.ts'
 import { warnAccount } from './accounts/warn-account.ts'
+import { filterComments } from './comments/filter-comments.ts'
 import { indexComments } from './comments/index-comments.ts'
 import { fanOutPost } from './feed/fan-out-post.ts'
 import { trimFeeds } from './feed/trim-feeds.ts'
@@ -26,6 +27,7 @@ export const jobHandlers: JobHandlers = {
   'account.export': exportData,
   'photo.render': renderUpload,
   'follow.accept': acceptRest,
+  'comments.filter': filterComments,
   'feed.fanOut': fanOutPost,
   'notification.grow': growNotification,
   'names.index': indexNames,

@@ -1,11 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { type AliasableExpression, columnsOf, db, expression as eb, type Id, idOf, type SqlBool } from '#database'
+import {
+  type AliasableExpression,
+  columnsOf,
+  db,
+  expression as eb,
+  type Id,
+  idOf,
+  literal,
+  type SqlBool,
+} from '#database'
 import { canSeePost } from './posts.ts'
 import { canSee } from './users.ts'
 
 /**
- * Whether the viewer can see a comment under a post that they can see: they can see its writer and the writer who began
- * its thread. Their own always.
+ * Whether the viewer can see a comment under a post that they can see. Their own always. Of others they must be able to see
+ * the writer and the writer who began its thread, and neither comment may be hidden, except from the author of the post. A
+ * deleted comment has no writer any more, and is seen as long as replies to it count.
  */
 export function canSeeComment(viewer: Id, alias = 'Comment'): AliasableExpression<SqlBool> {
   const comment = columnsOf('Comment', alias)
@@ -14,14 +24,31 @@ export function canSeeComment(viewer: Id, alias = 'Comment'): AliasableExpressio
     .selectFrom('User as writer')
     .select(canSee(viewer, 'writer').as('ok'))
     .where('writer.id', '=', comment('authorId'))
-  const canSeeBeginner = eb
+  const isOnOwnPost = eb
+    .selectFrom('Post as about')
+    .select(post => post('about.authorId', '=', idOf(viewer)).as('ok'))
+    .where('about.id', '=', comment('postId'))
+  const canSeeRoot = eb
     .selectFrom('Comment as root')
     .innerJoin('User as beginner', 'beginner.id', 'root.authorId')
-    .select(canSee(viewer, 'beginner').as('ok'))
+    .select(root =>
+      root
+        .and([
+          root.or([root('root.deletedAt', 'is not', null), canSee(viewer, 'beginner')]),
+          root.or([root.not('root.hidden'), root('root.authorId', '=', idOf(viewer)), isOnOwnPost.$asScalar()]),
+        ])
+        .as('ok'),
+    )
     .where('root.id', '=', comment('parentId'))
   return eb.or([
-    eb(comment('authorId'), '=', idOf(viewer)),
-    eb.and([canSeeWriter.$asScalar(), eb.or([eb(comment('parentId'), 'is', null), canSeeBeginner.$asScalar()])]),
+    eb.and([eb(comment('authorId'), '=', idOf(viewer)), eb(comment('deletedAt'), 'is', null)]),
+    eb.and([eb(comment('deletedAt'), 'is not', null), eb(comment('replyCount'), '>', literal(0))]),
+    eb.and([
+      eb(comment('deletedAt'), 'is', null),
+      canSeeWriter.$asScalar(),
+      eb.or([eb.not(comment('hidden')), isOnOwnPost.$asScalar()]),
+      eb.or([eb(comment('parentId'), 'is', null), canSeeRoot.$asScalar()]),
+    ]),
   ])
 }
 

@@ -28,6 +28,13 @@ function actsOf(alias: string) {
     .where('PostLike.postId', '=', idOf(notification('postId')))
     .where('PostLike.userId', '<>', notification('userId'))
     .where('PostLike.createdAt', '>=', notification('openedAt'))
+  const commentLikes = eb
+    .selectFrom('CommentLike')
+    .select(['CommentLike.userId as actorId', 'CommentLike.createdAt as at'])
+    .where(notification('kind'), '=', literal('comment_like'))
+    .where('CommentLike.commentId', '=', idOf(notification('commentId')))
+    .where('CommentLike.userId', '<>', notification('userId'))
+    .where('CommentLike.createdAt', '>=', notification('openedAt'))
   const status = eb
     .case()
     .when(notification('kind'), '=', literal('follow'))
@@ -78,13 +85,18 @@ function actsOf(alias: string) {
     .where('CommentMention.commentId', '=', idOf(notification('commentId')))
     .where('CommentMention.userId', '=', notification('userId'))
     .where('CommentMention.present', '=', literal(true))
-  return { likes, follows, single: accepted.unionAll(comments).unionAll(tags).unionAll(captions).unionAll(texts) }
+  return {
+    likes,
+    commentLikes,
+    follows,
+    single: accepted.unionAll(comments).unionAll(tags).unionAll(captions).unionAll(texts),
+  }
 }
 type Acts = ReturnType<typeof actsOf>[keyof ReturnType<typeof actsOf>]
 
 function allActsOf(alias: string) {
-  const { likes, follows, single } = actsOf(alias)
-  return likes.unionAll(follows).unionAll(single)
+  const { likes, commentLikes, follows, single } = actsOf(alias)
+  return likes.unionAll(commentLikes).unionAll(follows).unionAll(single)
 }
 
 /** Those acts that the owner of the notification hears of: of active users who are not hidden from them. */
@@ -98,9 +110,11 @@ const heardOf = (acts: Acts, alias: string) =>
 
 /** The acts that the owner of a notification hears of, as a table `(actorId, at)`: the newest of them. */
 export function heardActs(alias = 'Notification') {
-  const { likes, follows, single } = actsOf(alias)
+  const { likes, commentLikes, follows, single } = actsOf(alias)
   const newest = (acts: Acts) => heardOf(acts, alias).orderBy('at', 'desc').limit(literal(maxActors))
-  return heardOf(single, alias).unionAll(union => [union.parens(newest(likes)), union.parens(newest(follows))])
+  return heardOf(single, alias).unionAll(union =>
+    [likes, commentLikes, follows].map(acts => union.parens(newest(acts))),
+  )
 }
 
 /** Whether a notification depends on a user: they acted, heard of or not, or its post or thread is theirs. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment } from './comments.ts'
+import { comment } from './comments/shapes.ts'
 import { event } from './event.ts'
 import { exampleTime, ids } from './examples.ts'
 import { operation } from './operation.ts'

@@ -12,12 +12,19 @@ export type Topics = {
 export type PostChange = {
   version: number
   counts: UpdateOf<'post'>['counts']
+  /** Comments that are new, edited, pinned, unpinned or only a placeholder now. */
   commentIds?: string[]
+  /** Comments whose likes have moved: left out where there are too many. */
+  likedCommentIds?: string[]
   removedCommentIds?: string[]
+  /** Comments that have become hidden: they are removed for everybody but these two. */
+  hiddenComments?: HiddenComment[]
   /** It was edited: more than its counts and comments is different. */
   changed?: true
   deleted?: true
 }
+
+export type HiddenComment = { id: string; writerId: string; ownerId: string }
 
 /** The counts of a profile have moved. They are read when they are sent. */
 export type ProfileChange = { counts: true }

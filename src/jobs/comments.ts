@@ -11,4 +11,17 @@ export const commentJobs = {
     attempts: UNLIMITED,
     backoff: 60,
   }),
+  'comments.filter': job({
+    summary:
+      "Apply a user's hidden words to the comments of their posts after one; of a post begun, to those after a comment.",
+    queue: 'rest',
+    payload: z.object({
+      userId: id,
+      after: id.nullable().default(null),
+      begun: z.object({ postId: id, after: id }).nullable().default(null),
+    }),
+    id: ({ userId }) => `filter-${userId}`,
+    attempts: 20,
+    backoff: 2,
+  }),
 }

@@ -71,22 +71,113 @@ overBothTransports('comments', transport => {
     expect(await counts()).toBe(0)
   })
 
-  it('take their replies with them, and counts stay exact', async () => {
+  it('stay without text and author while they have replies, and are not counted', async () => {
     const { ann, bob, cy, postId, write, counts, texts } = await underPost()
     const first = await write(bob, 'One')
-    const [reply] = [await write(cy, 'a', first.id), await write(ann, 'b', first.id)]
+    const [a, b] = [await write(cy, 'a', first.id), await write(ann, 'b', first.id)]
     await write(cy, 'Two')
-    await cy.client.call('comments.delete', { commentId: reply.id })
-    const { items } = await cy.client.call('comments.list', { postId })
-    expect([await counts(), items.map(comment => comment.counts.replies)]).toEqual([3, [0, 1]])
+    await cy.client.call('comments.like', { commentId: first.id })
+    await ann.client.call('comments.pin', { commentId: first.id })
     await bob.client.call('comments.delete', { commentId: first.id })
-    expect([await counts(), await texts()]).toEqual([1, ['Two']])
-    for (const commentId of [first.id, reply.id]) {
-      const replies = ann.client.call('comments.replies', { commentId })
-      await expect(replies).rejects.toMatchObject({ code: 'not_found' })
+    const placeholder = {
+      ...first,
+      text: '',
+      author: { ...first.author, id: '00000000-0000-0000-0000-000000000000', username: 'deleted' },
+      counts: { likes: 0, replies: 2 },
+      deletedAt: expect.any(String),
     }
+    for (const { client } of [ann, bob, cy]) {
+      expect((await client.call('comments.list', { postId })).items[1]).toMatchObject({
+        ...placeholder,
+        author: { username: 'deleted', fullName: '', photo: null },
+      })
+      expect(await client.call('comments.get', { commentId: first.id })).toMatchObject({ text: '', pinned: false })
+    }
+    expect([await counts(), await texts()]).toEqual([3, ['Two', '']])
+    expect(JSON.stringify(await cy.client.call('comments.list', { postId }))).not.toContain(bob.id)
+    expect((await bob.client.call('notifications.list', {})).items).toEqual([])
+    for (const call of [
+      bob.client.call('comments.delete', { commentId: first.id }),
+      ann.client.call('comments.delete', { commentId: first.id }),
+      bob.client.call('comments.edit', { commentId: first.id, text: 'Back' }),
+      bob.client.call('comments.like', { commentId: first.id }),
+      ann.client.call('comments.pin', { commentId: first.id }),
+    ])
+      await expect(call).rejects.toMatchObject({ code: 'not_found' })
+    await expect(write(cy, 'To nobody', first.id)).rejects.toMatchObject({ code: 'invalid' })
+    expect(await write(cy, 'c', a.id)).toMatchObject({ parentId: first.id, replyTo: { id: cy.id } })
+    const { items } = await cy.client.call('comments.replies', { commentId: first.id })
+    expect(items.map(reply => reply.text)).toEqual(['a', 'b', 'c'])
+    for (const { id } of items) await ann.client.call('comments.delete', { commentId: id })
+    expect([await counts(), await texts(), b.parentId]).toEqual([1, ['Two'], first.id])
+    const gone = cy.client.call('comments.get', { commentId: first.id })
+    await expect(gone).rejects.toMatchObject({ code: 'not_found' })
     expect(await app.query('select 1 from comment where post_id = ?', [postId])).toHaveLength(1)
     expect((await cy.client.call('notifications.list', {})).items).toEqual([])
+  })
+
+  it('are edited by their author alone, and say when', async () => {
+    const { ann, bob, cy, write } = await underPost()
+    const first = await write(bob, 'A sky')
+    const about = { commentId: first.id, text: 'A #sky' }
+    for (const { client } of [ann, cy]) {
+      await expect(client.call('comments.edit', about)).rejects.toMatchObject({ code: 'forbidden' })
+    }
+    const edited = await bob.client.call('comments.edit', about)
+    expect(edited).toMatchObject({
+      ...first,
+      text: 'A #sky',
+      entities: [{ kind: 'hashtag', tag: 'sky' }],
+      editedAt: expect.any(String),
+    })
+    expect(await cy.client.call('comments.get', { commentId: first.id })).toEqual(edited)
+    expect(await bob.client.call('comments.edit', about)).toEqual(edited)
+    for (const text of ['', ' ', 'x'.repeat(2201)]) {
+      const call = bob.client.call('comments.edit', { commentId: first.id, text })
+      await expect(call).rejects.toMatchObject({ code: 'invalid', fields: { text: expect.any(String) } })
+    }
+    const lost = bob.client.call('comments.edit', { commentId: nowhere, text: 'x' })
+    await expect(lost).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('notify those whom an edit mentions, once', async () => {
+    const { bob, cy, write } = await underPost()
+    const { id: commentId } = await write(bob, 'Look')
+    const list = async () =>
+      (await cy.client.call('notifications.list', {})).items.filter(one => one.kind === 'mention')
+    for (const text of [`Look, @${cy.name}`, `Do look, @${cy.name}!`]) {
+      const edited = await bob.client.call('comments.edit', { commentId, text })
+      expect(edited.entities).toMatchObject([{ kind: 'mention', username: cy.name }])
+      expect(await list()).toMatchObject([{ comment: { id: commentId, text } }])
+    }
+    await bob.client.call('comments.edit', { commentId, text: 'Look' })
+    expect(await list()).toEqual([])
+  })
+
+  it('are pinned to the head of the list by the author of the post, at most three', async () => {
+    const { ann, bob, cy, postId, write, texts } = await underPost()
+    const list: { id: string }[] = []
+    for (const text of ['1', '2', '3', '4', '5']) list.push(await write(bob, text))
+    const pin = (i: number) => ann.client.call('comments.pin', { commentId: list[i]?.id ?? '' })
+    const mine = bob.client.call('comments.pin', { commentId: list[0]?.id ?? '' })
+    await expect(mine).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await pin(0)).toEqual({ pinned: true })
+    await pin(2)
+    await pin(1)
+    await pin(1)
+    await expect(pin(3)).rejects.toMatchObject({ code: 'conflict' })
+    const reply = await write(cy, 'A reply', list[4]?.id)
+    const inside = ann.client.call('comments.pin', { commentId: reply.id })
+    await expect(inside).rejects.toMatchObject({ code: 'conflict' })
+    expect(await texts()).toEqual(['3', '2', '1', '5', '4'])
+    expect(await ann.client.call('comments.unpin', { commentId: list[1]?.id ?? '' })).toEqual({ pinned: false })
+    expect((await cy.client.call('comments.list', { postId })).items.map(one => [one.text, one.pinned])).toEqual([
+      ['3', true],
+      ['1', true],
+      ['5', false],
+      ['4', false],
+      ['2', false],
+    ])
   })
 
   it('reply to comments of the same post only', async () => {
@@ -138,7 +229,7 @@ it('count exactly when many write and delete at once', async () => {
     }),
   )
   const [row] = await app.query<{ comments: number; rows: number; replies: number; reply_rows: number }>(
-    `select comment_count as comments, (select count(*)::int from comment where post_id = post.id) as rows,
+    `select comment_count as comments, (select count(*)::int from comment where post_id = post.id and counted) as rows,
       (select reply_count from comment where id = ?) as replies,
       (select count(*)::int from comment where parent_id = ?) as reply_rows from post where id = ?`,
     [parentId, parentId, postId],

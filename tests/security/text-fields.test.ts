@@ -115,6 +115,10 @@ const kept: Record<string, Way> = {
     return written
   },
   'comments.create.text': fieldOf('POST', ({ postId }) => `/v1/posts/${postId}/comments`, 'text'),
+  'comments.edit.text': async text => {
+    const { id } = await http('POST', `/v1/posts/${world.things.postId}/comments`, { text: 'x' })
+    return (await http('PATCH', `/v1/comments/${id}`, { text })).text
+  },
   'messages.send.text': fieldOf('POST', ({ conversationId }) => `/v1/conversations/${conversationId}/messages`, 'text'),
   'conversations.open.title': async title => {
     const usernames = [world.bob.name, world.mo.name]

@@ -57,6 +57,7 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await call('comments.create', { postId: his, text: 'A reply', parentId: kept.id })
   await bob.client.call('posts.create', { caption: `With @${ann.name}` })
   await bob.client.call('comments.create', { postId: his, text: `Is it you, @${ann.name}?` })
+  await call('comments.like', { commentId: kept.id })
   await call('users.mute', { username: cy.name })
   await call('users.setSettings', { hiddenWords: [ann.name], timeZone: 'Europe/Berlin' })
   await cy.client.call('users.mute', { username: ann.name })
@@ -158,9 +159,13 @@ it('after thirty days nothing of a deleted account is left but a nameless row an
 
   // Content of others is complete, and its counts match.
   await expectExactCounts(app)
-  expect((await bob.client.call('posts.get', { postId: his })).counts).toMatchObject({ likes: 0, comments: 1 })
+  expect((await bob.client.call('posts.get', { postId: his })).counts).toMatchObject({ likes: 0, comments: 3 })
   const { items } = await bob.client.call('comments.list', { postId: his })
-  expect(items).toMatchObject([{ id: kept.id, counts: { replies: 0 } }])
+  expect(items).toMatchObject([
+    { author: { id: bob.id }, entities: [{ kind: 'mention' }] },
+    { id: kept.id, counts: { likes: 0, replies: 0 } },
+    { text: '', author: { username: 'deleted' }, deletedAt: expect.any(String), counts: { replies: 1 } },
+  ])
   expect((await bob.client.call('users.me', {})).counts).toMatchObject({ followers: 0, following: 0 })
   expect((await bob.client.call('posts.saved', {})).items).toEqual([])
   const messages = (await bob.client.call('messages.list', { conversationId })).items

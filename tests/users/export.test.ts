@@ -71,7 +71,8 @@ overBothTransports('a data export', transport => {
     await call('users.mute', { username: bob.name })
     await call('users.setSettings', { whoMayComment: 'followers', hiddenWords: ['spoiler'] })
     await call('comments.create', { postId: his, text: 'Hers' })
-    await bob.client.call('comments.create', { postId: his, text: 'His' })
+    const { id: commentId } = await bob.client.call('comments.create', { postId: his, text: 'His' })
+    await call('comments.like', { commentId })
     const { id: conversationId } = await call('conversations.open', { usernames: [bob.name] })
     await call('messages.send', { conversationId, text: 'To bob' })
     await bob.client.call('messages.send', { conversationId, text: 'To ann' })
@@ -93,6 +94,7 @@ overBothTransports('a data export', transport => {
     ])
     expect(jsonOf(files, 'photos.json')).toMatchObject([{ id: picture.id, altText: 'The lake' }])
     expect(jsonOf(files, 'comments.json')).toMatchObject([{ postId: his, text: 'Hers' }])
+    expect(jsonOf(files, 'comment-likes.json')).toMatchObject([{ postId: his, commentId }])
     expect(jsonOf(files, 'likes.json')).toMatchObject([{ postId: his, author: bob.name }])
     expect(jsonOf(files, 'saved.json')).toMatchObject([{ postId: his, author: bob.name }])
     expect(jsonOf(files, 'collections.json')).toMatchObject([{ title: 'Towers', posts: [his] }])
@@ -215,7 +217,7 @@ it('an export that cannot be made fails in the end, and another may be begun', a
 
 /** Which columns that refer to users are exported, and which are not: secrets, actions of others, and notes of the server. */
 const tables = {
-  inside: `block collection comment dismissal follow media member mute notification photo_tag post post_like post_save report
+  inside: `block collection comment comment_like dismissal follow media member mute notification photo_tag post post_like post_save report
     session tagged_user`,
   outside: 'audit code comment_mention export log_head post_mention totp',
 }

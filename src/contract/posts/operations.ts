@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { comment, exampleComment } from '../comments.ts'
+import { comment, exampleComment } from '../comments/shapes.ts'
 import { exampleTime, ids } from '../examples.ts'
 import { exampleMedia } from '../media.ts'
 import { operation } from '../operation.ts'

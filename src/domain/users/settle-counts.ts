@@ -25,11 +25,14 @@ export async function settleCounts(ctx: WriteContext, userId: string): Promise<b
   if (!own || (own.status === 'active') !== isActive) return true
   const likes = await findLikes(ctx.em, userId, isActive)
   const comments = await findComments(ctx.em, userId, isActive)
+  const commentLikes = await findCommentLikes(ctx.em, userId, isActive)
   const postIds = await lockPosts(ctx.em, [...likes, ...comments])
+  await lockComments(ctx.em, comments, commentLikes)
   await carryOutTies(ctx, userId, isActive, ties)
   await carryOutLikes(ctx, userId, isActive, postIds)
   await carryOutComments(ctx, isActive, comments)
-  return [ties, likes, comments].some(found => found.length >= maxRows)
+  await carryOutCommentLikes(ctx.em, userId, isActive, commentLikes)
+  return [ties, likes, comments, commentLikes].some(found => found.length >= maxRows)
 }
 
 const findLikes = (em: EntityManager, userId: string, isActive: boolean) =>
@@ -47,8 +50,20 @@ const findComments = (em: EntityManager, userId: string, isActive: boolean) =>
     .select(['id', 'postId', 'parentId'])
     .where('authorId', '=', userId)
     .where('counted', '<>', isActive)
+    .where('deletedAt', 'is', null)
     .limit(maxRows)
     .execute()
+
+async function findCommentLikes(em: EntityManager, userId: string, isActive: boolean): Promise<string[]> {
+  const likes = await db(em)
+    .selectFrom('CommentLike')
+    .select('commentId')
+    .where('userId', '=', userId)
+    .where('counted', '<>', isActive)
+    .limit(maxRows)
+    .execute()
+  return likes.map(like => like.commentId)
+}
 
 async function findTies(em: EntityManager, userId: string, isActive: boolean): Promise<Tie[]> {
   const ties = db(em).selectFrom('Follow').select(['followerId', 'followeeId']).limit(maxRows)
@@ -82,7 +97,6 @@ async function carryOutLikes(ctx: WriteContext, userId: string, isActive: boolea
 async function carryOutComments(ctx: WriteContext, isActive: boolean, written: readonly Written[]) {
   if (written.length === 0) return
   const { em } = ctx
-  await lockThreads(em, written)
   const settled = await db(em)
     .updateTable('Comment')
     .set({ counted: isActive })
@@ -98,11 +112,38 @@ async function carryOutComments(ctx: WriteContext, isActive: boolean, written: r
   }
 }
 
-const lockThreads = (em: EntityManager, written: readonly Written[]) =>
+async function carryOutCommentLikes(
+  em: EntityManager,
+  userId: string,
+  isActive: boolean,
+  commentIds: readonly string[],
+) {
+  if (commentIds.length === 0) return
+  const settled = await db(em)
+    .updateTable('CommentLike')
+    .set({ counted: isActive })
+    .where('userId', '=', userId)
+    .where('commentId', '=', anyOf(commentIds))
+    .where('counted', '<>', isActive)
+    .returning('commentId')
+    .execute()
+  await db(em)
+    .updateTable('Comment')
+    .set(eb => ({ likeCount: eb('likeCount', '+', isActive ? 1 : -1) }))
+    .where('id', '=', anyOf(settled.map(like => like.commentId)))
+    .execute()
+}
+
+/** Comments, their threads, and comments that are liked: all at once, for the order of their ids. */
+const lockComments = (em: EntityManager, written: readonly Written[], likedIds: readonly string[]) =>
   db(em)
     .selectFrom('Comment')
     .select('id')
-    .where('id', '=', anyOf(written.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))))
+    .where(
+      'id',
+      '=',
+      anyOf([...likedIds, ...written.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))]),
+    )
     .orderBy('id')
     .forNoKeyUpdate()
     .execute()

@@ -4,6 +4,7 @@ import { batch } from '#core/batching/batcher'
 import { ApiError, invalid, notFound } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
 import { type Created, createMany } from '#domain/comments/create-comments.sql'
+import { hideNew } from '#domain/comments/hide-comments'
 import { writeTexts } from '#domain/comments/texts'
 import { type Notice, notify } from '#domain/notifications/notify'
 import { viewComments } from '#views/comments'
@@ -25,20 +26,27 @@ const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create
       const one = byOrd.get(ord)
       if (!one) return notFound('post')
       if (!one.open) return new ApiError('forbidden', 'Comments are turned off for this post.')
+      if (!one.allowed) return new ApiError('forbidden', 'The author of this post has limited who may comment.')
       if (one.commentId === null) return invalid({ parentId: 'is no comment of this post' })
       return { commentId: one.commentId }
     })
+    const hidden = await hideNew(
+      ctx.em,
+      created.map(one => ({ ...one, text: items[one.ord]?.input.text ?? '' })),
+    )
+    const shown = created.filter(one => one.commentId !== null && !hidden.has(one.commentId))
     for (const { postId, version, commentId, likes, comments, shares } of created) {
-      if (commentId)
-        ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds: [commentId] })
+      if (commentId === null) continue
+      const commentIds = hidden.has(commentId) ? [] : [commentId]
+      ctx.changed('post', postId, { version, counts: { likes, comments, shares }, commentIds })
     }
     const mentions = await writeTexts(
       ctx,
-      created.flatMap(({ commentId, ord }) =>
+      shown.flatMap(({ commentId, ord }) =>
         commentId === null ? [] : { commentId, entities: items[ord]?.input.entities ?? [] },
       ),
     )
-    await notify(ctx, [...created.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)), ...mentions])
+    await notify(ctx, [...shown.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)), ...mentions])
     return results
   },
 

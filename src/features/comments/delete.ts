@@ -11,6 +11,7 @@ export const deleteComment = plain('comments.delete', async function deleteComme
     .innerJoin('Post', 'Post.id', 'Comment.postId')
     .select(['Comment.postId', 'Comment.authorId', 'Post.authorId as postAuthorId'])
     .where('Comment.id', '=', commentId)
+    .where('Comment.deletedAt', 'is', null)
     .where(eb =>
       eb.or([
         eb('Post.authorId', '=', viewer.id),

@@ -17,6 +17,9 @@ export const setSettings = plain('users.setSettings', async function setSettings
   if (given.length > 0) {
     await em.nativeUpdate(User, { id: viewer.id }, Object.fromEntries(given.map(name => [name, input[name]])))
   }
+  if (input.hiddenWords !== undefined && input.hiddenWords.join('\0') !== own.hiddenWords.join('\0')) {
+    ctx.enqueue('comments.filter', { userId: viewer.id, after: null, begun: null })
+  }
   const settings = await viewSettings(ctx, viewer.id)
   if (settings === null) throw notFound('account')
   return settings

@@ -17,6 +17,8 @@ export async function expectExactCounts(app: TestApp) {
       (select count(*) from post_like where post_id = post.id and counted)
     union all select 'comments of a post', id from post where comment_count <>
       (select count(*) from comment where post_id = post.id and counted)
+    union all select 'likes of a comment', id from comment where like_count <>
+      (select count(*) from comment_like where comment_id = comment.id and counted)
     union all select 'replies', id from comment where reply_count <>
       (select count(*) from comment reply where parent_id = comment.id and counted)
     union all select 'followers', id from users where follower_count <>

@@ -96,6 +96,8 @@ const intoCollection = (collection: string, may: Audience): Case => ({
   input: ({ ids }) => ({ collectionId: ids[collection], postId: ids.post }),
   may,
 })
+const underOwn = (may: Audience, more?: Partial<Case>) =>
+  one('a third’s comment under a post of the owner’s', 'commentId', 'onOwner', may, more)
 const q = (world: World) => ({ q: world.owner.name, limit: 100 })
 const moderators = (input: (world: World) => object): Case[] => [
   { what: 'a moderator’s right', input, may: nobody, otherwise: 'forbidden' },
@@ -318,6 +320,17 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     underThird('ownerReply')(people),
     one('the owner in a third’s thread', 'commentId', 'thirdComment', people, { shows: showsOwner }),
   ],
+  'comments.get': [underThird('ownerComment')(people), underThird('ownerReply')(people)],
+  'comments.edit': [
+    ...ownersAlone(people, (may, more) => ({
+      ...underThird('ownerComment')(may, more),
+      input: ({ ids }) => ({ commentId: ids.ownerComment, text: 'Mine?' }),
+    })),
+  ],
+  'comments.like': [underThird('ownerComment')(people), underThird('underOwner')(people), underOwn(content)],
+  'comments.unlike': [underThird('ownerComment')(people), underThird('underOwner')(people), underOwn(content)],
+  'comments.pin': [...ownersAlone(content, underOwn)],
+  'comments.unpin': [...ownersAlone(content, underOwn)],
   'comments.delete': [
     ...ownersAlone(people, underThird('ownerComment')),
     ...ownersAlone(people, underThird('ownerReply')),
@@ -378,6 +391,12 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       'what the owner did',
       {},
       holds(world => world.ids.comment),
+    ),
+    own(
+      without(people, 'owner', 'muter'),
+      'the owner’s like of one’s own comment',
+      {},
+      holds(world => world.ids.ownComment),
     ),
     own(
       without(content, 'owner'),

@@ -55,6 +55,7 @@ const router = createBrowserRouter([
               { path: 'liked', ...later(settings, 'Liked') },
               { path: 'appearance', ...later(settings, 'Appearance') },
               { path: 'privacy', ...later(settings, 'Privacy') },
+              { path: 'comments', ...later(settings, 'CommentsAndMentions') },
               { path: 'blocked', ...later(settings, 'Blocked') },
               { path: 'muted', ...later(settings, 'Muted') },
               { path: 'password', ...later(settings, 'ChangePassword') },

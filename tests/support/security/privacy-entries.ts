@@ -144,7 +144,14 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
 
   'users.me': [own(owner, 'the owner in one’s own account')],
   'users.update': none,
-  'users.settings': none,
+  'users.settings': [
+    own(
+      owner,
+      'the settings of the owner',
+      {},
+      holds(world => `word of ${world.owner.name}`),
+    ),
+  ],
   'users.setSettings': none,
   'users.delete': none,
   'users.export': none,

@@ -114,11 +114,10 @@ export async function privacyWorlds(app: TestApp) {
 
   for (const { account, standing, owner, viewer } of worlds) {
     const [id, name] = [owner.viewer.id, owner.name]
-    await app.query('update users set is_private = ?, email = ?, phone = ?, password_hash = ? where id = ?', [
-      account === 'private',
-      ...secretsOf(name),
-      id,
-    ])
+    await app.query(
+      'update users set is_private = ?, email = ?, phone = ?, password_hash = ?, hidden_words = array[?] where id = ?',
+      [account === 'private', ...secretsOf(name), `word of ${name}`, id],
+    )
     if (standing === 'suspended viewer') await suspend(app, viewer?.viewer.id)
     if (standing === 'deleted author') await markDeleted(app, id)
   }

@@ -39,7 +39,7 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
     event.preventDefault()
     if (!text.trim() || error || sending) return
     setSending(true)
-    const parentId = replyTo ? (replyTo.parentId ?? replyTo.id) : undefined
+    const parentId = replyTo?.id
     // Unchanged text keeps its key, so that retrying after a lost response does not create the comment twice.
     const body = `${parentId} ${text.trim()}`
     if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }

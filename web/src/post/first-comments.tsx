@@ -8,7 +8,10 @@ import { useThread } from '../state/comments.ts'
 /** The newest two comments below a post in the feed. Reserves their height until they have loaded. */
 export function FirstComments({ post }: { post: Post }) {
   const { items } = useThread(post.id)
-  const shown = items.slice(0, 2).reverse()
+  const shown = items
+    .filter(comment => !comment.deletedAt)
+    .slice(0, 2)
+    .reverse()
   const room = Math.min(post.counts.comments, 2)
   return (
     <>

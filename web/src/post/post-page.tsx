@@ -8,7 +8,7 @@ import { TimeAgo } from '../components/time-ago.tsx'
 import { usePoll } from '../hooks/use-poll.ts'
 import { Gone } from '../layout/gone.tsx'
 import { NotFound } from '../layout/not-found.tsx'
-import { useThread } from '../state/comments.ts'
+import { knownComments, useThread } from '../state/comments.ts'
 import { dropPostIfGone, loadPost, usePost } from '../state/posts.ts'
 import { useTitle } from '../state/title.ts'
 import { toast } from '../state/toasts.ts'
@@ -119,9 +119,8 @@ function WholePost({ post }: { post: Post }) {
 
 /** Cancels a reply when its comment is deleted. The written text stays. */
 function useDeletedTarget(replyTo: Comment | null, setReplyTo: (comment: null) => void) {
-  const { items, replies } = useThread(replyTo?.postId ?? '')
-  const thread = items.find(each => each.id === (replyTo?.parentId ?? replyTo?.id))
-  const isThere = !replyTo || (thread && [thread, ...(replies[thread.id] ?? [])].some(each => each.id === replyTo.id))
+  useThread(replyTo?.postId ?? '')
+  const isThere = !replyTo || knownComments(replyTo.postId).some(each => each.id === replyTo.id && !each.deletedAt)
   useEffect(() => {
     if (isThere) return
     setReplyTo(null)

@@ -6,6 +6,7 @@ import {
   KeyRound,
   type LucideIcon,
   Mail,
+  MessageCircleMore,
   MonitorSmartphone,
   ShieldCheck,
   SunMoon,
@@ -30,6 +31,7 @@ export const groups: { title: string; sections: Section[] }[] = [
     title: 'Privacy',
     sections: [
       { path: 'privacy', title: 'Account privacy', icon: UserRoundCog },
+      { path: 'comments', title: 'Comments and mentions', icon: MessageCircleMore },
       { path: 'blocked', title: 'Blocked', icon: Ban },
       { path: 'muted', title: 'Muted', icon: BellOff },
     ],

@@ -47,7 +47,8 @@ const write = { ...read, kind: 'write', limit: 'write' } as const
 export const conversationOperations = {
   'conversations.open': operation({
     ...write,
-    summary: 'Opens the conversation with a user, or a group with several users. With one user there is only one.',
+    summary:
+      'Opens the conversation with a user, or a group with several users. With one user there is only one. Each user decides who may begin a conversation with them.',
     http: 'POST /v1/conversations',
     idempotent: true,
     input: z.object({
@@ -56,7 +57,7 @@ export const conversationOperations = {
       idempotencyKey,
     }),
     output: conversation,
-    errors: ['not_found', 'invalid', 'conflict'],
+    errors: ['not_found', 'forbidden', 'invalid', 'conflict'],
     example: { input: { usernames: ['bob'] }, output: exampleConversation },
   }),
   'conversations.list': operation({

@@ -3,6 +3,7 @@ import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { db } from '#database'
+import { requireMayMessage } from '#domain/conversations/require-may-message'
 import { Member } from '#entities'
 import { viewConversations } from '#views/conversations'
 import { seenBy } from '#views/view'
@@ -15,7 +16,9 @@ export const openConversation = creating('conversations.open', {
     const others = (await findUsers(ctx, usernames)).filter(id => id !== viewer.id)
     const [other] = others
     if (other === undefined) throw invalid({ usernames: 'names nobody but you' })
-    if (others.length === 1 && title === '') return { conversationId: await openDirect(ctx, other) }
+    const isDirect = others.length === 1 && title === ''
+    await requireMayMessage(ctx, others, isDirect ? [viewer.id, other].sort().join(':') : null)
+    if (isDirect) return { conversationId: await openDirect(ctx, other) }
     return { conversationId: await openGroup(ctx, others, title) }
   },
 

@@ -56,11 +56,21 @@ export async function migrateDatabase(url: string) {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(7240016)')
+    if (await isUpToDate(client)) return
     const orm = await openDatabase(url, 2)
     await orm.migrator.up().finally(() => orm.close())
   } finally {
     await client.end()
   }
+}
+
+/** Most starts find nothing to migrate: they are spared the migrator. */
+async function isUpToDate(client: Client) {
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`)
+  if (!rows[0]?.there) return false
+  const { rows: done } = await client.query<{ name: string }>('select name from migration')
+  const names = new Set(done.map(({ name }) => name))
+  return migrations.every(({ name }) => names.has(name))
 }
 
 /** Numbers that may pass 2^31 arrive as numbers, and moments as Dates, under whatever name they are selected. */

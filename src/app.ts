@@ -70,6 +70,7 @@ export async function createApp(config: Config, parts: Partial<Parts> = {}) {
   await engine.transact(async ctx => {
     ctx.enqueue('rows.expire', {})
     ctx.enqueue('feeds.trim', { after: null })
+    ctx.enqueue('posts.expire', {})
   })
 
   startSockets({ live, run, sessions: core.sessions, database, listener, metrics })

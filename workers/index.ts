@@ -13,7 +13,9 @@ import { expireRows } from './log/expire-rows.ts'
 import { removeFiles } from './media/remove-files.ts'
 import { renderUpload } from './media/render-photo.ts'
 import { growNotification } from './notifications/grow-notification.ts'
+import { expirePosts } from './posts/expire-posts.ts'
 import { indexCaptions } from './posts/index-captions.ts'
+import { publishPost } from './posts/publish-post.ts'
 import { acceptRest } from './users/accept-requests.ts'
 import { indexNames } from './users/index-names.ts'
 
@@ -30,6 +32,8 @@ export const jobHandlers: JobHandlers = {
   'comments.filter': filterComments,
   'feed.fanOut': fanOutPost,
   'notification.grow': growNotification,
+  'post.publish': publishPost,
+  'posts.expire': expirePosts,
   'names.index': indexNames,
   'captions.index': indexCaptions,
   'comments.index': indexComments,

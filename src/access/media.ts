@@ -42,8 +42,24 @@ export function isPosted(alias = 'Media'): AliasableExpression<SqlBool> {
   return eb.exists(eb.selectFrom('PostMedia').select(one).where('PostMedia.mediaId', '=', media('id')))
 }
 
-/** From whom a photo is hidden: from all, from all but moderators, or at addresses made when everybody could see it. */
-export type Hidden = 'from all' | 'from all but moderators' | 'by public address'
+/** Whether an upload is in a post that only its author sees: one that is not published yet, archived or deleted. */
+export function isWithheld(alias = 'Media'): AliasableExpression<SqlBool> {
+  const media = columnsOf('Media', alias)
+  return eb.exists(
+    eb
+      .selectFrom('PostMedia')
+      .innerJoin('Post', 'Post.id', 'PostMedia.postId')
+      .select(one)
+      .where('PostMedia.mediaId', '=', media('id'))
+      .where('Post.status', '<>', literal('published')),
+  )
+}
+
+/**
+ * From whom a photo is hidden: from all, from all but moderators, from all but them and its owner, or at addresses made when
+ * everybody could see it.
+ */
+export type Hidden = 'from all' | 'from all but moderators' | 'from all but its owner' | 'by public address'
 
 const hiddenById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
   db
@@ -53,6 +69,8 @@ const hiddenById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
       'Media.id',
       eb
         .case()
+        .when(eb.and([eb('owner.status', '=', 'active'), isWithheld(), eb.not(isSent())]))
+        .then(literal<Hidden>('from all but its owner'))
         .when(eb.or([eb('owner.status', '=', 'active'), isSent()]))
         .then(literal<Hidden>('by public address'))
         .when('owner.status', '=', 'suspended')
@@ -65,6 +83,7 @@ const hiddenById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
     .where(eb =>
       eb.or([
         eb('owner.status', '!=', 'active'),
+        isWithheld(),
         eb.and([
           eb('owner.isPrivate', '=', true),
           eb(profilePhotoOf('owner'), 'is distinct from', sql<string>`${eb.ref('Media.id')}::text`),
@@ -75,8 +94,9 @@ const hiddenById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
 
 /**
  * Of photos, by their folders, those that are not served at every address: of a deleted account to nobody, of a suspended
- * one only to moderators; of a private one at no address from when it was public, except its profile photo. A photo in a
- * message stays with the message, whose addresses are private.
+ * one only to moderators; of a post that only its author sees only to them and to moderators; of a private account at no
+ * address from when it was public, except its profile photo. A photo in a message stays with the message, whose addresses
+ * are private.
  */
 export async function hiddenPhotos(em: EntityManager, folders: readonly string[]): Promise<Map<string, Hidden>> {
   const hidden = await hiddenById(em, { ids: folders.filter(folder => id.safeParse(folder).success) })

@@ -160,9 +160,13 @@ export function canSeeSubject(alias = 'Notification'): AliasableExpression<SqlBo
   ])
 }
 
+/** Whether a notification is of nobody's doing: a scheduled post was due. */
+export const hasNoActors = (alias = 'Notification'): AliasableExpression<SqlBool> =>
+  eb(columnsOf('Notification', alias)('kind'), '=', literal('post_ready'))
+
 /** Whether its owner can see a notification: a security event, or a subject they can see with an act they hear of. */
 export const canSeeNotification = (alias = 'Notification'): AliasableExpression<SqlBool> =>
   eb.or([
     eb(columnsOf('Notification', alias)('kind'), '=', literal('security')),
-    eb.and([canSeeSubject(alias), eb.exists(heardOf(allActsOf(alias), alias))]),
+    eb.and([canSeeSubject(alias), eb.or([hasNoActors(alias), eb.exists(heardOf(allActsOf(alias), alias))])]),
   ])

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import {
   type AliasableExpression,
+  ago,
   anyOf,
   columnsOf,
   compiled,
@@ -37,6 +38,19 @@ const hiddenLikesById = compiled({ ids: 'uuid[]' }, (db, { ids }) =>
 export async function hiddenLikes(em: EntityManager, ids: readonly string[]): Promise<Map<string, string>> {
   const found = await hiddenLikesById(em, { ids: [...ids] })
   return new Map(found.map(({ id, authorId }) => [id, authorId]))
+}
+
+/** Days in which the author of a deleted post can restore it. */
+export const restorableDays = 30
+
+/** Whether the viewer can see a deleted post: their own, for thirty days. */
+export function canSeeDeletedPost(viewer: Id, alias = 'Post'): AliasableExpression<SqlBool> {
+  const post = columnsOf('Post', alias)
+  return eb.and([
+    eb(post('status'), '=', literal('deleted')),
+    eb(post('authorId'), '=', idOf(viewer)),
+    eb(post('deletedAt'), '>', ago(`${restorableDays} days`)),
+  ])
 }
 
 /** The posts that the viewer can see, with their authors joined as `author`. */

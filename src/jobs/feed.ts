@@ -4,9 +4,9 @@ import { job, UNLIMITED } from './job.ts'
 
 export const feedJobs = {
   'feed.fanOut': job({
-    summary: "Put a post into the feeds of the author's followers, and tell those who are online.",
+    summary: "Put a post into the feeds of the author's followers, and notify those who are online if it is new.",
     queue: 'rest',
-    payload: z.object({ postId: id }),
+    payload: z.object({ postId: id, isRestored: z.literal(true).optional() }),
     id: ({ postId }) => `fan-out-${postId}`,
     attempts: 10,
     backoff: 2,

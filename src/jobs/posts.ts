@@ -11,4 +11,20 @@ export const postJobs = {
     attempts: UNLIMITED,
     backoff: 60,
   }),
+  'post.publish': job({
+    summary: 'Publish a scheduled post that is due.',
+    queue: 'rest',
+    payload: z.object({ postId: id }),
+    id: ({ postId }) => `publish-${postId}`,
+    attempts: UNLIMITED,
+    backoff: 1,
+  }),
+  'posts.expire': job({
+    summary: 'Erase the posts that their authors deleted thirty days ago.',
+    queue: 'rest',
+    payload: z.object({}),
+    id: () => 'expire-posts',
+    attempts: UNLIMITED,
+    backoff: 60,
+  }),
 }

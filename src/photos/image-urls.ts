@@ -3,11 +3,13 @@ import type { Image } from '#contract'
 import type { StoredImage } from '#entities'
 
 /** Who a photo URL was signed for; it is part of the URL. */
-export const photoReaders = { everybody: '0', some: '1', moderators: '2' } as const
+export const photoReaders = { everybody: '0', some: '1', moderators: '2', owner: '3' } as const
 export type PhotoReaders = (typeof photoReaders)[keyof typeof photoReaders]
 
 /** Turns a stored photo into the contract's `Image`. */
-export type SignImageUrl = (image: StoredImage, isPrivate: boolean, reader?: 'moderator') => Image
+export type SignImageUrl = (image: StoredImage, isPrivate: boolean, reader?: keyof typeof flags) => Image
+
+const flags = { moderator: photoReaders.moderators, owner: photoReaders.owner }
 
 const hour = 3600
 
@@ -42,7 +44,7 @@ export function imageUrls(secret: string) {
         ...variant,
         url: url(
           `${image.key}/${variant.name}.${variant.format}`,
-          reader ? photoReaders.moderators : isPrivate ? photoReaders.some : photoReaders.everybody,
+          reader ? flags[reader] : isPrivate ? photoReaders.some : photoReaders.everybody,
         ),
       })),
     })) as SignImageUrl,

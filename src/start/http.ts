@@ -73,6 +73,7 @@ function hiddenFrom({ fork }: Database) {
   return async (folder: string, readers: string | undefined) => {
     const how = await hidden(folder)
     if (how === 'from all but moderators') return readers !== photoReaders.moderators
+    if (how === 'from all but its owner') return readers !== photoReaders.moderators && readers !== photoReaders.owner
     return how === 'from all' || (how === 'by public address' && readers === photoReaders.everybody)
   }
 }

@@ -1,4 +1,4 @@
-import { canSeeNotification, canSeeSubject, heardActs } from '#access/notifications'
+import { canSeeNotification, canSeeSubject, hasNoActors, heardActs } from '#access/notifications'
 import type { Notification } from '#contract'
 import { anyOf, compiled, literal, one, sql } from '#database'
 import { viewComments } from './comments.ts'
@@ -70,7 +70,10 @@ const notificationsSeen = compiled(pairTypes, (db, given) =>
       'actors.count as actorCount',
     ])
     .where(eb =>
-      eb.or([eb('Notification.kind', '=', 'security'), eb.and([eb('actors.count', '>', literal(0)), canSeeSubject()])]),
+      eb.or([
+        eb('Notification.kind', '=', 'security'),
+        eb.and([eb.or([eb('actors.count', '>', literal(0)), hasNoActors()]), canSeeSubject()]),
+      ]),
     ),
 )
 

@@ -1,4 +1,4 @@
-import { canSeePost } from '#access/posts'
+import { canSeeDeletedPost, canSeePost } from '#access/posts'
 import { canSeeTag } from '#access/tags'
 import { canSee } from '#access/users'
 import type { Post } from '#contract'
@@ -8,7 +8,7 @@ import { type MediaJson, mediaJson, viewMedia } from './media.ts'
 import { type UserJson, userJson, viewUser } from './users.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
-const postsSeen = compiled(pairTypes, (db, given) =>
+const postsSeen = compiled({ ...pairTypes, deleted: 'boolean' }, (db, given) =>
   db
     .selectFrom(pairs(given))
     .innerJoin('Post', 'Post.id', 'pair.id')
@@ -87,15 +87,22 @@ const postsSeen = compiled(pairTypes, (db, given) =>
         .where(mention => canSee(mention.ref('pair.viewerId'), 'mentioned'))
         .as('mentioned'),
     ])
-    .where(eb => canSeePost(eb.ref('pair.viewerId'))),
+    .where(eb =>
+      eb.or([canSeePost(eb.ref('pair.viewerId')), eb.and([given.deleted, canSeeDeletedPost(eb.ref('pair.viewerId'))])]),
+    ),
 )
 type TagJson = { user: UserJson; mediaIndex: number; x: number; y: number }
 type Found = Awaited<ReturnType<typeof postsSeen>>[number]
 
 /** Posts, each as its viewer can see it; null where they cannot. */
-export async function viewPosts(ctx: View, seen: readonly Seen[]): Promise<(Post | null)[]> {
+export const viewPosts = (ctx: View, seen: readonly Seen[]) => view(ctx, seen, false)
+
+/** The same with deleted posts for their authors. */
+export const viewDeletedPosts = (ctx: View, seen: readonly Seen[]) => view(ctx, seen, true)
+
+async function view(ctx: View, seen: readonly Seen[], deleted: boolean): Promise<(Post | null)[]> {
   if (seen.length === 0) return []
-  const found = await postsSeen(ctx.em, pairsOf(seen))
+  const found = await postsSeen(ctx.em, { ...pairsOf(seen), deleted })
   return inOrder(seen.length, found, post => viewPost(post, ctx))
 }
 
@@ -104,7 +111,7 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
   author: viewUser(post.author, ctx),
   caption: post.caption,
   entities,
-  media: (post.media ?? []).map(photo => viewMedia(photo, post.author.isPrivate, ctx)),
+  media: (post.media ?? []).map(photo => viewMedia(photo, post.author.isPrivate, ctx, readerOf(post))),
   counts: { likes: likesSeen(post), comments: post.commentCount, shares: post.shareCount },
   viewer: { liked: post.liked === true, saved: post.saved === true, reason: null },
   likesHidden: post.likesHidden,
@@ -134,6 +141,9 @@ function inOrderOf(names: readonly string[], users: readonly UserJson[]) {
   const place = ({ username }: UserJson) => (names.indexOf(username ?? '') + names.length + 1) % (names.length + 1)
   return [...users].sort((a, b) => place(a) - place(b))
 }
+
+/** Of a post that only its author sees, the photos are at addresses of theirs. */
+const readerOf = ({ status }: Pick<Found, 'status'>) => (status === 'published' ? undefined : 'owner')
 
 /** The status of a post; of a deleted one, the status that it returns to when it is restored. */
 function standing({ status, formerStatus }: Pick<Found, 'status' | 'formerStatus'>): Post['status'] {

@@ -4,7 +4,9 @@ import { type Expression, sql } from '#database'
 import type { StoredImage } from '#entities'
 
 /** What views need: the rows, and how URLs of photos are made. */
-export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean, reader?: 'moderator'): Image }
+export type View = { em: EntityManager; imageUrl(image: StoredImage, isPrivate: boolean, reader?: Reader): Image }
+/** A reader for whom addresses of their own are made. */
+export type Reader = 'moderator' | 'owner'
 
 /** A thing, and whose view of it is wanted: views render for many viewers in one query. */
 export type Seen = { viewerId: string; id: string }

@@ -57,6 +57,16 @@ beforeAll(async () => {
   // As if their photos were still processing.
   for (const caption of ['One', 'Two']) await eve.client.call('posts.create', { caption })
   await app.query(`update post set status = 'processing', published_at = null where author_id = ?`, [eve.id])
+  const soon = new Date(Date.now() + 3_600_000).toISOString()
+  for (const caption of ['One', 'Two']) {
+    await cy.client.call('posts.create', { caption, draft: true })
+    await cy.client.call('posts.create', { caption, publishAt: soon })
+    const { id: archived } = await cy.client.call('posts.create', { caption })
+    await cy.client.call('posts.archive', { postId: archived })
+    const { id: deleted } = await cy.client.call('posts.create', { caption })
+    await cy.client.call('posts.delete', { postId: deleted })
+  }
+  await call('posts.pin', { postId })
   lists = {
     'auth.sessions': [ann, {}],
     'users.posts': [bob, { username: ann.name }],
@@ -73,6 +83,10 @@ beforeAll(async () => {
     'collections.list': [ann, {}],
     'collections.posts': [ann, { collectionId }],
     'posts.pending': [eve, {}],
+    'posts.drafts': [cy, {}],
+    'posts.scheduled': [cy, {}],
+    'posts.archived': [cy, {}],
+    'posts.deleted': [cy, {}],
     'comments.list': [ann, { postId }],
     'comments.replies': [ann, { commentId }],
     'feed.home': [ann, {}],

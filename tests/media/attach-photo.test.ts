@@ -48,11 +48,13 @@ overBothTransports('an upload', transport => {
   })
 })
 
-it('a photo stays in the message it is being sent with when its post is deleted', async () => {
+it('a photo stays in the message it is being sent with when its post is erased', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: mediaId } = await uploadWhole(ann.client, bytes)
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   const { id: postId } = await ann.client.call('posts.create', { mediaIds: [mediaId] })
+  await ann.client.call('posts.delete', { postId })
+  await app.query("update post set deleted_at = now() - interval '30 days' where id = ?", [postId])
   const beside = untilTestEnds(await connectBeside(app.databaseUrl))
   const waiting = (number: number) =>
     until(
@@ -63,10 +65,14 @@ it('a photo stays in the message it is being sent with when its post is deleted'
   await beside.query(`select 1 from log_head where user_id = '${bob.id}' for update`)
   const sent = ann.client.call('messages.send', { conversationId, mediaId })
   await waiting(1)
-  const deleted = ann.client.call('posts.delete', { postId })
+  await app.engine.transact(async ctx => ctx.enqueue('posts.expire', {}))
   await waiting(2)
   await beside.query('rollback')
-  await Promise.all([sent, deleted])
+  await sent
+  await until(
+    () => app.query('select 1 from post where id = ?', [postId]),
+    left => left.length === 0,
+  )
   const { items } = await bob.client.call('messages.list', { conversationId })
   expect(items).toMatchObject([{ kind: 'image', media: { id: mediaId, status: 'ready' } }])
 })

@@ -129,7 +129,7 @@ it('a photo of a private account is kept by no shared cache', async () => {
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'private, max-age=60'])
 })
 
-it('a photo is gone with its post, file included', async () => {
+it('a photo is gone with its post, and its file with the post thirty days later', async () => {
   const ann = await person(app, 'ann')
   const media = [await upload(ann), await upload(ann)]
   const mediaIds = media.map(one => one.id)
@@ -137,18 +137,17 @@ it('a photo is gone with its post, file included', async () => {
   const folders = mediaIds.map(id => join(app.config.dataDir, 'files/photos', id))
   expect(folders.map(folder => existsSync(folder))).toEqual([true, true])
   await ann.client.call('posts.delete', { postId })
-  for (const mediaId of mediaIds) {
-    await expect(ann.client.call('media.get', { mediaId })).rejects.toMatchObject({ code: 'not_found' })
-  }
-  for (const one of media)
-    await until(
-      async () => (await get(urlOf(one))).status,
-      status => status === 404,
-    )
+  for (const one of media) expect((await get(urlOf(one))).status).toBe(404)
+  expect(folders.map(folder => existsSync(folder))).toEqual([true, true])
+  await app.query("update post set deleted_at = now() - interval '30 days' where id = ?", [postId])
+  await app.engine.transact(async ctx => ctx.enqueue('posts.expire', {}))
   await until(
     async () => folders.filter(folder => existsSync(folder)),
     left => left.length === 0,
   )
+  for (const mediaId of mediaIds) {
+    await expect(ann.client.call('media.get', { mediaId })).rejects.toMatchObject({ code: 'not_found' })
+  }
 })
 
 it('a photo of a message is at no public URL once its owner is private or suspended', async () => {

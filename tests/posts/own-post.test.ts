@@ -82,13 +82,5 @@ overBothTransports('a post', transport => {
     ]) {
       await expect(call()).rejects.toMatchObject({ code: 'not_found' })
     }
-    const left = await app.query(
-      `select 1 from post_like where post_id = :id union all select 1 from comment where post_id = :id
-        union all select 1 from notification where post_id = :id union all select 1 from feed_entry where post_id = :id`.replaceAll(
-        ':id',
-        `'${postId}'`,
-      ),
-    )
-    expect(left).toEqual([])
   })
 })

@@ -31,6 +31,13 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   const unused = await uploadWhole(ann.client, await photo({ width: 320 }))
   const sent = await uploadWhole(ann.client, await photo({ width: 300 }))
   const { id: hers } = await call('posts.create', { mediaIds: [picture.id], caption: `By ${ann.name}` })
+  const publishAt = new Date(Date.now() + 24 * 3_600_000).toISOString()
+  for (const more of [{ draft: true }, { publishAt }]) {
+    await call('posts.create', { caption: `Not yet, says ${ann.name}`, ...more })
+  }
+  for (const act of ['posts.archive', 'posts.delete'] as const) {
+    await call(act, { postId: (await call('posts.create', { caption: `No more, says ${ann.name}` })).id })
+  }
   const { id: his } = await bob.client.call('posts.create', { caption: 'By bob' })
   await app.query(
     `update users set bio = 'I am ' || username, website = 'https://example.org/' || username,

@@ -53,6 +53,10 @@ const router = createBrowserRouter([
             children: [
               { path: 'profile', ...later(settings, 'EditProfile') },
               { path: 'liked', ...later(settings, 'Liked') },
+              { path: 'drafts', ...later(settings, 'Drafts') },
+              { path: 'scheduled', ...later(settings, 'Scheduled') },
+              { path: 'archive', ...later(settings, 'Archived') },
+              { path: 'deleted', ...later(settings, 'Deleted') },
               { path: 'appearance', ...later(settings, 'Appearance') },
               { path: 'privacy', ...later(settings, 'Privacy') },
               { path: 'comments', ...later(settings, 'CommentsAndMentions') },

@@ -2,13 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { blockedPairs, blockedWith, mutes } from '#access/users'
 import type { Post } from '#contract'
 import { db, literal } from '#database'
-import { copyToFeeds } from '#domain/feed/feed-entries.sql'
+import { copyBackToFeeds, copyToFeeds } from '#domain/feed/feed-entries.sql'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 import { job } from '../job.ts'
 
 export const fanOutPost = job('feed.fanOut', {
-  async handle({ postId }, ctx) {
+  async handle({ postId, isRestored }, ctx) {
+    // Nobody is notified of a post that comes back: it stands where it stood.
+    if (isRestored) return void (await copyBackToFeeds(ctx.em, postId))
     const published = await db(ctx.em)
       .selectFrom('Post')
       .select('authorId')

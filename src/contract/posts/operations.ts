@@ -3,11 +3,11 @@ import { comment, exampleComment } from '../comments/shapes.ts'
 import { exampleTime, ids } from '../examples.ts'
 import { exampleMedia } from '../media.ts'
 import { operation } from '../operation.ts'
-import { id, idempotencyKey, nothing, page, pageOf, text } from '../primitives.ts'
+import { id, idempotencyKey, nothing, page, pageOf, text, time } from '../primitives.ts'
 import { bob } from '../users/examples.ts'
 import { user, usernameRef } from '../users/shapes.ts'
 import { examplePost } from './examples.ts'
-import { post, postCounts, postVersion } from './shapes.ts'
+import { type Post, post, postCounts, postVersion } from './shapes.ts'
 
 const about = z.object({ postId: id })
 
@@ -27,15 +27,33 @@ const tagged = z
   .optional()
   .describe('Users in the photos, at most 20 in each; `x` and `y` are shares of its width and height')
 
+/** When a post is due. */
+const publishAt = time.refine(at => at >= '0001', 'must be in the year 1 or later')
+
+const pinning = z.object({ pinned: z.boolean() })
+
 const saving = z.object({ saved: z.boolean() })
 
 const liking = z.object({ liked: z.boolean(), counts: postCounts })
+
+/** Of one's own posts, which nobody else may change. */
+const own = { ...write, input: about, output: post, errors: ['not_found', 'forbidden', 'conflict'] } as const
+
+const list = { ...read, input: z.object(page), output: pageOf(post), errors: [] } as const
+
+const exampleDraft: Post = {
+  ...examplePost,
+  counts: { likes: 0, comments: 0, shares: 0 },
+  viewer: { liked: false, saved: false, reason: null },
+  publishedAt: null,
+  status: 'draft',
+}
 
 export const postOperations = {
   'posts.create': operation({
     ...write,
     summary:
-      'Creates a post of photos, text or both. Photos may still be processing: the post is published when the last one is ready.',
+      'Creates a post of photos, text or both. Photos may still be processing: the post is published when the last one is ready. A draft waits until it is published by hand, and may be empty; a scheduled post is published at its time. Nobody else sees either before.',
     http: 'POST /v1/posts',
     status: 201,
     idempotent: true,
@@ -47,6 +65,10 @@ export const postOperations = {
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().default(false),
       hideLikes: z.boolean().default(false).describe('Whether only its author sees how many like it, and who'),
+      draft: z.boolean().default(false).describe('Keeps the post as a draft; not together with `publishAt`'),
+      publishAt: publishAt
+        .optional()
+        .describe('When to publish the post: a time in the future, at most 366 days from now'),
       idempotencyKey,
     }),
     output: post,
@@ -100,7 +122,7 @@ export const postOperations = {
   'posts.edit': operation({
     ...write,
     summary:
-      "Changes the caption, location, photos or settings of the caller's own post. `editedAt` is set only when readers of a published post see a difference. A post that waits for a photo is published as soon as all remaining photos are ready.",
+      "Changes the caption, location, photos or settings of the caller's own post. `editedAt` is set only when readers of a post that has been published see a difference. A post that waits for a photo is published as soon as all remaining photos are ready.",
     http: 'PATCH /v1/posts/{postId}',
     input: z.object({
       postId: id,
@@ -108,7 +130,9 @@ export const postOperations = {
         .array(id)
         .max(10)
         .optional()
-        .describe('The photos to keep, in their new order; photos left out are removed'),
+        .describe(
+          'The photos to keep, in their new order; photos left out are removed. Drafts and scheduled posts may get new photos',
+        ),
       caption: text(2200).optional(),
       altTexts,
       tagged: tagged.describe(
@@ -117,9 +141,13 @@ export const postOperations = {
       location: post.shape.location.optional(),
       commentsDisabled: z.boolean().optional(),
       hideLikes: z.boolean().optional().describe('Whether only its author sees how many like it, and who'),
+      publishAt: publishAt
+        .nullable()
+        .optional()
+        .describe('Schedules a draft or moves a scheduled post; null makes a scheduled post a draft'),
     }),
     output: post,
-    errors: ['not_found', 'forbidden', 'invalid'],
+    errors: ['not_found', 'forbidden', 'invalid', 'conflict'],
     example: {
       input: { postId: ids.post, caption: 'Last light, again' },
       output: { ...examplePost, caption: 'Last light, again', entities: [], hashtags: [], editedAt: exampleTime },
@@ -153,13 +181,87 @@ export const postOperations = {
     example: { input: { postId: ids.post }, output: {} },
   }),
   'posts.delete': operation({
-    ...write,
-    summary: "Deletes the caller's own post with its photos, comments and likes.",
+    ...own,
+    summary:
+      "Deletes the caller's own post: nobody sees it any more. For 30 days its author can restore it with its photos, comments and likes; then it is erased. A post that waits for its photos (`processing`) is erased at once, and its photos may be used again.",
     http: 'DELETE /v1/posts/{postId}',
-    input: about,
     output: nothing,
     errors: ['not_found', 'forbidden'],
     example: { input: { postId: ids.post }, output: {} },
+  }),
+  'posts.deleted': operation({
+    ...list,
+    summary: 'Returns the posts that the caller has deleted in the last 30 days, last deleted first.',
+    http: 'GET /v1/me/deleted',
+    example: {
+      input: {},
+      output: { items: [{ ...examplePost, deletedAt: exampleTime }], nextCursor: null },
+    },
+  }),
+  'posts.restore': operation({
+    ...own,
+    summary:
+      'Restores a post that the caller has deleted, as it was and with its comments and likes. It is no longer pinned, and a scheduled post whose time has passed returns as a draft. Of a post that is not deleted, nothing changes.',
+    http: 'POST /v1/posts/{postId}/restore',
+    errors: ['not_found', 'forbidden'],
+    example: { input: { postId: ids.post }, output: examplePost },
+  }),
+  'posts.drafts': operation({
+    ...list,
+    summary: "Returns the caller's drafts, newest first.",
+    http: 'GET /v1/me/drafts',
+    example: { input: {}, output: { items: [exampleDraft], nextCursor: null } },
+  }),
+  'posts.scheduled': operation({
+    ...list,
+    summary: "Returns the caller's scheduled posts, soonest first.",
+    http: 'GET /v1/me/scheduled',
+    example: {
+      input: {},
+      output: { items: [{ ...exampleDraft, publishAt: exampleTime, status: 'scheduled' }], nextCursor: null },
+    },
+  }),
+  'posts.publish': operation({
+    ...own,
+    summary:
+      'Publishes a draft or a scheduled post now, or as soon as its photos are ready. A post that is published or on its way stays as it is.',
+    http: 'POST /v1/posts/{postId}/publish',
+    example: { input: { postId: ids.post }, output: examplePost },
+  }),
+  'posts.archive': operation({
+    ...own,
+    summary:
+      "Archives the caller's own published post: only its author sees it, with its comments and likes. It is no longer pinned.",
+    http: 'PUT /v1/posts/{postId}/archive',
+    example: { input: { postId: ids.post }, output: { ...examplePost, status: 'archived' } },
+  }),
+  'posts.unarchive': operation({
+    ...own,
+    summary: 'Takes a post out of the archive: it stands where it stood, with its comments and likes.',
+    http: 'DELETE /v1/posts/{postId}/archive',
+    errors: ['not_found', 'forbidden'],
+    example: { input: { postId: ids.post }, output: examplePost },
+  }),
+  'posts.archived': operation({
+    ...list,
+    summary: "Returns the caller's archived posts, newest first.",
+    http: 'GET /v1/me/archived',
+    example: { input: {}, output: { items: [{ ...examplePost, status: 'archived' }], nextCursor: null } },
+  }),
+  'posts.pin': operation({
+    ...own,
+    summary: "Pins the caller's own post: it stands first in their profile. At most three posts can be pinned.",
+    http: 'PUT /v1/posts/{postId}/pin',
+    output: pinning,
+    example: { input: { postId: ids.post }, output: { pinned: true } },
+  }),
+  'posts.unpin': operation({
+    ...own,
+    summary: 'Removes a pin.',
+    http: 'DELETE /v1/posts/{postId}/pin',
+    output: pinning,
+    errors: ['not_found', 'forbidden'],
+    example: { input: { postId: ids.post }, output: { pinned: false } },
   }),
   'posts.like': operation({
     ...write,

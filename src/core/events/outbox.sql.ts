@@ -4,7 +4,7 @@ import type { JobName } from '#jobs'
 
 /** A job to hand to its queue under its id. */
 export type HandedJob = { id: string; job: JobName }
-export type NewJob = { id: string; job: JobName; payload: unknown; inSeconds: number }
+export type NewJob = { id: string; job: JobName; payload: unknown; inSeconds: number; at: Date | null }
 
 /**
  * Writes the rows of `owed` (id, job, payload, wait), in the order of their ids, into the outbox: the expression behind that one
@@ -32,7 +32,9 @@ export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Pr
   return rows<HandedJob>(
     em,
     sql`with owed as materialized (
-        select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as owed (id text, job text, payload jsonb, wait float)
+        select id, job, payload, coalesce(extract(epoch from at - date_trunc('milliseconds', now()))::float, wait) as wait
+        from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
+          as owed (id text, job text, payload jsonb, wait float, at timestamptz)
       ), ${writingJobs}
       select id, job from handed where now`,
   )

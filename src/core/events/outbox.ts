@@ -5,7 +5,7 @@ import { Job } from '#entities'
 import { type JobName, type JobPayload, jobs } from '#jobs'
 import { type HandedJob, insertOwed } from './outbox.sql.ts'
 
-export type OwedJob = { job: JobName; payload: unknown; inSeconds: number }
+export type OwedJob = { job: JobName; payload: unknown; inSeconds: number; at: Date | null }
 
 /** Writes jobs into the transaction, one for each id, at the earliest time; returns those to hand over after the commit. */
 export function insertJobs(em: EntityManager, owed: readonly OwedJob[]): Promise<HandedJob[]> {

@@ -46,8 +46,11 @@ export type WriteContext = ReadContext & {
   publish<E extends DurableEvent>(event: E, audience: Audience, refs: EventRefs[E]): void
   /** A live event: a hint, sent after the commit. */
   broadcast<E extends EphemeralEvent>(event: E, audience: Audience, payload: PayloadOf<E>): void
-  /** A job, done after the commit. PrepareContext again for the same id while it waits asks once; `inSeconds` delays it. */
-  enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number }): void
+  /**
+   * A job, done after the commit. Enqueued again under the same id while it waits, it is done once. `inSeconds` delays it, `at`
+   * is when it is due by the database's clock.
+   */
+  enqueue<J extends JobName>(job: J, payload: JobPayload<J>, options?: { inSeconds?: number; at?: Date }): void
   /** Entries of logs and due jobs that a statement has written itself: they are released after the commit. */
   wrote(written: { entries: readonly Entry[]; jobs: readonly HandedJob[] }): void
   /** A right was taken away: sockets leave or close within a second, on every node. */

@@ -3,6 +3,9 @@ import { type SelectQueryBuilder, type SqlBool, type StringReference, sql } from
 /** The place of an item in a list: its time and its id; in a list of several parts also which of them, from 0. */
 export type Place = { at: Date; id: string; part?: number }
 
+/** Where the first page of a list begins, above every item: where all pages are one compiled query. */
+export const top: Place = { at: new Date(Date.UTC(9999, 0)), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+
 /** The page that a caller asks for. */
 export type Page = {
   /** The last item of the page before; undefined for the first page. */

@@ -88,7 +88,7 @@ function gatherEffects() {
       released.jobs.push(...jobs)
     },
     enqueue: (job, payload, options) => {
-      owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0 })
+      owed.push({ job, payload, inSeconds: options?.inSeconds ?? 0, at: options?.at ?? null })
     },
     invalidate: what => {
       released.invalidations.push(what)

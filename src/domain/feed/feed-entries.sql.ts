@@ -44,6 +44,23 @@ export const copyToFeeds = (em: EntityManager, postId: string) =>
       where post.id = ${postId} and post.status = 'published' on conflict do nothing`,
   )
 
+/**
+ * Copies a post that is visible again into the feeds of followers who have come since, where an older entry stands: below
+ * the oldest, posts are looked up where they are.
+ */
+export const copyBackToFeeds = (em: EntityManager, postId: string) =>
+  rows(
+    em,
+    sql`insert into feed_entry (owner_id, post_id, author_id, published_at)
+      select follower_id, post.id, author_id, published_at from post
+      join users author on author.id = author_id and not author.is_large
+      join follow on followee_id = author_id and follow.status = 'following'
+      where post.id = ${postId} and post.status = 'published' and exists (
+        select 1 from feed_entry older where older.owner_id = follower_id
+          and (older.published_at, older.post_id) < (post.published_at, post.id)
+      ) on conflict do nothing`,
+  )
+
 /** Drops entries beyond the newest of each of these feeds, up to a limit; returns how many. */
 export async function trimFeeds(em: EntityManager, ownerIds: readonly string[], kept: number, maxDropped: number) {
   const dropped = await rows(

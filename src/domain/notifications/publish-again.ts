@@ -30,6 +30,44 @@ export async function publishNotificationsAgain(ctx: WriteContext, userId: strin
   for (const { id } of touched) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
 }
 
+/** Of one post, the newest of each user, and of so many users. */
+const maxOfEach = 20
+const maxOfPost = 1000
+
+/**
+ * Publishes the notifications about a post to their owners again, to all, to one or to all but one: they are not seen any
+ * more, or again, and the unread number has moved.
+ */
+export async function publishNotificationsOf(
+  ctx: WriteContext,
+  postId: string,
+  { only, except }: { only?: string; except?: string } = {},
+) {
+  const touched = await db(ctx.em)
+    .selectFrom(eb =>
+      eb
+        .selectFrom('Notification')
+        .select(['Notification.id', 'Notification.userId as owner'])
+        .select(found =>
+          found.fn
+            .agg<number>('row_number')
+            .over(over => over.partitionBy('Notification.userId').orderBy('Notification.changedAt', 'desc'))
+            .as('place'),
+        )
+        .where('Notification.postId', '=', postId)
+        .$if(only !== undefined, found => found.where('Notification.userId', '=', only ?? null))
+        .$if(except !== undefined, found => found.where('Notification.userId', '<>', except ?? null))
+        .as('about'),
+    )
+    .select(['about.id', 'about.owner'])
+    .where('about.place', '<=', maxOfEach)
+    .orderBy('about.place')
+    .orderBy('about.id')
+    .limit(maxOfPost)
+    .execute()
+  for (const { id, owner } of touched) ctx.publish('notification.created', { users: [owner] }, { notificationId: id })
+}
+
 /** Publishes the conversations that two users share to one of them or both. */
 export async function publishConversationsAgain(ctx: WriteContext, users: readonly string[], a: string, b: string) {
   const shared = await db(ctx.em)

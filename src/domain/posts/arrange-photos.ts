@@ -3,7 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
 import { dropMedia } from '#domain/media/drop-media'
 import { freeMedia } from '#domain/media/free-media'
-import { PostMedia, type PostStatus } from '#entities'
+import { PostMedia } from '#entities'
 import { untagPhotos } from './tag-users.ts'
 
 /** The photos of a post, in their order. */
@@ -18,12 +18,12 @@ export async function photosOf(em: EntityManager, postId: string): Promise<strin
 }
 
 /**
- * Keeps the wanted photos of a post, in the order given; the caller has locked the post. Photos that leave a published
- * post are deleted, since others have their URLs; photos that leave an unpublished one may be used again.
+ * Gives a post the wanted photos, in the order given; the caller has locked the post. Photos that leave a post which others
+ * have seen are deleted, since they have the URLs; photos that leave an unpublished one may be used again.
  */
 export async function arrangePhotos(
   ctx: WriteContext,
-  { id: postId, status }: { id: string; status: PostStatus },
+  { id: postId, publishedAt }: { id: string; publishedAt: Date | null },
   photos: readonly string[],
   wanted: readonly string[],
 ) {
@@ -32,6 +32,6 @@ export async function arrangePhotos(
   if (kept.length > 0) await ctx.em.insertMany(PostMedia, kept)
   const left = photos.filter(photo => !wanted.includes(photo))
   await untagPhotos(ctx.em, postId, left)
-  const letGo = status === 'published' ? dropMedia : freeMedia
+  const letGo = publishedAt ? dropMedia : freeMedia
   await letGo(ctx, left)
 }

@@ -30,7 +30,7 @@ export const exportPosts = (em: EntityManager, userId: string) => ({
           .whereRef('PostMedia.postId', '=', 'Post.id')
           .as('photos'),
       )
-      .select(['createdAt', 'editedAt', 'publishedAt'])
+      .select(['createdAt', 'editedAt', 'publishAt', 'publishedAt', 'archivedAt', 'deletedAt', 'pinnedAt'])
       .where('authorId', '=', userId),
   ),
   'edits.json': byKey(

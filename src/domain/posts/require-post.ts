@@ -3,6 +3,8 @@ import type { ReadContext, Viewer } from '#core/pipeline/context'
 import { ApiError, notFound } from '#core/pipeline/errors'
 import { db } from '#database'
 import { lockUsers } from '#domain/users/lock-users'
+import { viewPosts } from '#views/posts'
+import { seenBy } from '#views/view'
 
 type Viewing = Pick<ReadContext, 'em'> & { viewer: Viewer }
 
@@ -25,10 +27,18 @@ export async function requireOwnPost(ctx: Viewing, postId: string) {
   await lockUsers(em, [viewer.id])
   const post = await db(em)
     .selectFrom('Post')
-    .select(['id', 'authorId', 'status', 'version', 'caption', 'location', 'editedAt', 'publishedAt'])
+    .select(['id', 'authorId', 'status', 'version', 'caption', 'location'])
+    .select(['editedAt', 'publishAt', 'publishedAt', 'pinnedAt'])
     .where('id', '=', postId)
     .forNoKeyUpdate()
     .executeTakeFirst()
+  if (!post) throw notFound('post')
+  return post
+}
+
+/** The viewer's own post, as they see it after a change. */
+export async function viewOwnPost(ctx: ReadContext & { viewer: Viewer }, postId: string) {
+  const [post] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
   if (!post) throw notFound('post')
   return post
 }

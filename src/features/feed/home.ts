@@ -1,11 +1,8 @@
 import { paged } from '#core/pipeline/handler'
-import type { Place } from '#core/pipeline/page'
+import { top } from '#core/pipeline/page'
 import { mergedFeed, scatteredFeed } from '#domain/feed/home-feed'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
-
-/** Where the first page begins, above every post: all pages are one query. */
-const top: Place = { at: new Date(Date.UTC(9999, 0)), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
 
 export const home = paged('feed.home', {
   async find(_, { em, viewer }, { place = top, limit }) {

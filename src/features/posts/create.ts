@@ -1,12 +1,11 @@
-import { isProfilePhoto } from '#access/media'
 import { entitiesOf } from '#contract/text-entities'
-import type { Context } from '#core/pipeline/context'
-import { ApiError, invalid, notFound } from '#core/pipeline/errors'
+import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
-import { anyOf, db } from '#database'
 import { describePhotos } from '#domain/media/describe-photos'
 import { writeCaption } from '#domain/posts/captions'
 import { publishIfReady } from '#domain/posts/publish-post'
+import { requireUploads } from '#domain/posts/require-uploads'
+import { enqueuePublishing, requireFuture } from '#domain/posts/schedule-post'
 import { tagUsers } from '#domain/posts/tag-users'
 import { lockUsers } from '#domain/users/lock-users'
 import { Post, PostMedia } from '#entities'
@@ -14,15 +13,18 @@ import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
 
 export const createPost = creating('posts.create', {
-  async make({ mediaIds, caption, location = null, commentsDisabled, hideLikes, altTexts = [], tagged = [] }, ctx) {
+  async make({ altTexts = [], tagged = [], draft, publishAt, ...input }, ctx) {
+    const { mediaIds, caption, location = null, commentsDisabled, hideLikes } = input
     const { em, viewer } = ctx
-    if (mediaIds.length === 0 && caption.trim() === '') {
+    if (draft && publishAt !== undefined) throw invalid({ publishAt: 'makes a scheduled post, not a draft' })
+    if (!draft && mediaIds.length === 0 && caption.trim() === '') {
       throw invalid({ caption: 'is needed where there are no photos' })
     }
     if (new Set(mediaIds).size < mediaIds.length) throw invalid({ mediaIds: 'names a photo twice' })
+    const dueAt = publishAt === undefined ? null : await requireFuture(em, publishAt)
     // Users before posts: the one order in which rows are locked.
     await lockUsers(em, [viewer.id])
-    await checkMedia(ctx, mediaIds)
+    await requireUploads(ctx, mediaIds)
     const entities = entitiesOf(caption)
     const postId = await em.insert(Post, {
       authorId: viewer.id,
@@ -31,13 +33,15 @@ export const createPost = creating('posts.create', {
       location,
       commentsDisabled,
       likesHidden: hideLikes,
-      status: 'processing',
+      publishAt: dueAt,
+      status: draft ? 'draft' : dueAt ? 'scheduled' : 'processing',
     })
     const photos = mediaIds.map((mediaId, position) => ({ postId, position, mediaId }))
     if (photos.length > 0) await em.insertMany(PostMedia, photos)
     await describePhotos(ctx, mediaIds, altTexts)
     await tagUsers(ctx, postId, mediaIds, tagged)
-    await publishIfReady(ctx, postId)
+    if (dueAt) enqueuePublishing(ctx, postId, dueAt)
+    else if (!draft) await publishIfReady(ctx, postId)
     await writeCaption(ctx, postId, entities)
     return { postId }
   },
@@ -48,26 +52,3 @@ export const createPost = creating('posts.create', {
     return post
   },
 })
-
-/** Throws unless the photos are the author's own, readable and in no other post. Photos may still be processing. */
-async function checkMedia({ em, viewer }: Context<'posts.create'>, mediaIds: readonly string[]) {
-  if (mediaIds.length === 0) return
-  const found = await db(em)
-    .selectFrom('Media')
-    .select(['id', 'status'])
-    .select(eb =>
-      eb
-        .exists(eb.selectFrom('PostMedia').select('postId').whereRef('PostMedia.mediaId', '=', 'Media.id'))
-        .as('isUsed'),
-    )
-    .where('id', '=', anyOf(mediaIds))
-    .where('ownerId', '=', viewer.id)
-    .where(eb => eb.not(isProfilePhoto()))
-    .orderBy('id')
-    .forShare()
-    .execute()
-  if (found.length < mediaIds.length) throw notFound('upload')
-  if (found.some(photo => photo.status === 'failed'))
-    throw invalid({ mediaIds: 'names a photo that could not be read' })
-  if (found.some(photo => photo.isUsed)) throw new ApiError('conflict', 'A photo is in another post already.')
-}

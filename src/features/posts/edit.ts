@@ -1,28 +1,35 @@
 import type { InputOf } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
 import type { WriteContext } from '#core/pipeline/context'
-import { invalid, notFound } from '#core/pipeline/errors'
+import { invalid } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { type Db, db, type ExpressionBuilder, literal, type SqlBool, sql } from '#database'
 import { describePhotos } from '#domain/media/describe-photos'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
 import { writeCaption } from '#domain/posts/captions'
 import { publishIfReady } from '#domain/posts/publish-post'
-import { requireOwnPost } from '#domain/posts/require-post'
+import { requireOwnPost, viewOwnPost } from '#domain/posts/require-post'
+import { requireUploads } from '#domain/posts/require-uploads'
+import { requireContent, reschedule } from '#domain/posts/schedule-post'
 import { notifyTagged, tagUsers } from '#domain/posts/tag-users'
 import { PostEdit } from '#entities'
-import { viewPosts } from '#views/posts'
-import { seenBy } from '#views/view'
 
-type Changes = Omit<InputOf<'posts.edit'>, 'postId'>
+type Changes = Omit<InputOf<'posts.edit'>, 'postId' | 'publishAt'>
 
-export const editPost = plain('posts.edit', async function editPost({ postId, ...changes }, ctx) {
+export const editPost = plain('posts.edit', async function editPost({ postId, publishAt, ...changes }, ctx) {
   const post = await requireOwnPost(ctx, postId)
   const photos = await photosOf(ctx.em, postId)
   const wanted = changes.mediaIds ?? photos
-  checkChanges(changes, photos, wanted, post.caption)
+  const isUnpublished = post.status === 'draft' || post.status === 'scheduled'
+  if (new Set(wanted).size < wanted.length) throw invalid({ mediaIds: 'names a photo twice' })
+  const added = wanted.filter(id => !photos.includes(id))
+  if (added.length > 0 && !isUnpublished) throw invalid({ mediaIds: 'names a photo that is not in this post' })
+  const staysDraft = isUnpublished && (publishAt === undefined ? post.status === 'draft' : publishAt === null)
+  if (!staysDraft) checkContent(changes, wanted, post.caption)
+  await requireUploads(ctx, added)
   const isRearranged = wanted.join() !== photos.join()
   if (isRearranged) await arrangePhotos(ctx, post, photos, wanted)
+  if (publishAt !== undefined) await reschedule(ctx, post, publishAt)
   const isDescribed = await describePhotos(ctx, wanted, changes.altTexts ?? [])
   const isTagged = changes.tagged !== undefined && (await tagUsers(ctx, postId, wanted, changes.tagged))
   const edited = await applyChanges(ctx, postId, changes, { isRearranged, isOther: isDescribed || isTagged })
@@ -35,20 +42,12 @@ export const editPost = plain('posts.edit', async function editPost({ postId, ..
       await writeCaption(ctx, postId, entitiesOf(changes.caption), entitiesOf(post.caption))
     if (post.status === 'processing') await publishIfReady(ctx, postId)
   }
-  const [seen] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-  if (!seen) throw notFound('post')
-  return seen
+  if (publishAt) await requireContent(ctx.em, postId)
+  return viewOwnPost(ctx, postId)
 })
 
-/** Throws for photos that are not the post's, and for a post without photos or caption. */
-function checkChanges(
-  { mediaIds, caption }: Changes,
-  photos: readonly string[],
-  wanted: readonly string[],
-  words: string,
-) {
-  if (new Set(wanted).size < wanted.length) throw invalid({ mediaIds: 'names a photo twice' })
-  if (wanted.some(id => !photos.includes(id))) throw invalid({ mediaIds: 'names a photo that is not in this post' })
+/** Throws for a post without photos or caption. */
+function checkContent({ mediaIds, caption }: Changes, wanted: readonly string[], words: string) {
   if (wanted.length > 0 || (caption ?? words).trim() !== '') return
   throw invalid(
     mediaIds && caption === undefined
@@ -91,7 +90,7 @@ function applyChanges(
       version: eb('version', '+', 1),
       editedAt: eb
         .case()
-        .when(eb.and([eb('status', '=', 'published'), eb.or(isRead(eb))]))
+        .when(eb.and([eb('publishedAt', 'is not', null), eb.or(isRead(eb))]))
         // Of edits at the same time each is later than the one before.
         .then(sql<Date>`greatest(now(), ${eb.ref('editedAt')} + interval '1 millisecond')`)
         .else(eb.ref('editedAt'))

@@ -19,6 +19,8 @@ export type NodeProcess = {
   /** Stops the process without losing anything, as if it got no processor. */
   pause(): void
   goOn(): void
+  /** Sends a signal that the process handles. */
+  signal(name: 'SIGUSR2'): void
 }
 
 const root = join(import.meta.dirname, '../../..')
@@ -98,7 +100,8 @@ export function launch(file: string, env: Record<string, string>, { kept = false
     })
   const pause = () => void child.kill('SIGSTOP')
   const goOn = () => void child.kill('SIGCONT')
-  return { child, said, kill, pause, goOn, ended, output: () => output }
+  const signal = (name: 'SIGUSR2') => void child.kill(name)
+  return { child, said, kill, pause, goOn, signal, ended, output: () => output }
 }
 
 /** Reads and writes a database beside the node that uses it. */

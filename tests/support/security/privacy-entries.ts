@@ -47,6 +47,16 @@ const one = (what: string, field: string, id: string, may: Audience, more: Parti
 const post = (may: Audience, more?: Partial<Case>) => one('a post', 'postId', 'post', may, more)
 const unpublished = (more?: Partial<Case>) =>
   one('a post that is not published yet', 'postId', 'unpublished', owner, more)
+/** The owner's posts that only they see, and one that they have deleted. */
+const seen = ['draft', 'scheduled', 'archived'] as const
+const states = [...seen, 'deleted'] as const
+type State = (typeof states)[number]
+const inState = (state: State, more: Partial<Case> = {}) => one(`a ${state} post`, 'postId', state, owner, more)
+/** What is done to a post in each of these states; of the others, its owner gets an error. */
+const inStates = (may: readonly State[], otherwise: Partial<Record<State, ErrorCode>> = {}, more: Partial<Case> = {}) =>
+  states.map(state =>
+    inState(state, may.includes(state) ? more : { ...more, but: { owner: otherwise[state] ?? 'not_found' } }),
+  )
 const named = (may: Audience, more?: Partial<Case>): Case => ({
   what: 'the owner, by name',
   input: world => ({ username: world.owner.name }),
@@ -60,6 +70,15 @@ const own = (may: Audience, what = 'the owner in one’s own list', input = {}, 
   may,
   shows,
 })
+/** A list of one’s own posts in a state. */
+const ownListOf = (state: State): Case[] => [
+  own(
+    owner,
+    `a ${state} post`,
+    {},
+    holds(world => world.ids[state]),
+  ),
+]
 const selfIsInvalid: Partial<Case> = { but: { owner: 'invalid' } }
 /** Seen but not theirs: forbidden; unseen: not there. */
 const ownersAlone = (seen: Audience, what: (may: Audience, more?: Partial<Case>) => Case) =>
@@ -231,6 +250,7 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   'posts.get': [
     post(content),
     unpublished(),
+    ...inStates(seen),
     one('the owner in a photo of a third’s', 'postId', 'thirdPost', people, { shows: showsOwner }),
   ],
   'posts.pending': [
@@ -258,15 +278,37 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       otherwise: 'invalid',
       but: { owner: 'not_found' },
     },
+    ...inStates(seen),
   ],
-  'posts.history': [post(content), unpublished()],
-  'posts.removeTag': [post(content), unpublished()],
-  'posts.delete': [...ownersAlone(content, post), unpublished()],
-  'posts.like': [post(content)],
-  'posts.unlike': [post(content)],
+  'posts.history': [post(content), unpublished(), ...inStates(seen)],
+  'posts.removeTag': [post(content), unpublished(), ...inStates(seen)],
+  'posts.delete': [...ownersAlone(content, post), unpublished(), ...inStates(seen)],
+  'posts.deleted': ownListOf('deleted'),
+  'posts.restore': [...ownersAlone(content, post), unpublished(), ...inStates(states)],
+  'posts.drafts': ownListOf('draft'),
+  'posts.scheduled': ownListOf('scheduled'),
+  'posts.publish': [
+    ...ownersAlone(content, post),
+    unpublished(),
+    ...inStates(['draft', 'scheduled'], { archived: 'conflict' }),
+  ],
+  'posts.archive': [
+    ...ownersAlone(content, post),
+    ...inStates(['archived'], { draft: 'conflict', scheduled: 'conflict' }),
+  ],
+  'posts.unarchive': [...ownersAlone(content, post), unpublished(), ...inStates(seen)],
+  'posts.archived': ownListOf('archived'),
+  'posts.pin': [
+    ...ownersAlone(content, post),
+    ...inStates([], { draft: 'conflict', scheduled: 'conflict', archived: 'conflict' }),
+  ],
+  'posts.unpin': [...ownersAlone(content, post), unpublished(), ...inStates(seen)],
+  'posts.like': [post(content), ...inStates([])],
+  'posts.unlike': [post(content), ...inStates([])],
   'posts.likers': [
     post(content),
     unpublished(),
+    ...inStates(seen),
     one('the owner among those who like', 'postId', 'thirdPost', people, { shows: showsOwner }),
   ],
   'posts.liked': [
@@ -277,12 +319,13 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       holds(world => world.ids.post),
     ),
   ],
-  'posts.save': [post(content), unpublished()],
+  'posts.save': [post(content), unpublished(), ...inStates(seen)],
   'posts.unsave': [post(anybody)],
   'posts.saved': [own(content, 'a saved post of the owner’s')],
   'posts.watch': [
     post(content),
     unpublished(),
+    ...inStates(seen),
     one('the owner’s comment under a third’s post', 'postId', 'thirdPost', people, { shows: showsOwner }),
   ],
   'posts.unwatch': [post(anybody)],
@@ -309,6 +352,10 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
 
   'comments.create': [
     { ...post(content), input: ({ ids }) => ({ postId: ids.post, text: 'I see you' }) },
+    ...states.map(state => ({
+      ...inState(state, { but: { owner: 'not_found' } }),
+      input: ({ ids }: World) => ({ postId: ids[state], text: 'I see you' }),
+    })),
     ...threadElsewhere,
     ...['ownerComment', 'ownerReply', 'underOwner'].map(id => ({
       what: `a thread with the owner under a third’s post (${id})`,
@@ -320,6 +367,7 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   'comments.list': [
     post(content),
     unpublished(),
+    ...inStates(seen),
     one('the owner’s comment under a third’s post', 'postId', 'thirdPost', people, { shows: showsOwner }),
   ],
   'comments.replies': [

@@ -34,6 +34,10 @@ const things = [
     'viewerMedia',
     'session',
     'unpublished',
+    'draft',
+    'scheduled',
+    'archived',
+    'deleted',
     'thirdPost',
     'viewerPost',
     'ownerComment',
@@ -146,9 +150,11 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
     return { follower_id, followee_id, status, created_at: at, follower_counted: true, followee_counted: true }
   }
   const post = (id: unknown, author_id: string, caption: string) => {
-    return { id, author_id, caption, status: 'published', created_at: at, published_at: at, ...counts }
+    return { id, author_id, caption, status: 'published', created_at: at, published_at: at, ...counts, ...states }
   }
   const counts = { comments_disabled: false, like_count: 0, comment_count: 0, share_count: 0, version: 1 }
+  const states = { former_status: null, publish_at: null, archived_at: null, deleted_at: null }
+  const own = (id: unknown, status: string, state: object) => ({ ...post(id, o, 'Mine alone'), status, ...state })
   const unpublished = { ...post(ids.unpublished, o, 'Not yet'), status: 'processing', published_at: null }
   const comment = (id: unknown, post_id: unknown, author_id: string, text: string, parent: unknown = null, to = '') => {
     const reply = { parent_id: parent, reply_to_id: to || null }
@@ -227,6 +233,10 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
     post: [
       post(ids.post, o, 'The owner’s'),
       unpublished,
+      own(ids.draft, 'draft', { published_at: null }),
+      own(ids.scheduled, 'scheduled', { published_at: null, publish_at: '2100-01-01' }),
+      own(ids.archived, 'archived', { archived_at: at }),
+      own(ids.deleted, 'deleted', { former_status: 'published', deleted_at: '2100-01-01' }),
       post(ids.thirdPost, t, 'A third’s'),
       ...only(v => [post(ids.viewerPost, v, 'Mine')]),
     ],

@@ -6,6 +6,9 @@ import { lengthOf } from '#contract'
 import { client, fieldErrors } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import { Switch } from '../forms/switch.tsx'
+import { reloadKept } from '../kept/kept-lists.ts'
+import { type Schedule, ScheduleField, scheduleFor } from '../kept/schedule-field.tsx'
 import { PostChoices } from '../post/post-choices.tsx'
 import { addOwnPost } from '../state/pending-posts.ts'
 import { useTitle } from '../state/title.ts'
@@ -23,6 +26,7 @@ export function CreatePage() {
   const [caption, setCaption] = useState('')
   const [place, setPlace] = useState('')
   const [choices, setChoices] = useState({ commentsDisabled: false, hideLikes: false })
+  const [schedule, setSchedule] = useState<Schedule | null>(null)
   const [sharing, setSharing] = useState(false)
   const lastTry = useRef({ body: '', key: '' })
   const navigate = useNavigate()
@@ -36,7 +40,7 @@ export function CreatePage() {
   const hasContent = photos.length > 0 || caption.trim() !== ''
   useWarningBeforeLeaving(hasContent && !sharing)
 
-  async function share() {
+  async function share(draft = false) {
     setSharing(true)
     try {
       const location = place.trim() ? { location: { name: place.trim() } } : {}
@@ -44,12 +48,21 @@ export function CreatePage() {
         altTexts: photos.map(photo => photo.altText.trim()),
         tagged: tagsOf(photos.map(photo => photo.tagged)),
         ...choices,
+        ...(draft && { draft }),
+        ...(!draft && schedule?.publishAt && { publishAt: schedule.publishAt }),
       }
       const input = { mediaIds: await upload(), caption: caption.trim(), ...location, ...details }
       // An unchanged post keeps its key, so that retrying after a lost response does not create it twice.
       const body = JSON.stringify(input)
       if (lastTry.current.body !== body) lastTry.current = { body, key: newIdempotencyKey() }
-      addOwnPost(await client.call('posts.create', input, { idempotencyKey: lastTry.current.key }))
+      const post = await client.call('posts.create', input, { idempotencyKey: lastTry.current.key })
+      if (post.status === 'draft' || post.status === 'scheduled') {
+        toast(post.status === 'draft' ? 'Draft saved.' : 'Post scheduled.')
+        void reloadKept()
+        await navigate(post.status === 'draft' ? '/settings/drafts' : '/settings/scheduled')
+        return
+      }
+      addOwnPost(post)
       await navigate('/')
     } catch (error) {
       const untaggable = tagError(
@@ -75,9 +88,23 @@ export function CreatePage() {
       >
         <header className="flex items-center justify-between border-b border-line px-4 py-3">
           <h1 className="text-lg font-semibold">New post</h1>
-          <button type="submit" className="btn-sun" disabled={!hasContent || hasErrors || sharing}>
-            {sharing ? 'Sharing…' : 'Share'}
-          </button>
+          <div className="flex flex-wrap justify-end gap-2">
+            <button
+              type="button"
+              className="btn-quiet"
+              disabled={!hasContent || hasErrors || sharing}
+              onClick={() => void share(true)}
+            >
+              Save draft
+            </button>
+            <button
+              type="submit"
+              className="btn-sun"
+              disabled={!hasContent || hasErrors || sharing || schedule?.publishAt === null}
+            >
+              {sharing ? 'Sharing…' : schedule ? 'Schedule' : 'Share'}
+            </button>
+          </div>
         </header>
         <fieldset disabled={sharing} className="grid grid-cols-1 gap-4 p-4">
           {photos.map((photo, index) => (
@@ -123,6 +150,14 @@ export function CreatePage() {
             <FieldNote id="place-note" error={placeError} />
           </div>
           <PostChoices {...choices} onChange={setChoices} />
+          <Switch
+            label="Publish later"
+            on={schedule !== null}
+            onChange={on => setSchedule(on ? scheduleFor(null) : null)}
+          >
+            {schedule ? 'Nobody sees it before its time.' : 'It’s published at once.'}
+          </Switch>
+          {schedule && <ScheduleField schedule={schedule} onChange={setSchedule} />}
         </fieldset>
       </form>
     </div>

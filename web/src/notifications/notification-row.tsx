@@ -79,7 +79,12 @@ const phrases: Record<Notification['kind'], string> = {
   security: 'Security alert for your account.',
 }
 
-function Sentence({ notification: { actors, actorCount, kind, comment } }: { notification: Notification }): ReactNode {
+function Sentence({
+  notification: { actors, actorCount, kind, comment, post },
+}: {
+  notification: Notification
+}): ReactNode {
+  const isStuck = kind === 'post_ready' && post?.status === 'processing'
   const [first, second] = actors
   const others = actorCount - (actorCount === 2 && second ? 2 : 1)
   return (
@@ -91,7 +96,8 @@ function Sentence({ notification: { actors, actorCount, kind, comment } }: { not
           <Name user={second} />
         </>
       )}
-      {others > 0 && <b className="font-semibold">{` and ${manyOthers(others)}`}</b>} {phrases[kind]}
+      {others > 0 && <b className="font-semibold">{` and ${manyOthers(others)}`}</b>}{' '}
+      {isStuck ? 'Your scheduled post isn’t published: a photo couldn’t be processed.' : phrases[kind]}
       {comment && ` ${shortened(comment.text)}`}
     </>
   )

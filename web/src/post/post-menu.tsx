@@ -6,9 +6,10 @@ import { client } from '../client.ts'
 import { copyLink } from '../components/clipboard.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { reloadKept } from '../kept/kept-lists.ts'
 import { ReportDialog } from '../safety/report-dialog.tsx'
-import { removeFromFeed } from '../state/feed.ts'
-import { removeOwnTag } from '../state/posts.ts'
+import { removeFromFeed, removeId } from '../state/feed.ts'
+import { loadPost, removeOwnTag } from '../state/posts.ts'
 import { useMe } from '../state/session.ts'
 import { toast, toastError } from '../state/toasts.ts'
 import { EditDialog } from './edit-dialog.tsx'
@@ -28,11 +29,34 @@ export function PostMenu({ post }: { post: Post }) {
       await client.call('posts.delete', { postId: post.id })
       if (pathname.startsWith('/p/')) await navigate('/', { replace: true })
       removeFromFeed(post.id)
-      toast('Post deleted.')
+      toast('Post deleted. You can restore it for 30 days.')
+      await reloadKept()
     } catch (error) {
       toastError(error)
     }
   }
+  async function act(what: () => Promise<unknown>, done: string) {
+    setOpen(null)
+    try {
+      await what()
+      toast(done)
+      await Promise.all([loadPost(post.id), reloadKept()])
+    } catch (error) {
+      toastError(error)
+    }
+  }
+  const about = { postId: post.id }
+  const pin = () =>
+    post.pinned
+      ? act(() => client.call('posts.unpin', about), 'Post unpinned.')
+      : act(() => client.call('posts.pin', about), 'Pinned to your profile.')
+  const archive = () =>
+    post.status === 'archived'
+      ? act(() => client.call('posts.unarchive', about), 'Back on your profile.')
+      : act(async () => {
+          await client.call('posts.archive', about)
+          removeId(post.id)
+        }, 'Post archived. Only you see it.')
   async function untag() {
     setOpen(null)
     if (await removeOwnTag(post.id)) toast('You’re no longer tagged.')
@@ -65,6 +89,16 @@ export function PostMenu({ post }: { post: Post }) {
               Edit
             </button>
           )}
+          {mine && post.status === 'published' && (
+            <button type="button" className="menu-item" onClick={pin}>
+              {post.pinned ? 'Unpin from profile' : 'Pin to profile'}
+            </button>
+          )}
+          {mine && (post.status === 'published' || post.status === 'archived') && (
+            <button type="button" className="menu-item" onClick={archive}>
+              {post.status === 'archived' ? 'Unarchive' : 'Archive'}
+            </button>
+          )}
           {me && post.tagged.some(tag => tag.user.id === me.id) && (
             <button type="button" className="menu-item" onClick={() => setOpen('untag')}>
               Remove me from this post
@@ -89,7 +123,7 @@ export function PostMenu({ post }: { post: Post }) {
       {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>
-          <p>Its photos, likes and comments will be deleted too.</p>
+          <p>Nobody sees it any more, with its photos, likes and comments. You can restore it for 30 days.</p>
         </ConfirmDialog>
       )}
       {open === 'untag' && (

@@ -85,13 +85,20 @@ function WholePost({ post }: { post: Post }) {
             </div>
             <PostMenu post={post} />
           </header>
+          {post.status !== 'published' && (
+            <p role="status" className="bg-wash px-4 py-2 text-sm text-quiet">
+              {post.status === 'archived'
+                ? 'Archived. Only you see this post.'
+                : 'Not published. Only you see this post.'}
+            </p>
+          )}
           <div className="flex-1 overflow-y-auto px-4 py-3">
             <Caption post={post} whole />
             <div className={post.caption ? 'mt-2' : ''}>
               <Comments post={post} sent={sent} onReply={setReplyTo} />
             </div>
           </div>
-          <footer className="border-t border-line px-4 pt-1 pb-4">
+          <footer className="border-t border-line px-4 pt-1 pb-4" hidden={post.status !== 'published'}>
             <Actions post={post} onComment={() => setFocus(now => now + 1)} />
             {replyTo && (
               <p className="pt-1 text-xs text-quiet">

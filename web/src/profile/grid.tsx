@@ -1,4 +1,4 @@
-import { Heart, Images, MessageCircle } from 'lucide-react'
+import { Heart, Images, MessageCircle, Pin } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Post } from '#contract'
@@ -50,6 +50,15 @@ function Tile({ id }: { id: string }) {
           <Photo media={first} sizes="(min-width: 768px) 290px, 33vw" onExpired={() => refreshImageUrls(id)} />
         ) : (
           <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{post.caption}</p>
+        )}
+        {post.pinned && (
+          <Pin
+            size={18}
+            fill="currentColor"
+            className={`absolute top-2 left-2 ${first ? 'text-white drop-shadow' : 'text-quiet'}`}
+            role="img"
+            aria-label="Pinned"
+          />
         )}
         {post.media.length > 1 && (
           <Images

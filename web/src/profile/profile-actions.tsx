@@ -1,4 +1,4 @@
-import { Heart, Settings } from 'lucide-react'
+import { Archive, Heart, Settings } from 'lucide-react'
 import { Link, useNavigate } from 'react-router'
 import type { Profile, Relation } from '#contract'
 import { FollowButton } from '../components/follow-button.tsx'
@@ -33,6 +33,9 @@ export const OwnActions = () => (
     </Link>
     <Link to="/settings/liked" aria-label="Posts you’ve liked" className="icon-btn">
       <Heart size={22} strokeWidth={1.8} aria-hidden />
+    </Link>
+    <Link to="/settings/drafts" aria-label="Drafts, scheduled and archived posts" className="icon-btn">
+      <Archive size={22} strokeWidth={1.8} aria-hidden />
     </Link>
     <Link to="/settings" aria-label="Settings" className="icon-btn">
       <Settings size={22} strokeWidth={1.8} aria-hidden />

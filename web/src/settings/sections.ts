@@ -1,6 +1,9 @@
 import {
+  Archive,
+  ArchiveRestore,
   Ban,
   BellOff,
+  CalendarClock,
   Download,
   Heart,
   KeyRound,
@@ -8,6 +11,7 @@ import {
   Mail,
   MessageCircleMore,
   MonitorSmartphone,
+  PencilLine,
   ShieldCheck,
   SunMoon,
   Trash2,
@@ -25,6 +29,15 @@ export const groups: { title: string; sections: Section[] }[] = [
       { path: 'profile', title: 'Edit profile', icon: UserRound },
       { path: 'liked', title: 'Posts you’ve liked', icon: Heart },
       { path: 'appearance', title: 'Appearance', icon: SunMoon },
+    ],
+  },
+  {
+    title: 'Your posts',
+    sections: [
+      { path: 'drafts', title: 'Drafts', icon: PencilLine },
+      { path: 'scheduled', title: 'Scheduled', icon: CalendarClock },
+      { path: 'archive', title: 'Archive', icon: Archive },
+      { path: 'deleted', title: 'Recently deleted', icon: ArchiveRestore },
     ],
   },
   {

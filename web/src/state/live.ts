@@ -43,6 +43,7 @@ export function startLive() {
   client.on('conversation.marks', applyMarks)
   client.on('notification.created', created => {
     addNotification(created)
+    if (created.notification.kind === 'post_ready') void queries.invalidateQueries({ queryKey: ['kept'] })
     if (created.notification.kind === 'follow_request' && requests.get()) loadRequests().catch(() => undefined)
   })
   client.on('notification.read', applyRead)

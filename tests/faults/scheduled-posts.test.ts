@@ -51,14 +51,21 @@ it('a post whose time came while every process was down is published once, withi
   await dueIn(outside, 0, [id])
   expect(await postsIn(outside)).toMatchObject([{ status: 'scheduled' }])
 
-  const again = await startNode(env, node.port)
-  await until(() => postsIn(outside), allOut, 5000)
-  expect(await effectsIn(outside)).toEqual([{ posts: 1, notices: 1, entries: 1 }])
-  await again.kill()
   await startNode(env, node.port)
+  await until(() => postsIn(outside), allOut, 5000)
   expect(await client.call('posts.get', { postId: id })).toMatchObject({ status: 'published', publishAt: null })
+  // The job runs again where a queue hands it over twice.
+  await outside.query("insert into task (id, job, payload) values (?, 'post.publish', ?)", [
+    `publish-${id}`,
+    JSON.stringify({ postId: id }),
+  ])
+  await until(
+    () => outside.query("select 1 from task where job = 'post.publish'"),
+    left => left.length === 0,
+    10_000,
+  )
   expect(await effectsIn(outside)).toEqual([{ posts: 1, notices: 1, entries: 1 }])
-}, 90_000)
+}, 120_000)
 
 it('thirty posts that are due at once are published once each by two workers, one of which is killed', async () => {
   const redis = untilTestEnds({ ...(await startRedis({ own: true })), close: () => undefined })

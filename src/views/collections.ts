@@ -1,7 +1,8 @@
 import { canSeePost } from '#access/posts'
 import type { Collection } from '#contract'
 import { compiled, literal, sql } from '#database'
-import { type MediaJson, mediaJson, viewMedia } from './media.ts'
+import type { PostStatus } from '#entities'
+import { type MediaJson, mediaJson, readerOf, viewMedia } from './media.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
 /** Posts of one collection are counted up to here. */
@@ -41,7 +42,9 @@ const collectionsSeen = compiled({ ...pairTypes, postId: 'uuid' }, (db, { postId
           sql<{
             media: MediaJson
             isPrivate: boolean
-          }>`json_build_object('media', ${mediaJson()}, 'isPrivate', ${cover.ref('author.isPrivate')})`.as('cover'),
+            status: PostStatus
+          }>`json_build_object('media', ${mediaJson()}, 'isPrivate', ${cover.ref('author.isPrivate')},
+            'status', ${cover.ref('Post.status')})`.as('cover'),
         )
         .whereRef('CollectionPost.collectionId', '=', 'Collection.id')
         .where('Media.status', '=', literal('ready'))
@@ -82,7 +85,7 @@ export async function viewCollections(
   return inOrder(seen.length, found, ({ id, title, posts, cover, holds }) => ({
     id,
     title,
-    cover: cover && viewMedia(cover.media, cover.isPrivate, ctx).image,
+    cover: cover && viewMedia(cover.media, cover.isPrivate, ctx, readerOf(cover)).image,
     counts: { posts: posts ?? 0 },
     holds: holds === null ? null : holds === true,
   }))

@@ -1,6 +1,7 @@
 import { isWithheld } from '#access/media'
 import type { Media } from '#contract'
 import { columnsOf, compiled, type JsonOf, jsonBuildObject } from '#database'
+import type { PostStatus } from '#entities'
 import { inOrder, pairs, pairsOf, pairTypes, type Reader, type Seen, seenBy, type View } from './view.ts'
 
 /** An upload as one JSON value of a query. */
@@ -29,6 +30,9 @@ export const viewMedia = (
   altText: media.altText,
   ...(media.failure === null ? {} : { failure: media.failure }),
 })
+
+/** For whom the addresses of a post's photos are: of one that only its author sees, for them alone. */
+export const readerOf = ({ status }: { status: PostStatus }) => (status === 'published' ? undefined : 'owner')
 
 const ownUploads = compiled(pairTypes, (db, given) =>
   db

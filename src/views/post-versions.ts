@@ -2,7 +2,7 @@ import { canSeePost } from '#access/posts'
 import type { PostVersion } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
 import { compiled, sql } from '#database'
-import { type MediaJson, mediaJson, viewMedia } from './media.ts'
+import { type MediaJson, mediaJson, readerOf, viewMedia } from './media.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
 const versionsSeen = compiled(pairTypes, (db, given) =>
@@ -19,6 +19,7 @@ const versionsSeen = compiled(pairTypes, (db, given) =>
       'PostEdit.writtenAt',
       'PostEdit.createdAt',
       'author.isPrivate',
+      'Post.status',
     ])
     .select(eb =>
       eb
@@ -44,7 +45,7 @@ export async function viewPostVersions(ctx: View, seen: readonly Seen[]): Promis
     caption: version.caption,
     entities: entitiesOf(version.caption),
     location: version.location,
-    media: (version.media ?? []).map(photo => viewMedia(photo, version.isPrivate, ctx)),
+    media: (version.media ?? []).map(photo => viewMedia(photo, version.isPrivate, ctx, readerOf(version))),
     writtenAt: version.writtenAt.toISOString(),
     replacedAt: version.createdAt.toISOString(),
   }))

@@ -4,7 +4,7 @@ import { canSee } from '#access/users'
 import type { Post } from '#contract'
 import { entitiesOf, namesOf, tagsOf } from '#contract/text-entities'
 import { compiled, jsonBuildObject, literal, sql } from '#database'
-import { type MediaJson, mediaJson, viewMedia } from './media.ts'
+import { type MediaJson, mediaJson, readerOf, viewMedia } from './media.ts'
 import { type UserJson, userJson, viewUser } from './users.ts'
 import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
 
@@ -141,9 +141,6 @@ function inOrderOf(names: readonly string[], users: readonly UserJson[]) {
   const place = ({ username }: UserJson) => (names.indexOf(username ?? '') + names.length + 1) % (names.length + 1)
   return [...users].sort((a, b) => place(a) - place(b))
 }
-
-/** Of a post that only its author sees, the photos are at addresses of theirs. */
-const readerOf = ({ status }: Pick<Found, 'status'>) => (status === 'published' ? undefined : 'owner')
 
 /** The status of a post; of a deleted one, the status that it returns to when it is restored. */
 function standing({ status, formerStatus }: Pick<Found, 'status' | 'formerStatus'>): Post['status'] {

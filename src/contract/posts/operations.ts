@@ -6,14 +6,10 @@ import { operation } from '../operation.ts'
 import { id, idempotencyKey, nothing, page, pageOf, text, time } from '../primitives.ts'
 import { bob } from '../users/examples.ts'
 import { user, usernameRef } from '../users/shapes.ts'
+import { about, read, write } from './bases.ts'
 import { examplePost } from './examples.ts'
-import { type Post, post, postCounts, postVersion } from './shapes.ts'
-
-const about = z.object({ postId: id })
-
-const read = { namespace: 'posts', access: 'user', limit: 'read', kind: 'read', errors: ['not_found'] } as const
-
-const write = { ...read, kind: 'write', limit: 'write' } as const
+import { post, postCounts, postVersion } from './shapes.ts'
+import { postStateOperations } from './states.ts'
 
 const altTexts = z
   .array(text(1000))
@@ -30,26 +26,12 @@ const tagged = z
 /** When a post is due. */
 const publishAt = time.refine(at => at >= '0001', 'must be in the year 1 or later')
 
-const pinning = z.object({ pinned: z.boolean() })
-
 const saving = z.object({ saved: z.boolean() })
 
 const liking = z.object({ liked: z.boolean(), counts: postCounts })
 
-/** Of one's own posts, which nobody else may change. */
-const own = { ...write, input: about, output: post, errors: ['not_found', 'forbidden', 'conflict'] } as const
-
-const list = { ...read, input: z.object(page), output: pageOf(post), errors: [] } as const
-
-const exampleDraft: Post = {
-  ...examplePost,
-  counts: { likes: 0, comments: 0, shares: 0 },
-  viewer: { liked: false, saved: false, reason: null },
-  publishedAt: null,
-  status: 'draft',
-}
-
 export const postOperations = {
+  ...postStateOperations,
   'posts.create': operation({
     ...write,
     summary:
@@ -181,87 +163,14 @@ export const postOperations = {
     example: { input: { postId: ids.post }, output: {} },
   }),
   'posts.delete': operation({
-    ...own,
+    ...write,
     summary:
       "Deletes the caller's own post: nobody sees it any more. For 30 days its author can restore it with its photos, comments and likes; then it is erased. A post that waits for its photos (`processing`) is erased at once, and its photos may be used again.",
     http: 'DELETE /v1/posts/{postId}',
+    input: about,
     output: nothing,
     errors: ['not_found', 'forbidden'],
     example: { input: { postId: ids.post }, output: {} },
-  }),
-  'posts.deleted': operation({
-    ...list,
-    summary: 'Returns the posts that the caller has deleted in the last 30 days, last deleted first.',
-    http: 'GET /v1/me/deleted',
-    example: {
-      input: {},
-      output: { items: [{ ...examplePost, deletedAt: exampleTime }], nextCursor: null },
-    },
-  }),
-  'posts.restore': operation({
-    ...own,
-    summary:
-      'Restores a post that the caller has deleted, as it was and with its comments and likes. It is no longer pinned, and a scheduled post whose time has passed returns as a draft. Of a post that is not deleted, nothing changes.',
-    http: 'POST /v1/posts/{postId}/restore',
-    errors: ['not_found', 'forbidden'],
-    example: { input: { postId: ids.post }, output: examplePost },
-  }),
-  'posts.drafts': operation({
-    ...list,
-    summary: "Returns the caller's drafts, newest first.",
-    http: 'GET /v1/me/drafts',
-    example: { input: {}, output: { items: [exampleDraft], nextCursor: null } },
-  }),
-  'posts.scheduled': operation({
-    ...list,
-    summary: "Returns the caller's scheduled posts, soonest first.",
-    http: 'GET /v1/me/scheduled',
-    example: {
-      input: {},
-      output: { items: [{ ...exampleDraft, publishAt: exampleTime, status: 'scheduled' }], nextCursor: null },
-    },
-  }),
-  'posts.publish': operation({
-    ...own,
-    summary:
-      'Publishes a draft or a scheduled post now, or as soon as its photos are ready. A post that is published or on its way stays as it is.',
-    http: 'POST /v1/posts/{postId}/publish',
-    example: { input: { postId: ids.post }, output: examplePost },
-  }),
-  'posts.archive': operation({
-    ...own,
-    summary:
-      "Archives the caller's own published post: only its author sees it, with its comments and likes. It is no longer pinned.",
-    http: 'PUT /v1/posts/{postId}/archive',
-    example: { input: { postId: ids.post }, output: { ...examplePost, status: 'archived' } },
-  }),
-  'posts.unarchive': operation({
-    ...own,
-    summary: 'Takes a post out of the archive: it stands where it stood, with its comments and likes.',
-    http: 'DELETE /v1/posts/{postId}/archive',
-    errors: ['not_found', 'forbidden'],
-    example: { input: { postId: ids.post }, output: examplePost },
-  }),
-  'posts.archived': operation({
-    ...list,
-    summary: "Returns the caller's archived posts, newest first.",
-    http: 'GET /v1/me/archived',
-    example: { input: {}, output: { items: [{ ...examplePost, status: 'archived' }], nextCursor: null } },
-  }),
-  'posts.pin': operation({
-    ...own,
-    summary: "Pins the caller's own post: it stands first in their profile. At most three posts can be pinned.",
-    http: 'PUT /v1/posts/{postId}/pin',
-    output: pinning,
-    example: { input: { postId: ids.post }, output: { pinned: true } },
-  }),
-  'posts.unpin': operation({
-    ...own,
-    summary: 'Removes a pin.',
-    http: 'DELETE /v1/posts/{postId}/pin',
-    output: pinning,
-    errors: ['not_found', 'forbidden'],
-    example: { input: { postId: ids.post }, output: { pinned: false } },
   }),
   'posts.like': operation({
     ...write,

@@ -8,7 +8,8 @@ import { id, page, pageOf } from './primitives.ts'
 
 export const feedOperations = {
   'feed.home': operation({
-    summary: 'Returns the posts of the caller and of the users they follow, newest first.',
+    summary:
+      'Returns the posts of the caller, of the users they follow and with the hashtags they follow, newest first and each once. `viewer.reason` says why a post is there.',
     http: 'GET /v1/feed',
     namespace: 'feed',
     access: 'user',
@@ -17,13 +18,17 @@ export const feedOperations = {
     input: z.object(page),
     output: pageOf(post),
     errors: [],
-    example: { input: {}, output: { items: [examplePost], nextCursor: null } },
+    example: {
+      input: {},
+      output: { items: [{ ...examplePost, viewer: { ...examplePost.viewer, reason: 'following' } }], nextCursor: null },
+    },
   }),
 }
 
 export const feedEvents = {
   'feed.post': event({
-    summary: 'A user whom the recipient follows has published a post, or the recipient has, on any device.',
+    summary:
+      'A post has been published by a user whom the recipient follows, by the recipient on any device, or with a hashtag that they follow.',
     namespace: 'feed',
     kind: 'ephemeral',
     payload: z.object({ post }),

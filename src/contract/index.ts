@@ -18,6 +18,7 @@ import { commentOperations } from './comments/index.ts'
 import { conversationEvents, conversationOperations } from './conversations.ts'
 import type { EventKind } from './event.ts'
 import { feedEvents, feedOperations } from './feed.ts'
+import { hashtagOperations } from './hashtags.ts'
 import { logOperations } from './log.ts'
 import { mediaEvents, mediaOperations } from './media.ts'
 import { messageEvents, messageOperations } from './messages.ts'
@@ -47,6 +48,7 @@ export const operations = {
   ...commentOperations,
   ...collectionOperations,
   ...feedOperations,
+  ...hashtagOperations,
   ...conversationOperations,
   ...messageOperations,
   ...notificationOperations,
@@ -83,6 +85,7 @@ export * from './conversations.ts'
 export * from './errors.ts'
 export * from './event.ts'
 export * from './feed.ts'
+export * from './hashtags.ts'
 export * from './length.ts'
 export * from './log.ts'
 export * from './media.ts'

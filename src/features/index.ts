@@ -4,6 +4,7 @@ import { collections } from './collections/index.ts'
 import { comments } from './comments/index.ts'
 import { conversations } from './conversations/index.ts'
 import { feed } from './feed/index.ts'
+import { hashtags } from './hashtags/index.ts'
 import { log } from './log/index.ts'
 import { media } from './media/index.ts'
 import { messages } from './messages/index.ts'
@@ -28,4 +29,5 @@ export const handlers: Handlers = {
   ...moderation,
   ...reports,
   ...feed,
+  ...hashtags,
 }

@@ -6,6 +6,8 @@ import { undoDays } from '#domain/accounts/undo-deletion'
 import { eraseCollections } from '#domain/collections/erasure'
 import { eraseComments } from '#domain/comments/erasure'
 import { eraseFeed } from '#domain/feed/erasure'
+import { eraseHashtags } from '#domain/hashtags/erasure'
+import { settleAuthor } from '#domain/hashtags/settle-author'
 import { eraseLog } from '#domain/log/erasure'
 import { eraseMedia } from '#domain/media/erasure'
 import { eraseNotifications } from '#domain/notifications/erasure'
@@ -22,10 +24,12 @@ import { job } from '../job.ts'
 const steps: ((ctx: WriteContext, userId: string) => Promise<boolean>)[] = [
   settleCounts,
   eraseCollections,
+  settleAuthor,
   erasePosts,
   eraseComments,
   eraseRelations,
   eraseFeed,
+  eraseHashtags,
   eraseNotifications,
   eraseMedia,
   eraseReporter,

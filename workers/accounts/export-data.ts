@@ -8,6 +8,7 @@ import { exportProfile, exportSessions } from '#domain/accounts/export'
 import { exportCollections } from '#domain/collections/export'
 import { exportComments } from '#domain/comments/export'
 import { exportConversations } from '#domain/conversations/export'
+import { exportHashtags } from '#domain/hashtags/export'
 import { exportMedia, largestFiles } from '#domain/media/export'
 import { exportMessages } from '#domain/messages/export'
 import { exportNotifications } from '#domain/notifications/export'
@@ -28,6 +29,7 @@ const parts: ((em: EntityManager, userId: string) => Record<string, AsyncIterabl
   exportConversations,
   exportMessages,
   exportNotifications,
+  exportHashtags,
   exportSessions,
   exportReports,
 ]

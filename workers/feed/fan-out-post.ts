@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { canSeePost } from '#access/posts'
 import { blockedPairs, blockedWith, mutes } from '#access/users'
 import type { Post } from '#contract'
 import { db, literal } from '#database'
@@ -24,14 +25,47 @@ export const fanOutPost = job('feed.fanOut', {
     if (!post) return
     // Last, and by itself: copying to very many takes its time, and followers who have lost the post meanwhile get nothing.
     const users = await audienceOf(ctx.em, postId, authorId)
-    // One payload for all whom the same people are hidden from: nobody has liked or saved a post that has just come out.
-    const common = { ...post, viewer: { liked: false, saved: false, reason: 'following' as const } }
-    if (post.likesHidden) common.counts = { ...post.counts, likes: 0 }
-    for (const { hidden, viewers } of await groupsOf(ctx.em, users, peopleIn(post))) {
-      ctx.broadcast('feed.post', { users: viewers }, { post: postWithout(common, hidden) })
+    const tagFollowers = await tagFollowersOf(ctx.em, postId, new Set(users))
+    const audiences = {
+      own: [authorId],
+      following: users.filter(id => id !== authorId),
+      hashtag: tagFollowers,
+    } as const
+    for (const reason of ['own', 'following', 'hashtag'] as const) {
+      // One payload for all whom the same people are hidden from: nobody has liked or saved a post that has just come out.
+      const common = { ...post, viewer: { liked: false, saved: false, reason } }
+      if (post.likesHidden) common.counts = { ...post.counts, likes: 0 }
+      for (const { hidden, viewers } of await groupsOf(ctx.em, audiences[reason], peopleIn(post))) {
+        ctx.broadcast('feed.post', { users: viewers }, { post: postWithout(common, hidden) })
+      }
     }
   },
 })
+
+/** Followers of the hashtags of a post who get it live; the others see it when they load their feeds. */
+const maxTagFollowers = 5000
+
+/** Those who follow a hashtag of the post and can see it, besides those who get it anyway. */
+async function tagFollowersOf(em: EntityManager, postId: string, others: ReadonlySet<string>) {
+  const found = await db(em)
+    .selectFrom(eb =>
+      eb
+        .selectFrom('PostHashtag')
+        .innerJoin('HashtagFollow', 'HashtagFollow.tag', 'PostHashtag.tag')
+        .select('HashtagFollow.userId as id')
+        .where('PostHashtag.postId', '=', postId)
+        .limit(literal(maxTagFollowers))
+        .as('viewer'),
+    )
+    .innerJoin('Post', join => join.on('Post.id', '=', postId))
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .select('viewer.id')
+    .distinct()
+    .where(eb => canSeePost(eb.ref('viewer.id')))
+    .where(eb => eb.not(mutes(eb.ref('viewer.id'), eb.ref('author.id'))))
+    .execute()
+  return found.flatMap(({ id }) => (others.has(id) ? [] : id))
+}
 
 /** Those whom a post shows besides its author. */
 const peopleIn = ({ tagged, mentions }: Post) => [

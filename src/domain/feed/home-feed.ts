@@ -59,9 +59,32 @@ function postsOf(authorId: RawBuilder<string>, given: Given) {
 /** The columns of a place, in the one order that unions need. */
 const columns = ['part.at', 'part.id'] as const
 
+/** The posts of the page with a hashtag that the viewer follows, as far as they can see them: each hashtag by `post_hashtag_newest`. */
+function taggedPosts(given: Given) {
+  const tagged = columnsOf('PostHashtag', 'PostHashtag')
+  const posts = eb
+    .selectFrom('PostHashtag')
+    .innerJoin('Post', 'Post.id', 'PostHashtag.postId')
+    .innerJoin('User as author', 'author.id', 'Post.authorId')
+    .select([tagged('publishedAt').$notNull().as('at'), 'Post.id'])
+    .where('PostHashtag.tag', '=', columnsOf('HashtagFollow', 'HashtagFollow')('tag'))
+    .where(isBelow(tagged('publishedAt'), tagged('postId'), given))
+    .where(canSeePost(given.viewer))
+    .where(eb.not(mutes(given.viewer, author('id'))))
+    .orderBy('PostHashtag.publishedAt', 'desc')
+    .orderBy('PostHashtag.postId', 'desc')
+    .limit(given.count)
+  return eb
+    .selectFrom('HashtagFollow')
+    .crossJoinLateral(posts.as('part'))
+    .select(columns)
+    .where('HashtagFollow.userId', '=', given.viewer)
+}
+
 /**
- * A page of what was copied into the feed, of the viewer's own posts, and of posts by authors whose posts are not all copied:
- * large accounts, and those with many posts that were followed since. `copied` counts the copied posts of the page.
+ * A page of what was copied into the feed, of the viewer's own posts, of posts with hashtags that they follow, and of posts by
+ * authors whose posts are not all copied: large accounts, and those with many posts that were followed since. `copied` counts
+ * the copied posts of the page.
  */
 export const mergedFeed = compiled(parameters, (db, given) =>
   db
@@ -88,6 +111,7 @@ export const mergedFeed = compiled(parameters, (db, given) =>
             .crossJoinLateral(postsOf(author('id'), given).as('part'))
             .select(columns),
         )
+        .unionAll(taggedPosts(given))
     })
     .selectFrom('merged')
     .distinct()
@@ -103,18 +127,25 @@ export const mergedFeed = compiled(parameters, (db, given) =>
     .limit(given.count),
 )
 
-/** The same page from the posts of each author, whatever was copied. */
+/** The same page from the posts of each author and each hashtag, whatever was copied. */
 export const scatteredFeed = compiled(parameters, (db, given) =>
   db
-    .selectFrom(
+    .with('scattered', () =>
       db
-        .selectNoFrom(sql<string>`${given.viewer}`.as('id'))
-        .unionAll(followedAuthors(given.viewer).select('author.id'))
-        .as('source'),
+        .selectFrom(
+          db
+            .selectNoFrom(sql<string>`${given.viewer}`.as('id'))
+            .unionAll(followedAuthors(given.viewer).select('author.id'))
+            .as('source'),
+        )
+        .crossJoinLateral(postsOf(sql.ref('source.id'), given).as('part'))
+        .select(columns)
+        .unionAll(taggedPosts(given)),
     )
-    .crossJoinLateral(postsOf(sql.ref('source.id'), given).as('part'))
-    .select(columns)
-    .orderBy('part.at', 'desc')
-    .orderBy('part.id', 'desc')
+    .selectFrom('scattered')
+    .distinct()
+    .select(['scattered.at', 'scattered.id'])
+    .orderBy('scattered.at', 'desc')
+    .orderBy('scattered.id', 'desc')
     .limit(given.count),
 )

@@ -1,8 +1,7 @@
 import { paged } from '#core/pipeline/handler'
 import { top } from '#core/pipeline/page'
 import { mergedFeed, scatteredFeed } from '#domain/feed/home-feed'
-import { viewPosts } from '#views/posts'
-import { seenBy } from '#views/view'
+import { viewFeed } from '#views/feed'
 
 export const home = paged('feed.home', {
   async find(_, { em, viewer }, { place = top, limit }) {
@@ -11,5 +10,5 @@ export const home = paged('feed.home', {
     // Below the end of what was copied, posts are looked up where they are.
     return merged[0]?.copied === given.count ? merged : scatteredFeed(em, given)
   },
-  view: (ids, ctx) => viewPosts(ctx, seenBy(ctx.viewer.id, ids)),
+  view: (ids, ctx) => viewFeed(ctx, ctx.viewer.id, ids),
 })

@@ -1,7 +1,18 @@
 import { startBench } from './support/servers.ts'
 
 /** `npm run bench -- likes [seconds]`: prints its figures as JSON on the last line. */
-const benches = ['likes', 'fanout', 'ack', 'http', 'sign-in', 'timing', 'floods', 'comments', 'queries'] as const
+const benches = [
+  'likes',
+  'fanout',
+  'ack',
+  'http',
+  'sign-in',
+  'timing',
+  'floods',
+  'comments',
+  'queries',
+  'captions',
+] as const
 const [name = '', seconds = '8'] = process.argv.slice(2)
 if (!(benches as readonly string[]).includes(name)) {
   console.error(`Name a benchmark: ${benches.join(', ')}`)

@@ -44,8 +44,6 @@ export const tagOf = (word: string) =>
     .replaceAll('i\u0307', 'i')
     .replaceAll('ς', 'σ')
     .replaceAll(/\p{Variation_Selector}/gu, '')
-    // Arabic has letters that stand for a whole sentence.
-    .replaceAll(/\s/g, '_')
     .normalize('NFC')
 
 /** The entity that begins at a sign, if any, and where to go on reading. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { entity } from '#contract'
-import { entitiesOf, tagOf, tagsOf } from '#contract/text-entities'
+import { entitiesOf, namesOf, tagOf, tagsOf } from '#contract/text-entities'
 
 /** The entities of a text, as written there. */
 const found = (text: string) => entitiesOf(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`)
@@ -60,6 +60,103 @@ describe('the entities of a text', () => {
       'link https://example.org/日出',
     ])
     expect(names('@ann이랑 @bobさんと')).toEqual(['ann', 'bob'])
+  })
+})
+
+/** A text as people write it, and what of it is an entity: tags in their canonical spelling, names in lower case. */
+const written: [text: string, tags: string[], names?: string[]][] = [
+  // Arabic, Persian, Urdu: right to left, with and without vowel signs, with joiners and Arabic digits.
+  ['صباح الخير #القاهرة', ['القاهرة']],
+  ['#اَلْعَرَبِيَّةُ لغة جميلة', ['اَلْعَرَبِيَّةُ']],
+  ['مع @ann في #رمضان_كريم!', ['رمضان_كريم'], ['ann']],
+  ['#می‌خواهم بروم', ['می‌خواهم']],
+  ['#سنة_٢٠٢٦، #٢٠٢٦', ['سنة_٢٠٢٦']],
+  ['\u200f#مصر\u200f و\u202b#تونس\u202c', ['مصر', 'تونس']],
+  ['#لاہور، پاکستان', ['لاہور']],
+  // Hebrew, with points, quotes inside abbreviations and a hyphen.
+  ['שלום #ירושלים', ['ירושלים']],
+  ['#שָׁלוֹם עולם', ['שָׁלוֹם']],
+  ['#צה״ל #תל־אביב', ['צה״ל', 'תל']],
+  ['תמונה של @bob, ב#חיפה', [], ['bob']],
+  // Hindi and its relatives: vowel signs, conjuncts, digits.
+  ['#नमस्ते दुनिया', ['नमस्ते']],
+  ['#क्षत्रिय #श्री', ['क्षत्रिय', 'श्री']],
+  ['#दिवाली२०२६ #२०२६', ['दिवाली२०२६']],
+  ['#தமிழ் #తెలుగు #ಕನ್ನಡ', ['தமிழ்', 'తెలుగు', 'ಕನ್ನಡ']],
+  ['#বাংলাদেশ @ann', ['বাংলাদেশ'], ['ann']],
+  // Thai, Lao, Khmer, Burmese: no space between words.
+  ['#กรุงเทพ สวยมาก', ['กรุงเทพ']],
+  ['วันนี้#ทะเล @bob', ['ทะเล'], ['bob']],
+  ['#น้ำ และ #ຄຳ', ['น้ำ', 'ຄຳ']],
+  ['#ភ្នំពេញ #ရန်ကုန်', ['ភ្នំពេញ', 'ရန်ကုန်']],
+  // Japanese, Chinese, Korean: full-width signs and letters, long vowels, iteration marks, particles.
+  ['今日は#東京タワー に行った', ['東京タワー']],
+  ['＃桜　＃さくら　#サクラ', ['桜', 'さくら', 'サクラ']],
+  ['#ｻｸﾗ #ラーメン #佐々木', ['サクラ', 'ラーメン', '佐々木']],
+  ['#ＴＯＫＹＯ２０２６', ['tokyo2026']],
+  ['＠ann さんと＃花火。', ['花火'], ['ann']],
+  ['#上海，#北京。', ['上海', '北京']],
+  ['﹟小', ['小']],
+  ['#서울에서 @bob님과', ['서울에서'], ['bob']],
+  // Latin, Greek, Cyrillic, Georgian, Armenian, Ethiopic.
+  ['#ŁÓDŹ #Žižkov #Ærø', ['łódź', 'žižkov', 'ærø']],
+  ['#İSTANBUL #ıspanak #IŞIK', ['istanbul', 'ispanak', 'işik']],
+  ['#GRÜẞE #Straße', ['grüsse', 'strasse']],
+  ['#ΑΘΗΝΑΣ #Αθήνας', ['αθηνασ', 'αθήνασ']],
+  ['#Москва #МОСКВА', ['москва']],
+  ['#საქართველო #Հայաստան #ኢትዮጵያ', ['საქართველო', 'հայաստան', 'ኢትዮጵያ']],
+  ['#l·lusió #paral·lel.', ['l·lusió', 'paral·lel']],
+  ['#𝓼𝓾𝓷𝓼𝓮𝓽 #ⓢⓤⓝ', ['sunset']],
+  // Emoji: between letters they belong to the word, with joiners, skin tones and flags; after it they do not.
+  ['#good🌅morning', ['good🌅morning']],
+  ['#sunset🌅', ['sunset']],
+  ['🌅#dawn', ['dawn']],
+  ['#team👩🏽‍💻work', ['team👩🏽‍💻work']],
+  ['#high👋🏿five #high👋five', ['high👋🏿five', 'high👋five']],
+  ['#i❤️ny #i❤ny', ['i❤ny']],
+  ['#made🇯🇵in', ['made🇯🇵in']],
+  ['#pride🏳️‍🌈week', ['pride🏳‍🌈week']],
+  ['#a🌅🌅🌅b', ['a🌅🌅🌅b']],
+  ['#🌅 #👩‍👩‍👧‍👦 #❤️', []],
+  ['#one🌅#two🌅@ann', ['one', 'two'], ['ann']],
+  ['#top1️⃣ #brand®name', ['top1', 'brand']],
+  // Underscores, apostrophes, hyphens, dots.
+  ['#_x #x_ #a__b #__', ['_x', 'x_', 'a__b']],
+  ["#rock’n’roll #don't", ['rock', 'don']],
+  ['#l’été', ['l']],
+  ['#well-known #v1.2', ['well', 'v1']],
+  ['@ann_ @_bob_ @a__b', [], ['ann_', '_bob_', 'a__b']],
+  ['@ann.b’s and @cyd-e', [], ['ann.b', 'cyd']],
+  ['@ANN @Ann @ann', [], ['ann']],
+  // Numbers, e-mail addresses, URLs with fragments, other uses of the signs.
+  ['#1 #2026 #3d #360', ['3d']],
+  ['write to ann@example.org or bob.b+x@mail.example', []],
+  ['https://example.org/#top and https://example.org/a?b=#c', []],
+  ['https://example.org/@ann#day #day', ['day']],
+  ['example.org/#top mail:#x@example.org', []],
+  ['R&B#1 C# a#b &#39; #', []],
+  ['5 @ 3 USD, @ home, @@ann', []],
+  ['(#in) [#out] "#both" <#all>', ['in', 'out', 'both', 'all']],
+  ['#ﷺ', []],
+  [
+    `#${'ﬃ'.repeat(33)} #${'ﬃ'.repeat(34)} #${'a'.repeat(100)} #${'b'.repeat(101)}`,
+    ['ffi'.repeat(33), 'a'.repeat(100)],
+  ],
+]
+
+describe('the hashtags and mentions of a text', () => {
+  it.each(written)('are those of %s', (text, expected, users = []) => {
+    const entities = entitiesOf(text)
+    expect([tagsOf(entities), namesOf(entities)]).toEqual([expected, users])
+    // Offsets are those of JavaScript, and a canonical spelling is its own.
+    for (const { kind, start, end, tag } of entities) {
+      if (kind !== 'link') expect(text.slice(start, start + 1)).toMatch(/[#﹟＃@＠]/u)
+      if (tag !== undefined) expect([tagOf(text.slice(start + 1, end)), tagOf(tag)]).toEqual([tag, tag])
+    }
+  })
+
+  it('are tried on at least sixty texts', () => {
+    expect(written.length).toBeGreaterThanOrEqual(60)
   })
 })
 
@@ -207,6 +304,8 @@ describe('parsing a text takes time proportional to its length', () => {
     ['joiners', '#\u0915\u094d\u200d'],
     ['local parts', '#a!'],
     ['emoji', '👩‍💻#a '],
+    ['words with emoji', '#a👩‍💻b🌅'],
+    ['hashtags and flags', '#a🇯🇵'],
   ]
   const long: [what: string, text: (length: number) => string][] = [
     ...hostile.map(([what, piece]) => [what, (length: number) => piece.repeat(length / piece.length)] as const),

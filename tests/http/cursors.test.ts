@@ -19,7 +19,10 @@ beforeAll(async () => {
   await anotherDevice(app, ann)
   const { call } = ann.client
   await pia.client.call('users.update', { isPrivate: true })
-  const posts = [await call('posts.create', { caption: 'One' }), await call('posts.create', { caption: 'Two' })]
+  const posts = [
+    await call('posts.create', { caption: 'One #dawn' }),
+    await call('posts.create', { caption: 'Two #dawn' }),
+  ]
   const [{ id: postId = '' } = {}] = posts
   const { id: commentId } = await call('comments.create', { postId, text: 'First' })
   for (const { client, name } of [bob, cy]) {
@@ -38,7 +41,8 @@ beforeAll(async () => {
     await call('posts.like', { postId: id })
     await app.query('insert into tagged_user (post_id, user_id) values (?, ?)', [id, bob.id])
   }
-  for (const caption of ['Once', 'Twice']) await call('posts.edit', { postId, caption })
+  for (const caption of ['Once #dawn', 'Twice #dawn']) await call('posts.edit', { postId, caption })
+  for (const tag of ['dawn', 'dusk']) await call('hashtags.follow', { tag })
   const collections = [
     await call('collections.create', { title: 'A' }),
     await call('collections.create', { title: 'B' }),
@@ -90,6 +94,8 @@ beforeAll(async () => {
     'comments.list': [ann, { postId }],
     'comments.replies': [ann, { commentId }],
     'feed.home': [ann, {}],
+    'hashtags.posts': [ann, { tag: 'dawn' }],
+    'hashtags.following': [ann, {}],
     'conversations.list': [ann, {}],
     'messages.list': [ann, { conversationId }],
     'notifications.list': [ann, {}],
@@ -132,12 +138,13 @@ overBothTransports('the cursor of a list', transport => {
 describe('a list without a cursor', () => {
   it('has one page and no next cursor', async () => {
     const whole = listing.filter(([, { input }]) => !('cursor' in input.shape)).map(([name]) => name)
-    expect(whole).toEqual(['users.suggested', 'users.search'])
+    expect(whole).toEqual(['users.suggested', 'users.search', 'hashtags.search'])
     const [ann] = lists['feed.home'] ?? []
     const answers = [
       await ann?.client.call('users.suggested', { limit: 1 }),
       await ann?.client.call('users.search', { q: 'a', limit: 1 }),
+      await ann?.client.call('hashtags.search', { q: 'd', limit: 1 }),
     ]
-    expect(answers.map(answer => answer?.nextCursor)).toEqual([null, null])
+    expect(answers.map(answer => answer?.nextCursor)).toEqual([null, null, null])
   })
 })

@@ -175,6 +175,8 @@ let signUp: ReturnType<typeof signUpAt> | null = null
 /** Words that are looked for: nothing in them is a pattern. */
 const sought: Record<string, Way> = {
   'users.search.q': async q => (await http('GET', `/v1/search/users?q=${encodeURIComponent(q)}`, undefined)).items,
+  'hashtags.search.q': async q =>
+    (await http('GET', `/v1/search/hashtags?q=${encodeURIComponent(q)}`, undefined)).items,
   'users.followers.q': async q =>
     (await http('GET', `/v1/users/${world.bob.name}/followers?q=${encodeURIComponent(q)}`, undefined)).items,
   'users.following.q': async q =>
@@ -183,7 +185,7 @@ const sought: Record<string, Way> = {
 
 /** What is never shown again: compared, hashed, or the name of what is asked for. hostile-input.test.ts tries these. */
 const compared =
-  /\.(username|usernames|login|password|newPassword|currentPassword|totp|deviceToken|refreshToken|contact|code|website)$/
+  /\.(username|usernames|login|password|newPassword|currentPassword|totp|deviceToken|refreshToken|contact|code|website|tag)$/
 /** A sign-up that brings its profile at once is a sign-up and `auth.complete`. */
 const asElsewhere = ['auth.signUp.fullName']
 

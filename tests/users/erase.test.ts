@@ -63,6 +63,7 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   const kept = await bob.client.call('comments.create', { postId: his, text: 'A thread of mine' })
   await call('comments.create', { postId: his, text: 'A reply', parentId: kept.id })
   await bob.client.call('posts.create', { caption: `With @${ann.name}` })
+  await call('hashtags.follow', { tag: 'dawn' })
   await bob.client.call('comments.create', { postId: his, text: `Is it you, @${ann.name}?` })
   await call('comments.like', { commentId: kept.id })
   await call('users.mute', { username: cy.name })

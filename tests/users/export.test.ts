@@ -69,6 +69,7 @@ overBothTransports('a data export', transport => {
     await call('collections.add', { collectionId, postId: his })
     await call('users.follow', { username: bob.name })
     await call('users.mute', { username: bob.name })
+    await call('hashtags.follow', { tag: 'Dawn' })
     await call('users.setSettings', { whoMayComment: 'followers', hiddenWords: ['spoiler'] })
     await call('comments.create', { postId: his, text: 'Hers' })
     const { id: commentId } = await bob.client.call('comments.create', { postId: his, text: 'His' })
@@ -100,6 +101,7 @@ overBothTransports('a data export', transport => {
     expect(jsonOf(files, 'collections.json')).toMatchObject([{ title: 'Towers', posts: [his] }])
     expect(jsonOf(files, 'following.json')).toMatchObject([{ username: bob.name, status: 'following' }])
     expect(jsonOf(files, 'followers.json')).toEqual([])
+    expect(jsonOf(files, 'hashtags.json')).toMatchObject([{ tag: 'dawn' }])
     expect(jsonOf(files, 'muted.json')).toMatchObject([{ username: bob.name }])
     expect(jsonOf(files, 'messages.json')).toMatchObject([
       { seq: 1, from: ann.name, text: 'To bob' },
@@ -217,7 +219,7 @@ it('an export that cannot be made fails in the end, and another may be begun', a
 
 /** Which columns that refer to users are exported, and which are not: secrets, actions of others, and notes of the server. */
 const tables = {
-  inside: `block collection comment comment_like dismissal follow media member mute notification photo_tag post post_like post_save report
+  inside: `block collection comment comment_like dismissal follow hashtag_follow media member mute notification photo_tag post post_like post_save report
     session tagged_user`,
   outside: 'audit code comment_mention export log_head post_mention totp',
 }

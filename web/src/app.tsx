@@ -8,6 +8,7 @@ import { SignInPage } from './auth/sign-in-page.tsx'
 import { SignUpPage } from './auth/sign-up-page.tsx'
 import { CreatePage } from './create/create-page.tsx'
 import { FeedPage } from './feed/feed-page.tsx'
+import { HashtagPage } from './hashtags/hashtag-page.tsx'
 import { ErrorPage } from './layout/error-page.tsx'
 import { Layout } from './layout/layout.tsx'
 import { NotFound } from './layout/not-found.tsx'
@@ -47,6 +48,7 @@ const router = createBrowserRouter([
           { path: '/notifications', Component: NotificationsPage },
           { path: '/messages/:conversationId?', Component: MessagesPage },
           { path: '/p/:postId', Component: PostPage },
+          { path: '/tags/:tag', Component: HashtagPage },
           {
             path: '/settings',
             ...later(settings, 'SettingsPage'),

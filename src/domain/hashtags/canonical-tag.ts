@@ -5,6 +5,6 @@ import { invalid } from '#core/pipeline/errors'
 export function canonicalTag(given: string): string {
   const text = `#${given.replace(/^[#﹟＃]/, '')}`
   const [entity] = entitiesOf(text)
-  if (entity?.tag === undefined || entity.end < text.length) throw invalid({ tag: 'is no hashtag' })
+  if (entity?.tag === undefined || entity.start > 0 || entity.end < text.length) throw invalid({ tag: 'is no hashtag' })
   return entity.tag
 }

@@ -2,8 +2,8 @@
  * The hashtags of posts, and how many posts each hashtag counts.
  *
  * - Plan: `post`, `users`, `post_hashtag` and `hashtag` by their primary keys, a look-up for each tag of these posts.
- * - Locks: the hashtags whose counts move, in the order of their spelling, after the posts. The author's account is locked
- *   before: whether a post counts depends on it.
+ * - Locks: the hashtags whose counts move, in the order of their spelling, after posts and notifications. The author's
+ *   account is locked before: whether a post counts depends on it.
  * - Measured by `npm run bench -- captions`.
  */
 import type { EntityManager } from '@mikro-orm/postgresql'

@@ -18,14 +18,17 @@ export async function writeCaption(
   former: readonly Entity[] = [],
 ) {
   const [tags, names] = [tagsOf(entities), namesOf(entities)]
-  if (tags.length > 0 || tagsOf(former).length > 0) {
-    await writeTags(
-      ctx.em,
-      [postId],
-      tags.map(tag => ({ postId, tag })),
-    )
-  }
-  if (names.length === 0 && namesOf(former).length === 0) return
+  if (names.length > 0 || namesOf(former).length > 0) await writeNames(ctx, postId, names)
+  // Last: others who publish with the same hashtags wait for the end of this transaction.
+  if (tags.length === 0 && tagsOf(former).length === 0) return
+  await writeTags(
+    ctx.em,
+    [postId],
+    tags.map(tag => ({ postId, tag })),
+  )
+}
+
+async function writeNames(ctx: WriteContext, postId: string, names: readonly string[]) {
   const moved = await writeMentions(ctx.em, postId, names)
   await notifyMentioned(
     ctx,

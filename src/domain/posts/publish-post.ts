@@ -62,9 +62,10 @@ export async function showPost(
   how: 'new' | 'restored' | 'unarchived',
 ) {
   await movePostCount(ctx, authorId, 1)
-  if (how !== 'new' || entities?.some(({ kind }) => kind === 'hashtag')) await settleTags(ctx.em, [id])
   await notifyTagged(ctx, { id, authorId })
   if (how === 'new' && entities?.some(({ kind }) => kind === 'mention')) await announceMentions(ctx, id)
+  // After notifications: others who publish with the same hashtags wait for the end of this transaction.
+  if (how !== 'new' || entities?.some(({ kind }) => kind === 'hashtag')) await settleTags(ctx.em, [id])
   if (how === 'new') return ctx.enqueue('feed.fanOut', { postId: id })
   ctx.enqueue('feed.fanOut', { postId: id, isRestored: true })
   // The author has seen an archived post all the time.

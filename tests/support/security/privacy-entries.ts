@@ -454,6 +454,12 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       holds(world => world.ids.ownComment),
     ),
     own(
+      without(content, 'owner', 'muter'),
+      'a mention in a post of the owner’s',
+      {},
+      holds(world => world.ids.mention),
+    ),
+    own(
       without(content, 'owner'),
       'what a third person did under a post of the owner’s',
       {},

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Entity } from '#contract'
 
-/** Text with the entities that the server found in it: mentions and URLs become links, hashtags are highlighted. */
+/** Text with the entities that the server found in it: mentions, hashtags and URLs become links. */
 export function RichText({ text, entities }: { text: string; entities: readonly Entity[] }): ReactNode {
   let shown = 0
   const parts: ReactNode[] = []
@@ -15,8 +15,14 @@ export function RichText({ text, entities }: { text: string; entities: readonly 
 }
 
 function EntityText({ entity, content }: { entity: Entity; content: string }) {
-  if (entity.kind === 'hashtag') return <span className="text-sun">{content}</span>
   const style = 'font-medium text-sun hover:underline'
+  if (entity.kind === 'hashtag') {
+    return (
+      <Link to={`/tags/${encodeURIComponent(entity.tag ?? '')}`} className={style}>
+        {content}
+      </Link>
+    )
+  }
   if (entity.kind === 'mention') {
     return (
       <Link to={`/${entity.username}`} className={style}>

@@ -6,6 +6,7 @@ import { lengthOf } from '#contract'
 import { client, fieldErrors } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import { SuggestingArea } from '../forms/suggesting-area.tsx'
 import { Switch } from '../forms/switch.tsx'
 import { reloadKept } from '../kept/kept-lists.ts'
 import { type Schedule, ScheduleField, scheduleFor } from '../kept/schedule-field.tsx'
@@ -119,14 +120,14 @@ export function CreatePage() {
           ))}
           {photos.length < MAX_PHOTOS && <PhotoPicker onFiles={add} compact={photos.length > 0} />}
           <div>
-            <textarea
+            <SuggestingArea
               value={caption}
               rows={3}
               aria-label="Caption"
               aria-invalid={captionError !== undefined}
               aria-describedby="caption-note"
               placeholder="Write a caption…"
-              onChange={event => setCaption(event.target.value)}
+              onValue={setCaption}
               className="field field-sizing-content h-auto min-h-24 resize-none py-3"
             />
             <p className={`mt-1 text-right text-xs tabular-nums ${captionError ? 'text-rose' : 'text-quiet'}`}>

@@ -87,6 +87,8 @@ function Sentence({
   const isStuck = kind === 'post_ready' && post?.status === 'processing'
   const [first, second] = actors
   const others = actorCount - (actorCount === 2 && second ? 2 : 1)
+  // Of a caption there is no text to quote: its post is shown beside it.
+  const phrase = kind === 'mention' && !comment ? 'mentioned you in a post.' : phrases[kind]
   return (
     <>
       {first && <Name user={first} />}
@@ -97,7 +99,7 @@ function Sentence({
         </>
       )}
       {others > 0 && <b className="font-semibold">{` and ${manyOthers(others)}`}</b>}{' '}
-      {isStuck ? 'Your scheduled post isn’t published: a photo couldn’t be processed.' : phrases[kind]}
+      {isStuck ? 'Your scheduled post isn’t published: a photo couldn’t be processed.' : phrase}
       {comment && ` ${shortened(comment.text)}`}
     </>
   )

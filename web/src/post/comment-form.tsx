@@ -4,6 +4,7 @@ import type { Comment, Post } from '#contract'
 import { FieldNote } from '../forms/field-note.tsx'
 import { isSendKey } from '../forms/is-send-key.ts'
 import { lengthError } from '../forms/length-error.ts'
+import { SuggestingArea } from '../forms/suggesting-area.tsx'
 import { addComment } from '../state/comments.ts'
 import { toastError } from '../state/toasts.ts'
 import { saveUnsent, useUnsent } from '../state/unsent.ts'
@@ -58,17 +59,18 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
   return (
     <form onSubmit={send} className="pt-2">
       <div className="flex items-end gap-2">
-        <textarea
+        <SuggestingArea
           ref={input}
+          list="above"
           rows={1}
           value={text}
           aria-invalid={error !== undefined}
           aria-describedby={noteId}
           placeholder="Add a comment…"
           aria-label="Add a comment"
-          onChange={event => saveUnsent(about, event.target.value)}
+          onValue={text => saveUnsent(about, text)}
           onKeyDown={event => isSendKey(event) && void send(event)}
-          className="field-sizing-content max-h-28 min-h-6 w-full flex-1 resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
+          className="field-sizing-content max-h-28 min-h-6 w-full resize-none bg-transparent text-base leading-6 outline-none md:text-sm"
         />
         {text.trim() && (
           <button

@@ -52,7 +52,14 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
           {post.media.length > 0 && (
             <PhotoOrder media={media} details={details} onChange={setMedia} onDetails={setDetails} />
           )}
-          <TextArea label="Caption" value={caption} onValue={setCaption} maxLength={2200} error={form.fields.caption} />
+          <TextArea
+            suggests
+            label="Caption"
+            value={caption}
+            onValue={setCaption}
+            maxLength={2200}
+            error={form.fields.caption}
+          />
           <Field label="Place" name="place" maxLength={100} value={place} onValue={setPlace} />
           <PostChoices {...choices} onChange={setChoices} />
         </Form>

@@ -6,11 +6,22 @@ import { FollowButton } from '../components/follow-button.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { pluralize } from '../components/numbers.ts'
 import { PersonRow } from '../components/person-row.tsx'
+import { FoundHashtags } from '../hashtags/found-hashtags.tsx'
 import { usePages } from '../hooks/use-pages.ts'
 import { addRecentSearch } from '../state/recent-searches.ts'
 
-/** People whose names match the query. */
-export function Found({ q }: { q: string }) {
+/** People and hashtags that match the query; after a #, hashtags alone. */
+export const Found = ({ q }: { q: string }) =>
+  /^[#＃]/.test(q) ? (
+    <FoundHashtags q={q} limit={30} />
+  ) : (
+    <>
+      <FoundHashtags q={q} limit={3} />
+      <FoundPeople q={q} />
+    </>
+  )
+
+function FoundPeople({ q }: { q: string }) {
   const { items, failed, reload } = usePages<Person>(q, () => client.call('users.search', { q, limit: 30 }))
   if (!items) return <LoadState failed={failed} onRetry={reload} />
   return (

@@ -33,6 +33,7 @@ const content: Audience = { public: people.public, private: followers }
 /** Messages stay when an account is deleted: its name is gone from them. */
 const correspondents = of(...people.public, 'deleted author')
 const anybody = of(...standings)
+const signedIn = without(anybody, 'signed out', 'suspended viewer')
 
 const json = JSON.stringify
 const holds = (id: (world: World) => string | undefined) => (output: unknown, world: World) =>
@@ -393,12 +394,27 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
 
   'feed.home': [
     own(
-      { public: ['owner', 'follower', 'muted'], private: ['owner', 'follower', 'muted'] },
+      // The viewer follows its hashtag too.
+      without(content, 'muter'),
       'a post of the owner’s',
       {},
       holds(world => world.ids.post),
     ),
   ],
+
+  'hashtags.get': [{ what: 'a hashtag of the owner’s', input: () => ({ tag: 'dawn' }), may: signedIn }],
+  'hashtags.search': [
+    { what: 'a hashtag of the owner’s', input: () => ({ q: 'dawn' }), may: without(anybody, 'suspended viewer') },
+  ],
+  'hashtags.follow': none,
+  'hashtags.unfollow': none,
+  'hashtags.following': [own(signedIn, 'a hashtag that one follows', {}, output => json(output).includes('dawn'))],
+  'hashtags.posts': ['recent', 'top'].map(order => ({
+    what: `a post of the owner’s with a hashtag (${order})`,
+    input: () => ({ tag: 'dawn', order, limit: 100 }),
+    may: without(content, 'muter'),
+    shows: holds(world => world.ids.post),
+  })),
 
   'conversations.open': [
     { what: 'the owner, by name', input: world => ({ usernames: [world.owner.name] }), may: people, ...selfIsInvalid },

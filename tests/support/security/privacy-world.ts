@@ -64,6 +64,7 @@ const things = [
     'like',
     'comment',
     'about',
+    'mention',
     'tag',
   ],
   ...['collection', 'viewerCollection'],

@@ -56,11 +56,11 @@ function Header({ given, hashtag }: HeaderProps) {
   const { tag, counts } = hashtag
   return (
     <header className="flex flex-wrap items-center gap-x-5 gap-y-3 px-4">
-      <span className="grid size-16 shrink-0 place-items-center rounded-full border-2 border-line text-quiet">
-        <Hash size={28} strokeWidth={1.5} aria-hidden />
+      <span className="grid size-12 shrink-0 place-items-center rounded-full border-2 border-line text-quiet md:size-16">
+        <Hash size={24} strokeWidth={1.5} aria-hidden />
       </span>
       <div className="min-w-0 flex-1">
-        <h1 className="text-2xl font-semibold break-words" dir="auto">
+        <h1 className="text-xl font-semibold break-words md:text-2xl" dir="auto">
           #{tag}
         </h1>
         <p className="text-quiet">

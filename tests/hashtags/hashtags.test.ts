@@ -197,6 +197,29 @@ describe('the posts of a hashtag', () => {
     expect(await listed(ann, tag)).toEqual([postId])
   })
 
+  it('leave with an archived or deleted post, and come back with it', async () => {
+    const [ann, bob] = await people(app, ['ann', 'bob'])
+    const tag = newTag()
+    const postId = await write(ann, `#${tag} @${bob.name}`)
+    const state = async () => [await countOf(bob, tag), await listed(bob, tag)]
+    const { call } = ann.client
+    for (const [hide, show] of [
+      ['posts.archive', 'posts.unarchive'],
+      ['posts.delete', 'posts.restore'],
+    ] as const) {
+      await call(hide, { postId })
+      expect([hide, await state()]).toEqual([hide, [0, []]])
+      await call(show, { postId })
+      expect([show, await state()]).toEqual([show, [1, [postId]]])
+    }
+    expect((await bob.client.call('notifications.list', {})).items).toMatchObject([{ kind: 'mention' }])
+    const { id: draft } = await call('posts.create', { caption: `#${tag}`, draft: true })
+    expect(await countOf(bob, tag)).toBe(1)
+    await call('posts.publish', { postId: draft })
+    expect(await state()).toEqual([2, [draft, postId]])
+    await expectExactCounts(app)
+  })
+
   it('rank and page without a trace of hidden likes', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const tag = newTag()

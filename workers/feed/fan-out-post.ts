@@ -27,10 +27,10 @@ export const fanOutPost = job('feed.fanOut', {
     const users = await audienceOf(ctx.em, postId, authorId)
     const tagFollowers = await tagFollowersOf(ctx.em, postId, new Set(users))
     const audiences = {
-      own: [authorId],
+      own: users.filter(id => id === authorId),
       following: users.filter(id => id !== authorId),
       hashtag: tagFollowers,
-    } as const
+    }
     for (const reason of ['own', 'following', 'hashtag'] as const) {
       // One payload for all whom the same people are hidden from: nobody has liked or saved a post that has just come out.
       const common = { ...post, viewer: { liked: false, saved: false, reason } }

@@ -23,7 +23,7 @@ export const ormOptions = (url: string, poolSize = 10): Options =>
       keepAlive: true,
       types: { getTypeParser },
       options:
-        '-c jit=off -c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
+        '-c jit=off -c random_page_cost=1.1 -c lock_timeout=1500 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000 -c timezone=UTC',
     },
     migrations: {
       tableName: 'migration',

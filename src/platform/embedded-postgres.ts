@@ -72,6 +72,8 @@ const usual = {
   unix_socket_directories: '',
   shared_buffers: '128MB',
   max_connections: '100',
+  // A plan is kept by its connection until the table is analyzed again: soon, while a new database grows.
+  autovacuum_naptime: '5s',
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { type DurableEvent, events, type Stream } from '#contract'
-import { rows, sql } from '#database/statement'
+import { compiledStatement, sql } from '#database'
 import type { EntryToRender, EventRefs } from '#entities/event-refs'
 
 export type Publication = { userId: string; event: DurableEvent; refs: EventRefs[DurableEvent] }
@@ -33,6 +33,15 @@ export const writingEntries = sql`
       returning user_id as "userId", stream, seq, event, refs, at
     )`
 
+const write = compiledStatement<Omit<Entry, 'at'> & { at: Date }, { list: 'jsonb' }>(
+  { list: 'jsonb' },
+  ({ list }) => sql`with published as materialized (
+      select * from jsonb_to_recordset(${list})
+        as published (user_id uuid, stream text, event text, refs jsonb, ord int)
+    ), ${writingEntries}
+    select * from entries`,
+)
+
 /** Writes entries as the last statement before a commit, and returns them. */
 export async function appendEntries(em: EntityManager, published: readonly Publication[]): Promise<Entry[]> {
   const list = published.map(({ userId, event, refs }, ord) => ({
@@ -42,13 +51,6 @@ export async function appendEntries(em: EntityManager, published: readonly Publi
     refs,
     ord,
   }))
-  const entries = await rows<Omit<Entry, 'at'> & { at: Date }>(
-    em,
-    sql`with published as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-        as published (user_id uuid, stream text, event text, refs jsonb, ord int)
-    ), ${writingEntries}
-    select * from entries`,
-  )
+  const entries = await write(em, { list })
   return entries.map(entry => ({ ...entry, at: entry.at.toISOString() }))
 }

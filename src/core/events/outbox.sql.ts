@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { compiledStatement } from '#database'
 import { rows, sql } from '#database/statement'
 import type { JobName } from '#jobs'
 
@@ -26,18 +27,19 @@ export const writingJobs = sql`
       returning id, job, run_at <= now() as now
     )`
 
+const write = compiledStatement<HandedJob, { list: 'jsonb' }>(
+  { list: 'jsonb' },
+  ({ list }) => sql`with owed as materialized (
+      select id, job, payload, coalesce(extract(epoch from at - date_trunc('milliseconds', now()))::float, wait) as wait
+      from jsonb_to_recordset(${list}) as owed (id text, job text, payload jsonb, wait float, at timestamptz)
+    ), ${writingJobs}
+    select id, job from handed where now`,
+)
+
 /** Writes jobs into the outbox and returns those that are due. */
 export async function insertOwed(em: EntityManager, owed: readonly NewJob[]): Promise<HandedJob[]> {
   const list = owed.map(({ inSeconds, ...job }) => ({ ...job, wait: inSeconds }))
-  return rows<HandedJob>(
-    em,
-    sql`with owed as materialized (
-        select id, job, payload, coalesce(extract(epoch from at - date_trunc('milliseconds', now()))::float, wait) as wait
-        from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
-          as owed (id text, job text, payload jsonb, wait float, at timestamptz)
-      ), ${writingJobs}
-      select id, job from handed where now`,
-  )
+  return write(em, { list })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { compiledStatement, type RawBuilder } from '#database'
 import { rows, sql } from '#database/statement'
 
 export type Claim = { userId: string; operation: string; key: string; hash: string }
@@ -6,6 +7,14 @@ type Known = { hash: string; result: Record<string, unknown> | null }
 
 /** What makes two claims the same. */
 export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
+
+const insert = compiledStatement<Omit<Claim, 'hash'>, { claims: 'jsonb' }>(
+  { claims: 'jsonb' },
+  ({ claims }) => sql`insert into idempotency (user_id, operation, key, body_hash)
+    select "userId", operation, key, hash from jsonb_to_recordset(${claims})
+      as claim ("userId" uuid, operation text, key uuid, hash text)
+    on conflict do nothing returning user_id as "userId", operation, key`,
+)
 
 /**
  * Claims keys in the transaction: a second call with a key waits here for the first to commit. Returns the kept result of
@@ -15,13 +24,7 @@ export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${us
  */
 export async function claimKeys(em: EntityManager, claims: readonly Claim[]): Promise<(Known | null)[]> {
   const sorted = [...claims].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  const fresh = await rows<Omit<Claim, 'hash'>>(
-    em,
-    sql`insert into idempotency (user_id, operation, key, body_hash)
-      select "userId", operation, key, hash from jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb)
-        as claim ("userId" uuid, operation text, key uuid, hash text)
-      on conflict do nothing returning user_id as "userId", operation, key`,
-  )
+  const fresh = await insert(em, { claims: sorted })
   const isNew = new Set(fresh.map(nameOf))
   if (isNew.size === claims.length) return claims.map(() => null)
   const found = await rows<Claim & Known>(
@@ -35,24 +38,25 @@ export async function claimKeys(em: EntityManager, claims: readonly Claim[]): Pr
   return claims.map(claim => (isNew.has(nameOf(claim)) ? null : (known.get(nameOf(claim)) ?? null)))
 }
 
+const recordset = (list: RawBuilder<unknown>) =>
+  sql`jsonb_to_recordset(${list}) as made ("userId" uuid, operation text, key uuid, result jsonb)`
+
+const keep = compiledStatement<never, { made: 'jsonb' }>(
+  { made: 'jsonb' },
+  ({ made }) => sql`update idempotency set result = made.result from ${recordset(made)}
+    where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
+)
+
+const giveBack = compiledStatement<never, { made: 'jsonb' }>(
+  { made: 'jsonb' },
+  ({ made }) => sql`delete from idempotency using ${recordset(made)}
+    where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
+)
+
 /** Keeps the results of calls; a call without one gives its key back. Plan: primary key of idempotency. */
 export async function keepResults(em: EntityManager, made: readonly (Claim & { result: unknown })[]) {
   const kept = made.filter(one => one.result !== null)
   const dropped = made.filter(one => one.result === null)
-  const recordset = (list: unknown) =>
-    sql`jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as made ("userId" uuid, operation text, key uuid, result jsonb)`
-  if (kept.length > 0) {
-    await rows(
-      em,
-      sql`update idempotency set result = made.result from ${recordset(kept)}
-        where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
-    )
-  }
-  if (dropped.length > 0) {
-    await rows(
-      em,
-      sql`delete from idempotency using ${recordset(dropped)}
-        where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
-    )
-  }
+  if (kept.length > 0) await keep(em, { made: kept })
+  if (dropped.length > 0) await giveBack(em, { made: dropped })
 }

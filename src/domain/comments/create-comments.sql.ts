@@ -3,8 +3,7 @@ import { canSeeComment } from '#access/comments'
 import { canSeePost } from '#access/posts'
 import { lets } from '#access/users'
 import type { Entity } from '#contract'
-import { compiledStatement } from '#database'
-import { rows, sql } from '#database/statement'
+import { compiledStatement, sql } from '#database'
 
 export type NewComment = {
   viewerId: string
@@ -30,6 +29,11 @@ export type Created = {
   shares: number
   version: number
 }
+
+const lock = compiledStatement<unknown, { postIds: 'uuid[]' }>(
+  { postIds: 'uuid[]' },
+  ({ postIds }) => sql`select id from post where id = any(${postIds}) order by id for no key update`,
+)
 
 const viewer = sql.ref<string>('wanted.viewerId')
 
@@ -79,7 +83,6 @@ const create = compiledStatement<Created, { list: 'jsonb' }>(
  * `npm run bench -- comments`.
  */
 export async function createMany(em: EntityManager, comments: readonly NewComment[]): Promise<Created[]> {
-  const postIds = [...new Set(comments.map(comment => comment.postId))]
-  await rows(em, sql`select id from post where id = any(${postIds}::uuid[]) order by id for no key update`)
+  await lock(em, { postIds: [...new Set(comments.map(comment => comment.postId))] })
   return create(em, { list: comments.map((comment, ord) => ({ ord, ...comment })) })
 }

@@ -1,15 +1,32 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { after, ago, db, literal, now, secondsUntil } from '#database'
-import { type Notice, type Notified, openGroupsOf, type Published, pace, pause } from './open-groups.sql.ts'
+import {
+  type Notice,
+  type Notified,
+  openGroupsOf,
+  type Published,
+  pace,
+  pause,
+  publishGroupsOf,
+} from './open-groups.sql.ts'
 
 export { type Notice, openGroups, type Published, publishedGroups, publishingGroups } from './open-groups.sql.ts'
 
 /** Opens or reopens the groups of these notices and publishes them to their owners; see `openGroups`. */
 export async function notify(ctx: WriteContext, notices: readonly Notice[]) {
-  if (notices.length === 0) return
-  const groups = [...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values()]
-  publishNotified(ctx, await openGroupsOf(ctx.em, groups))
+  if (notices.length > 0) publishNotified(ctx, await openGroupsOf(ctx.em, { list: groupsOf(notices) }))
 }
+
+/** The same in one statement, for a transaction that locks nothing afterwards: it locks the heads of the owners' logs. */
+export async function notifyLast(ctx: WriteContext, notices: readonly Notice[]) {
+  if (notices.length === 0) return
+  const [published] = await publishGroupsOf(ctx.em, { list: groupsOf(notices) })
+  if (published) wrotePublished(ctx, published)
+}
+
+const groupsOf = (notices: readonly Notice[]) => [
+  ...new Map(notices.map(notice => [`${notice.userId} ${notice.groupKey}`, notice])).values(),
+]
 
 /** Releases what a statement has published itself. */
 export const wrotePublished = (ctx: WriteContext, { entries, jobs }: Published) =>

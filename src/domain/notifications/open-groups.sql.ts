@@ -1,9 +1,8 @@
-import type { EntityManager } from '@mikro-orm/postgresql'
 import type { RawBuilder } from 'kysely'
 import type { NotificationKind, SecurityKind } from '#contract'
 import { type Entry, writingEntries } from '#core/events/log.sql'
 import { type HandedJob, writingJobs } from '#core/events/outbox.sql'
-import { rows, sql } from '#database/statement'
+import { compiledStatement, sql } from '#database'
 import { jobs } from '#jobs'
 
 /** What a user is notified of. Notices with the same `groupKey` share a row. */
@@ -73,12 +72,18 @@ export const publishingGroups = sql`
 export const publishedGroups = sql`
     (select json_agg(handed) from handed where now) as jobs, (select json_agg(entries) from entries) as entries`
 
-/** Opens the groups of notices, of which no two have the same user and key. */
-export const openGroupsOf = (em: EntityManager, notices: readonly Notice[]) =>
-  rows(
-    em,
-    openGroups(sql`
+const groupsIn = (list: RawBuilder<unknown>) => sql`
       select "userId", kind, "groupKey", "postId", "commentId", "aboutId", security
-      from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as notice ("userId" uuid, kind text, "groupKey" text,
-        "postId" uuid, "commentId" uuid, "aboutId" uuid, security jsonb)`),
-  )
+      from jsonb_to_recordset(${list}) as notice ("userId" uuid, kind text, "groupKey" text,
+        "postId" uuid, "commentId" uuid, "aboutId" uuid, security jsonb)`
+
+/** Opens the groups of notices, of which no two have the same user and key. */
+export const openGroupsOf = compiledStatement<Notified, { list: 'jsonb' }>({ list: 'jsonb' }, ({ list }) =>
+  openGroups(groupsIn(list)),
+)
+
+/** Opens and publishes the groups of notices, of which no two have the same user and key. */
+export const publishGroupsOf = compiledStatement<Published, { list: 'jsonb' }>(
+  { list: 'jsonb' },
+  ({ list }) => sql`with notified as (${openGroups(groupsIn(list))}), ${publishingGroups} select ${publishedGroups}`,
+)

@@ -6,7 +6,7 @@ import { batched } from '#core/pipeline/handler'
 import { type Created, createMany } from '#domain/comments/create-comments.sql'
 import { hideNew } from '#domain/comments/hide-comments'
 import { writeTexts } from '#domain/comments/texts'
-import { type Notice, notify } from '#domain/notifications/notify'
+import { type Notice, notifyLast } from '#domain/notifications/notify'
 import { viewComments } from '#views/comments'
 
 type Writing = { postId: string; text: string; entities: Entity[]; parentId: string | null }
@@ -46,7 +46,7 @@ const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create
         commentId === null ? [] : { commentId, entities: items[ord]?.input.entities ?? [] },
       ),
     )
-    await notify(ctx, [...shown.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)), ...mentions])
+    await notifyLast(ctx, [...shown.flatMap(one => noticesOf(one, items[one.ord]?.viewer.id)), ...mentions])
     return results
   },
 

@@ -98,13 +98,13 @@ overBothTransports('comments', transport => {
     const left = (await bob.client.call('notifications.list', {})).items
     expect(left.map(one => one.kind)).toEqual(['reply', 'reply'])
     for (const call of [
-      bob.client.call('comments.delete', { commentId: first.id }),
-      ann.client.call('comments.delete', { commentId: first.id }),
-      bob.client.call('comments.edit', { commentId: first.id, text: 'Back' }),
-      bob.client.call('comments.like', { commentId: first.id }),
-      ann.client.call('comments.pin', { commentId: first.id }),
+      () => bob.client.call('comments.delete', { commentId: first.id }),
+      () => ann.client.call('comments.delete', { commentId: first.id }),
+      () => bob.client.call('comments.edit', { commentId: first.id, text: 'Back' }),
+      () => bob.client.call('comments.like', { commentId: first.id }),
+      () => ann.client.call('comments.pin', { commentId: first.id }),
     ])
-      await expect(call).rejects.toMatchObject({ code: 'not_found' })
+      await expect(call()).rejects.toMatchObject({ code: 'not_found' })
     await expect(write(cy, 'To nobody', first.id)).rejects.toMatchObject({ code: 'invalid' })
     expect(await write(cy, 'c', a.id)).toMatchObject({ parentId: first.id, replyTo: { id: cy.id } })
     const { items } = await cy.client.call('comments.replies', { commentId: first.id })

@@ -15,7 +15,6 @@ export async function listen(fetch: Fetch, { host, port }: { host: string; port:
     fetch,
     // For requests that name no host, as HTTP/1.0 allows.
     hostname: 'localhost',
-    overrideGlobalObjects: false,
     serverOptions: { shouldUpgradeCallback },
   }) as HttpServer
   http.on('connect', rejectTunnel)

@@ -77,7 +77,6 @@ export type DurableEvent = OfKind<'durable' | 'both'>
 export type EphemeralEvent = OfKind<'ephemeral' | 'both'>
 
 export * from './accounts/index.ts'
-export * from './activity.ts'
 export * from './collections.ts'
 export * from './comments/index.ts'
 export * from './connection.ts'

@@ -21,7 +21,6 @@ export class Migration20261130160329_posts_whole extends Migration {
     this.addSql(`create index "photo_tag_media" on "photo_tag" ("media_id");`);
     this.addSql(`create index "photo_tag_newest" on "photo_tag" ("user_id", "created_at", "post_id");`);
 
-    this.addSql(`create table "hidden_activity" ("user_id" uuid not null, "activity_id" uuid not null, "created_at" timestamptz(3) not null default now(), primary key ("user_id", "activity_id"));`);
 
     this.addSql(`create table "hashtag_follow" ("user_id" uuid not null, "tag" varchar(200) not null, "created_at" timestamptz(3) not null default now(), primary key ("user_id", "tag"));`);
     this.addSql(`create index "hashtag_follow_tag" on "hashtag_follow" ("tag");`);
@@ -41,8 +40,6 @@ export class Migration20261130160329_posts_whole extends Migration {
     this.addSql(`create index "collection_post_post" on "collection_post" ("post_id");`);
     this.addSql(`create index "collection_post_newest" on "collection_post" ("collection_id", "created_at", "post_id");`);
 
-    this.addSql(`create table "activity_clearing" ("id" uuid not null default uuidv7(), "user_id" uuid not null, "kind" varchar(255) null, "before" timestamptz(3) not null, "removed" int not null default 0, "done_at" timestamptz(3) null, "created_at" timestamptz(3) not null default now(), primary key ("id"));`);
-    this.addSql(`create index "activity_clearing_user" on "activity_clearing" ("user_id");`);
 
     this.addSql(`create index "message_post" on "message" ("post_id") where post_id is not null;`);
 
@@ -75,7 +72,6 @@ export class Migration20261130160329_posts_whole extends Migration {
     this.addSql(`alter table "photo_tag" add constraint "photo_tag_media_id_foreign" foreign key ("media_id") references "media" ("id") on update cascade on delete cascade;`);
     this.addSql(`alter table "photo_tag" add constraint "photo_tag_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade;`);
 
-    this.addSql(`alter table "hidden_activity" add constraint "hidden_activity_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade;`);
 
     this.addSql(`alter table "hashtag_follow" add constraint "hashtag_follow_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade;`);
 
@@ -90,7 +86,6 @@ export class Migration20261130160329_posts_whole extends Migration {
     this.addSql(`alter table "collection_post" add constraint "collection_post_collection_id_foreign" foreign key ("collection_id") references "collection" ("id") on update cascade on delete cascade;`);
     this.addSql(`alter table "collection_post" add constraint "collection_post_post_id_foreign" foreign key ("post_id") references "post" ("id") on update cascade on delete cascade;`);
 
-    this.addSql(`alter table "activity_clearing" add constraint "activity_clearing_user_id_foreign" foreign key ("user_id") references "users" ("id") on delete cascade;`);
   }
 
   override down(): void | Promise<void> {
@@ -101,13 +96,11 @@ export class Migration20261130160329_posts_whole extends Migration {
     this.addSql(`drop table if exists "post_hashtag" cascade;`);
     this.addSql(`drop table if exists "post_edit" cascade;`);
     this.addSql(`drop table if exists "photo_tag" cascade;`);
-    this.addSql(`drop table if exists "hidden_activity" cascade;`);
     this.addSql(`drop table if exists "hashtag_follow" cascade;`);
     this.addSql(`drop table if exists "comment_mention" cascade;`);
     this.addSql(`drop table if exists "comment_like" cascade;`);
     this.addSql(`drop table if exists "collection" cascade;`);
     this.addSql(`drop table if exists "collection_post" cascade;`);
-    this.addSql(`drop table if exists "activity_clearing" cascade;`);
 
     this.addSql(`drop index "comment_top";`);
     this.addSql(`drop index "comment_pinned";`);

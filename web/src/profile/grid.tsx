@@ -55,7 +55,7 @@ function Tile({ id }: { id: string }) {
           <Pin
             size={18}
             fill="currentColor"
-            className={`absolute top-2 left-2 ${first ? 'text-white drop-shadow' : 'text-quiet'}`}
+            className={`absolute top-2 ${first ? 'left-2 text-white drop-shadow' : 'right-2 text-quiet'}`}
             role="img"
             aria-label="Pinned"
           />

@@ -121,16 +121,22 @@ it('after thirty days nothing of a deleted account is left but a nameless row an
   }
   await erase(ann)
 
-  // Nothing identifies the user; for ninety days the user name stays in their own row.
+  // Nothing identifies the user, but for what others wrote; for ninety days the user name stays in their own row.
   expect(await tablesWith(app, `${ann.name}@example.org`)).toEqual([])
-  expect(await tablesWith(app, ann.name)).toEqual(['users'])
+  expect(await tablesWith(app, ann.name)).toEqual(['comment', 'post', 'users'])
+  for (const table of ['comment', 'post']) {
+    expect(await app.query(`select author_id from ${table} where ${table}::text like ?`, [`%${ann.name}%`])).toEqual([
+      { author_id: bob.id },
+    ])
+  }
   expect(await tablesWith(app, picture.id)).toEqual([])
   // An invalidation stays for an hour.
   expect(await tablesWith(app, hers)).toEqual(['invalidation'])
-  // Their id stays in moderator actions, sent messages and memberships, reports about them, and references in
-  // the logs of others.
+  // Their id stays in moderator actions, sent messages and memberships, the empty comments that others replied to, reports
+  // about them, and references in the logs of others.
   expect(await tablesWith(app, ann.id)).toEqual([
     'audit',
+    'comment',
     'conversation',
     'invalidation',
     'log_entry',

@@ -17,6 +17,7 @@ const schema = defineEntity({
     { name: 'post_due', properties: ['publishAt'], where: "status = 'scheduled'" },
     { name: 'post_deleted', properties: ['deletedAt'], where: "status = 'deleted'" },
     { name: 'post_pinned', properties: ['authorId', 'pinnedAt'], where: 'pinned_at is not null' },
+    { name: 'post_reposts_by', properties: ['authorId', 'repostCounted'], where: 'shared_post_id is not null' },
     { name: 'post_reposts', properties: ['sharedPostId'], where: 'shared_post_id is not null' },
   ],
   properties: {
@@ -31,6 +32,8 @@ const schema = defineEntity({
     likesHidden: p.boolean().default(false),
     /** The post that this one reposts; it may be gone. */
     sharedPostId: p.uuid().nullable(),
+    /** Whether it counts as a share of that post: while it is published, by an active account. */
+    repostCounted: p.boolean().default(false),
     status: p.string().$type<PostStatus>(),
     formerStatus: p.string().$type<Exclude<PostStatus, 'deleted'> | null>().nullable(),
     likeCount: counter(),

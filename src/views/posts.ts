@@ -6,7 +6,7 @@ import { entitiesOf, namesOf, tagsOf } from '#contract/text-entities'
 import { compiled, jsonBuildObject, literal, sql } from '#database'
 import { type MediaJson, mediaJson, readerOf, viewMedia } from './media.ts'
 import { type UserJson, userJson, viewUser } from './users.ts'
-import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View } from './view.ts'
+import { inOrder, pairs, pairsOf, pairTypes, type Seen, type View, viewEach } from './view.ts'
 
 const postsSeen = compiled({ ...pairTypes, deleted: 'boolean' }, (db, given) =>
   db
@@ -103,6 +103,21 @@ export const viewDeletedPosts = (ctx: View, seen: readonly Seen[]) => view(ctx, 
 async function view(ctx: View, seen: readonly Seen[], deleted: boolean): Promise<(Post | null)[]> {
   if (seen.length === 0) return []
   const found = await postsSeen(ctx.em, { ...pairsOf(seen), deleted })
+  const shared = await viewEach(
+    found,
+    post => post.sharedPostId,
+    originals => viewOriginals(ctx, originals),
+  )
+  return inOrder(seen.length, found, post => {
+    const sharedPost = shared(post)
+    return { ...viewPost(post, ctx), sharedPost, sharedPostUnavailable: post.sharedPostId !== null && !sharedPost }
+  })
+}
+
+/** Posts that others repost. They are no reposts themselves: `sharedPost` is null. */
+async function viewOriginals(ctx: View, seen: readonly Seen[]): Promise<(Post | null)[]> {
+  if (seen.length === 0) return []
+  const found = await postsSeen(ctx.em, { ...pairsOf(seen), deleted: false })
   return inOrder(seen.length, found, post => viewPost(post, ctx))
 }
 
@@ -121,7 +136,7 @@ const viewPost = (post: Found, ctx: View, entities = post.entities ?? entitiesOf
   location: post.location,
   commentsDisabled: post.commentsDisabled,
   sharedPost: null,
-  sharedPostUnavailable: post.sharedPostId !== null,
+  sharedPostUnavailable: false,
   pinned: post.pinnedAt !== null,
   createdAt: post.createdAt.toISOString(),
   editedAt: post.editedAt?.toISOString() ?? null,

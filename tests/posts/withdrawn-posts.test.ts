@@ -74,7 +74,7 @@ overBothTransports('a post', transport => {
     await ann.client.call('posts.create', { caption: 'Newer' })
     const before = await seenByOthers(lively)
     expect(before).toMatchObject({
-      ...{ get: [{ likes: 1, comments: 2, shares: 0 }, expect.any(String), { liked: true, saved: true }] },
+      ...{ get: [{ likes: 1, comments: 2, shares: 1 }, expect.any(String), { liked: true, saved: true }] },
       ...{ feeds: [true, true], profile: true, posts: 2, saved: true, notified: ['reply'], unread: 1, message: true },
     })
     const places = async () => (await ann.client.call('users.posts', { username: ann.name })).items.map(one => one.id)

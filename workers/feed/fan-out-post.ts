@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeePost } from '#access/posts'
-import { blockedPairs, blockedWith, mutes } from '#access/users'
+import { blockedPairs, blockedWith, mutes, whoCanSee } from '#access/users'
 import type { Post } from '#contract'
 import { db, literal } from '#database'
 import { copyBackToFeeds, copyToFeeds } from '#domain/feed/feed-entries.sql'
@@ -33,10 +33,16 @@ export const fanOutPost = job('feed.fanOut', {
     }
     for (const reason of ['own', 'following', 'hashtag'] as const) {
       // One payload for all whom the same people are hidden from: nobody has liked or saved a post that has just come out.
-      const common = { ...post, viewer: { liked: false, saved: false, reason } }
-      if (post.likesHidden) common.counts = { ...post.counts, likes: 0 }
+      const common = forAll(post, reason)
+      const readers = post.sharedPost && (await readersOf(ctx.em, post.sharedPost, audiences[reason]))
       for (const { hidden, viewers } of await groupsOf(ctx.em, audiences[reason], peopleIn(post))) {
-        ctx.broadcast('feed.post', { users: viewers }, { post: postWithout(common, hidden) })
+        const shown = postWithout(common, hidden)
+        const { readers: able = [], others = [] } = Object.groupBy(viewers, id =>
+          readers === null || readers.has(id) ? 'readers' : 'others',
+        )
+        const unavailable = { ...shown, sharedPost: null, sharedPostUnavailable: true }
+        if (able.length > 0) ctx.broadcast('feed.post', { users: able }, { post: shown })
+        if (others.length > 0) ctx.broadcast('feed.post', { users: others }, { post: unavailable })
       }
     }
   },
@@ -67,9 +73,24 @@ async function tagFollowersOf(em: EntityManager, postId: string, others: Readonl
   return found.flatMap(({ id }) => (others.has(id) ? [] : id))
 }
 
-/** Those whom a post shows besides its author. */
-const peopleIn = ({ tagged, mentions }: Post) => [
-  ...new Set([...tagged.map(tag => tag.user), ...mentions].map(user => user.id)),
+/** A post without what is its viewer's own, and the post that it reposts in the same way. */
+const forAll = (post: Post, reason: Post['viewer']['reason']): Post => ({
+  ...post,
+  counts: post.likesHidden ? { ...post.counts, likes: 0 } : post.counts,
+  viewer: { liked: false, saved: false, reason },
+  sharedPost: post.sharedPost && forAll(post.sharedPost, null),
+})
+
+/** Those of some viewers who can see the post that a repost shows; its author sees it unpublished too. */
+const readersOf = async (em: EntityManager, { author, status }: Post, viewers: readonly string[]) =>
+  status === 'published' ? whoCanSee(em, author.id, viewers) : new Set([author.id])
+
+/** Those whom a post shows besides its author, and the post that it reposts. */
+const peopleIn = ({ tagged, mentions, sharedPost }: Post): string[] => [
+  ...new Set([
+    ...[...tagged.map(tag => tag.user), ...mentions].map(user => user.id),
+    ...(sharedPost ? peopleIn(sharedPost) : []),
+  ]),
 ]
 
 /** The viewers by those of the people shown whom a block hides from them. */
@@ -85,6 +106,7 @@ const postWithout = (post: Post, hidden: ReadonlySet<string>): Post => ({
   ...post,
   tagged: post.tagged.filter(tag => !hidden.has(tag.user.id)),
   mentions: post.mentions.filter(user => !hidden.has(user.id)),
+  sharedPost: post.sharedPost && postWithout(post.sharedPost, hidden),
 })
 
 /** The author and the followers who see the post in their feeds; none if the post or the account is gone. */

@@ -9,6 +9,7 @@ import { user, usernameRef } from '../users/shapes.ts'
 import { about, read, write } from './bases.ts'
 import { examplePost } from './examples.ts'
 import { post, postCounts, postVersion } from './shapes.ts'
+import { postSharingOperations } from './sharing.ts'
 import { postStateOperations } from './states.ts'
 
 const altTexts = z
@@ -32,10 +33,11 @@ const liking = z.object({ liked: z.boolean(), counts: postCounts })
 
 export const postOperations = {
   ...postStateOperations,
+  ...postSharingOperations,
   'posts.create': operation({
     ...write,
     summary:
-      'Creates a post of photos, text or both. Photos may still be processing: the post is published when the last one is ready. A draft waits until it is published by hand, and may be empty; a scheduled post is published at its time. Nobody else sees either before.',
+      'Creates a post of photos, text or both, or a repost of another post. Photos may still be processing: the post is published when the last one is ready. A draft waits until it is published by hand, and may be empty; a scheduled post is published at its time. Nobody else sees either before.',
     http: 'POST /v1/posts',
     status: 201,
     idempotent: true,
@@ -51,6 +53,7 @@ export const postOperations = {
       publishAt: publishAt
         .optional()
         .describe('When to publish the post: a time in the future, at most 366 days from now'),
+      sharedPostId: id.optional().describe('The post to repost; of a repost the original is reposted'),
       idempotencyKey,
     }),
     output: post,

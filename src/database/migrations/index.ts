@@ -7,6 +7,7 @@ import { Migration20261130034418_names_in_all_scripts } from './Migration2026113
 import { Migration20261130160329_posts_whole } from './Migration20261130160329_posts_whole.ts'
 import { Migration20261130161133_tagged_users } from './Migration20261130161133_tagged_users.ts'
 import { Migration20261130161227_counted_hashtags } from './Migration20261130161227_counted_hashtags.ts'
+import { Migration20261130171137_count_reposts } from './Migration20261130171137_count_reposts.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -18,4 +19,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130160329_posts_whole', class: Migration20261130160329_posts_whole },
   { name: 'Migration20261130161133_tagged_users', class: Migration20261130161133_tagged_users },
   { name: 'Migration20261130161227_counted_hashtags', class: Migration20261130161227_counted_hashtags },
+  { name: 'Migration20261130171137_count_reposts', class: Migration20261130171137_count_reposts },
 ]

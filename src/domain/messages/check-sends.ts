@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { canSeeConversation } from '#access/conversations'
 import { isProfilePhoto } from '#access/media'
 import { canSeePost } from '#access/posts'
-import { anyOf, compiled, listOf, one } from '#database'
+import { anyOf, compiled, listOf, literal, one } from '#database'
 import type { Send } from './insert-messages.sql.ts'
 
 type Wanted = {
@@ -66,6 +66,7 @@ const sendsChecked = compiled({ conversationIds: 'uuid[]', sends: 'jsonb' }, (db
               .innerJoin('User as author', 'author.id', 'Post.authorId')
               .select(one)
               .whereRef('Post.id', '=', 'send.post')
+              .where('Post.status', '=', literal('published'))
               .where(canSeePost(eb.ref('send.viewer'))),
           ),
         ])
@@ -79,7 +80,7 @@ export type Found = Awaited<ReturnType<typeof sendsChecked>>[number]
 
 /**
  * Locks the conversations of some messages in the order of their ids, and checks what the messages refer to: the sender's
- * photo, a post that the sender can see, a message replied to. Returns what was found by `ord`, nothing for a message whose
+ * photo, a published post that the sender can see, a message replied to. Returns what was found by `ord`, nothing for a message whose
  * conversation the sender cannot see. The photos are locked too: until the commit nothing else is made of them.
  */
 export async function checkSends(em: EntityManager, sends: readonly Send[]): Promise<Map<number, Found>> {

@@ -1,5 +1,6 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { db, deleteRowsOf } from '#database'
+import { lockPosts } from './lock-posts.ts'
 import { removePost } from './remove-post.ts'
 
 /** Each takes with it what others wrote and liked there. */
@@ -9,12 +10,15 @@ const maxAtOnce = 10
 export async function erasePosts(ctx: WriteContext, userId: string): Promise<boolean> {
   const posts = await db(ctx.em)
     .selectFrom('Post')
-    .select(['id', 'authorId', 'status', 'version'])
+    .select(['id', 'authorId', 'status', 'version', 'sharedPostId'])
     .where('authorId', '=', userId)
     .orderBy('id')
     .limit(maxAtOnce)
-    .forNoKeyUpdate()
     .execute()
+  await lockPosts(
+    ctx.em,
+    posts.flatMap(({ id, sharedPostId }) => (sharedPostId === null ? id : [id, sharedPostId])),
+  )
   for (const post of posts) await removePost(ctx, post)
   return (
     posts.length > 0 ||

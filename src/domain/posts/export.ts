@@ -14,10 +14,12 @@ export const exportPosts = (em: EntityManager, userId: string) => ({
         'caption',
         'location',
         'status',
+        'sharedPostId',
         'commentsDisabled',
         'likesHidden',
         'likeCount as likes',
         'commentCount as comments',
+        'shareCount as shares',
       ])
       .select(eb =>
         eb

@@ -7,6 +7,8 @@ import { publishNotificationsOf } from '#domain/notifications/publish-again'
 import { lockUsers } from '#domain/users/lock-users'
 import { Post } from '#entities'
 import { announceMentions } from './captions.ts'
+import { countReposts } from './count-shares.ts'
+import { lockWithOriginal } from './lock-posts.ts'
 import { notifyTagged } from './tag-users.ts'
 
 /** Publishes a post once all its photos are ready. Returns whether it did. */
@@ -16,6 +18,7 @@ export async function publishIfReady(ctx: WriteContext, postId: string): Promise
   if (post === null) return false
   // Users before posts: the one order in which rows are locked.
   await lockUsers(em, [post.authorId])
+  await lockWithOriginal(em, postId)
   const locked = await db(em)
     .selectFrom('Post')
     .select('publishAt')
@@ -62,6 +65,7 @@ export async function showPost(
   how: 'new' | 'restored' | 'unarchived',
 ) {
   await movePostCount(ctx, authorId, 1)
+  await countReposts(ctx, [id], true)
   await notifyTagged(ctx, { id, authorId })
   if (how === 'new' && entities?.some(({ kind }) => kind === 'mention')) await announceMentions(ctx, id)
   // After notifications: others who publish with the same hashtags wait for the end of this transaction.

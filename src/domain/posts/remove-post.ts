@@ -9,7 +9,7 @@ type Locked = { id: string; authorId: string; status: string; version: number }
 
 /**
  * Erases a post with its comments and likes, and its photos unless `letGo` keeps them: nothing brings it back. The caller
- * has locked its author and the post, in this order.
+ * has locked its author and the post, in this order, with what it reposts.
  */
 export async function removePost(ctx: WriteContext, { id, authorId, status, version }: Locked, letGo = dropMedia) {
   const { em } = ctx

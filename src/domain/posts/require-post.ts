@@ -5,29 +5,31 @@ import { db } from '#database'
 import { lockUsers } from '#domain/users/lock-users'
 import { viewPosts } from '#views/posts'
 import { seenBy } from '#views/view'
+import { lockPosts } from './lock-posts.ts'
 
 type Viewing = Pick<ReadContext, 'em'> & { viewer: Viewer }
 
-/** The author of a post that the viewer can see, and whether only they see its likes; throws `not_found` otherwise. */
+/** The author of a post that the viewer can see, whether only they see its likes, and what it reposts; throws `not_found` otherwise. */
 export async function requireVisiblePost({ em, viewer }: Viewing, postId: string) {
   const post = await visiblePosts(em, viewer.id)
     .where('Post.id', '=', postId)
-    .select(['Post.authorId', 'Post.likesHidden'])
+    .select(['Post.authorId', 'Post.likesHidden', 'Post.sharedPostId'])
     .executeTakeFirst()
   if (!post) throw notFound('post')
   return post
 }
 
-/** The viewer's own post, locked after their account; throws for a post of somebody else. */
+/** The viewer's own post, locked after their account, with what it reposts; throws for a post of somebody else. */
 export async function requireOwnPost(ctx: Viewing, postId: string) {
-  const { authorId } = await requireVisiblePost(ctx, postId)
+  const { authorId, sharedPostId } = await requireVisiblePost(ctx, postId)
   const { em, viewer } = ctx
   if (authorId !== viewer.id) throw new ApiError('forbidden', 'Only its author may change a post.')
   // Users before posts: the one order in which rows are locked.
   await lockUsers(em, [viewer.id])
+  if (sharedPostId !== null) await lockPosts(em, [postId, sharedPostId])
   const post = await db(em)
     .selectFrom('Post')
-    .select(['id', 'authorId', 'status', 'version', 'caption', 'location'])
+    .select(['id', 'authorId', 'status', 'version', 'sharedPostId', 'caption', 'location'])
     .select(['editedAt', 'publishAt', 'publishedAt', 'pinnedAt'])
     .where('id', '=', postId)
     .forNoKeyUpdate()

@@ -43,12 +43,13 @@ export async function reschedule(ctx: WriteContext, { id, status, publishAt }: L
 
 /** Throws unless a post can be published as it is: with words or photos, none of which could not be read. */
 export async function requireContent(em: EntityManager, postId: string) {
-  const { caption, photos, failed } = await db(em)
+  const { caption, sharedPostId, photos, failed } = await db(em)
     .selectFrom('Post')
     .leftJoin('PostMedia', 'PostMedia.postId', 'Post.id')
     .leftJoin('Media', 'Media.id', 'PostMedia.mediaId')
     .select(eb => [
       'Post.caption',
+      'Post.sharedPostId',
       eb.fn.count<number>('Media.id').as('photos'),
       eb.fn.count<number>('Media.id').filterWhere('Media.status', '=', 'failed').as('failed'),
     ])
@@ -56,7 +57,8 @@ export async function requireContent(em: EntityManager, postId: string) {
     .groupBy('Post.id')
     .executeTakeFirstOrThrow()
   if (failed > 0) throw new ApiError('conflict', 'A photo could not be read. Remove it from the post first.')
-  if (photos === 0 && caption.trim() === '') throw new ApiError('conflict', 'A post needs a photo or a caption.')
+  if (photos === 0 && caption.trim() === '' && sharedPostId === null)
+    throw new ApiError('conflict', 'A post needs a photo or a caption.')
 }
 
 /** Publishes a draft or scheduled post, which is locked: now, or when its last photo is ready. Returns whether it did. */

@@ -2,6 +2,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
 import { settleTags } from '#domain/hashtags/post-tags.sql'
 import { publishNotificationsOf } from '#domain/notifications/publish-again'
+import { countReposts } from './count-shares.ts'
 import { movePostCount } from './publish-post.ts'
 
 /** How many followers are notified at once; the others find out when they load. */
@@ -20,6 +21,7 @@ export async function withdrawPost(
   how: 'archived' | 'deleted',
 ) {
   await movePostCount(ctx, authorId, -1)
+  await countReposts(ctx, [id], false)
   await settleTags(ctx.em, [id])
   // The author goes on seeing an archived post.
   await publishNotificationsOf(ctx, id, how === 'archived' ? { except: authorId } : {})

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db } from '#database'
+import { countReposts } from '#domain/posts/count-shares'
 import type { Tie } from './follows.sql.ts'
 import { lockUsers } from './lock-users.ts'
 import { moveComments, moveReplies, settleLikes, settleTies, type Written } from './settle-counts.sql.ts'
@@ -9,7 +10,7 @@ import { moveComments, moveReplies, settleLikes, settleTies, type Written } from
 const maxRows = 2000
 
 /**
- * Takes what an account likes, writes and follows, and that it is followed, out of the counts of others, or puts it back:
+ * Takes what an account likes, writes, reposts and follows, and that it is followed, out of the counts of others, or puts it back:
  * as the account is, active or not. Each row says whether it is counted, so this can stop and continue anywhere. Returns
  * whether there may be more. It locks accounts in the order of their ids: call it before anything else that writes to them.
  */
@@ -26,13 +27,20 @@ export async function settleCounts(ctx: WriteContext, userId: string): Promise<b
   const likes = await findLikes(ctx.em, userId, isActive)
   const comments = await findComments(ctx.em, userId, isActive)
   const commentLikes = await findCommentLikes(ctx.em, userId, isActive)
-  const postIds = await lockPosts(ctx.em, [...likes, ...comments])
+  const reposts = await findReposts(ctx.em, userId, isActive)
+  const originals = reposts.map(({ sharedPostId }) => ({ postId: sharedPostId ?? '' }))
+  const postIds = await lockPosts(ctx.em, [...likes, ...comments, ...reposts, ...originals])
   await lockComments(ctx.em, comments, commentLikes)
   await carryOutTies(ctx, userId, isActive, ties)
   await carryOutLikes(ctx, userId, isActive, postIds)
   await carryOutComments(ctx, isActive, comments)
   await carryOutCommentLikes(ctx.em, userId, isActive, commentLikes)
-  return [ties, likes, comments, commentLikes].some(found => found.length >= maxRows)
+  await countReposts(
+    ctx,
+    reposts.map(({ postId }) => postId),
+    isActive,
+  )
+  return [ties, likes, comments, commentLikes, reposts].some(found => found.length >= maxRows)
 }
 
 const findLikes = (em: EntityManager, userId: string, isActive: boolean) =>
@@ -41,6 +49,17 @@ const findLikes = (em: EntityManager, userId: string, isActive: boolean) =>
     .select('postId')
     .where('userId', '=', userId)
     .where('counted', '<>', isActive)
+    .limit(maxRows)
+    .execute()
+
+const findReposts = (em: EntityManager, userId: string, isActive: boolean) =>
+  db(em)
+    .selectFrom('Post')
+    .select(['id as postId', 'sharedPostId'])
+    .where('authorId', '=', userId)
+    .where('sharedPostId', 'is not', null)
+    .where('repostCounted', '<>', isActive)
+    .$if(isActive, reposts => reposts.where('status', '=', 'published'))
     .limit(maxRows)
     .execute()
 

@@ -3,6 +3,7 @@ import type { Context } from '#core/pipeline/context'
 import { ApiError, invalid } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { db } from '#database'
+import { openDirect } from '#domain/conversations/open-direct'
 import { requireMayMessage } from '#domain/conversations/require-may-message'
 import { Member } from '#entities'
 import { viewConversations } from '#views/conversations'
@@ -18,7 +19,7 @@ export const openConversation = creating('conversations.open', {
     if (other === undefined) throw invalid({ usernames: 'names nobody but you' })
     const isDirect = others.length === 1 && title === ''
     await requireMayMessage(ctx, others, isDirect ? [viewer.id, other].sort().join(':') : null)
-    if (isDirect) return { conversationId: await openDirect(ctx, other) }
+    if (isDirect) return { conversationId: await openOne(ctx, other) }
     return { conversationId: await openGroup(ctx, others, title) }
   },
 
@@ -40,31 +41,9 @@ async function findUsers({ em, viewer }: Ctx, usernames: readonly string[]): Pro
   return [...found]
 }
 
-/** Returns the one conversation of two users; makes it if there is none. */
-async function openDirect(ctx: Ctx, other: string) {
-  const { em, viewer } = ctx
-  const directKey = [viewer.id, other].sort().join(':')
-  const made = await db(em)
-    .insertInto('Conversation')
-    .values({ kind: 'direct', directKey })
-    .onConflict(conflict => conflict.column('directKey').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!made) {
-    const known = await db(em)
-      .selectFrom('Conversation')
-      .select('id')
-      .where('directKey', '=', directKey)
-      .executeTakeFirstOrThrow()
-    return known.id
-  }
-  await em.insertMany(
-    Member,
-    [viewer.id, other].map(userId => ({ conversationId: made.id, userId })),
-  )
-  // The other user sees a direct conversation from its first message on.
-  ctx.publish('conversation.changed', { users: [viewer.id] }, { conversationId: made.id })
-  return made.id
+async function openOne(ctx: Ctx, otherId: string) {
+  const [conversationId = ''] = await openDirect(ctx, [{ userId: ctx.viewer.id, otherId }])
+  return conversationId
 }
 
 async function openGroup(ctx: Ctx, others: readonly string[], title: string) {

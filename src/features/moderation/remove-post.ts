@@ -2,6 +2,7 @@ import { notFound } from '#core/pipeline/errors'
 import { plain } from '#core/pipeline/handler'
 import { db } from '#database'
 import { audit } from '#domain/moderation/audit'
+import { lockWithOriginal } from '#domain/posts/lock-posts'
 import { removePost as removeWhole } from '#domain/posts/remove-post'
 
 export const removePost = plain('moderation.removePost', async function removePost({ postId, reason }, ctx) {
@@ -13,6 +14,7 @@ export const removePost = plain('moderation.removePost', async function removePo
     .where('id', '=', query.selectFrom('Post').select('authorId').where('id', '=', postId))
     .forNoKeyUpdate()
     .execute()
+  await lockWithOriginal(ctx.em, postId)
   const post = await query
     .selectFrom('Post')
     .select(['id', 'authorId', 'status', 'version'])

@@ -4,6 +4,7 @@ import { creating } from '#core/pipeline/handler'
 import { describePhotos } from '#domain/media/describe-photos'
 import { writeCaption } from '#domain/posts/captions'
 import { publishIfReady } from '#domain/posts/publish-post'
+import { requireOriginal } from '#domain/posts/require-original'
 import { requireUploads } from '#domain/posts/require-uploads'
 import { enqueuePublishing, requireFuture } from '#domain/posts/schedule-post'
 import { tagUsers } from '#domain/posts/tag-users'
@@ -14,10 +15,10 @@ import { seenBy } from '#views/view'
 
 export const createPost = creating('posts.create', {
   async make({ altTexts = [], tagged = [], draft, publishAt, ...input }, ctx) {
-    const { mediaIds, caption, location = null, commentsDisabled, hideLikes } = input
+    const { mediaIds, caption, location = null, commentsDisabled, hideLikes, sharedPostId } = input
     const { em, viewer } = ctx
     if (draft && publishAt !== undefined) throw invalid({ publishAt: 'makes a scheduled post, not a draft' })
-    if (!draft && mediaIds.length === 0 && caption.trim() === '') {
+    if (!draft && mediaIds.length === 0 && caption.trim() === '' && sharedPostId === undefined) {
       throw invalid({ caption: 'is needed where there are no photos' })
     }
     if (new Set(mediaIds).size < mediaIds.length) throw invalid({ mediaIds: 'names a photo twice' })
@@ -26,6 +27,7 @@ export const createPost = creating('posts.create', {
     await lockUsers(em, [viewer.id])
     await requireUploads(ctx, mediaIds)
     const entities = entitiesOf(caption)
+    const original = sharedPostId === undefined ? null : await requireOriginal(ctx, sharedPostId)
     const postId = await em.insert(Post, {
       authorId: viewer.id,
       caption,
@@ -34,6 +36,7 @@ export const createPost = creating('posts.create', {
       commentsDisabled,
       likesHidden: hideLikes,
       publishAt: dueAt,
+      sharedPostId: original,
       status: draft ? 'draft' : dueAt ? 'scheduled' : 'processing',
     })
     const photos = mediaIds.map((mediaId, position) => ({ postId, position, mediaId }))

@@ -25,7 +25,7 @@ export const editPost = plain('posts.edit', async function editPost({ postId, pu
   const added = wanted.filter(id => !photos.includes(id))
   if (added.length > 0 && !isUnpublished) throw invalid({ mediaIds: 'names a photo that is not in this post' })
   const staysDraft = isUnpublished && (publishAt === undefined ? post.status === 'draft' : publishAt === null)
-  if (!staysDraft) checkContent(changes, wanted, post.caption)
+  if (!staysDraft) checkContent(changes, wanted, post)
   await requireUploads(ctx, added)
   const isRearranged = wanted.join() !== photos.join()
   if (isRearranged) await arrangePhotos(ctx, post, photos, wanted)
@@ -47,8 +47,8 @@ export const editPost = plain('posts.edit', async function editPost({ postId, pu
 })
 
 /** Throws for a post without photos or caption. */
-function checkContent({ mediaIds, caption }: Changes, wanted: readonly string[], words: string) {
-  if (wanted.length > 0 || (caption ?? words).trim() !== '') return
+function checkContent({ mediaIds, caption }: Changes, wanted: readonly string[], post: OwnPost) {
+  if (wanted.length > 0 || post.sharedPostId !== null || (caption ?? post.caption).trim() !== '') return
   throw invalid(
     mediaIds && caption === undefined
       ? { mediaIds: 'must name a photo where there is no caption' }

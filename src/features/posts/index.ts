@@ -19,6 +19,7 @@ import { restorePost } from './restore.ts'
 import { savePost } from './save.ts'
 import { listSaved } from './saved.ts'
 import { listScheduled } from './scheduled.ts'
+import { sharePost } from './share.ts'
 import { unarchivePost } from './unarchive.ts'
 import { unlikePost } from './unlike.ts'
 import { unpinPost } from './unpin.ts'
@@ -51,6 +52,7 @@ export const posts: HandlersOf<'posts'> = {
   'posts.save': savePost,
   'posts.unsave': unsavePost,
   'posts.saved': listSaved,
+  'posts.share': sharePost,
   'posts.watch': watchPost,
   'posts.unwatch': unwatchPost,
 }

@@ -2,6 +2,7 @@ import { canSeeDeletedPost } from '#access/posts'
 import { plain } from '#core/pipeline/handler'
 import { db, secondsUntil, sql } from '#database'
 import { publishNotificationsOf } from '#domain/notifications/publish-again'
+import { lockWithOriginal } from '#domain/posts/lock-posts'
 import { showPost } from '#domain/posts/publish-post'
 import { requireOwnPost, viewOwnPost } from '#domain/posts/require-post'
 import { enqueuePublishing } from '#domain/posts/schedule-post'
@@ -11,6 +12,7 @@ export const restorePost = plain('posts.restore', async function restorePost({ p
   const { em, viewer } = ctx
   // Users before posts: the one order in which rows are locked.
   await lockUsers(em, [viewer.id])
+  await lockWithOriginal(em, postId)
   const post = await db(em)
     .selectFrom('Post')
     .select(['id', 'authorId', 'formerStatus', 'publishAt', secondsUntil(sql<Date | null>`publish_at`).as('left')])

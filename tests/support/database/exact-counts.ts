@@ -15,6 +15,12 @@ export async function expectExactCounts(app: TestApp) {
   const wrong = await app.query(
     `select 'likes of a post' as what, id from post where like_count <>
       (select count(*) from post_like where post_id = post.id and counted)
+    union all select 'shares of a post', id from post where share_count <>
+      (select count(*) from message where post_id = post.id and unsent_at is null) +
+      (select count(*) from post repost where repost.shared_post_id = post.id and repost.repost_counted)
+    union all select 'a repost that others see', post.id from post join users on users.id = author_id
+      where shared_post_id is not null and repost_counted <> (post.status = 'published' and users.status = 'active')
+        and not exists (select 1 from task where task.id = 'settle-' || author_id)
     union all select 'comments of a post', id from post where comment_count <>
       (select count(*) from comment where post_id = post.id and counted)
     union all select 'likes of a comment', id from comment where like_count <>

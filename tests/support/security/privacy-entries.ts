@@ -247,9 +247,25 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       input: ({ ids }) => ({ mediaIds: [ids.spareMedia], caption: 'Mine?' }),
       may: owner,
     },
+    {
+      what: 'a post of the owner’s, reposted',
+      input: ({ ids }) => ({ sharedPostId: ids.post }),
+      may: content,
+    },
+    {
+      what: 'a post that is not published yet, reposted',
+      input: ({ ids }) => ({ sharedPostId: ids.unpublished }),
+      may: nobody,
+    },
+    {
+      what: 'a third’s repost of a post of the owner’s, reposted',
+      input: ({ ids }) => ({ sharedPostId: ids.repost }),
+      may: content,
+    },
   ],
   'posts.get': [
     post(content),
+    one('a post of the owner’s, reposted by a third person', 'postId', 'repost', content, { shows: showsOwner }),
     unpublished(),
     ...inStates(seen),
     one('the owner in a photo of a third’s', 'postId', 'thirdPost', people, { shows: showsOwner }),
@@ -323,6 +339,34 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   'posts.save': [post(content), unpublished(), ...inStates(seen)],
   'posts.unsave': [post(anybody)],
   'posts.saved': [own(content, 'a saved post of the owner’s')],
+  'posts.share': [
+    {
+      what: 'a post of the owner’s, shared with a third person',
+      input: ({ ids, third }) => ({ postId: ids.post, usernames: [third.name] }),
+      may: content,
+    },
+    {
+      what: 'a post that is not published yet',
+      input: ({ ids, third }) => ({ postId: ids.unpublished, usernames: [third.name] }),
+      may: nobody,
+    },
+    {
+      what: 'the owner, by name',
+      input: ({ ids, owner }) => ({ postId: ids.thirdPost, usernames: [owner.name] }),
+      may: people,
+      ...selfIsInvalid,
+    },
+    {
+      what: 'the conversation with the owner',
+      input: ({ ids }) => ({ postId: ids.thirdPost, conversationIds: [ids.direct] }),
+      may: correspondents,
+    },
+    {
+      what: 'a conversation of the owner’s with somebody else',
+      input: ({ ids }) => ({ postId: ids.thirdPost, conversationIds: [ids.elsewhere] }),
+      may: owner,
+    },
+  ],
   'posts.watch': [
     post(content),
     unpublished(),
@@ -398,7 +442,7 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
       without(content, 'muter'),
       'a post of the owner’s',
       {},
-      holds(world => world.ids.post),
+      (output, { ids }) => (output as { items: { id: string }[] }).items.some(({ id }) => id === ids.post),
     ),
   ],
 

@@ -67,7 +67,7 @@ const things = [
     'mention',
     'tag',
   ],
-  ...['collection', 'viewerCollection'],
+  ...['collection', 'viewerCollection', 'repost'],
 ] as const
 
 /** An owner with what is theirs, somebody who looks at it, and a third person whom both follow. */
@@ -150,8 +150,18 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
   const follow = (follower_id: string, followee_id: string, status = 'following') => {
     return { follower_id, followee_id, status, created_at: at, follower_counted: true, followee_counted: true }
   }
-  const post = (id: unknown, author_id: string, caption: string) => {
-    return { id, author_id, caption, status: 'published', created_at: at, published_at: at, ...counts, ...states }
+  const post = (id: unknown, author_id: string, caption: string, shared_post_id: unknown = null) => {
+    return {
+      id,
+      author_id,
+      caption,
+      shared_post_id,
+      status: 'published',
+      created_at: at,
+      published_at: at,
+      ...counts,
+      ...states,
+    }
   }
   const counts = { comments_disabled: false, like_count: 0, comment_count: 0, share_count: 0, version: 1 }
   const states = { former_status: null, publish_at: null, archived_at: null, deleted_at: null }
@@ -239,6 +249,7 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       own(ids.archived, 'archived', { archived_at: at }),
       own(ids.deleted, 'deleted', { former_status: 'published', deleted_at: '2100-01-01' }),
       post(ids.thirdPost, t, 'A third’s'),
+      post(ids.repost, t, 'Look at this', ids.post),
       ...only(v => [post(ids.viewerPost, v, 'Mine')]),
     ],
     media: [

@@ -46,6 +46,9 @@ const wishes: [string, string][] = [
   ].map((name): [string, string] => [name, 'x']),
 ]
 
+/** Without those that are parameters of the operation: these have an error of their own. */
+const wishesOf = (name: string) => wishes.filter(([wish]) => !(wish in operationOf(name).input.shape))
+
 /** What changes between two calls for reasons of its own. */
 const settled = (body: unknown) =>
   JSON.parse(JSON.stringify(body), (key, value) => (key === 'lastSeenAt' ? null : value)) as Json
@@ -57,7 +60,7 @@ describe('parameters to include, select, sort or filter change nothing in the re
     const call = (query: string) => ask(app, 'GET', `${path}${query}`, { token: tokenOf(name) })
     const plain = await call('')
     expect(plain.status).toBe(200)
-    await inTurns(wishes, async ([wish, value]) => {
+    await inTurns(wishesOf(name), async ([wish, value]) => {
       const answer = await call(`&${encodeURIComponent(wish)}=${encodeURIComponent(value)}`)
       expect([wish, answer.status, settled(answer.body)]).toEqual([wish, 200, settled(plain.body)])
     })
@@ -72,7 +75,7 @@ describe('parameters to include, select, sort or filter change nothing in the re
     const socket = await join(app, namespace, tokenOf(name))
     const plain = await emit(socket, name, input)
     expect(plain.ok).toBe(true)
-    await inTurns(wishes, async ([wish, value]) => {
+    await inTurns(wishesOf(name), async ([wish, value]) => {
       for (const more of [value, { $ne: null }, ['author']]) {
         const answer = await emit(socket, name, { ...input, [wish]: more })
         expect([wish, answer.ok, settled(answer.data)]).toEqual([wish, true, settled(plain.data)])

@@ -19,7 +19,9 @@ export default async function setup(project: TestProject) {
   // Promises about crashes have tests of their own; here commits need not reach the disk.
   const durability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   // Each node opens a dozen connections: proving the password costs most of that.
-  const settings = { ...durability, max_connections: '300', scram_iterations: '1' }
+  const connections = { max_connections: '300', scram_iterations: '1' }
+  // Of a hundred databases, one would be vacuumed at any time.
+  const settings = { ...durability, ...connections, autovacuum_naptime: '1min' }
   const postgres = await openEmbeddedPostgres(folder, { settings })
   const template = new URL(postgres.url)
   template.pathname = '/template_heliograph'

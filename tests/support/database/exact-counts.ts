@@ -11,7 +11,7 @@ export const settled = (app: TestApp, userId: string) =>
   )
 
 /** Every count equals the rows marked as counted; when all jobs are done, those are the rows of active accounts. */
-export async function expectExactCounts(app: TestApp) {
+export async function expectExactCounts(app: Pick<TestApp, 'query'>) {
   const wrong = await app.query(
     `select 'likes of a post' as what, id from post where like_count <>
       (select count(*) from post_like where post_id = post.id and counted)

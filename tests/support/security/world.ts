@@ -21,6 +21,7 @@ export async function makeWorld(app: Outside): Promise<World> {
 async function thingsOf({ client }: Person, other: Person) {
   const { id: postId } = await client.call('posts.create', { caption: 'Hello' })
   const { id: commentId } = await client.call('comments.create', { postId, text: 'Hello' })
+  const { id: collectionId } = await client.call('collections.create', { title: 'Towers' })
   const { id: conversationId } = await client.call('conversations.open', { usernames: [other.name] })
   const report = { kind: 'comment', id: commentId, reason: 'spam' } as const
   const { id: mediaId } = await client.upload(fileOf(await photo()), {})
@@ -29,6 +30,7 @@ async function thingsOf({ client }: Person, other: Person) {
     postId,
     commentId,
     parentId: commentId,
+    collectionId,
     conversationId,
     mediaId,
     reportId,

@@ -120,6 +120,11 @@ const kept: Record<string, Way> = {
     return (await http('PATCH', `/v1/comments/${id}`, { text })).text
   },
   'messages.send.text': fieldOf('POST', ({ conversationId }) => `/v1/conversations/${conversationId}/messages`, 'text'),
+  'posts.share.text': async text => {
+    const { postId, conversationId } = world.things
+    const body = { conversationIds: [conversationId], text }
+    return ((await http('POST', `/v1/posts/${postId}/share`, body)).messages as { text: string }[])[0]?.text
+  },
   'conversations.open.title': async title => {
     const usernames = [world.bob.name, world.mo.name]
     return (await http('POST', '/v1/conversations', { usernames, title })).title

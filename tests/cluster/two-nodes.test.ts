@@ -10,6 +10,7 @@ import { makePrivate } from '#support/people/change-account'
 import { clientOf, password, people, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { fileOf } from '#support/photos/uploads'
+import { inFeed } from '#support/posts/in-feed'
 import { next, plainSocket } from '#support/transports/plain-socket'
 
 const cluster = useCluster({ worker: true })
@@ -68,8 +69,8 @@ it('carries a post through a worker to the followers on the other node, and to n
   await bob.client.connect('feed')
   const published = nextEvent(bob.client, 'feed.post')
   const post = await ann.client.call('posts.create', { caption: 'Out now' })
-  expect(await published).toEqual({ post })
-  expect((await bob.client.call('feed.home', {})).items).toEqual([post])
+  expect(await published).toEqual({ post: inFeed(post) })
+  expect((await bob.client.call('feed.home', {})).items).toEqual([inFeed(post)])
   await cy.client.call('posts.create', { caption: 'Mine' })
   await until(
     async () => outside.length,
@@ -188,6 +189,6 @@ it('runs the jobs of an emptied Redis', async () => {
   const published = nextEvent(bob.client, 'feed.post')
   // As if the lease of the queue had run out.
   await makeOverdue(a)
-  expect(await published).toEqual({ post })
-  expect((await bob.client.call('feed.home', {})).items).toEqual([post])
+  expect(await published).toEqual({ post: inFeed(post) })
+  expect((await bob.client.call('feed.home', {})).items).toEqual([inFeed(post)])
 })

@@ -5,6 +5,7 @@ import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
 import { makePrivate } from '#support/people/change-account'
 import { anotherDevice, clientOf, password, people, person } from '#support/people/people'
+import { inFeed } from '#support/posts/in-feed'
 import { next, plainSocket } from '#support/transports/plain-socket'
 
 const cluster = useCluster({ worker: true })
@@ -31,7 +32,7 @@ it('a cluster continues as before when Redis is emptied', async () => {
   expect(await signOutAcross()).toBeLessThan(1000)
   const published = nextEvent(bob.client, 'feed.post')
   const post = await ann.client.call('posts.create', { caption: 'After' })
-  expect(await published).toEqual({ post })
+  expect(await published).toEqual({ post: inFeed(post) })
   const { id: conversationId } = await ann.client.call('conversations.open', { usernames: [bob.name] })
   const arrived = nextEvent(bob.client, 'message.received', () => true, 1500)
   await ann.client.call('messages.send', { conversationId, text: 'Still here' })
@@ -130,7 +131,7 @@ it('overdue jobs run and pushes cross again when Redis is back, with no number m
     entries => entries === 1,
     15_000,
   )
-  expect((await bob.client.call('feed.home', {})).items).toEqual([owed])
+  expect((await bob.client.call('feed.home', {})).items).toEqual([inFeed(owed)])
   await until(
     async () => {
       const { seq } = await ann.client.call('messages.send', { conversationId, text: 'Again?' })

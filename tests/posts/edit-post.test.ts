@@ -9,6 +9,7 @@ import { nextEvent, until } from '#support/events/next-event'
 import { type Person, people, person } from '#support/people/people'
 import { photo } from '#support/photos/photo'
 import { ageUploads, uploadWhole } from '#support/photos/uploads'
+import { inFeed } from '#support/posts/in-feed'
 import { ask } from '#support/transports/http'
 import { overBothTransports } from '#support/transports/transports'
 
@@ -105,7 +106,7 @@ overBothTransports('the photos of a published post', transport => {
       () => bob.client.call('feed.home', {}),
       ({ items }) => items.length > 0,
     )
-    expect(feed.items).toEqual([edited])
+    expect(feed.items).toEqual([inFeed(edited)])
     expect((await bob.client.call('users.posts', { username: ann.name })).items).toEqual([edited])
   })
 

@@ -5,6 +5,7 @@ import { nextEvent, until } from '#support/events/next-event'
 import { type Person, people, person } from '#support/people/people'
 import { noisyPhoto, photo, truncatedJpeg } from '#support/photos/photo'
 import { fileOf, uploadWhole } from '#support/photos/uploads'
+import { inFeed } from '#support/posts/in-feed'
 
 const app = useApp()
 /** Takes a while to render: a post made at once is made while it is processing. */
@@ -41,8 +42,8 @@ describe('a post whose photos are still processing', () => {
     const seen = await bob.client.call('posts.get', { postId })
     expect(seen).toMatchObject({ status: 'published', publishedAt: expect.any(String) })
     expect(seen.media.map(media => [media.id, media.status])).toEqual(mediaIds.map(id => [id, 'ready']))
-    expect(heard.map(one => one.payload.post)).toEqual([seen])
-    expect((await bob.client.call('feed.home', {})).items).toEqual([seen])
+    expect(heard.map(one => one.payload.post)).toEqual([inFeed(seen)])
+    expect((await bob.client.call('feed.home', {})).items).toEqual([inFeed(seen)])
     expect((await ann.client.call('users.me', {})).counts.posts).toBe(1)
 
     // An event for everybody comes after those for others.

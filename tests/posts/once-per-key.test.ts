@@ -42,6 +42,18 @@ const acts: Record<string, (ann: Person, bob: Person) => Promise<Act>> = {
       rows: `select id from message where sender_id = '${id}'`,
     }
   },
+  'posts.share': async ({ id, client }, bob) => {
+    const { id: postId } = await client.call('posts.create', { caption: 'Hello' })
+    const usernames = [bob.name]
+    return {
+      async make(options, changed) {
+        const input = { postId, usernames, text: changed ? 'Two' : 'One' }
+        const { messages } = await client.call('posts.share', input, options)
+        return { id: messages[0]?.id ?? '' }
+      },
+      rows: `select id from message where sender_id = '${id}'`,
+    }
+  },
   'conversations.open': async ({ id, client }, bob) => ({
     make: (options, changed) =>
       client.call('conversations.open', { usernames: [bob.name], title: changed ? 'Two' : 'One' }, options),

@@ -36,7 +36,8 @@ it('a caption, a comment, a message and a bio link where the server says, and ar
           expect.stringMatching(/noopener.*nofollow/),
         ],
       ])
-      expect(await each.locator('span.text-sun').allTextContents()).toEqual(['#हिन्दी'])
+      const hashtag = each.getByRole('link', { name: '#हिन्दी', exact: true })
+      expect(await hashtag.getAttribute('href')).toBe(`/tags/${encodeURIComponent('हिन्दी')}`)
     }
   }
   await page.goto(`/${ann.name}`)

@@ -62,6 +62,7 @@ const sameKind = (a: string, b: string) =>
   [
     ['commentId', 'parentId'],
     ['mediaId', 'mediaIds'],
+    ['conversationId', 'conversationIds'],
   ].some(kind => kind.includes(a) && kind.includes(b))
 
 /** Each id of an input replaced by what is none of the kind; a list by a list of it. */
@@ -83,10 +84,10 @@ function inputsOf(name: string) {
 const withIds = contractOperations.filter(([, operation]) => fieldsOf(operation).some(isId))
 const overHttp = withIds.filter(([, { http, multipart }]) => http !== null && !multipart).map(([name]) => name)
 const overSockets = withIds.filter(([, { namespace }]) => namespace !== null).map(([name]) => name)
-/** One may cease to keep or to follow what there is not: it says nothing about it. */
-const mayAnswer = (name: string) => (/\.(unwatch|unsave)$/.test(name) ? ['ok', 200] : [])
+/** One may cease to keep or to follow what there is not, and ask which of one's collections have it: it says nothing about it. */
+const mayAnswer = (name: string) => (/\.(unwatch|unsave)$|^collections\.(list|remove)$/.test(name) ? ['ok', 200] : [])
 /** What can be called on the real thing without an end to it. */
-const isHarmless = (name: string) => !/delete|remove|revoke|resolve|report$|create|edit|send/i.test(name)
+const isHarmless = (name: string) => !/delete|remove|revoke|resolve|report$|create|edit|send|share/i.test(name)
 
 describe('an id that is guessed, of another kind or spelled differently is not found over HTTP by', () => {
   it.each(overHttp)('%s', async name => {

@@ -103,8 +103,18 @@ describe('the count of shares', () => {
     const { id: postId } = await ann.client.call('posts.create', { caption: 'Everybody’s' })
     const conversationId = await between(ann, bob)
     const members = await crowd(app, 30)
-    const call = (member: (typeof members)[number], name: 'posts.share' | 'posts.create', input: object) =>
-      app.run(name, input, { viewer: member.viewer, from: { ip: '127.0.0.1', userAgent: '', connectionId: null } })
+    const from = { ip: '127.0.0.1', userAgent: '', connectionId: null }
+    // As clients do, again where a busy database says so.
+    const call = async (member: (typeof members)[number], name: 'posts.share' | 'posts.create', input: object) => {
+      for (;;) {
+        const error = await app.run(name, input, { viewer: member.viewer, from }).then(
+          () => null,
+          failure => failure,
+        )
+        if (error === null) return
+        expect(error).toMatchObject({ code: 'unavailable' })
+      }
+    }
     await Promise.all([
       ...members.map(member => call(member, 'posts.share', { postId, usernames: [bob.name, ann.name] })),
       ...members.map(member => call(member, 'posts.create', { sharedPostId: postId })),

@@ -1,8 +1,8 @@
-import { Link } from 'react-router'
 import type { Message } from '#contract'
 import { Avatar } from '../components/avatar.tsx'
 import { RichText } from '../components/rich-text.tsx'
 import { Photo } from '../post/photo.tsx'
+import { RepostCard, Unavailable } from '../sharing/repost-card.tsx'
 import { type OutgoingMessage, sendMessage } from '../state/thread.ts'
 
 const shape = 'max-w-[min(75%,32rem)] rounded-[1.35rem] px-4 py-2 whitespace-pre-wrap'
@@ -23,10 +23,10 @@ export function Bubble({ message, mine, last, onExpired }: BubbleProps) {
             <Photo media={message.media} sizes="240px" onExpired={onExpired} />
           </div>
         )}
-        {message.post && (
-          <Link to={`/p/${message.post.id}`} className="font-semibold underline">
-            A post by {message.post.author.username}
-          </Link>
+        {message.kind === 'post' && !message.unsentAt && (
+          <div className="my-1 -mx-2 w-60 max-w-[calc(100%+1rem)] [&_a]:no-underline!">
+            {message.post ? <RepostCard post={message.post} /> : <Unavailable />}
+          </div>
         )}
         {message.unsentAt ? (
           <i className="opacity-70">Message unsent</i>

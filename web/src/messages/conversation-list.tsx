@@ -58,7 +58,7 @@ function Row({ conversation, open }: { conversation: Conversation; open: boolean
         <span className={`flex gap-1.5 text-sm ${unread > 0 ? 'font-semibold text-ink' : 'text-quiet'}`}>
           <span className="truncate">
             {mine && 'You: '}
-            {lastMessage ? lastMessage.text || 'Photo' : 'Say hello'}
+            {lastMessage ? lastMessage.text || (lastMessage.kind === 'post' ? 'A post' : 'Photo') : 'Say hello'}
           </span>
           {lastMessage && (
             <span className="shrink-0 font-normal">

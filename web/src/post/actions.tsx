@@ -2,10 +2,11 @@ import { Bookmark, EyeOff, Heart, MessageCircle } from 'lucide-react'
 import { useState } from 'react'
 import type { Post } from '#contract'
 import { compactNumber, pluralize } from '../components/numbers.ts'
+import { ShareButton } from '../sharing/share-button.tsx'
 import { setLiked, setSaved } from '../state/posts.ts'
 import { LikersDialog } from './likers-dialog.tsx'
 
-/** Like, comment and save, with live counts. */
+/** Like, comment, share and save, with live counts. */
 export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
   const { liked, saved } = post.viewer
   const [showing, setShowing] = useState(false)
@@ -50,6 +51,7 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
         <MessageCircle size={25} strokeWidth={1.9} className="-scale-x-100" aria-hidden />
         <Count value={post.counts.comments} />
       </button>
+      {post.status === 'published' && <ShareButton post={post} />}
       <button
         type="button"
         aria-pressed={saved}

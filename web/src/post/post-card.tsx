@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { Avatar } from '../components/avatar.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import { useVisible } from '../hooks/use-visible.ts'
+import { SharedPost } from '../sharing/repost-card.tsx'
 import { usePost } from '../state/posts.ts'
 import { useWatch } from '../state/watches.ts'
 import { Actions } from './actions.tsx'
@@ -51,6 +52,11 @@ export function PostCard({ id, eager = false }: { id: string; eager?: boolean })
         </div>
         <Caption post={post} />
       </div>
+      {(post.sharedPost || post.sharedPostUnavailable) && (
+        <div className="px-4 pb-3">
+          <SharedPost post={post} />
+        </div>
+      )}
       <div className="px-4 pb-4">
         <FirstComments post={post} />
         <CommentForm post={post} focus={commenting} />

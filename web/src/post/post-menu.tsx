@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
+import { SaveDialog } from '../collections/save-dialog.tsx'
 import { copyLink } from '../components/clipboard.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -16,7 +17,7 @@ import { EditDialog } from './edit-dialog.tsx'
 import { useDeletedNotice } from './use-deleted-notice.ts'
 
 export function PostMenu({ post }: { post: Post }) {
-  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | 'untag' | null>(null)
+  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | 'untag' | 'collections' | null>(null)
   useDeletedNotice(post.id, open !== null)
   const me = useMe()
   const navigate = useNavigate()
@@ -109,6 +110,11 @@ export function PostMenu({ post }: { post: Post }) {
               Report
             </button>
           )}
+          {me && (
+            <button type="button" className="menu-item" onClick={() => setOpen('collections')}>
+              Save to collection
+            </button>
+          )}
           <button type="button" className="menu-item" onClick={copy}>
             Copy link
           </button>
@@ -120,6 +126,7 @@ export function PostMenu({ post }: { post: Post }) {
           </button>
         </Dialog>
       )}
+      {open === 'collections' && <SaveDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>

@@ -8,6 +8,7 @@ import { TimeAgo } from '../components/time-ago.tsx'
 import { usePoll } from '../hooks/use-poll.ts'
 import { Gone } from '../layout/gone.tsx'
 import { NotFound } from '../layout/not-found.tsx'
+import { SharedPost } from '../sharing/repost-card.tsx'
 import { knownComments, useThread } from '../state/comments.ts'
 import { dropPostIfGone, loadPost, usePost } from '../state/posts.ts'
 import { useTitle } from '../state/title.ts'
@@ -94,6 +95,11 @@ function WholePost({ post }: { post: Post }) {
           )}
           <div className="flex-1 overflow-y-auto px-4 py-3">
             <Caption post={post} whole />
+            {(post.sharedPost || post.sharedPostUnavailable) && (
+              <div className="mt-3">
+                <SharedPost post={post} />
+              </div>
+            )}
             <div className={post.caption ? 'mt-2' : ''}>
               <Comments post={post} sent={sent} onReply={setReplyTo} />
             </div>

@@ -1,4 +1,4 @@
-import { Heart, Images, MessageCircle, Pin } from 'lucide-react'
+import { Heart, Images, MessageCircle, Pin, Repeat2 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { Post } from '#contract'
@@ -42,14 +42,16 @@ export function Grid({ listKey, load, empty }: GridProps) {
 function Tile({ id }: { id: string }) {
   const post = usePost(id)
   if (!post) return null
-  const first = post.media[0]
+  const first = post.media[0] ?? post.sharedPost?.media[0]
+  const words =
+    post.caption || post.sharedPost?.caption || (post.sharedPostUnavailable ? 'This post is unavailable.' : '')
   return (
     <li className="group relative aspect-square overflow-hidden bg-wash">
-      <Link to={`/p/${id}`} className="block size-full" aria-label={first ? undefined : post.caption}>
+      <Link to={`/p/${id}`} className="block size-full" aria-label={first ? undefined : words}>
         {first ? (
           <Photo media={first} sizes="(min-width: 768px) 290px, 33vw" onExpired={() => refreshImageUrls(id)} />
         ) : (
-          <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{post.caption}</p>
+          <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{words}</p>
         )}
         {post.pinned && (
           <Pin
@@ -58,6 +60,14 @@ function Tile({ id }: { id: string }) {
             className={`absolute top-2 ${first ? 'left-2 text-white drop-shadow' : 'right-2 text-quiet'}`}
             role="img"
             aria-label="Pinned"
+          />
+        )}
+        {(post.sharedPost || post.sharedPostUnavailable) && (
+          <Repeat2
+            size={18}
+            className={`absolute right-2 bottom-2 ${first ? 'text-white drop-shadow' : 'text-quiet'}`}
+            role="img"
+            aria-label="Repost"
           />
         )}
         {post.media.length > 1 && (

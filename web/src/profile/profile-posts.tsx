@@ -1,8 +1,9 @@
-import { Bookmark, Camera, SquareUserRound } from 'lucide-react'
+import { Camera, SquareUserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Profile } from '#contract'
 import { client } from '../client.ts'
+import { Saved } from '../collections/saved.tsx'
 import { Empty } from '../components/empty.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { Grid } from './grid.tsx'
@@ -70,18 +71,6 @@ function Tabbed<T extends string>({ tabs, children }: TabbedProps<T>) {
     </>
   )
 }
-
-const Saved = () => (
-  <Grid
-    listKey="saved"
-    load={at => client.call('posts.saved', { limit: 24, ...at })}
-    empty={
-      <Empty icon={Bookmark} title="Nothing saved yet">
-        <p>Save posts to find them here. Only you can see what you’ve saved.</p>
-      </Empty>
-    }
-  />
-)
 
 const NoPosts = () => (
   <Empty icon={Camera} title="No posts yet">

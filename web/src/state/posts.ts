@@ -1,5 +1,6 @@
 import type { PayloadOf, Post } from '#contract'
 import { client, isGone } from '../client.ts'
+import { queries } from './queries.ts'
 import { me } from './session.ts'
 import { createStore, lookUp, useStore } from './store.ts'
 import { toastError } from './toasts.ts'
@@ -70,11 +71,15 @@ export async function removeOwnTag(id: string): Promise<boolean> {
   }
 }
 
+/** A post was saved with something else that was done. */
+export const markSaved = (id: string) => change(id, post => ({ ...post, viewer: { ...post.viewer, saved: true } }))
+
 export async function setSaved(id: string, saved: boolean) {
   const set = (value: boolean) => change(id, post => ({ ...post, viewer: { ...post.viewer, saved: value } }))
   set(saved)
   try {
     await client.call(saved ? 'posts.save' : 'posts.unsave', { postId: id })
+    if (!saved) void queries.invalidateQueries({ queryKey: ['collections'] })
   } catch (error) {
     set(!saved)
     toastError(error)

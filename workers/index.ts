@@ -4,6 +4,7 @@ import { notifyAccount } from './accounts/notify-account.ts'
 import { sendCode } from './accounts/send-code.ts'
 import { settleAccount } from './accounts/settle-account.ts'
 import { warnAccount } from './accounts/warn-account.ts'
+import { clearActivity } from './activity/clear-activity.ts'
 import { filterComments } from './comments/filter-comments.ts'
 import { indexComments } from './comments/index-comments.ts'
 import { fanOutPost } from './feed/fan-out-post.ts'
@@ -27,6 +28,7 @@ export const jobHandlers: JobHandlers = {
   'account.settle': settleAccount,
   'account.erase': eraseAccount,
   'account.export': exportData,
+  'activity.clear': clearActivity,
   'photo.render': renderUpload,
   'follow.accept': acceptRest,
   'comments.filter': filterComments,

@@ -13,6 +13,7 @@
  */
 import type { z } from 'zod'
 import { authenticatorOperations, credentialOperations, sessionOperations, signUpOperations } from './accounts/index.ts'
+import { activityEvents, activityOperations } from './activity.ts'
 import { collectionOperations } from './collections.ts'
 import { commentOperations } from './comments/index.ts'
 import { conversationEvents, conversationOperations } from './conversations.ts'
@@ -52,6 +53,7 @@ export const operations = {
   ...conversationOperations,
   ...messageOperations,
   ...notificationOperations,
+  ...activityOperations,
   ...logOperations,
   ...reportOperations,
   ...moderationOperations,
@@ -69,6 +71,7 @@ export const events = {
   ...messageEvents,
   ...conversationEvents,
   ...notificationEvents,
+  ...activityEvents,
 }
 export type EventName = keyof typeof events
 export type PayloadOf<N extends EventName> = z.output<(typeof events)[N]['payload']>
@@ -77,6 +80,7 @@ export type DurableEvent = OfKind<'durable' | 'both'>
 export type EphemeralEvent = OfKind<'ephemeral' | 'both'>
 
 export * from './accounts/index.ts'
+export * from './activity.ts'
 export * from './collections.ts'
 export * from './comments/index.ts'
 export * from './connection.ts'

@@ -11,7 +11,7 @@ const schema = defineEntity({
     { name: 'comment_of_post', properties: ['postId', 'createdAt', 'id'], where: 'parent_id is null' },
     { name: 'comment_replies', properties: ['parentId', 'createdAt', 'id'], where: 'parent_id is not null' },
     { name: 'comment_author', properties: ['authorId', 'createdAt'] },
-    { name: 'comment_post', properties: ['postId'] },
+    { name: 'comment_post', properties: ['postId', 'createdAt'] },
     { name: 'comment_top', properties: ['postId', 'likeCount', 'createdAt', 'id'], where: 'parent_id is null' },
     { name: 'comment_pinned', properties: ['postId', 'createdAt', 'id'], where: 'pinned' },
   ],

@@ -10,6 +10,7 @@ export const eventRefs = {
   'notification.read': z.object({ upTo: time }),
   'follow.changed': z.object({ userId: id, relation }),
   'account.changed': z.object({ userId: id }),
+  'activity.cleared': z.object({ jobId: id }),
   'media.ready': z.object({ mediaId: id }),
 } satisfies Record<DurableEvent, z.ZodObject>
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '#core/pipeline/handler'
 import { accounts } from './accounts/index.ts'
+import { activity } from './activity/index.ts'
 import { collections } from './collections/index.ts'
 import { comments } from './comments/index.ts'
 import { conversations } from './conversations/index.ts'
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...conversations,
   ...messages,
   ...notifications,
+  ...activity,
   ...log,
   ...users,
   ...moderation,

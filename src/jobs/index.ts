@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { accountJobs } from './accounts.ts'
+import { activityJobs } from './activity.ts'
 import { commentJobs } from './comments.ts'
 import { feedJobs } from './feed.ts'
 import { logJobs } from './log.ts'
@@ -11,6 +12,7 @@ import { userJobs } from './users.ts'
 /** The jobs by the noun that owns their effect; their handlers are in the folder of that noun in `workers`. */
 export const jobsOf = {
   accounts: accountJobs,
+  activity: activityJobs,
   comments: commentJobs,
   feed: feedJobs,
   log: logJobs,
@@ -22,6 +24,7 @@ export const jobsOf = {
 
 export const jobs = {
   ...accountJobs,
+  ...activityJobs,
   ...commentJobs,
   ...feedJobs,
   ...logJobs,

@@ -1,4 +1,5 @@
 import type { DurableEvent } from '#contract'
+import { viewClearings } from './activity.ts'
 import { viewConversations } from './conversations.ts'
 import { viewOwnUploads } from './media.ts'
 import { viewMessages } from './messages.ts'
@@ -57,6 +58,7 @@ export const render: Record<DurableEvent, Render> = {
       return user ? { user } : null
     })
   },
+  'activity.cleared': (ctx, entries) => viewClearings(ctx, ref('jobId')(entries)),
   'media.ready': async (ctx, entries) =>
     (await viewOwnUploads(ctx, ref('mediaId')(entries))).map(media => media && { media }),
 }

@@ -43,6 +43,7 @@ const acts: Record<DurableEvent, { heardBy: 'ann' | 'bob'; act(pair: Pair): Prom
     heardBy: 'ann',
     act: async ({ ann }) => ann.upload(fileOf(await photo({ width: 64, height: 64 }))),
   },
+  'activity.cleared': { heardBy: 'ann', act: ({ ann }) => ann.call('activity.clear', {}) },
   'account.changed': { heardBy: 'ann', act: ({ ann }) => ann.call('users.update', { bio: 'New' }) },
 }
 

@@ -84,6 +84,7 @@ beforeAll(async () => {
     'posts.history': [bob, { postId }],
     'posts.liked': [ann, {}],
     'posts.saved': [ann, {}],
+    'activity.mine': [ann, {}],
     'collections.list': [ann, {}],
     'collections.posts': [ann, { collectionId }],
     'posts.pending': [eve, {}],

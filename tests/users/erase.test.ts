@@ -52,6 +52,9 @@ async function liveALittle(ann: Person, bob: Person, cy: Person) {
   await call('posts.like', { postId: his })
   await call('posts.save', { postId: his })
   const { id: collectionId } = await call('collections.create', { title: `Of ${ann.name}` })
+  const [signIn] = (await call('activity.mine', { kind: 'signIn' })).items
+  await call('activity.remove', { activityId: signIn?.id ?? '' })
+  await call('activity.clear', { kind: 'received' })
   await call('collections.add', { collectionId, postId: his })
   await call('users.follow', { username: bob.name })
   await call('posts.edit', { postId: hers, caption: `Edited by ${ann.name}` })

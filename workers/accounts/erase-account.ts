@@ -3,6 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { after, db, secondsUntil } from '#database'
 import { eraseAccount as eraseRest } from '#domain/accounts/erasure'
 import { undoDays } from '#domain/accounts/undo-deletion'
+import { eraseActivity } from '#domain/activity/erasure'
 import { eraseCollections } from '#domain/collections/erasure'
 import { eraseComments } from '#domain/comments/erasure'
 import { eraseFeed } from '#domain/feed/erasure'
@@ -23,6 +24,7 @@ import { job } from '../job.ts'
  */
 const steps: ((ctx: WriteContext, userId: string) => Promise<boolean>)[] = [
   settleCounts,
+  eraseActivity,
   eraseCollections,
   settleAuthor,
   erasePosts,

@@ -8,6 +8,7 @@ import { Migration20261130160329_posts_whole } from './Migration20261130160329_p
 import { Migration20261130161133_tagged_users } from './Migration20261130161133_tagged_users.ts'
 import { Migration20261130161227_counted_hashtags } from './Migration20261130161227_counted_hashtags.ts'
 import { Migration20261130171137_count_reposts } from './Migration20261130171137_count_reposts.ts'
+import { Migration20261130181628_keep_activity } from './Migration20261130181628_keep_activity.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -20,4 +21,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130161133_tagged_users', class: Migration20261130161133_tagged_users },
   { name: 'Migration20261130161227_counted_hashtags', class: Migration20261130161227_counted_hashtags },
   { name: 'Migration20261130171137_count_reposts', class: Migration20261130171137_count_reposts },
+  { name: 'Migration20261130181628_keep_activity', class: Migration20261130181628_keep_activity },
 ]

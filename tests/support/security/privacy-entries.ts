@@ -541,6 +541,21 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
     ),
   ],
   'notifications.read': none,
+  'activity.mine': [
+    own(without(people, 'owner', 'muter'), 'what the owner did to a post of one’s own', { kind: 'received' }),
+    own(
+      content,
+      'a post of the owner’s that one likes',
+      { kind: 'like' },
+      holds(world => world.ids.post),
+    ),
+    own(of('follower', 'pending follower', 'muted', 'muter', 'blocker'), 'that one follows the owner', {
+      kind: 'follow',
+    }),
+  ],
+  'activity.remove': [one('what is no activity', 'activityId', 'post', nobody)],
+  'activity.clear': none,
+  'activity.clearing': [one('a request of the owner’s', 'jobId', 'clearing', owner)],
   'log.since': [
     own(without(correspondents, 'owner'), 'a message of the owner’s', { stream: 'messages', seq: 0 }),
     own(without(people, 'owner', 'muter'), 'what the owner did', { stream: 'notifications', seq: 0 }),

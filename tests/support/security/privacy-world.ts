@@ -67,7 +67,7 @@ const things = [
     'mention',
     'tag',
   ],
-  ...['collection', 'viewerCollection', 'repost'],
+  ...['collection', 'viewerCollection', 'repost', 'clearing'],
 ] as const
 
 /** An owner with what is theirs, somebody who looks at it, and a third person whom both follow. */
@@ -286,6 +286,8 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       ...only(v => [{ post_id: ids.post, user_id: v, present: true, created_at: at }]),
     ],
     post_save: [{ post_id: ids.post, user_id: v ?? o, created_at: at }],
+    hidden_activity: [],
+    activity_clearing: [{ id: ids.clearing, user_id: o, kind: 'follow', before: at, removed: 0, done_at: at }],
     collection: [
       { id: ids.collection, owner_id: o, title: 'The owner’s', created_at: at },
       { id: ids.viewerCollection, owner_id: v ?? o, title: 'Mine', created_at: at },

@@ -1,5 +1,6 @@
 /** The settings pages, in one chunk that is loaded on first visit. */
 export { Archived, Deleted, Drafts, Scheduled } from '../kept/kept-posts.tsx'
+export { Activity } from './activity.tsx'
 export { Appearance } from './appearance.tsx'
 export { Authenticator } from './authenticator.tsx'
 export { Blocked, Muted } from './blocked-and-muted.tsx'

@@ -6,6 +6,7 @@ import {
   CalendarClock,
   Download,
   Heart,
+  History,
   KeyRound,
   type LucideIcon,
   Mail,
@@ -28,6 +29,7 @@ export const groups: { title: string; sections: Section[] }[] = [
     sections: [
       { path: 'profile', title: 'Edit profile', icon: UserRound },
       { path: 'liked', title: 'Posts you’ve liked', icon: Heart },
+      { path: 'activity', title: 'Your activity', icon: History },
       { path: 'appearance', title: 'Appearance', icon: SunMoon },
     ],
   },

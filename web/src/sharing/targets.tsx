@@ -42,7 +42,7 @@ function ofConversation(conversation: Conversation): Target {
   return {
     key: other && !isGroup ? other.id : conversation.id,
     conversationId: conversation.id,
-    title: titleOf(conversation),
+    title: other && !isGroup ? other.username : titleOf(conversation),
     note: isGroup ? `${conversation.members.length} members` : (other?.fullName ?? ''),
     picture: other && !isGroup ? <Avatar user={other} size={40} /> : <GroupPicture />,
   }

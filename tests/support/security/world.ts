@@ -22,6 +22,7 @@ async function thingsOf({ client }: Person, other: Person) {
   const { id: postId } = await client.call('posts.create', { caption: 'Hello' })
   const { id: commentId } = await client.call('comments.create', { postId, text: 'Hello' })
   const { id: collectionId } = await client.call('collections.create', { title: 'Towers' })
+  const { jobId } = await client.call('activity.clear', { kind: 'follow' })
   const { id: conversationId } = await client.call('conversations.open', { usernames: [other.name] })
   const report = { kind: 'comment', id: commentId, reason: 'spam' } as const
   const { id: mediaId } = await client.upload(fileOf(await photo()), {})
@@ -31,6 +32,7 @@ async function thingsOf({ client }: Person, other: Person) {
     commentId,
     parentId: commentId,
     collectionId,
+    jobId,
     conversationId,
     mediaId,
     reportId,

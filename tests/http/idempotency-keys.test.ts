@@ -27,14 +27,15 @@ const inputs: Record<string, () => Record<string, unknown>> = {
   'comments.create': () => ({ postId, text: 'One' }),
   'messages.send': () => ({ conversationId, text: 'One' }),
   'posts.share': () => ({ postId, usernames: [bob.name], text: 'One' }),
+  'activity.clear': () => ({ kind: 'follow' }),
   'collections.create': () => ({ title: 'One' }),
   'conversations.open': () => ({ usernames: [bob.name], title: 'One' }),
   'users.report': () => ({ kind: 'post', id: postId, reason: 'spam' }),
   'media.upload': () => ({ altText: 'One' }),
 }
-/** What an operation has made; sharing makes messages. */
+/** What an operation has made; sharing makes messages, clearing a job. */
 const madeBy = ({ body }: Pick<Answer, 'body'>) =>
-  (body.messages as { id: string }[] | undefined)?.[0]?.id ?? (body.id as string)
+  (body.messages as { id: string }[] | undefined)?.[0]?.id ?? ((body.jobId ?? body.id) as string)
 const names = Object.keys(inputs) as OperationName[]
 const invalidKey = { status: 422, body: { code: 'invalid', fields: { idempotencyKey: expect.any(String) } } }
 

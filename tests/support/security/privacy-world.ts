@@ -250,7 +250,7 @@ function rowsOf({ standing, owner, third, viewer, ids }: World): Record<string, 
       own(ids.deleted, 'deleted', { former_status: 'published', deleted_at: '2100-01-01' }),
       post(ids.thirdPost, t, 'A third’s'),
       post(ids.repost, t, 'Look at this', ids.post),
-      ...only(v => [post(ids.viewerPost, v, 'Mine')]),
+      ...only(v => [{ ...post(ids.viewerPost, v, 'Mine'), like_count: 1, comment_count: 1 }]),
     ],
     media: [
       media(ids.media),

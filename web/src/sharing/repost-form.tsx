@@ -4,7 +4,7 @@ import type { Post } from '#contract'
 import { client, errorMessage, fieldErrors } from '../client.ts'
 import { Form } from '../forms/form.tsx'
 import { TextArea } from '../forms/text-area.tsx'
-import { addToFeed } from '../state/feed.ts'
+import { addToFeed, showFresh } from '../state/feed.ts'
 import { loadPost } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
 import { RepostCard } from './repost-card.tsx'
@@ -20,6 +20,7 @@ export function RepostForm({ post, onClose }: { post: Post; onClose: () => void 
     onSuccess(made) {
       onClose()
       addToFeed(made)
+      showFresh()
       toast('Reposted to your followers.')
       void loadPost(original.id).catch(() => undefined)
     },

@@ -133,7 +133,7 @@ function own(
   const column = (name: string | undefined) => (name === undefined ? sql`null::uuid` : sql.ref(name))
   const at = sql.ref<Date>(columns.at ?? 'created_at')
   const { key, post, comment, user, session } = columns
-  return newest(
+  const rows = wantedOf(
     sql`select ${idOf(source, at, sql`${sql.ref(key)}::text`)} as id, ${at} as at, ${sql.lit(source)} as source,
       ${column(post)} as post_id, ${column(comment)} as comment_id, ${column(user)} as user_id,
       ${column(session)} as session_id
@@ -141,6 +141,7 @@ function own(
     wanted,
     me,
   )
+  return sql`${rows} order by at desc, id desc limit ${wanted.limit}`
 }
 
 /** What others, whom the user hears of, did to the user's posts. */
@@ -153,7 +154,7 @@ function received(
   { key, comment }: { key: RawBuilder<unknown>; comment: RawBuilder<unknown> },
 ) {
   const at = sql.ref<Date>('act.created_at')
-  const each = newest(
+  const acted = wantedOf(
     sql`select ${idOf(source, at, key)} as id, act.created_at as at, ${sql.lit(source)} as source, post.id as post_id,
       ${comment} as comment_id, actor.id as user_id, null::uuid as session_id
     from ${acts} and actor.id <> ${me} and ${isInRange(at, wanted)} and ${isNotCleared(source, me)}
@@ -161,8 +162,12 @@ function received(
     wanted,
     me,
   )
-  return sql`select act.* from post cross join lateral (${each}) act
-    where post.author_id = ${me} and post.status in ('published', 'archived') and ${has}
+  // A page comes from no more posts than it has rows: those with the newest acts, of which one look each finds the first.
+  return sql`select act.* from (
+      select post.id from post cross join lateral (${acted} order by at desc limit 1) newest
+      where post.author_id = ${me} and post.status in ('published', 'archived') and ${has}
+      order by newest.at desc fetch first ${wanted.limit} rows with ties
+    ) post cross join lateral (${acted} order by at desc, id desc limit ${wanted.limit}) act
     order by at desc, id desc limit ${wanted.limit}`
 }
 
@@ -182,10 +187,9 @@ const isNotCleared = (source: ActivitySource, me: RawBuilder<string>) =>
     select max(before) from activity_clearing clearing where clearing.user_id = ${me}
       and (clearing.kind is null or clearing.kind = ${sql.lit(kindOf(source))})), '-infinity')`
 
-/** The first rows of a part that are below the wanted place and not hidden. */
-const newest = (part: RawBuilder<unknown>, { below, id, limit }: Wanted, me: RawBuilder<string>) =>
+/** The rows of a part that are below the wanted place and not hidden. */
+const wantedOf = (part: RawBuilder<unknown>, { below, id }: Wanted, me: RawBuilder<string>) =>
   sql`select * from (${part}) part
     where (${id ?? null}::uuid is null or id = ${id ?? null}::uuid)
       and (${below?.id ?? null}::uuid is null or (at, id) < (${below?.at ?? null}::timestamptz, ${below?.id ?? null}::uuid))
-      and not exists (select 1 from hidden_activity hidden where hidden.user_id = ${me} and hidden.activity_id = part.id)
-    order by at desc, id desc limit ${limit}`
+      and not exists (select 1 from hidden_activity hidden where hidden.user_id = ${me} and hidden.activity_id = part.id)`

@@ -51,12 +51,12 @@ export function PostCard({ id, eager = false }: { id: string; eager?: boolean })
           <Actions post={post} onComment={() => setCommenting(now => now + 1)} />
         </div>
         <Caption post={post} />
+        {(post.sharedPost || post.sharedPostUnavailable) && (
+          <div className="pt-2">
+            <SharedPost post={post} />
+          </div>
+        )}
       </div>
-      {(post.sharedPost || post.sharedPostUnavailable) && (
-        <div className="px-4 pb-3">
-          <SharedPost post={post} />
-        </div>
-      )}
       <div className="px-4 pb-4">
         <FirstComments post={post} />
         <CommentForm post={post} focus={commenting} />

@@ -84,7 +84,7 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filt
       <label className="col-span-2 text-sm font-semibold">
         Show
         <select
-          className="field mt-1.5 h-11"
+          className="field mt-1.5 h-11 font-normal"
           value={filter.kind}
           onChange={event => onFilter({ ...filter, kind: event.target.value as Filter['kind'] })}
         >
@@ -101,7 +101,7 @@ function Filters({ filter, onFilter }: { filter: Filter; onFilter: (filter: Filt
           {end === 'from' ? 'From' : 'Until'}
           <input
             type="date"
-            className="field mt-1.5 h-11"
+            className="field mt-1.5 h-11 font-normal"
             value={filter[end]}
             onChange={event => onFilter({ ...filter, [end]: event.target.value })}
           />

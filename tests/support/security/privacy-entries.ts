@@ -542,6 +542,7 @@ export const entries: Partial<Record<OperationName, Entry>> & Record<string, Ent
   ],
   'notifications.read': none,
   'activity.mine': [
+    own(without(people, 'owner', 'muter'), 'what the owner did to a post of one’s own', { kind: 'received' }),
     own(
       content,
       'a post of the owner’s that one likes',

@@ -1,6 +1,7 @@
 import type { PostChange } from '#contract'
 import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
+import { countsOf } from '#domain/posts/counts-of'
 
 type CommentChange = Pick<PostChange, 'commentIds' | 'removedCommentIds' | 'hiddenComments'>
 
@@ -12,6 +13,6 @@ export async function publishCommentChange(ctx: WriteContext, postId: string, ch
     .where('id', '=', postId)
     .executeTakeFirst()
   if (!post) return
-  const counts = { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount }
+  const counts = countsOf(post)
   ctx.changed('post', postId, { version: post.version, counts, ...change })
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db, literal, now, one } from '#database'
+import { countsOf } from '#domain/posts/counts-of'
 
 /**
  * Removes a comment. While there are replies to it, it stays as a placeholder without text and author; with the last reply
@@ -36,7 +37,7 @@ export async function removeComment(
     .where('id', '=', postId)
     .returning(['likeCount', 'commentCount', 'shareCount', 'version'])
     .executeTakeFirstOrThrow()
-  const counts = { likes: post.likeCount, comments: post.commentCount, shares: post.shareCount }
+  const counts = countsOf(post)
   const { version } = post
   ctx.changed(
     'post',

@@ -1,5 +1,6 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db, listOf, literal } from '#database'
+import { countsOf } from './counts-of.ts'
 
 type Step = { id: string; shares: number }
 
@@ -17,9 +18,7 @@ export async function countShares(ctx: WriteContext, postIds: readonly string[],
     .whereRef('Post.id', '=', 'moved.id')
     .returning(['Post.id', 'Post.likeCount', 'Post.commentCount', 'Post.shareCount', 'Post.version'])
     .execute()
-  for (const { id, likeCount, commentCount, shareCount, version } of moved) {
-    ctx.changed('post', id, { version, counts: { likes: likeCount, comments: commentCount, shares: shareCount } })
-  }
+  for (const post of moved) ctx.changed('post', post.id, { version: post.version, counts: countsOf(post) })
 }
 
 /**

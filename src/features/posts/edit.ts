@@ -7,6 +7,7 @@ import { type Db, db, type ExpressionBuilder, literal, type SqlBool, sql } from 
 import { describePhotos } from '#domain/media/describe-photos'
 import { arrangePhotos, photosOf } from '#domain/posts/arrange-photos'
 import { writeCaption } from '#domain/posts/captions'
+import { countsOf } from '#domain/posts/counts-of'
 import { publishIfReady } from '#domain/posts/publish-post'
 import { requireOwnPost, viewOwnPost } from '#domain/posts/require-post'
 import { requireUploads } from '#domain/posts/require-uploads'
@@ -36,7 +37,7 @@ export const editPost = plain('posts.edit', async function editPost({ postId, pu
   if (edited) {
     if (edited.isRead && edited.editedAt) await keepVersion(ctx, post, photos, edited.editedAt)
     if (isTagged && post.status === 'published') await notifyTagged(ctx, post)
-    const counts = { likes: edited.likeCount, comments: edited.commentCount, shares: edited.shareCount }
+    const counts = countsOf(edited)
     ctx.changed('post', postId, { version: edited.version, counts, changed: true })
     if (changes.caption !== undefined)
       await writeCaption(ctx, postId, entitiesOf(changes.caption), entitiesOf(post.caption))

@@ -14,7 +14,10 @@ export const someText = (max: number) => text(max, 1).refine(value => value.trim
 /** Lower case only, so that a thing has one spelling. */
 export const id = z.uuid().lowercase()
 
-export const time = z.iso.datetime({ precision: 3 })
+export const time = z.iso
+  .datetime({ precision: 3 })
+  // PostgreSQL has no year 0.
+  .refine(at => !at.startsWith('0000'), 'is before the year 1')
 
 export const idempotencyKey = z
   .uuid()

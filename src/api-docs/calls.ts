@@ -12,8 +12,9 @@ export function namespacesOf({ namespace }: Operation): readonly Namespace[] {
 }
 
 /** The errors that an operation declares, and those that every call of its kind may return. */
-export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[] {
+export function errorsOf({ http, access, input, errors, idempotent }: Operation): ErrorCode[] {
   const found = new Set<ErrorCode>(errors)
+  if (idempotent) for (const code of ofRepeatedCalls) found.add(code)
   if (Object.keys(input.shape).length > 0) found.add('invalid')
   // A body may be malformed even where the operation has no input.
   if (/^(POST|PUT|PATCH|DELETE) /.test(http ?? '')) for (const code of ofBodies) found.add(code)
@@ -21,6 +22,9 @@ export function errorsOf({ http, access, input, errors }: Operation): ErrorCode[
   if (access === 'user' || access === 'moderator') found.add('forbidden')
   return [...found, 'rate_limited', 'unavailable', 'internal'] satisfies ErrorCode[]
 }
+
+/** The same key with another input, and a first result that no longer exists. */
+const ofRepeatedCalls = ['conflict', 'gone'] as const
 
 const ofBodies = ['invalid', 'too_large', 'unsupported_media'] as const
 

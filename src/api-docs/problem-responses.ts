@@ -27,7 +27,7 @@ const explained: Record<ErrorCode, Explained> = {
     when: 'The request conflicts with the current state.',
     detail: 'This idempotency key was used for another request.',
   },
-  gone: { when: 'It existed, and no longer does.', detail: 'This code is no longer good: ask for a new one.' },
+  gone: { when: 'It existed, and no longer does.', detail: 'What this request made has been deleted since.' },
   too_large: { when: 'The file or the body is too large.', detail: 'A photo may have at most 25 MB.' },
   unsupported_media: {
     when: 'The body is not JSON, or the file is not a photo in a supported format.',

@@ -46,5 +46,8 @@ export const invalid = (fields: Record<string, string>) =>
 export const notFound = (what: string) =>
   new ApiError('not_found', `${what.charAt(0).toUpperCase()}${what.slice(1)} not found.`)
 
+/** What a repeated call with an idempotency key gets when the first result no longer exists. */
+export const resultGone = () => new ApiError('gone', 'What this request made has been deleted since.')
+
 export const tooMany = (seconds: number) =>
   new ApiError('rate_limited', `Too many calls; try again in ${seconds} s.`, { retryAfter: seconds })

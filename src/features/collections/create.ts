@@ -1,6 +1,6 @@
 import { ownCollections } from '#access/collections'
 import { maxCollections } from '#contract'
-import { ApiError } from '#core/pipeline/errors'
+import { ApiError, resultGone } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { lockUsers } from '#domain/users/lock-users'
 import { Collection } from '#entities'
@@ -20,7 +20,7 @@ export const createCollection = creating('collections.create', {
 
   async view({ collectionId }, ctx) {
     const [collection] = await viewCollections(ctx, seenBy(ctx.viewer.id, [collectionId]))
-    if (!collection) throw new ApiError('gone', 'What this request made has been deleted since.')
+    if (!collection) throw resultGone()
     return collection
   },
 })

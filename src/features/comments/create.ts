@@ -1,7 +1,7 @@
 import type { Entity, OutputOf } from '#contract'
 import { entitiesOf } from '#contract/text-entities'
 import { batch } from '#core/batching/batcher'
-import { ApiError, invalid, notFound } from '#core/pipeline/errors'
+import { ApiError, invalid, notFound, resultGone } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
 import { type Created, createMany } from '#domain/comments/create-comments.sql'
 import { hideNew } from '#domain/comments/hide-comments'
@@ -55,7 +55,7 @@ const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create
       ctx,
       made.map(({ result, viewer }) => ({ viewerId: viewer.id, id: result.commentId })),
     )
-    return seen.map(comment => comment ?? new ApiError('gone', 'What this request made has been deleted since.'))
+    return seen.map(comment => comment ?? resultGone())
   },
 })
 

@@ -1,6 +1,6 @@
 import { visibleUserIds } from '#access/users'
 import type { Context } from '#core/pipeline/context'
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { ApiError, invalid, resultGone } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { db } from '#database'
 import { openDirect } from '#domain/conversations/open-direct'
@@ -25,7 +25,7 @@ export const openConversation = creating('conversations.open', {
 
   async view({ conversationId }, ctx) {
     const [conversation] = await viewConversations(ctx, seenBy(ctx.viewer.id, [conversationId]))
-    if (!conversation) throw new ApiError('gone', 'What this request made has been deleted since.')
+    if (!conversation) throw resultGone()
     return conversation
   },
 })

@@ -1,4 +1,4 @@
-import { ApiError } from '#core/pipeline/errors'
+import { resultGone } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { addUpload } from '#domain/media/add-upload'
 import { requirePhoto } from '#domain/media/require-photo'
@@ -11,7 +11,7 @@ export const uploadPhoto = creating('media.upload', {
   },
   async view({ mediaId }, ctx) {
     const media = await viewOwnMedia(ctx, ctx.viewer.id, mediaId)
-    if (media === null) throw new ApiError('gone', 'What this request made has been deleted since.')
+    if (media === null) throw resultGone()
     return media
   },
 })

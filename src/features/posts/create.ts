@@ -1,5 +1,5 @@
 import { entitiesOf } from '#contract/text-entities'
-import { ApiError, invalid } from '#core/pipeline/errors'
+import { invalid, resultGone } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { describePhotos } from '#domain/media/describe-photos'
 import { writeCaption } from '#domain/posts/captions'
@@ -51,7 +51,7 @@ export const createPost = creating('posts.create', {
 
   async view({ postId }, ctx) {
     const [post] = await viewPosts(ctx, seenBy(ctx.viewer.id, [postId]))
-    if (!post) throw new ApiError('gone', 'What this request made has been deleted since.')
+    if (!post) throw resultGone()
     return post
   },
 })

@@ -1,7 +1,7 @@
 import { blocks, canSee } from '#access/users'
 import type { InputOf } from '#contract'
 import type { Context } from '#core/pipeline/context'
-import { ApiError, invalid, notFound } from '#core/pipeline/errors'
+import { invalid, notFound, resultGone } from '#core/pipeline/errors'
 import { creating } from '#core/pipeline/handler'
 import { db, literal } from '#database'
 import { viewComments } from '#views/comments'
@@ -38,7 +38,7 @@ export const report = creating('users.report', {
       .where('id', '=', reportId)
       .where('reporterId', '=', viewer.id)
       .executeTakeFirst()
-    if (!made) throw new ApiError('gone', 'What this request made has been deleted since.')
+    if (!made) throw resultGone()
     return made
   },
 })

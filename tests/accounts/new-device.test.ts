@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { streams, type Tokens } from '#contract'
 import { useApp } from '#support/app/use-app'
 import { hear } from '#support/events/hear'
+import { until } from '#support/events/next-event'
 import { messageTo } from '#support/messages/mailbox'
 import { ageCodes } from '#support/people/change-code'
 import { passRefreshGraceOf } from '#support/people/change-session'
@@ -39,6 +40,10 @@ describe('a sign-in from a new device', () => {
       expect(body).toContain('https://photos.example.org/forgot-password')
       expect(body).toMatch(/When: \d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d UTC/)
     }
+    await until(
+      async () => heard,
+      ({ length }) => length > 0,
+    )
     expect(heard.map(({ payload }) => payload.notification.security)).toEqual([newDevice('192.0.2.7')])
     expect(outside).toEqual([])
     expect(await told(bob)).toEqual([])

@@ -16,7 +16,7 @@ async function visit(context: BrowserContext, paths: readonly string[]) {
     const page = await context.newPage()
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       await page.goto(path)
-      await page.waitForLoadState('networkidle')
+      await page.waitForLoadState('networkidle', { timeout: 60_000 })
       await page.locator('body *').first().waitFor()
     }
     await page.close()

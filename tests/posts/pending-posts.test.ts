@@ -42,12 +42,12 @@ async function settledPost(author: Person, photos: Buffer[], caption: string) {
   return until(() => client.call('posts.get', { postId }), isSettled, 20_000)
 }
 
-/** What a follower received about a post, once the next one has come. */
+/** What a follower received about a post, when it and the next one have come, in any order. */
 async function heardOf(author: Person, heard: { payload: { post: Post } }[], postId: string) {
   const { id } = await author.client.call('posts.create', { caption: 'The next one' })
   await until(
     async () => heard,
-    list => list.some(one => one.payload.post.id === id),
+    list => [postId, id].every(each => list.some(one => one.payload.post.id === each)),
   )
   return heard.filter(one => one.payload.post.id === postId)
 }

@@ -44,8 +44,8 @@ describe('nothing more than card and profile of a user is sent to others', () =>
     ['phone', ['users.me', 'users.update']],
     ['totp', ['users.me', 'users.update']],
     // The user's own sessions, and events of their own account.
-    ['ip', ['auth.sessions', 'notifications.list', 'notification.created']],
-    ['device', ['auth.sessions', 'notifications.list', 'notification.created']],
+    ['ip', ['auth.sessions', 'notifications.list', 'notification.created', 'activity.mine']],
+    ['device', ['auth.sessions', 'notifications.list', 'notification.created', 'activity.mine']],
   ])('%s is sent to its own user only', (field, names) => {
     const telling = told.filter(([, schema]) => objectsIn(schema).some(fields => fields.includes(field)))
     expect(telling.map(([name]) => name).sort()).toEqual([...names].sort())

@@ -98,3 +98,20 @@ it('the deletion of a post is pushed to the followers of a large account', async
   const heard = await heardBy([bob, cy], () => ann.client.call('posts.delete', { postId }))
   expect(heard.map(list => list.filter(what => what === postId))).toEqual([[postId], []])
 })
+
+it('a post and its withdrawal are pushed to the followers of its hashtag who can see its author, and to no others', async () => {
+  const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'])
+  const tag = `dune_${ann.name}`
+  for (const { client } of [bob, cy]) await client.call('hashtags.follow', { tag })
+  await ann.client.call('users.block', { username: cy.name })
+  let postId = ''
+  const heard = await heardBy([bob, cy, dan], async () => {
+    postId = (await ann.client.call('posts.create', { caption: `At #${tag}` })).id
+    await until(
+      () => app.query("select 1 from task where job = 'feed.fanOut'"),
+      left => left.length === 0,
+    )
+    await ann.client.call('posts.archive', { postId })
+  })
+  expect(heard).toEqual([[`At #${tag}`, postId], [], []])
+})

@@ -1,11 +1,12 @@
+import { canSeeContent } from '#access/users'
 import type { WriteContext } from '#core/pipeline/context'
-import { db } from '#database'
+import { db, literal } from '#database'
 import { settleTags } from '#domain/hashtags/post-tags.sql'
 import { publishNotificationsOf } from '#domain/notifications/publish-again'
 import { countReposts } from './count-shares.ts'
 import { movePostCount } from './publish-post.ts'
 
-/** How many followers are notified at once; the others find out when they load. */
+/** How many followers, of the author and of the hashtags each, are notified at once; the others find out when they load. */
 const maxNotified = 5000
 
 type Withdrawn = { id: string; authorId: string; version: number }
@@ -26,7 +27,7 @@ export async function withdrawPost(
   // The author goes on seeing an archived post.
   await publishNotificationsOf(ctx, id, how === 'archived' ? { except: authorId } : {})
   endWatches(ctx, id, version)
-  ctx.broadcast('feed.removed', { users: [authorId, ...(await followersOf(ctx, authorId))] }, { postId: id })
+  ctx.broadcast('feed.removed', { users: await readersOf(ctx, id, authorId) }, { postId: id })
 }
 
 /** What follows when the author stops seeing a post that nobody else has seen, or that was archived. */
@@ -41,14 +42,24 @@ function endWatches(ctx: WriteContext, postId: string, version: number) {
   ctx.changed('post', postId, { version, counts: { likes: 0, comments: 0, shares: 0 }, deleted: true })
 }
 
-// Followers, not the feeds that hold a copy: feeds of followers show posts of large accounts without one.
-async function followersOf({ em }: WriteContext, authorId: string) {
-  const found = await db(em)
+/** The author, and those in whose feeds the post may stand. */
+async function readersOf({ em }: WriteContext, postId: string, authorId: string) {
+  // Followers, not the feeds that hold a copy: feeds of followers show posts of large accounts without one.
+  const followers = await db(em)
     .selectFrom('Follow')
-    .select('followerId')
+    .select('followerId as id')
     .where('followeeId', '=', authorId)
     .where('status', '=', 'following')
     .limit(maxNotified)
     .execute()
-  return found.map(({ followerId }) => followerId)
+  const tagFollowers = await db(em)
+    .selectFrom('PostHashtag')
+    .innerJoin('HashtagFollow', 'HashtagFollow.tag', 'PostHashtag.tag')
+    .innerJoin('User as author', join => join.on('author.id', '=', authorId))
+    .select('HashtagFollow.userId as id')
+    .where('PostHashtag.postId', '=', postId)
+    .where(eb => canSeeContent(eb.ref('HashtagFollow.userId')))
+    .limit(literal(maxNotified))
+    .execute()
+  return [...new Set([authorId, ...followers.map(({ id }) => id), ...tagFollowers.map(({ id }) => id)])]
 }

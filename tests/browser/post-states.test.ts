@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
 import { until } from '#support/events/next-event'
 import { type Person, people } from '#support/people/people'
+import { photo } from '#support/photos/photo'
 
 const { app, openPage } = usePages()
 
@@ -20,7 +21,7 @@ async function writePost(page: Page, words: string) {
   await page.getByLabel('Caption').fill(words)
 }
 
-it('a draft is saved and scheduled on a phone', async () => {
+it('a draft is saved, gets photos and is scheduled on a phone', async () => {
   const [ann] = await people(app, ['ann'])
   const { page, faults } = await openPage(narrow)
   await signIn(page, ann.name)
@@ -28,6 +29,21 @@ it('a draft is saved and scheduled on a phone', async () => {
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.waitForURL('**/settings/drafts')
   expect(await fits(page)).toBe(true)
+  await card(page, 'Not yet').getByRole('button', { name: 'Edit' }).click()
+  const editor = page.getByRole('dialog', { name: 'Edit draft' })
+  const shades = await Promise.all([photo({ width: 500 }), photo({ width: 600 }), photo({ width: 700 })])
+  await editor
+    .getByLabel('Choose photos')
+    .setInputFiles(shades.map((buffer, i) => ({ name: `${i}.jpg`, mimeType: 'image/jpeg', buffer })))
+  await editor.getByRole('button', { name: 'Move photo 3 up' }).click()
+  await editor.getByRole('button', { name: 'Remove photo 1' }).click()
+  await editor.getByLabel('Description of photo 1').fill('The last')
+  expect(await fits(page)).toBe(true)
+  await editor.getByRole('button', { name: 'Save' }).click()
+  await editor.waitFor({ state: 'detached' })
+  await card(page, 'Not yet').getByRole('img', { name: 'The last' }).waitFor()
+  const [draft] = (await ann.client.call('posts.drafts', {})).items
+  expect(draft?.media).toMatchObject([{ altText: 'The last', image: { width: 700 } }, { image: { width: 600 } }])
   await card(page, 'Not yet').getByRole('button', { name: 'Schedule' }).click()
   const dialog = page.getByRole('dialog', { name: 'Schedule post' })
   await dialog.getByLabel('Date and time').fill('2020-01-01T10:00')
@@ -37,7 +53,7 @@ it('a draft is saved and scheduled on a phone', async () => {
   expect(await fits(page)).toBe(true)
   await dialog.getByRole('button', { name: 'Schedule', exact: true }).click()
   await page.getByText('No drafts').waitFor()
-  expect((await ann.client.call('posts.scheduled', {})).items).toMatchObject([{ caption: 'Not yet' }])
+  expect((await ann.client.call('posts.scheduled', {})).items).toMatchObject([{ caption: 'Not yet', media: [{}, {}] }])
   expect(faults).toEqual([])
 })
 

@@ -1,6 +1,7 @@
-import { Check, TriangleAlert, X } from 'lucide-react'
+import { Check, TriangleAlert } from 'lucide-react'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import { StepButtons } from '../photo/step-buttons.tsx'
 import type { Tag } from '../tags/tag.ts'
 import { TagButton } from '../tags/tag-button.tsx'
 import type { ChosenPhoto } from './use-chosen-photos.ts'
@@ -8,15 +9,17 @@ import type { ChosenPhoto } from './use-chosen-photos.ts'
 type ChosenPhotoProps = {
   photo: ChosenPhoto
   index: number
+  count: number
   onDescribe: (text: string) => void
   onTag: (tags: Tag[]) => void
+  onMove: (to: number) => void
   onRemove: () => void
 }
 
 export const MAX_ALT_TEXT = 1000
 
 /** A photo for a new post, with its description and upload progress. */
-export function ChosenPhotoItem({ photo, index, onDescribe, onTag, onRemove }: ChosenPhotoProps) {
+export function ChosenPhotoItem({ photo, index, count, onDescribe, onTag, ...steps }: ChosenPhotoProps) {
   const error = lengthError(photo.altText, MAX_ALT_TEXT)
   return (
     <div className="flex flex-wrap gap-4">
@@ -25,16 +28,9 @@ export function ChosenPhotoItem({ photo, index, onDescribe, onTag, onRemove }: C
         <Progress photo={photo} />
       </div>
       <div className="min-w-0 grow basis-36">
-        <div className="flex items-start gap-2">
-          <p className="min-w-0 flex-1 truncate pt-1 text-sm text-quiet">{photo.file.name}</p>
-          <button
-            type="button"
-            aria-label={`Remove photo ${index + 1}`}
-            className="icon-btn -mt-1 -mr-2 size-9"
-            onClick={onRemove}
-          >
-            <X size={18} aria-hidden />
-          </button>
+        <div className="-mt-1 flex items-center gap-2">
+          <p className="min-w-0 flex-1 truncate text-sm text-quiet">{photo.file.name}</p>
+          <StepButtons index={index} count={count} {...steps} />
         </div>
         <textarea
           value={photo.altText}

@@ -10,6 +10,7 @@ import { SuggestingArea } from '../forms/suggesting-area.tsx'
 import { Switch } from '../forms/switch.tsx'
 import { reloadKept } from '../kept/kept-lists.ts'
 import { type Schedule, ScheduleField, scheduleFor } from '../kept/schedule-field.tsx'
+import { MAX_PHOTOS } from '../photo/fitting-photos.ts'
 import { PostChoices } from '../post/post-choices.tsx'
 import { addOwnPost } from '../state/pending-posts.ts'
 import { useTitle } from '../state/title.ts'
@@ -17,13 +18,12 @@ import { toast, toastError } from '../state/toasts.ts'
 import { tagError, tagsOf } from '../tags/tag.ts'
 import { ChosenPhotoItem, MAX_ALT_TEXT } from './chosen-photo.tsx'
 import { PhotoPicker } from './photo-picker.tsx'
-
-import { MAX_PHOTOS, useChosenPhotos } from './use-chosen-photos.ts'
+import { useChosenPhotos } from './use-chosen-photos.ts'
 
 const MAX_CAPTION = 2200
 
 export function CreatePage() {
-  const { photos, add, remove, describe, tag, upload, markFailed } = useChosenPhotos()
+  const { photos, add, move, remove, describe, tag, upload, markFailed } = useChosenPhotos()
   const [caption, setCaption] = useState('')
   const [place, setPlace] = useState('')
   const [choices, setChoices] = useState({ commentsDisabled: false, hideLikes: false })
@@ -113,8 +113,10 @@ export function CreatePage() {
               key={photo.key}
               photo={photo}
               index={index}
+              count={photos.length}
               onDescribe={text => describe(photo.key, text)}
               onTag={tags => tag(photo.key, tags)}
+              onMove={to => move(index, to)}
               onRemove={() => remove(photo.key)}
             />
           ))}

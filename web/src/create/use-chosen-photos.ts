@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { newIdempotencyKey } from '#client'
-import { MAX_PHOTO_BYTES } from '#contract'
 import { client, errorMessage } from '../client.ts'
-import { isPhoto } from '../photo/is-photo.ts'
-import { toast } from '../state/toasts.ts'
+import { fittingPhotos, MAX_PHOTOS } from '../photo/fitting-photos.ts'
+import { moved } from '../photo/step-buttons.tsx'
 import type { Tag } from '../tags/tag.ts'
 
 /** A photo chosen for a new post. `sent` is the fraction uploaded (0–1); `mediaId` is set once uploaded. */
@@ -20,8 +19,6 @@ export type ChosenPhoto = {
   failure: string | null
 }
 
-export const MAX_PHOTOS = 10
-
 export function useChosenPhotos() {
   const [photos, setPhotos] = useState<ChosenPhoto[]>([])
   const latest = useRef(photos)
@@ -37,13 +34,7 @@ export function useChosenPhotos() {
     setPhotos(now => now.map(each => (each.key === key ? { ...each, ...what } : each)))
 
   async function add(files: readonly File[]) {
-    const arePhotos = await Promise.all(files.map(isPhoto))
-    const images = files.filter((_, index) => arePhotos[index])
-    const fitting = images.filter(file => file.size <= MAX_PHOTO_BYTES)
-    if (images.length < files.length) toast('Only JPEG, PNG, WebP, GIF and AVIF photos can be posted.', 'error')
-    else if (fitting.length < images.length) toast('Photos can be up to 25 MB.', 'error')
-    if (latest.current.length + fitting.length > MAX_PHOTOS)
-      toast(`A post can have up to ${MAX_PHOTOS} photos.`, 'error')
+    const fitting = await fittingPhotos(files, MAX_PHOTOS - latest.current.length)
     setPhotos(now => [...now, ...fitting.map(chosen)].slice(0, MAX_PHOTOS))
   }
 
@@ -83,6 +74,7 @@ export function useChosenPhotos() {
   return {
     photos,
     add,
+    move: (from: number, to: number) => setPhotos(now => moved(now, from, to)),
     remove: (key: string) => setPhotos(now => now.filter(each => each.key !== key)),
     describe: (key: string, altText: string) => change(key, { altText }),
     tag: (key: string, tagged: Tag[]) => change(key, { tagged }),

@@ -6,18 +6,22 @@ import { Field } from '../forms/field.tsx'
 import { Form } from '../forms/form.tsx'
 import { TextArea } from '../forms/text-area.tsx'
 import { useSubmit } from '../forms/use-submit.ts'
+import { MAX_PHOTOS } from '../photo/fitting-photos.ts'
 import { putPosts } from '../state/posts.ts'
 import { toast } from '../state/toasts.ts'
 import { tagError, tagsOf } from '../tags/tag.ts'
+import { AddPhotos, type EditedPhoto, useAddedPhotos } from './added-photos.tsx'
 import { detailsOf } from './photo-details.ts'
 import { PhotoOrder } from './photo-order.tsx'
 import { PostChoices } from './post-choices.tsx'
 
-/** Edits a post: its photos, caption and place, and whether it accepts comments. */
+/** Edits a post: its photos, caption and place, and whether it accepts comments. One that waits may get more photos. */
 export function EditDialog({ post, onClose }: { post: Post; onClose: () => void }) {
   const [caption, setCaption] = useState(post.caption)
   const [place, setPlace] = useState(post.location?.name ?? '')
-  const [media, setMedia] = useState(post.media)
+  const [media, setMedia] = useState<EditedPhoto[]>(post.media)
+  const isWaiting = post.status === 'draft' || post.status === 'scheduled'
+  const { add, ...adding } = useAddedPhotos(photo => setMedia(now => [...now, photo]))
   const [choices, setChoices] = useState({ commentsDisabled: post.commentsDisabled, hideLikes: post.likesHidden })
   const [before] = useState(() => detailsOf(post))
   const [details, setDetails] = useState(before)
@@ -29,7 +33,7 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
     const mediaIds = media.map(each => each.id)
     const isRearranged = mediaIds.join() !== post.media.map(each => each.id).join()
     // Unchanged tags stay, also of people who do not want to be tagged any longer.
-    const isTagged = post.media.some(each => details[each.id]?.tags !== before[each.id]?.tags)
+    const isTagged = [...post.media, ...media].some(each => details[each.id]?.tags !== before[each.id]?.tags)
     putPosts([
       await client.call('posts.edit', {
         postId: post.id,
@@ -42,15 +46,19 @@ export function EditDialog({ post, onClose }: { post: Post; onClose: () => void 
       }),
     ])
     onClose()
-    toast('Post updated.')
+    toast(post.status === 'draft' ? 'Draft saved.' : 'Post updated.')
   }, ['caption'])
+  const title = post.status === 'draft' ? 'Edit draft' : 'Edit post'
   return (
-    <Dialog label="Edit post" onClose={onClose}>
-      <DialogTitle title="Edit post" onClose={onClose} />
+    <Dialog label={title} onClose={onClose}>
+      <DialogTitle title={title} onClose={onClose} />
       <div className="p-5">
-        <Form {...form} message={tagError(form.error, tags) ?? form.message} action="Save">
-          {post.media.length > 0 && (
+        <Form {...form} message={tagError(form.error, tags) ?? form.message} action="Save" disabled={adding.isAdding}>
+          {(post.media.length > 0 || media.length > 0) && (
             <PhotoOrder media={media} details={details} onChange={setMedia} onDetails={setDetails} />
+          )}
+          {isWaiting && media.length < MAX_PHOTOS && (
+            <AddPhotos {...adding} onFiles={files => add({ files, room: MAX_PHOTOS - media.length })} />
           )}
           <TextArea
             suggests

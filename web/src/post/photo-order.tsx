@@ -1,26 +1,20 @@
-import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { Media } from '#contract'
 import { FieldNote } from '../forms/field-note.tsx'
 import { lengthError } from '../forms/length-error.ts'
+import { moved, StepButtons } from '../photo/step-buttons.tsx'
 import { TagButton } from '../tags/tag-button.tsx'
+import type { EditedPhoto } from './added-photos.tsx'
 import { Photo } from './photo.tsx'
 import type { PhotoDetails } from './photo-details.ts'
 
 type OrderProps = {
-  media: Media[]
+  media: EditedPhoto[]
   details: PhotoDetails
-  onChange: (media: Media[]) => void
+  onChange: (media: EditedPhoto[]) => void
   onDetails: (details: PhotoDetails) => void
 }
 
 /** Reorders and removes the photos of a post, describes them, and tags people in them. */
 export function PhotoOrder({ media, details, onChange, onDetails }: OrderProps) {
-  const swap = (index: number, other: number) => {
-    const next = [...media]
-    ;[next[index], next[other]] = [media[other]!, media[index]!]
-    onChange(next)
-  }
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-semibold">Photos</legend>
@@ -29,22 +23,15 @@ export function PhotoOrder({ media, details, onChange, onDetails }: OrderProps) 
         {media.map((each, index) => (
           <li key={each.id} className="flex flex-wrap items-center gap-2">
             <span className="size-14 shrink-0 overflow-hidden rounded-lg">
-              <Photo media={each} sizes="56px" />
+              <Small photo={each} />
             </span>
             <span className="min-w-0 grow basis-16 truncate text-sm text-quiet">{`Photo ${index + 1}`}</span>
-            <Step label={`Move photo ${index + 1} up`} disabled={index === 0} onClick={() => swap(index, index - 1)}>
-              <ArrowUp size={18} aria-hidden />
-            </Step>
-            <Step
-              label={`Move photo ${index + 1} down`}
-              disabled={index === media.length - 1}
-              onClick={() => swap(index, index + 1)}
-            >
-              <ArrowDown size={18} aria-hidden />
-            </Step>
-            <Step label={`Remove photo ${index + 1}`} onClick={() => onChange(media.filter(other => other !== each))}>
-              <X size={18} aria-hidden />
-            </Step>
+            <StepButtons
+              index={index}
+              count={media.length}
+              onMove={to => onChange(moved(media, index, to))}
+              onRemove={() => onChange(media.filter(other => other !== each))}
+            />
             <Details
               media={each}
               index={index}
@@ -58,8 +45,15 @@ export function PhotoOrder({ media, details, onChange, onDetails }: OrderProps) 
   )
 }
 
+const Small = ({ photo }: { photo: EditedPhoto }) =>
+  photo.preview ? (
+    <img src={photo.preview} alt="" className="size-full object-cover" />
+  ) : (
+    <Photo media={photo} sizes="56px" />
+  )
+
 type DetailsProps = {
-  media: Media
+  media: EditedPhoto
   index: number
   of: PhotoDetails[string]
   onChange: (of: PhotoDetails[string]) => void
@@ -67,7 +61,7 @@ type DetailsProps = {
 
 function Details({ media, index, of, onChange }: DetailsProps) {
   const error = lengthError(of.altText, 1000)
-  const large = media.image?.variants.find(each => each.name === 'large')
+  const large = media.preview ?? media.image?.variants.find(each => each.name === 'large')?.url
   return (
     <div className="w-full">
       <textarea
@@ -84,7 +78,7 @@ function Details({ media, index, of, onChange }: DetailsProps) {
       {large && (
         <TagButton
           label={`Tag people in photo ${index + 1}`}
-          photo={large.url}
+          photo={large}
           tags={of.tags}
           onChange={tags => onChange({ ...of, tags })}
         />
@@ -92,17 +86,3 @@ function Details({ media, index, of, onChange }: DetailsProps) {
     </div>
   )
 }
-
-type StepProps = { label: string; disabled?: boolean; onClick: () => void; children: ReactNode }
-
-const Step = ({ label, disabled = false, onClick, children }: StepProps) => (
-  <button
-    type="button"
-    aria-label={label}
-    disabled={disabled}
-    onClick={onClick}
-    className="icon-btn size-9 disabled:opacity-30"
-  >
-    {children}
-  </button>
-)

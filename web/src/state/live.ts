@@ -65,6 +65,8 @@ export function startLive() {
       showOwnPhoto(null)
     }
     void checkPending()
+    // A draft or a scheduled post may show it.
+    void queries.invalidateQueries({ queryKey: ['kept'] })
   })
   startWatching()
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { desktop, phone, signIn, usePages } from '#support/browser/use-pages'
+import { until } from '#support/events/next-event'
 import { people } from '#support/people/people'
 
 const { app, openPage } = usePages()
@@ -48,6 +49,16 @@ it('mentions and hashtags are completed while a caption is written, and lead to 
   await page.getByRole('list', { name: 'Posts' }).getByRole('link').nth(1).waitFor()
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   await keep(page, 'hashtag')
+  await page.getByRole('link', { name: 'All you follow' }).click()
+  await page.getByRole('button', { name: 'Following: #lighthouse' }).click()
+  await page.getByRole('button', { name: 'Follow: #lighthouse' }).waitFor()
+  await until(
+    () => ann.client.call('hashtags.following', {}),
+    ({ items }) => items.length === 0,
+  )
+  await page.reload()
+  await page.getByText('No hashtags followed yet').waitFor()
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
   await page.goto('/tags/2024')
   await page.getByText('Page not found').waitFor()
 
@@ -63,7 +74,7 @@ it('mentions and hashtags are completed while a caption is written, and lead to 
   await his.page.getByRole('heading', { name: '#lighthouse' }).waitFor()
   await keep(his.page, 'hashtag-dark')
   expect([...faults, ...his.faults]).toEqual([])
-})
+}, 90_000)
 
 it('a comment completes a name with Tab, and Enter sends it where nothing is chosen', async () => {
   const [ann, bob] = await people(app, ['ann', 'robin'])
@@ -83,4 +94,4 @@ it('a comment completes a name with Tab, and Enter sends it where nothing is cho
   const [comment] = (await ann.client.call('comments.list', { postId: id })).items
   expect(comment?.text).toBe(`Hi @${bob.name} and #dawn`)
   expect(faults).toEqual([])
-})
+}, 90_000)

@@ -59,6 +59,7 @@ const router = createBrowserRouter([
               { path: 'scheduled', ...later(settings, 'Scheduled') },
               { path: 'archive', ...later(settings, 'Archived') },
               { path: 'deleted', ...later(settings, 'Deleted') },
+              { path: 'hashtags', ...later(settings, 'FollowedHashtags') },
               { path: 'activity', ...later(settings, 'Activity') },
               { path: 'appearance', ...later(settings, 'Appearance') },
               { path: 'privacy', ...later(settings, 'Privacy') },

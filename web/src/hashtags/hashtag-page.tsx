@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Hash } from 'lucide-react'
-import { useParams, useSearchParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
 import type { Hashtag } from '#contract'
 import { client, isGone } from '../client.ts'
 import { Empty } from '../components/empty.tsx'
@@ -10,7 +10,7 @@ import { Tabs } from '../components/tabs.tsx'
 import { NotFound } from '../layout/not-found.tsx'
 import { Grid } from '../profile/grid.tsx'
 import { useTitle } from '../state/title.ts'
-import { toastError } from '../state/toasts.ts'
+import { FollowHashtag } from './follow-hashtag.tsx'
 
 const tabs = { top: 'Top', recent: 'Recent' }
 
@@ -25,7 +25,7 @@ export function HashtagPage() {
   if (!hashtag.data) return <LoadState failed={hashtag.isError} onRetry={hashtag.refetch} />
   return (
     <div className="mx-auto max-w-[58rem] pt-5 md:px-6 md:pt-8">
-      <Header given={tag} hashtag={hashtag.data} />
+      <Header hashtag={hashtag.data} />
       <div className="mx-auto max-w-xs px-4 py-3">
         <Tabs
           label="Posts"
@@ -46,13 +46,7 @@ export function HashtagPage() {
   )
 }
 
-type HeaderProps = {
-  /** The tag as the address spells it. */
-  given: string
-  hashtag: Hashtag
-}
-
-function Header({ given, hashtag }: HeaderProps) {
+function Header({ hashtag }: { hashtag: Hashtag }) {
   const { tag, counts } = hashtag
   return (
     <header className="flex flex-wrap items-center gap-x-5 gap-y-3 px-4">
@@ -66,36 +60,13 @@ function Header({ given, hashtag }: HeaderProps) {
         <p className="text-quiet">
           <span aria-hidden>{`${compactNumber(counts.posts)} ${counts.posts === 1 ? 'post' : 'posts'}`}</span>
           <span className="sr-only">{pluralize(counts.posts, 'post')}</span>
+          {' · '}
+          <Link to="/settings/hashtags" className="hover:text-ink hover:underline">
+            All you follow
+          </Link>
         </p>
       </div>
-      <FollowHashtag given={given} hashtag={hashtag} />
+      <FollowHashtag hashtag={hashtag} />
     </header>
-  )
-}
-
-/** Follows or unfollows a hashtag; shows the new state at once. */
-function FollowHashtag({ given, hashtag: { tag, viewer } }: HeaderProps) {
-  const queries = useQueryClient()
-  const { following } = viewer
-  const show = (following: boolean) =>
-    queries.setQueryData<Hashtag>(['hashtag', given], now => now && { ...now, viewer: { following } })
-  const follow = useMutation({
-    mutationFn: (wanted: boolean) => client.call(wanted ? 'hashtags.follow' : 'hashtags.unfollow', { tag }),
-    onMutate: show,
-    onError: (error, wanted) => {
-      show(!wanted)
-      toastError(error)
-    },
-  })
-  return (
-    <button
-      type="button"
-      aria-label={`${following ? 'Following' : 'Follow'}: #${tag}`}
-      className={following ? 'btn-quiet' : 'btn-sun'}
-      disabled={follow.isPending}
-      onClick={() => follow.mutate(!following)}
-    >
-      {following ? 'Following' : 'Follow'}
-    </button>
   )
 }

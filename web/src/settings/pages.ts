@@ -1,4 +1,5 @@
 /** The settings pages, in one chunk that is loaded on first visit. */
+export { FollowedHashtags } from '../hashtags/followed-hashtags.tsx'
 export { Archived, Deleted, Drafts, Scheduled } from '../kept/kept-posts.tsx'
 export { Activity } from './activity.tsx'
 export { Appearance } from './appearance.tsx'

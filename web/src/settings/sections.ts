@@ -5,6 +5,7 @@ import {
   BellOff,
   CalendarClock,
   Download,
+  Hash,
   Heart,
   History,
   KeyRound,
@@ -29,6 +30,7 @@ export const groups: { title: string; sections: Section[] }[] = [
     sections: [
       { path: 'profile', title: 'Edit profile', icon: UserRound },
       { path: 'liked', title: 'Posts you’ve liked', icon: Heart },
+      { path: 'hashtags', title: 'Hashtags you follow', icon: Hash },
       { path: 'activity', title: 'Your activity', icon: History },
       { path: 'appearance', title: 'Appearance', icon: SunMoon },
     ],

@@ -56,6 +56,9 @@ export function errorMessage(error: unknown): string {
 export const fieldErrors = (error: unknown): Record<string, string> =>
   (error instanceof HeliographError && error.fields) || {}
 
+/** Whether the user may not do it. */
+export const isForbidden = (error: unknown): boolean => error instanceof HeliographError && error.code === 'forbidden'
+
 /** Whether the requested thing does not exist, or its id is malformed. */
 export const isGone = (error: unknown): boolean =>
   error instanceof HeliographError &&

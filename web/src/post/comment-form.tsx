@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { newIdempotencyKey } from '#client'
 import type { Comment, Post } from '#contract'
+import { errorMessage, isForbidden } from '../client.ts'
 import { FieldNote } from '../forms/field-note.tsx'
 import { isSendKey } from '../forms/is-send-key.ts'
 import { lengthError } from '../forms/length-error.ts'
@@ -24,6 +25,8 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
   const error = lengthError(text.trim(), 2200)
   const noteId = useId()
   const [sending, setSending] = useState(false)
+  /** Why the viewer may not comment, once they have tried. */
+  const [limit, setLimit] = useState('')
   const lastTry = useRef({ body: '', key: '' })
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -34,7 +37,14 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
     if (replyTo) input.current?.focus()
   }, [replyTo])
 
-  if (post.commentsDisabled) return <p className="pt-2 text-sm text-quiet">Comments are turned off.</p>
+  const closed = post.commentsDisabled ? 'Comments are turned off.' : limit
+  if (closed) {
+    return (
+      <p role="status" className="pt-2 text-sm text-quiet">
+        {closed}
+      </p>
+    )
+  }
 
   async function send(event: FormEvent | KeyboardEvent) {
     event.preventDefault()
@@ -50,7 +60,8 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
       saveUnsent(about, now => (now === text ? '' : now))
       onSent?.(comment)
     } catch (error) {
-      toastError(error)
+      if (isForbidden(error)) setLimit(errorMessage(error))
+      else toastError(error)
     } finally {
       setSending(false)
     }

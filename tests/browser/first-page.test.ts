@@ -47,7 +47,8 @@ it('a user signs up, posts a photo and sees reactions live', { timeout: 180_000 
   expect(items.map(each => each.text)).toEqual(['Two hours of waiting.', 'What a sky!'])
 
   await card.getByRole('button', { name: 'Save' }).click()
-  await card.getByRole('button', { name: 'Remove from saved' }).waitFor()
+  await card.getByRole('button', { name: 'Saved', exact: true }).waitFor()
+  await page.keyboard.press('Escape')
 
   await page.setViewportSize(phone.viewport)
   await page.goto(`/${bob.name}`)
@@ -71,7 +72,7 @@ it('a user signs up, posts a photo and sees reactions live', { timeout: 180_000 
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await card.getByRole('button', { name: 'Unlike, 2 likes' }).waitFor()
-  await card.getByRole('button', { name: 'Remove from saved' }).waitFor()
+  await card.getByRole('button', { name: 'Saved', exact: true }).waitFor()
   expect(faults).toEqual([])
 })
 

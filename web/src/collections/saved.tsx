@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { Bookmark, ChevronLeft, Pencil, Plus, Trash2 } from 'lucide-react'
+import { Bookmark, ChevronLeft, Image, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { Collection } from '#contract'
@@ -14,6 +14,7 @@ import { toast, toastError } from '../state/toasts.ts'
 import { CollectionForm } from './collection-form.tsx'
 import { reloadCollections, useCollections } from './collections.ts'
 import { Cover } from './cover.tsx'
+import { CoverDialog } from './cover-dialog.tsx'
 
 /** The posts that the viewer saved, above them their collections; or one collection. Only they can see them. */
 export function Saved() {
@@ -84,7 +85,7 @@ function Shelf() {
 
 function OneCollection({ id }: { id: string }) {
   const list = useCollections()
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null)
+  const [open, setOpen] = useState<'rename' | 'cover' | 'delete' | null>(null)
   const [, setSearch] = useSearchParams()
   const back = () => setSearch({ tab: 'saved' }, { replace: true, preventScrollReset: true })
   const collection = list.data?.pages.flatMap(page => page.items).find(each => each.id === id)
@@ -99,6 +100,9 @@ function OneCollection({ id }: { id: string }) {
           <>
             <button type="button" aria-label="Rename collection" className="icon-btn" onClick={() => setOpen('rename')}>
               <Pencil size={20} aria-hidden />
+            </button>
+            <button type="button" aria-label="Change cover" className="icon-btn" onClick={() => setOpen('cover')}>
+              <Image size={20} aria-hidden />
             </button>
             <button
               type="button"
@@ -116,11 +120,12 @@ function OneCollection({ id }: { id: string }) {
         load={at => client.call('collections.posts', { collectionId: id, limit: 24, ...at })}
         empty={
           <Empty icon={Bookmark} title="Nothing in this collection yet">
-            <p>Choose “Save to collection” in the menu of a post.</p>
+            <p>Save a post, and choose this collection.</p>
           </Empty>
         }
       />
       {open === 'rename' && collection && <CollectionForm collection={collection} onClose={() => setOpen(null)} />}
+      {open === 'cover' && <CoverDialog collectionId={id} onClose={() => setOpen(null)} />}
       {open === 'delete' && collection && (
         <Deletion collection={collection} onDeleted={back} onClose={() => setOpen(null)} />
       )}

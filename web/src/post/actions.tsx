@@ -1,14 +1,15 @@
-import { Bookmark, EyeOff, Heart, MessageCircle } from 'lucide-react'
+import { EyeOff, Heart, MessageCircle } from 'lucide-react'
 import { useState } from 'react'
 import type { Post } from '#contract'
+import { SaveMenu } from '../collections/save-menu.tsx'
 import { compactNumber, pluralize } from '../components/numbers.ts'
 import { ShareButton } from '../sharing/share-button.tsx'
-import { setLiked, setSaved } from '../state/posts.ts'
+import { setLiked } from '../state/posts.ts'
 import { LikersDialog } from './likers-dialog.tsx'
 
 /** Like, comment, share and save, with live counts. */
 export function Actions({ post, onComment }: { post: Post; onComment: () => void }) {
-  const { liked, saved } = post.viewer
+  const { liked } = post.viewer
   const [showing, setShowing] = useState(false)
   return (
     <div className="-mx-2 flex items-center gap-1 pt-1.5">
@@ -52,15 +53,7 @@ export function Actions({ post, onComment }: { post: Post; onComment: () => void
         <Count value={post.counts.comments} />
       </button>
       {post.status === 'published' && <ShareButton post={post} />}
-      <button
-        type="button"
-        aria-pressed={saved}
-        aria-label={saved ? 'Remove from saved' : 'Save'}
-        className="ml-auto grid size-10 place-items-center rounded-full hover:text-quiet"
-        onClick={() => setSaved(post.id, !saved)}
-      >
-        <Bookmark size={25} strokeWidth={1.9} fill={saved ? 'currentColor' : 'none'} aria-hidden />
-      </button>
+      <SaveMenu post={post} />
     </div>
   )
 }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import type { Post } from '#contract'
 import { client } from '../client.ts'
-import { SaveDialog } from '../collections/save-dialog.tsx'
 import { copyLink } from '../components/clipboard.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -17,7 +16,7 @@ import { EditDialog } from './edit-dialog.tsx'
 import { useDeletedNotice } from './use-deleted-notice.ts'
 
 export function PostMenu({ post }: { post: Post }) {
-  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | 'untag' | 'collections' | null>(null)
+  const [open, setOpen] = useState<'menu' | 'edit' | 'delete' | 'report' | 'untag' | null>(null)
   useDeletedNotice(post.id, open !== null)
   const me = useMe()
   const navigate = useNavigate()
@@ -30,17 +29,17 @@ export function PostMenu({ post }: { post: Post }) {
       await client.call('posts.delete', { postId: post.id })
       if (pathname.startsWith('/p/')) await navigate('/', { replace: true })
       removeFromFeed(post.id)
-      toast('Post deleted. You can restore it for 30 days.')
+      toast('Post deleted. You can restore it for 30 days.', 'plain', restore)
       await reloadKept()
     } catch (error) {
       toastError(error)
     }
   }
-  async function act(what: () => Promise<unknown>, done: string) {
+  async function act(what: () => Promise<unknown>, done: string, undo?: () => unknown) {
     setOpen(null)
     try {
       await what()
-      toast(done)
+      toast(done, 'plain', undo)
       await Promise.all([loadPost(post.id), reloadKept()])
     } catch (error) {
       toastError(error)
@@ -51,13 +50,15 @@ export function PostMenu({ post }: { post: Post }) {
     post.pinned
       ? act(() => client.call('posts.unpin', about), 'Post unpinned.')
       : act(() => client.call('posts.pin', about), 'Pinned to your profile.')
-  const archive = () =>
-    post.status === 'archived'
-      ? act(() => client.call('posts.unarchive', about), 'Back on your profile.')
-      : act(async () => {
-          await client.call('posts.archive', about)
-          removeId(post.id)
-        }, 'Post archived. Only you see it.')
+  const restore = () => act(() => client.call('posts.restore', about), 'Post restored.')
+  const unarchive = () => act(() => client.call('posts.unarchive', about), 'Back on your profile.')
+  async function archive() {
+    const hide = async () => {
+      await client.call('posts.archive', about)
+      removeId(post.id)
+    }
+    await act(hide, 'Post archived. Only you see it.', unarchive)
+  }
   async function untag() {
     setOpen(null)
     if (await removeOwnTag(post.id)) toast('You’re no longer tagged.')
@@ -96,7 +97,7 @@ export function PostMenu({ post }: { post: Post }) {
             </button>
           )}
           {mine && (post.status === 'published' || post.status === 'archived') && (
-            <button type="button" className="menu-item" onClick={archive}>
+            <button type="button" className="menu-item" onClick={post.status === 'archived' ? unarchive : archive}>
               {post.status === 'archived' ? 'Unarchive' : 'Archive'}
             </button>
           )}
@@ -110,23 +111,19 @@ export function PostMenu({ post }: { post: Post }) {
               Report
             </button>
           )}
-          {me && (
-            <button type="button" className="menu-item" onClick={() => setOpen('collections')}>
-              Save to collection
-            </button>
-          )}
           <button type="button" className="menu-item" onClick={copy}>
             Copy link
           </button>
-          <button type="button" className="menu-item" onClick={() => navigate(`/p/${post.id}`)}>
-            Go to post
-          </button>
+          {pathname !== `/p/${post.id}` && (
+            <button type="button" className="menu-item" onClick={() => navigate(`/p/${post.id}`)}>
+              Go to post
+            </button>
+          )}
           <button type="button" className="menu-item text-quiet" onClick={() => setOpen(null)}>
             Cancel
           </button>
         </Dialog>
       )}
-      {open === 'collections' && <SaveDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'edit' && <EditDialog post={post} onClose={() => setOpen(null)} />}
       {open === 'delete' && (
         <ConfirmDialog title="Delete post?" action="Delete" onConfirm={remove} onClose={() => setOpen(null)}>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ComponentProps, type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ComponentProps, type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { client } from '../client.ts'
 import { pluralize } from '../components/numbers.ts'
 import { useDebounced } from '../hooks/use-debounced.ts'
@@ -26,6 +26,10 @@ export function SuggestingArea({ value, onValue, onKeyDown, ref, list = 'below',
   const id = useId()
   const choices = useChoices(word)
   const isOpen = choices.length > 0
+  const listbox = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isOpen) listbox.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
 
   // The caret follows what was taken, once the text is there.
   useLayoutEffect(() => {
@@ -80,10 +84,11 @@ export function SuggestingArea({ value, onValue, onKeyDown, ref, list = 'below',
       </span>
       {isOpen && (
         <div
+          ref={listbox}
           id={id}
           role="listbox"
           aria-label="Suggestions"
-          className={`absolute left-0 z-20 max-h-64 w-full max-w-sm overflow-y-auto rounded-xl border border-line bg-card py-1 shadow-lg ${list === 'above' ? 'bottom-full mb-1' : 'top-full mt-1'}`}
+          className={`absolute left-0 z-20 max-h-64 scroll-my-20 w-full max-w-sm overflow-y-auto rounded-xl border border-line bg-card py-1 shadow-lg ${list === 'above' ? 'bottom-full mb-1' : 'top-full mt-1'}`}
         >
           {choices.map((choice, i) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the text area has the focus and the keys

@@ -3,6 +3,7 @@ import { type FormEvent, type KeyboardEvent, useId } from 'react'
 import { FieldNote } from '../forms/field-note.tsx'
 import { isSendKey } from '../forms/is-send-key.ts'
 import { lengthError } from '../forms/length-error.ts'
+import { SuggestingArea } from '../forms/suggesting-area.tsx'
 import { saveUnsent, useUnsent } from '../state/unsent.ts'
 
 type FormProps = { conversationId: string; onSend: (text: string) => void }
@@ -22,14 +23,15 @@ export function MessageForm({ conversationId, onSend }: FormProps) {
   return (
     <form onSubmit={send} className="shrink-0 px-3 pb-3 md:px-5 md:pb-5">
       <div className="flex items-end gap-2">
-        <textarea
+        <SuggestingArea
+          list="above"
           rows={1}
           value={text}
           aria-invalid={error !== undefined}
           aria-describedby={noteId}
           placeholder="Message…"
           aria-label="Message"
-          onChange={event => saveUnsent(about, event.target.value)}
+          onValue={text => saveUnsent(about, text)}
           onKeyDown={event => isSendKey(event) && send(event)}
           className="field field-sizing-content h-auto max-h-36 min-h-11 resize-none rounded-3xl py-2.5"
         />

@@ -18,7 +18,7 @@ export function EditComment({ comment, onClose }: { comment: Comment; onClose: (
       <DialogTitle title="Edit comment" onClose={onClose} />
       <div className="p-5">
         <Form {...form} action="Save" disabled={text.trim() === '' || text.trim() === comment.text}>
-          <TextArea label="Comment" value={text} onValue={setText} maxLength={2200} error={form.fields.text} />
+          <TextArea suggests label="Comment" value={text} onValue={setText} maxLength={2200} error={form.fields.text} />
         </Form>
       </div>
     </Dialog>

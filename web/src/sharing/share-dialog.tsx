@@ -7,6 +7,8 @@ import { copyLink } from '../components/clipboard.ts'
 import { Dialog, DialogTitle } from '../components/dialog.tsx'
 import { LoadState } from '../components/load-state.tsx'
 import { SearchField } from '../components/search-field.tsx'
+import { isSendKey } from '../forms/is-send-key.ts'
+import { SuggestingArea } from '../forms/suggesting-area.tsx'
 import { useDebounced } from '../hooks/use-debounced.ts'
 import { useDeletedNotice } from '../post/use-deleted-notice.ts'
 import { loadPost } from '../state/posts.ts'
@@ -100,13 +102,20 @@ function SendForm({ post, onRepost, onClose }: SendProps) {
           if (chosen.length > 0 && !send.isPending) send.mutate()
         }}
       >
-        <input
+        <SuggestingArea
+          list="above"
+          rows={1}
           aria-label="Message"
           placeholder="Write a message…"
           value={text}
           maxLength={5000}
-          className="field h-11"
-          onChange={event => setText(event.target.value)}
+          className="field field-sizing-content h-auto max-h-28 min-h-11 resize-none py-2.5"
+          onValue={setText}
+          onKeyDown={event => {
+            if (!isSendKey(event)) return
+            event.preventDefault()
+            event.currentTarget.form?.requestSubmit()
+          }}
         />
         {send.error && (
           <p role="alert" className="text-sm text-rose">

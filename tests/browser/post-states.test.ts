@@ -49,13 +49,13 @@ it('a draft is saved, gets photos and is scheduled on a phone', async () => {
   await dialog.getByLabel('Date and time').fill('2020-01-01T10:00')
   await dialog.getByText('Choose a time in the future.').waitFor()
   await dialog.getByLabel('Date and time').fill(nextMonth())
-  await dialog.getByText(/Published .*30/).waitFor()
+  await dialog.getByText(/Will be published .*30/).waitFor()
   expect(await fits(page)).toBe(true)
   await dialog.getByRole('button', { name: 'Schedule', exact: true }).click()
   await page.getByText('No drafts').waitFor()
   expect((await ann.client.call('posts.scheduled', {})).items).toMatchObject([{ caption: 'Not yet', media: [{}, {}] }])
   expect(faults).toEqual([])
-})
+}, 90_000)
 
 it('a post is scheduled, archived, deleted and restored on a desktop', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -101,7 +101,7 @@ it('a post is scheduled, archived, deleted and restored on a desktop', async () 
     posts => posts.length === 1,
   )
   expect(faults).toEqual([])
-})
+}, 90_000)
 
 it('a time that clocks pass over is not taken, and of one that they show twice the user chooses', async () => {
   const [ann] = await people(app, ['ann'])
@@ -114,10 +114,10 @@ it('a time that clocks pass over is not taken, and of one that they show twice t
   await page.getByText('Clocks are put forward that day and pass over this time. Choose another one.').waitFor()
   expect(await page.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true)
   await page.getByLabel('Date and time').fill(twice)
-  await page.getByText(/^Published .* GMT\+1$/).waitFor()
+  await page.getByText(/^Will be published .* GMT\+1$/).waitFor()
   await page.getByRole('radio').nth(1).check()
-  await page.getByText(/^Published .* GMT$/).waitFor()
-})
+  await page.getByText(/^Will be published .* GMT$/).waitFor()
+}, 90_000)
 
 /** The next half past one of London that is skipped, and the next that comes twice. */
 function changesOf(now: Date) {

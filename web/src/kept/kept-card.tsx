@@ -116,7 +116,7 @@ function standingOf({ status, deletedAt, publishAt, publishedAt, createdAt }: Po
   if (deletedAt) return `Deleted ${formatDate(deletedAt)}. Erased ${erasedOn(deletedAt)}.`
   if (publishAt && status === 'scheduled') return `Scheduled for ${describeInstant(new Date(publishAt), ownZone())}`
   if (status === 'archived' && publishedAt) return `Published ${formatDate(publishedAt)}`
-  return `Begun ${formatDate(createdAt)}`
+  return `Started ${formatDate(createdAt)}`
 }
 
 const erasedOn = (deletedAt: string) => formatDate(new Date(Date.parse(deletedAt) + KEPT_MS).toISOString())

@@ -5,7 +5,7 @@ export const keptLists = {
   drafts: { title: 'Drafts', operation: 'posts.drafts' },
   scheduled: { title: 'Scheduled', operation: 'posts.scheduled' },
   archive: { title: 'Archive', operation: 'posts.archived' },
-  deleted: { title: 'Recently deleted', operation: 'posts.deleted' },
+  deleted: { title: 'Deleted', operation: 'posts.deleted' },
 } as const
 export type KeptList = keyof typeof keptLists
 

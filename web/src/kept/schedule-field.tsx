@@ -47,7 +47,7 @@ export function ScheduleField({ schedule: { local, isLater, publishAt }, onChang
       <FieldNote
         id={`${id}-note`}
         error={problem ?? error}
-        hint={publishAt ? `Published ${describeInstant(new Date(publishAt), zone)}` : `Time zone: ${zone}`}
+        hint={publishAt ? `Will be published ${describeInstant(new Date(publishAt), zone)}` : `Time zone: ${zone}`}
       />
       {instants.length > 1 && (
         <fieldset className="mt-3 grid gap-2 text-sm">

@@ -26,7 +26,7 @@ export function CommentRow({ comment, post, isSent, onReply }: RowProps) {
         <p className="whitespace-pre-wrap">
           <Name user={comment.author} /> <RichText text={comment.text} entities={comment.entities} />
         </p>
-        <div className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-xs text-quiet">
+        <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-quiet">
           <TimeAgo at={comment.createdAt} />
           {comment.editedAt && <span>edited</span>}
           {comment.pinned && (

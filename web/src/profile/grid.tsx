@@ -16,10 +16,12 @@ type GridProps = {
   listKey: string
   load: (at: { cursor?: string }) => Promise<{ items: Post[]; nextCursor: string | null }>
   empty: ReactNode
+  /** Marks the posts that are pinned to a profile. */
+  pins?: boolean
 }
 
 /** A paged list of posts in three columns. */
-export function Grid({ listKey, load, empty }: GridProps) {
+export function Grid({ listKey, load, empty, pins = false }: GridProps) {
   const { items, more, failed, reload } = usePages<Post>(listKey, async at => {
     const page = await load(at)
     putPosts(page.items)
@@ -31,7 +33,7 @@ export function Grid({ listKey, load, empty }: GridProps) {
     <>
       <ul aria-label="Posts" className="grid grid-cols-3 gap-0.5 md:gap-1">
         {items.map(({ id }) => (
-          <Tile key={id} id={id} />
+          <Tile key={id} id={id} pins={pins} />
         ))}
       </ul>
       {more && <LoadMore onMore={more} at={items.length} />}
@@ -39,7 +41,7 @@ export function Grid({ listKey, load, empty }: GridProps) {
   )
 }
 
-function Tile({ id }: { id: string }) {
+function Tile({ id, pins }: { id: string; pins: boolean }) {
   const post = usePost(id)
   if (!post) return null
   const first = post.media[0] ?? post.sharedPost?.media[0]
@@ -53,7 +55,7 @@ function Tile({ id }: { id: string }) {
         ) : (
           <p className="font-mark line-clamp-6 p-3 text-sm leading-snug md:p-5 md:text-lg">{words}</p>
         )}
-        {post.pinned && (
+        {pins && post.pinned && (
           <Pin
             size={18}
             fill="currentColor"

@@ -10,7 +10,7 @@ import { Grid } from './grid.tsx'
 
 /** A user's posts, newest first. */
 const UserPosts = ({ username, empty }: { username: string; empty: ReactNode }) => (
-  <Grid listKey={username} load={at => client.call('users.posts', { username, limit: 24, ...at })} empty={empty} />
+  <Grid pins listKey={username} load={at => client.call('users.posts', { username, limit: 24, ...at })} empty={empty} />
 )
 
 /** The posts with a user in them, last tagged first. */

@@ -13,6 +13,7 @@ import { Name } from '../components/person-row.tsx'
 import { TimeAgo } from '../components/time-ago.tsx'
 import { Photo } from '../post/photo.tsx'
 import { queries } from '../state/queries.ts'
+import { me } from '../state/session.ts'
 import { toast, toastError } from '../state/toasts.ts'
 
 const kinds: Record<ActivityKind, string> = {
@@ -35,13 +36,14 @@ export function Activity() {
     onSuccess: made => setJobId(made.jobId),
     onError: toastError,
   })
+  // Clearing knows no dates: with a range chosen, it would remove more than what is shown.
   const what = filter.kind ? kinds[filter.kind].toLowerCase() : 'activity'
   return (
     <>
       <Filters filter={filter} onFilter={setFilter} />
       {jobId ? (
         <Progress jobId={jobId} onDone={() => setJobId(null)} />
-      ) : (
+      ) : filter.from || filter.to ? null : (
         <button
           type="button"
           className="btn mb-4 h-11 w-full text-rose hover:bg-wash"
@@ -166,14 +168,15 @@ function Entries({ filter }: { filter: Filter }) {
   )
 }
 
-const postOf = ({ post }: Entry): ReactNode =>
-  post ? (
+function postOf({ post }: Entry): ReactNode {
+  if (!post) return 'a post that is unavailable'
+  if (post.author.id === me.get()?.id) return 'your own post'
+  return (
     <>
       a post by <Name user={post.author} />
     </>
-  ) : (
-    'a post that is unavailable'
   )
+}
 
 function describe(entry: Entry): ReactNode {
   const { kind, comment, user, signIn } = entry

@@ -16,6 +16,7 @@ export const conversations: DemoConversation[] = [
   {
     with: ['freya', 'ines'],
     ago: 0.4,
+    post: 63,
     unread: 2,
     said: [
       'freya: Are you serious about the train?',

@@ -40,6 +40,12 @@ export async function finish(app: App, { ids }: Actors, held: readonly Held[]) {
     )
     await rows(
       em,
+      sql`update comment_like set created_at = comment.created_at
+          + least(now() - comment.created_at, interval '20 hours') * power(${spread('comment_id', 'user_id')}, 2)
+        from comment where comment.id = comment_id and author_id = ${demo} and user_id = ${demo}`,
+    )
+    await rows(
+      em,
       sql`update feed_entry set published_at = post.published_at from post
         where post.id = post_id and post.author_id = ${demo} and feed_entry.published_at <> post.published_at`,
     )
@@ -77,7 +83,13 @@ export async function finish(app: App, { ids }: Actors, held: readonly Held[]) {
               where kind = 'follow' and status = 'following'
             union all
             select notification.id, comment.created_at from notification join comment on comment.id = comment_id
-              where kind in ('comment', 'reply')
+              where kind in ('comment', 'reply', 'mention')
+            union all
+            select notification.id, comment_like.created_at from notification join comment_like using (comment_id)
+              where kind = 'comment_like' and comment_like.user_id <> notification.user_id
+            union all
+            select notification.id, post.published_at from notification join post on post.id = post_id
+              where kind in ('mention', 'tag') and comment_id is null
           ) acts group by id) acted
           where acted.id = notification.id and user_id = ${demo}`,
       )

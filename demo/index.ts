@@ -4,8 +4,8 @@ import { findActors } from './actors.ts'
 import { addMessages } from './add-messages.ts'
 import { addPeople } from './add-people.ts'
 import { addPhotos } from './add-photos.ts'
-import { addPosts } from './add-posts.ts'
-import { addComments, addFollows, addLikes } from './add-reactions.ts'
+import { addPosts, addReposts, archivePosts } from './add-posts.ts'
+import { addComments, addFollows, addKept, addLikes } from './add-reactions.ts'
 import { finish } from './finish.ts'
 import { password, people } from './people.ts'
 
@@ -50,5 +50,8 @@ async function fill(app: App, state: 'empty' | 'begun') {
   await addFollows(actors)
   await addLikes(actors, posted)
   await addComments(app, actors, posted)
+  await addReposts(app, actors, posted)
+  await addKept(actors, posted)
+  await archivePosts(actors, posted)
   await finish(app, actors, await addMessages(app, actors, posted))
 }

@@ -9,5 +9,11 @@ export type DemoPost = {
   photos: DemoPhoto[]
   caption: string
   place?: string
+  /** Users in the first photo, each with a place in shares of its width and height. */
+  tagged?: { username: string; x: number; y: number }[]
+  /** Where its author keeps it; without this, it is published. */
+  state?: 'draft' | 'scheduled' | 'archived'
+  /** The number of the comment that is pinned. Comments on such a post are liked too. */
+  pinned?: number
   said?: string[]
 }

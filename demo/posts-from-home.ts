@@ -6,7 +6,8 @@ export const postsFromHome: DemoPost[] = [
     by: 'priya',
     ago: 0.6,
     photos: [{ seed: 55, alt: 'A dark blue vase with eucalyptus and five round fruits in front of a terracotta wall' }],
-    caption: 'The light comes through this window for twenty-five minutes. I have learned to have lunch later.',
+    caption:
+      'The light comes through this window for twenty-five minutes. I have learned to have lunch later. #windowlight',
     said: [
       'kenji: Twenty-five! Mine gives me twenty.',
       'noor: The shadow of the frame is doing all the work.',
@@ -22,7 +23,7 @@ export const postsFromHome: DemoPost[] = [
         alt: 'A terracotta vase of green twigs beside apples and an orange on a pale table, a green wall behind',
       },
     ],
-    caption: 'Green wall, day one. Three coats, no regrets.',
+    caption: 'Green wall, day one. Three coats, no regrets. #windowlight',
     said: [
       'amara: It makes the oranges sing.',
       'ines: What is the green called?',
@@ -56,7 +57,7 @@ export const postsFromHome: DemoPost[] = [
     by: 'amara',
     ago: 11,
     photos: [{ seed: 3, alt: 'Pink, orange and violet dahlias on a nearly black ground' }],
-    caption: 'They opened overnight, all at once, as if they had agreed on it.',
+    caption: 'They opened overnight, all at once, as if they had agreed on it. #dahlias #blumenfreude',
     said: [
       'clara: The pink one is enormous.',
       '> amara: Twenty-six centimetres. Yes, I measured.',
@@ -85,7 +86,7 @@ export const postsFromHome: DemoPost[] = [
     by: 'amara',
     ago: 88,
     photos: [{ seed: 70, alt: 'Orange, violet and yellow dahlias with dark green leaves on cream' }],
-    caption: 'The orange is called Sylvia and is a menace. In a good way.',
+    caption: 'The orange is called Sylvia and is a menace. In a good way. #dahlias',
     said: ['sam: Hello, Sylvia.', 'tomasz: My grandmother has her. A menace, confirmed.'],
   },
   {
@@ -118,7 +119,7 @@ export const postsFromHome: DemoPost[] = [
     by: 'kenji',
     ago: 52,
     photos: [{ seed: 61, alt: 'Towers with lit windows under a dark blue evening sky, reflected below' }],
-    caption: 'Every window is somebody who has not gone home yet.',
+    caption: 'Every window is somebody who has not gone home yet. #night #東京',
     said: ['jonas: That is a sad and beautiful thought.', 'noor: I see a pattern. I always see a pattern.'],
   },
   {
@@ -170,14 +171,14 @@ export const postsFromHome: DemoPost[] = [
     by: 'noor',
     ago: 147,
     photos: [{ seed: 15, alt: 'Tiles with petals, rings and arcs in pink, plum and cream' }],
-    caption: 'Plum and pink for the bakery on the corner. They pay in bread, I am fine with that.',
+    caption: 'Plum and pink for the bakery on the corner. They pay in bread, I am fine with that. #tiles',
     said: ['sam: The only currency that matters.', 'lucia: Show us the wall when it is done!'],
   },
   {
     by: 'noor',
     ago: 179,
     photos: [{ seed: 10, alt: 'A wide frieze of geometric tiles in teal, orange, sand and dark blue' }],
-    caption: 'A frieze for a stairwell. Forty-two tiles, three weeks, one sore shoulder.',
+    caption: 'A frieze for a stairwell. Forty-two tiles, three weeks, one sore shoulder. #tiles',
     said: ['priya: And worth all three.'],
   },
   {

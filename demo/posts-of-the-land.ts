@@ -6,7 +6,9 @@ export const postsOfTheLand: DemoPost[] = [
     by: 'jonas',
     ago: 1.1,
     photos: [{ seed: 38, alt: 'A sailing boat beside the path of light that the setting sun draws on an orange sea' }],
-    caption: 'Not my boat. Mine is the one the picture is taken from, which is the better seat.',
+    caption:
+      'Not my boat. Mine is the one the picture is taken from, which is the better seat. @ines saw it too. #goldenhour',
+    tagged: [{ username: 'ines', x: 0.6, y: 0.58 }],
     place: 'Sandhamn',
     said: [
       'lucia: That path of light!',
@@ -28,7 +30,7 @@ export const postsOfTheLand: DemoPost[] = [
     photos: [
       { seed: 43, alt: 'A red evening sky over the sea, a sailing boat on the left and the sun on the horizon' },
     ],
-    caption: 'Red at night. You know the rest.',
+    caption: 'Red at night. You know the rest. #goldenhour',
     said: ['clara: And was it a delight?', '> jonas: It rained. Never trust a rhyme.'],
   },
   {
@@ -51,7 +53,7 @@ export const postsOfTheLand: DemoPost[] = [
     photos: [
       { seed: 33, alt: 'A beach from straight above: turquoise water, white surf and striped parasols in two rows' },
     ],
-    caption: 'Seven parasols, seven opinions about the best spot.',
+    caption: 'Seven parasols, seven opinions about the best spot. #fromabove',
     place: 'Cala Mitjana',
     said: [
       'noor: I want this as wallpaper. Real wallpaper, on a wall.',
@@ -65,7 +67,7 @@ export const postsOfTheLand: DemoPost[] = [
     by: 'lucia',
     ago: 31,
     photos: [{ seed: 9, alt: 'Deep blue sea and foam along a sandy beach with parasols in two rows, seen from above' }],
-    caption: 'Eight in the morning, towels already in position.',
+    caption: 'Eight in the morning, towels already in position. #fromabove',
     said: ['sam: The race is real.', 'clara: I am the yellow stripes.'],
   },
   {
@@ -93,7 +95,7 @@ export const postsOfTheLand: DemoPost[] = [
     by: 'omar',
     ago: 6,
     photos: [{ seed: 59, alt: 'A white moon over dunes in violet dusk' }],
-    caption: 'Ten minutes after the heat goes, the sand begins to sing. Listen for it.',
+    caption: 'Ten minutes after the heat goes, the sand begins to sing. Listen for it. #desert',
     place: 'Erg Chebbi',
     said: [
       'freya: Sing how?',
@@ -133,7 +135,7 @@ export const postsOfTheLand: DemoPost[] = [
     by: 'clara',
     ago: 5.1,
     photos: [{ seed: 40, alt: 'Rows of lavender run to the horizon, one tree on the right' }],
-    caption: 'You can smell this picture from the road. Bees everywhere, and not one of them cared about me.',
+    caption: 'You can smell this picture from the road. Bees everywhere, and not one of them cared about me. #lavender',
     place: 'Valensole',
     said: [
       'amara: Take seeds! If you are allowed. Are you allowed?',

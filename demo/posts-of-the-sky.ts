@@ -6,22 +6,24 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'ines',
     ago: 2.2,
     photos: [{ seed: 7, alt: 'A snowy peak between two lower ones, mirrored in a still lake under a pink sky' }],
-    caption: 'Up at four, here at six, no wind at all. Worth every blister.',
+    caption: 'Up at four, here at six, no wind at all. Worth every blister, @tomasz? #lakes #firstlight',
     place: 'Lac Blanc',
+    tagged: [{ username: 'tomasz', x: 0.24, y: 0.62 }],
+    pinned: 4,
     said: [
       'tomasz: I had to turn my phone over to see which half is the lake.',
       '> ines: The lower one. I think.',
       '> tomasz: You think!',
       'freya: That pink. Ours is all green this week.',
       'clara: Is this the path with the ladders?',
-      '> ines: It is, but they are short and you can go round them.',
+      '> ines: It is, but they are short and you can go round them. @jonas did. #ladders',
     ],
   },
   {
     by: 'ines',
     ago: 29,
     photos: [{ seed: 30, alt: 'Ridge behind ridge in orange morning haze, with a dark forest of pines in front' }],
-    caption: 'Count the ridges. I get five, my sister insists on seven.',
+    caption: 'Count the ridges. I get five, my sister insists on seven. #ridges',
     said: ['jonas: Six!', 'omar: The same colours as here, only with trees.', '> ines: And with fewer camels.'],
   },
   {
@@ -31,7 +33,7 @@ export const postsOfTheSky: DemoPost[] = [
       { seed: 49, alt: 'Pale blue mountains one behind another, two birds above them' },
       { seed: 68, alt: 'The last of the sun behind a summit, violet ridges and pines in front of it' },
     ],
-    caption: 'The same view, half past six and half past eight.',
+    caption: 'The same view, half past six and half past eight. #firstlight #goldenhour',
     place: 'Vercors',
     said: ['kenji: The second one is exactly my hour.', 'priya: I would paint the first and hang the second.'],
   },
@@ -41,7 +43,7 @@ export const postsOfTheSky: DemoPost[] = [
     photos: [
       { seed: 69, alt: 'A grey mountain with a white summit above a green forest and its reflection in clear water' },
     ],
-    caption: 'Noon. Nobody photographs noon, so I had the whole lake to myself.',
+    caption: 'Noon. Nobody photographs noon, so I had the whole lake to myself. #lakes',
     said: [
       'sam: Noon deserves better press.',
       'lucia: Is it as cold as it looks?',
@@ -53,7 +55,22 @@ export const postsOfTheSky: DemoPost[] = [
     ago: 168,
     photos: [{ seed: 25, alt: 'A wide view over blue hills fading into the morning mist, a small white sun above' }],
     caption: 'Quiet enough to hear the thermos open.',
+    state: 'archived',
     said: ['amara: What was in it?', '> ines: Coffee, and regret about the missing sugar.'],
+  },
+  {
+    by: 'ines',
+    ago: 6,
+    photos: [{ seed: 202, alt: 'Ridges in orange haze under a low sun, in front of them a dark forest' }],
+    caption: 'More ridges. Ask @jonas before this goes out. #ridges',
+    state: 'draft',
+  },
+  {
+    by: 'ines',
+    ago: 5,
+    photos: [{ seed: 74, alt: 'A white summit between two smaller ones, mirrored in a blue lake' }],
+    caption: 'Saturday, noon. By now you know what I think of noon. #lakes',
+    state: 'scheduled',
   },
   {
     by: 'sam',
@@ -74,7 +91,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'sam',
     ago: 33,
     photos: [{ seed: 28, alt: 'A large yellow and red balloon with four smaller ones in an orange morning sky' }],
-    caption: 'Sunrise from the basket smells of propane and croissants.',
+    caption: 'Sunrise from the basket smells of propane and croissants. #firstlight',
     said: [
       'ines: In that order?',
       '> sam: Strictly.',
@@ -86,7 +103,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'sam',
     ago: 62,
     photos: [{ seed: 47, alt: 'A blue and white balloon and three small ones, wide over pink and brown hills' }],
-    caption: 'Practice for the festival. Crew of four, thermos of six.',
+    caption: 'Practice for the festival. Crew of four, thermos of six. Thank you @clara and @lucia! #balloons',
     said: ['lucia: I could film you from above. For once I would be below.'],
   },
   {
@@ -108,7 +125,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'freya',
     ago: 9,
     photos: [{ seed: 48, alt: 'Green curtains of northern lights above a dark mountain and the lake that mirrors it' }],
-    caption: 'It began while I was still looking for my second glove.',
+    caption: 'It began while I was still looking for my second glove. #northernlights #arctic',
     place: 'Ersfjordbotn',
     said: [
       'tomasz: How long was the exposure?',
@@ -124,7 +141,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'freya',
     ago: 36,
     photos: [{ seed: 29, alt: 'Violet and green northern lights over a dark shore' }],
-    caption: 'Violet! Three winters here and I can count those nights on one hand.',
+    caption: 'Violet! Three winters here and I can count those nights on one hand. #northernlights',
     said: [
       'kenji: Is the violet there for the eye as well?',
       '> freya: Fainter, but yes. You have to be in the dark for a while.',
@@ -134,7 +151,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'freya',
     ago: 84,
     photos: [{ seed: 24, alt: 'A green band of northern lights low above a row of pines and their reflection' }],
-    caption: 'A calm one, and a calm lake for it.',
+    caption: 'A calm one, and a calm lake for it. #northernlights #lakes',
     said: ['jonas: I would row into the middle of that.', '> freya: You would fall in. Everybody looks up.'],
   },
   {
@@ -155,7 +172,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'tomasz',
     ago: 7.2,
     photos: [{ seed: 39, alt: 'An orange tent glows under the Milky Way in a deep blue sky' }],
-    caption: 'Two hours of walking, eight minutes of pitching, all night of this.',
+    caption: 'Two hours of walking, eight minutes of pitching, all night of this. #stars #dark_sky',
     place: 'Połonina Caryńska',
     said: [
       'ines: The tent is the best part and you know it.',
@@ -168,7 +185,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'tomasz',
     ago: 41,
     photos: [{ seed: 63, alt: 'A band of stars in a dark green sky over hills, pines and a lit tent' }],
-    caption: 'The green is airglow, not a filter. I was surprised too.',
+    caption: 'The green is airglow, not a filter. I was surprised too. #stars',
     said: ['freya: Airglow! You lucky man.', 'priya: I thought my screen was broken.'],
   },
   {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { conversations } from '#demo/conversations'
 import { fillDemo } from '#demo/index'
-import { posts } from '#demo/posts'
+import { posts, reposts } from '#demo/posts'
 import { lazily, startApp, type TestApp, untilTestEnds, useApp } from '#support/app/use-app'
 import { clientOf } from '#support/people/people'
 
@@ -39,7 +39,7 @@ const count = async (text: string) => (await app.query<{ n: number }>(`select co
 describe('a demo that is interrupted again and again', () => {
   test('has everything once', async () => {
     expect(await count('users')).toBe(demo.usernames.length)
-    expect(await count('post')).toBe(posts.length)
+    expect(await count('post')).toBe(posts.length + reposts.length)
     expect(await count('media')).toBe(posts.flatMap(post => post.photos).length)
     expect(await count('comment')).toBe(posts.flatMap(post => post.said ?? []).length)
     expect(await count('conversation')).toBe(conversations.length)
@@ -49,7 +49,7 @@ describe('a demo that is interrupted again and again', () => {
   test('has counts that equal rows', async () => {
     expect(
       await count(`users where (post_count, follower_count, following_count) <> (
-        (select count(*) from post where author_id = users.id),
+        (select count(*) from post where author_id = users.id and status = 'published'),
         (select count(*) from follow where followee_id = users.id),
         (select count(*) from follow where follower_id = users.id))`),
     ).toBe(0)
@@ -94,6 +94,27 @@ describe('a demo that is interrupted again and again', () => {
     const { unread } = await ines.call('notifications.unread', {})
     expect(unread).toBe(items.filter(item => item.readAt === null).length)
     expect(unread).toBeGreaterThan(0)
+  })
+
+  test('shows what posts can be and do', async () => {
+    const ines = await signIn('ines')
+    const lists = (['posts.drafts', 'posts.scheduled', 'posts.archived', 'posts.saved'] as const).map(name =>
+      ines.call(name, {}),
+    )
+    const sizes = (await Promise.all(lists)).map(({ items }) => items.length)
+    expect(sizes).toEqual([1, 1, 1, 3])
+    expect((await ines.call('collections.list', {})).items).toMatchObject([{ counts: { posts: 3 } }])
+    expect((await ines.call('hashtags.following', {})).items).toHaveLength(2)
+    const [first] = (await ines.call('users.posts', { username: 'ines' })).items
+    expect(first).toMatchObject({
+      counts: { shares: 1 },
+      mentions: [{ username: 'tomasz' }],
+      hashtags: ['lakes', 'firstlight'],
+    })
+    expect(first?.tagged).toHaveLength(1)
+    const [pinned] = (await ines.call('comments.list', { postId: first?.id ?? '' })).items
+    expect(pinned).toMatchObject({ pinned: true, counts: { replies: 1 } })
+    expect(pinned?.counts.likes).toBeGreaterThan(2)
   })
 
   test('shows every photo', async () => {

@@ -1,6 +1,15 @@
 import { canSeePost } from '#access/posts'
 import { canSeeContent, mutes } from '#access/users'
-import { columnsOf, compiled, expression as eb, literal, type RawBuilder, type SqlBool, sql } from '#database'
+import {
+  columnsOf,
+  compiled,
+  type Expression,
+  expression as eb,
+  literal,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from '#database'
 import { maxFilled } from './feed-entries.sql.ts'
 
 const parameters = { viewer: 'uuid', at: 'timestamptz', id: 'uuid', count: 'int' } as const
@@ -11,22 +20,37 @@ const author = columnsOf('User', 'author')
 const isBelow = (at: RawBuilder<unknown>, id: RawBuilder<unknown>, given: Given) =>
   sql<SqlBool>`(${at}, ${id}) < (${given.at}, ${given.id})`
 
+/**
+ * Whether the viewer can see a post, and does not mute its author. A scalar, not a join: the posts of the page are looked at one
+ * after the other until it is full, where a join would look at the whole feed.
+ */
+const isShown = (postId: Expression<string>, given: Given) =>
+  eb
+    .selectFrom('Post as shown')
+    .innerJoin('User as author', 'author.id', 'shown.authorId')
+    .select(eb.and([canSeePost(given.viewer, { post: 'shown' }), eb.not(mutes(given.viewer, author('id')))]).as('is'))
+    .where('shown.id', '=', postId)
+    .$asScalar()
+
+const follows = (viewer: Given['viewer'], authorId: Expression<string>) =>
+  eb
+    .selectFrom('Follow')
+    .select(literal(true).as('is'))
+    .where('Follow.followerId', '=', viewer)
+    .where('Follow.followeeId', '=', authorId)
+    .where('Follow.status', '=', literal('following'))
+    .$asScalar()
+
 /** The posts of the page that were copied into the feed, as far as the viewer can see them. */
 function copiedPosts(given: Given) {
   const entry = columnsOf('FeedEntry', 'FeedEntry')
   return eb
     .selectFrom('FeedEntry')
-    .innerJoin('Follow', join =>
-      join.on('Follow.followerId', '=', given.viewer).onRef('Follow.followeeId', '=', 'FeedEntry.authorId'),
-    )
-    .innerJoin('Post', 'Post.id', 'FeedEntry.postId')
-    .innerJoin('User as author', 'author.id', 'Post.authorId')
     .select(['FeedEntry.publishedAt as at', 'FeedEntry.postId as id'])
     .where('FeedEntry.ownerId', '=', given.viewer)
-    .where('Follow.status', '=', literal('following'))
-    .where(canSeePost(given.viewer))
-    .where(eb.not(mutes(given.viewer, author('id'))))
     .where(isBelow(entry('publishedAt'), entry('postId'), given))
+    .where(follows(given.viewer, entry('authorId')))
+    .where(isShown(entry('postId'), given))
     .orderBy('FeedEntry.publishedAt', 'desc')
     .orderBy('FeedEntry.postId', 'desc')
     .limit(given.count)
@@ -64,13 +88,10 @@ function taggedPosts(given: Given) {
   const tagged = columnsOf('PostHashtag', 'PostHashtag')
   const posts = eb
     .selectFrom('PostHashtag')
-    .innerJoin('Post', 'Post.id', 'PostHashtag.postId')
-    .innerJoin('User as author', 'author.id', 'Post.authorId')
-    .select([tagged('publishedAt').$notNull().as('at'), 'Post.id'])
+    .select([tagged('publishedAt').$notNull().as('at'), 'PostHashtag.postId as id'])
     .where('PostHashtag.tag', '=', columnsOf('HashtagFollow', 'HashtagFollow')('tag'))
     .where(isBelow(tagged('publishedAt'), tagged('postId'), given))
-    .where(canSeePost(given.viewer))
-    .where(eb.not(mutes(given.viewer, author('id'))))
+    .where(isShown(tagged('postId'), given))
     .orderBy('PostHashtag.publishedAt', 'desc')
     .orderBy('PostHashtag.postId', 'desc')
     .limit(given.count)

@@ -14,16 +14,19 @@ const schema = defineEntity({
     { name: 'notification_newest', properties: ['userId', 'changedAt', 'id'] },
     { name: 'notification_unread', properties: ['userId'], where: 'read_at is null' },
     { name: 'notification_growing', properties: ['userId', 'toldAt'], where: 'growing' },
+    { name: 'notification_post', properties: ['postId'], where: 'post_id is not null' },
+    { name: 'notification_comment', properties: ['commentId'], where: 'comment_id is not null' },
+    { name: 'notification_about', properties: ['aboutId'], where: 'about_id is not null' },
   ],
   properties: {
     id: newId(),
     userId: () => p.manyToOne(User).mapToPk().name('user_id').deleteRule('cascade'),
     kind: p.string().$type<NotificationKind>(),
     groupKey: p.string().length(80),
-    postId: p.uuid().nullable().index('notification_post'),
-    commentId: p.uuid().nullable().index('notification_comment'),
+    postId: p.uuid().nullable(),
+    commentId: p.uuid().nullable(),
     /** The user it is about, if no other row says so. */
-    aboutId: p.uuid().nullable().index('notification_about'),
+    aboutId: p.uuid().nullable(),
     /** For `security`: what happened, and from where. */
     security: p.json().$type<{ what: SecurityKind; device: string; ip: string } | null>().nullable(),
     openedAt: now(),

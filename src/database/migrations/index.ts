@@ -9,6 +9,7 @@ import { Migration20261130161133_tagged_users } from './Migration20261130161133_
 import { Migration20261130161227_counted_hashtags } from './Migration20261130161227_counted_hashtags.ts'
 import { Migration20261130171137_count_reposts } from './Migration20261130171137_count_reposts.ts'
 import { Migration20261130181628_keep_activity } from './Migration20261130181628_keep_activity.ts'
+import { Migration20261130212400_partial_notification_indexes } from './Migration20261130212400_partial_notification_indexes.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -22,4 +23,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130161227_counted_hashtags', class: Migration20261130161227_counted_hashtags },
   { name: 'Migration20261130171137_count_reposts', class: Migration20261130171137_count_reposts },
   { name: 'Migration20261130181628_keep_activity', class: Migration20261130181628_keep_activity },
+  { name: 'Migration20261130212400_partial_notification_indexes', class: Migration20261130212400_partial_notification_indexes },
 ]

@@ -25,7 +25,10 @@ export type Released = {
 
 type Deps = { orm: MikroORM; reading: Omit<ReadContext, 'em'>; now(): number; release(released: Released): void }
 
-export type Transact = <T>(work: (writing: WriteContext) => Promise<T>) => Promise<T>
+/** How work is carried out: a single statement is a transaction by itself, and spares `begin` and `commit`. */
+export type TransactOptions = { oneStatement?: boolean }
+
+export type Transact = <T>(work: (writing: WriteContext) => Promise<T>, options?: TransactOptions) => Promise<T>
 
 /** Deadlock, and a transaction that cannot be serialised: the same work succeeds when it runs again. */
 const retried = new Set(['40P01', '40001'])
@@ -33,10 +36,10 @@ const retried = new Set(['40P01', '40001'])
 /** Runs work in a transaction, again if it loses to another; releases its effects after the commit. */
 export function createTransact({ orm, reading, now, release }: Deps): Transact {
   const fork = forkOf(orm)
-  return async work => {
+  return async (work, { oneStatement = false } = {}) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(work)
+        return await (oneStatement ? alone(work) : once(work))
       } catch (error) {
         if (attempt > 3 || !retried.has(codeOf(error))) throw error
       }
@@ -59,6 +62,14 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
     release(effects.released)
     if ('error' in outcome) throw outcome.error
     return outcome.result
+  }
+
+  async function alone<T>(work: (writing: WriteContext) => Promise<T>) {
+    const effects = gatherEffects()
+    const result = await work({ em: fork(), ...reading, ...effects.context(now) })
+    effects.expectNone()
+    release(effects.released)
+    return result
   }
 }
 
@@ -103,7 +114,11 @@ function gatherEffects() {
     // Last before the commit, so that others wait for these heads as briefly as possible.
     if (published.length > 0) released.entries.push(...(await appendEntries(em, published)))
   }
-  return { context, write, released }
+  const expectNone = () => {
+    if (owed.length > 0 || published.length > 0 || released.invalidations.length > 0)
+      throw new Error('Work of one statement writes its jobs and entries in it.')
+  }
+  return { context, write, expectNone, released }
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')

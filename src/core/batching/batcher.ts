@@ -17,6 +17,8 @@ export type Batch<I = unknown, R = unknown, O = unknown> = {
   distinct: boolean
   /** Whether `run` is one statement that writes all effects itself, and `view` none. Its operations have no idempotency keys. */
   oneStatement?: true
+  /** The result of an item that succeeds, where it is known before: it is written with the idempotency key, not after. */
+  expect?(input: I): R
   run(items: readonly Item<I>[], ctx: WriteContext): Promise<(R | ApiError)[]>
   view(made: readonly { result: R; viewer: Viewer }[], ctx: ReadContext): Promise<(O | ApiError)[]>
 }

@@ -1,7 +1,7 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { ApiError } from '#core/pipeline/errors'
 import { otherBody } from '#core/pipeline/idempotency'
-import { claimKeys, keepResults, nameOf } from '#core/pipeline/idempotency.sql'
+import { claimKeys, type Kept, keepResults, nameOf } from '#core/pipeline/idempotency.sql'
 import type { Batch, Item } from './batcher.ts'
 
 /** Runs a batch: claims the idempotency keys of its items, and keeps their results. */
@@ -23,7 +23,9 @@ export async function runBatch<I, R, O>(
     if (earlier === undefined) first.set(name, one.i)
     else again.set(one.i, earlier)
   }
-  const claims = keyed.filter(one => !again.has(one.i))
+  const claims = keyed
+    .filter(one => !again.has(one.i))
+    .map(one => ({ ...one, result: batch.expect?.(items[one.i]?.input as I) ?? null }))
   const known = claims.length > 0 ? await claimKeys(ctx.em, claims) : []
   claims.forEach((claim, at) => {
     const one = known[at]
@@ -50,9 +52,11 @@ export async function runBatch<I, R, O>(
   const isFresh = new Set(fresh)
   await keepResults(
     ctx.em,
-    claims.flatMap(claim => {
+    claims.flatMap((claim): Kept[] => {
       const result = results[claim.i]
-      return isFresh.has(claim.i) ? [{ ...claim, result: result instanceof ApiError ? null : result }] : []
+      if (!isFresh.has(claim.i)) return []
+      if (result instanceof ApiError) return [{ ...claim, result: null }]
+      return batch.expect ? [] : [{ ...claim, result }]
     }),
   )
   const outputs = made.length > 0 ? await batch.view(made, ctx) : []

@@ -2,17 +2,18 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { compiledStatement, type RawBuilder } from '#database'
 import { rows, sql } from '#database/statement'
 
-export type Claim = { userId: string; operation: string; key: string; hash: string }
+/** `result` is what the call will return, where that is known before. */
+export type Claim = { userId: string; operation: string; key: string; hash: string; result?: unknown }
 type Known = { hash: string; result: Record<string, unknown> | null }
 
 /** What makes two claims the same. */
-export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash'>) => `${userId} ${operation} ${key}`
+export const nameOf = ({ userId, operation, key }: Omit<Claim, 'hash' | 'result'>) => `${userId} ${operation} ${key}`
 
 const insert = compiledStatement<Omit<Claim, 'hash'>, { claims: 'jsonb' }>(
   { claims: 'jsonb' },
-  ({ claims }) => sql`insert into idempotency (user_id, operation, key, body_hash)
-    select "userId", operation, key, hash from jsonb_to_recordset(${claims})
-      as claim ("userId" uuid, operation text, key uuid, hash text)
+  ({ claims }) => sql`insert into idempotency (user_id, operation, key, body_hash, result)
+    select "userId", operation, key, hash, nullif(result, 'null') from jsonb_to_recordset(${claims})
+      as claim ("userId" uuid, operation text, key uuid, hash text, result jsonb)
     on conflict do nothing returning user_id as "userId", operation, key`,
 )
 
@@ -27,7 +28,7 @@ export async function claimKeys(em: EntityManager, claims: readonly Claim[]): Pr
   const fresh = await insert(em, { claims: sorted })
   const isNew = new Set(fresh.map(nameOf))
   if (isNew.size === claims.length) return claims.map(() => null)
-  const found = await rows<Claim & Known>(
+  const found = await rows<Omit<Claim, 'result'> & Known>(
     em,
     sql`select user_id as "userId", operation, key, body_hash as hash, result from idempotency
       where (user_id, operation, key) in (
@@ -53,8 +54,11 @@ const giveBack = compiledStatement<never, { made: 'jsonb' }>(
     where user_id = "userId" and idempotency.operation = made.operation and idempotency.key = made.key`,
 )
 
+/** A claim with the result of its call, null where there is none. */
+export type Kept = Claim & { result: unknown }
+
 /** Keeps the results of calls; a call without one gives its key back. Plan: primary key of idempotency. */
-export async function keepResults(em: EntityManager, made: readonly (Claim & { result: unknown })[]) {
+export async function keepResults(em: EntityManager, made: readonly Kept[]) {
   const kept = made.filter(one => one.result !== null)
   const dropped = made.filter(one => one.result === null)
   if (kept.length > 0) await keep(em, { made: kept })

@@ -3,18 +3,20 @@ import { entitiesOf } from '#contract/text-entities'
 import { batch } from '#core/batching/batcher'
 import { ApiError, invalid, notFound, resultGone } from '#core/pipeline/errors'
 import { batched } from '#core/pipeline/handler'
+import { nextUuid } from '#database/uuid'
 import { type Created, createMany } from '#domain/comments/create-comments.sql'
 import { hideNew } from '#domain/comments/hide-comments'
 import { writeTexts } from '#domain/comments/texts'
 import { type Notice, notifyLast } from '#domain/notifications/notify'
 import { viewComments } from '#views/comments'
 
-type Writing = { postId: string; text: string; entities: Entity[]; parentId: string | null }
+type Writing = { id: string; postId: string; text: string; entities: Entity[]; parentId: string | null }
 
 const comments = batch<Writing, { commentId: string }, OutputOf<'comments.create'>>({
   name: 'comments',
   about: ({ postId }) => postId,
   distinct: false,
+  expect: ({ id }) => ({ commentId: id }),
 
   async run(items, ctx) {
     const created = await createMany(
@@ -74,6 +76,7 @@ function noticesOf({ postId, authorId, answeredId, commentId }: Created, writerI
 }
 
 export const createComment = batched('comments.create', comments, ({ postId, text, parentId }) => ({
+  id: nextUuid(),
   postId,
   text,
   entities: entitiesOf(text),

@@ -14,16 +14,23 @@ const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
 
 /** Creates BullMQ's own tables where they are missing. */
 export async function migrateQueues(url: string) {
-  const queue = new Queue(
-    'media',
-    { connection: { connectionString: url, migrate: true, max: 1 } },
-    createPostgresBackend,
-  )
-  await queue.waitUntilReady()
-  await queue.close()
+  const queues = openQueues({ kind: 'postgres', url }, () => {})
+  await queues.ready().finally(() => queues.close())
 }
 
-/** Hands jobs to their queues under their ids. A failure loses nothing: a due job that was not taken is handed over again. */
+/** On PostgreSQL, BullMQ makes temporary tables to add many jobs at once: as much work as adding eight one by one. */
+const few = 8
+
+async function add(queue: Queue, list: readonly { id: string; job: JobName }[]) {
+  const added = list.map(({ id, job }) => ({ name: job, data: {}, opts: { ...jobOptions, jobId: id } }))
+  if (list.length > few) await queue.addBulk(added)
+  else await Promise.all(added.map(({ name, data, opts }) => queue.add(name, data, opts)))
+}
+
+/**
+ * Hands jobs to their queues under their ids. On PostgreSQL, BullMQ's own tables are there once the queues are ready. A failure
+ * loses nothing: a due job that was not taken is handed over again.
+ */
 export function openQueues(backend: QueueBackend, onError: (error: Error) => void) {
   const queues = new Map(names.map(name => [name, open(name)]))
   // Connections that end while everything ends are no news.
@@ -32,20 +39,15 @@ export function openQueues(backend: QueueBackend, onError: (error: Error) => voi
 
   function open(name: Name) {
     return backend.kind === 'postgres'
-      ? new Queue(name, { connection: { connectionString: backend.url, max: 2 } }, createPostgresBackend)
+      ? new Queue(name, { connection: { connectionString: backend.url, max: 2, migrate: true } }, createPostgresBackend)
       : new Queue(name, { connection: { url: backend.url, enableOfflineQueue: false }, prefix })
   }
 
   return {
+    ready: () => Promise.all([...queues.values()].map(queue => queue.waitUntilReady())),
     async hand(list: readonly { id: string; job: JobName }[]) {
       const byQueue = Map.groupBy(list, one => jobs[one.job].queue)
-      await Promise.all(
-        [...byQueue].map(([name, list]) =>
-          queues
-            .get(name)
-            ?.addBulk(list.map(({ id, job }) => ({ name: job, data: {}, opts: { ...jobOptions, jobId: id } }))),
-        ),
-      )
+      await Promise.all([...byQueue].map(([name, list]) => add(queues.get(name) as Queue, list)))
     },
     async close() {
       closing = true

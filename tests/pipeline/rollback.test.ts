@@ -101,7 +101,7 @@ describe('a transaction', () => {
 
 /** Changes with every committed insert, update and delete, but for claims of jobs, which every node makes by itself. */
 async function fingerprint() {
-  const tables = [...app.orm.getMetadata()].map(({ tableName }) => tableName)
+  const tables = [...app.orm.em.getMetadata()].map(({ tableName }) => tableName)
   const counts = tables.map(table =>
     table === 'task'
       ? `select 'task' as name, count(*) as rows, coalesce(sum(generation), 0) as last from task`

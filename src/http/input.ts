@@ -64,8 +64,16 @@ function rejectOtherText(query: string) {
 export const coerce = (value: string, kind: string | undefined) =>
   (kind === 'integer' || kind === 'number') && /^-?\d{1,15}$/.test(value) ? Number(value) : value
 
-/** The JSON types of the fields of an input. */
+const kinds = new WeakMap<z.ZodObject, Map<string, string>>()
+
+/** The JSON types of the fields of an input, found once for each. */
 export function fieldKinds(schema: z.ZodObject): Map<string, string> {
+  const known = kinds.get(schema) ?? findKinds(schema)
+  kinds.set(schema, known)
+  return known
+}
+
+function findKinds(schema: z.ZodObject) {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return new Map(Object.entries(properties).map(([name, field]) => [name, String((field as { type?: unknown }).type)]))
 }

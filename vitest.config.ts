@@ -10,7 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     // The server's modules are loaded once in each worker, not by each of its files.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Long, for a busy machine: a test ends when it is done.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 })

@@ -32,7 +32,7 @@ it('all posts published while the page is offline can be reached', async () => {
   for (const caption of numbered(25, 'Away')) await ann.client.call('posts.create', { caption })
   line.mend()
   const pill = page.getByRole('button', { name: 'New posts' })
-  await pill.waitFor({ timeout: 30_000 })
+  await pill.waitFor()
   await scrollToEnd(page, () => page.getByText('Before 1.', { exact: true }).count())
   expect(await page.getByText('all caught up').count(), 'not while new posts wait').toBe(0)
   await pill.click()
@@ -40,7 +40,7 @@ it('all posts published while the page is offline can be reached', async () => {
   await scrollToEnd(page, () => page.getByText('all caught up').count())
   const captions = await page.locator('article p.whitespace-pre-wrap').allTextContents()
   expect(captions).toEqual([...numbered(12, 'Before'), ...numbered(25, 'Away')].reverse())
-}, 60_000)
+})
 
 it('an open post and an open conversation have no gap after an absence, and keep what they had', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -69,7 +69,7 @@ it('an open post and an open conversation have no gap after an absence, and keep
   // As after an absence that is longer than the log goes back.
   await app.query(`delete from log_entry where user_id = ? and stream = 'messages'`, [bob.id])
   line.mend()
-  await comments.getByText('Away 45.').waitFor({ timeout: 30_000 })
+  await comments.getByText('Away 45.').waitFor()
   const more = page.getByRole('button', { name: 'More comments' })
   for (const shown of [40, 47]) {
     await more.click()
@@ -92,7 +92,7 @@ it('an open post and an open conversation have no gap after an absence, and keep
     texts => texts.length === 48,
     15_000,
   )
-}, 60_000)
+})
 
 it('all conversations are listed page by page', async () => {
   const bob = await person(app, 'bob')
@@ -116,7 +116,7 @@ it('all conversations are listed page by page', async () => {
     count => count === others.length,
     15_000,
   )
-}, 60_000)
+})
 
 it('pages opened without a connection say so, and load by themselves when it is back', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -154,7 +154,7 @@ it('pages opened without a connection say so, and load by themselves when it is 
     visits.map(async ([, open], index) => {
       const page = opened[index]!
       await open(page)
-      await page.getByRole('alert').getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 30_000 })
+      await page.getByRole('alert').getByRole('button', { name: 'Try again' }).first().waitFor()
     }),
   )
   line.mend()
@@ -164,11 +164,11 @@ it('pages opened without a connection say so, and load by themselves when it is 
       const place = page.getByRole('dialog').or(page.getByRole('main')).last()
       if (path === '/messages')
         await page.getByRole('list', { name: 'Messages' }).getByText('Tomorrow at six?').waitFor()
-      else await place.getByText(there).first().waitFor({ timeout: 30_000 })
+      else await place.getByText(there).first().waitFor()
       await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' })
     }),
   )
-}, 90_000)
+})
 
 it('pictures that fail to load appear when they can, and a face shows initials until then', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -213,7 +213,7 @@ it('pictures that fail to load appear when they can, and a face shows initials u
       30_000,
     )
   expect(await card.locator('header a').first().textContent()).toBe('')
-}, 60_000)
+})
 
 it('a failing server is distinguished from missing content, and asked again', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -246,7 +246,7 @@ it('a failing server is distinguished from missing content, and asked again', as
     await page.goto(path)
     await page.getByText('Page not found').waitFor()
   }
-}, 60_000)
+})
 
 const look = (picture: Locator) =>
   picture.evaluate(image => {

@@ -48,7 +48,7 @@ it('a user signs up on a phone, leaves half way, comes back, and ends with a pho
 
   await again.getByRole('link', { name: 'Profile' }).click()
   const face = again.locator('main img')
-  await face.waitFor({ timeout: 30_000 })
+  await face.waitFor()
   await until(
     () => face.evaluate(image => (image as HTMLImageElement).src),
     source => source.startsWith(app.url),
@@ -60,7 +60,7 @@ it('a user signs up on a phone, leaves half way, comes back, and ends with a pho
     'wanda',
   ])
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a private account gets a request and answers it, and a user it blocks no longer finds it', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
@@ -110,7 +110,7 @@ it('a private account gets a request and answers it, and a user it blocks no lon
   await his.reload()
   await his.getByText('This account is private').waitFor()
   expect([...faults, ...hisFaults]).toEqual([])
-}, 60_000)
+})
 
 it('when one user blocks another, their conversation and profiles leave the pages of both at once', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
@@ -134,7 +134,7 @@ it('when one user blocks another, their conversation and profiles leave the page
   await his.getByText('This conversation is gone').waitFor()
   await his.getByText('No messages yet').waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a changed password signs out, and an authenticator is asked for at the next sign-in', async () => {
   const cy = await person(app, 'cy')
@@ -170,7 +170,7 @@ it('a changed password signs out, and an authenticator is asked for at the next 
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('link', { name: 'Messages' }).waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a forgotten password is reset, data is exported, and a deletion is undone', async () => {
   const dora = await person(app, 'dora')
@@ -200,7 +200,7 @@ it('a forgotten password is reset, data is exported, and a deletion is undone', 
   await page.getByRole('button', { name: 'Restore account' }).click()
   await page.getByRole('link', { name: 'Messages' }).waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('the link in a mail leads to a new password without typing a code, and leaves the address bar', async () => {
   const dora = await person(app, 'dora')
@@ -224,7 +224,7 @@ it('the link in a mail leads to a new password without typing a code, and leaves
   await page.getByRole('link', { name: 'Get a new code' }).click()
   await page.getByRole('button', { name: 'Send code' }).waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a report reaches a moderator, who removes the content', async () => {
   const [ann, eve] = [await person(app, 'ann'), await person(app, 'eve')]
@@ -251,6 +251,6 @@ it('a report reaches a moderator, who removes the content', async () => {
   await page.goto(`/p/${postId}`)
   await page.getByText('Page not found').waitFor()
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 const codeOf = (secret: string) => new TOTP({ secret: Secret.fromBase32(secret) }).generate()

@@ -22,7 +22,7 @@ it.each([
     await page.getByLabel('Description of photo 1').fill('Four fields')
     await page.getByRole('button', { name: 'Share' }).click()
     const picture = page.getByAltText('Four fields')
-    await picture.waitFor({ timeout: 30_000 })
+    await picture.waitFor()
     await until(
       () => picture.evaluate(image => (image as HTMLImageElement).naturalWidth),
       width => width > 0,
@@ -64,5 +64,5 @@ it('The page shows the error of a server that cannot store photos now, and sends
   await page.getByRole('alert').getByText(detail).waitFor()
   await page.unroute('**/v1/media')
   await page.getByRole('button', { name: 'Share' }).click()
-  await page.getByAltText('Four fields').waitFor({ timeout: 30_000 })
+  await page.getByAltText('Four fields').waitFor()
 })

@@ -63,7 +63,7 @@ it('a comment is liked, answered, edited, pinned, ordered and deleted in place',
   await row('And when').waitFor({ state: 'detached' })
   expect(await page.getByRole('button', { name: 'Comment, 2 comments' }).count()).toBe(1)
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a user sets who may comment, and the words that hide comments', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -91,4 +91,4 @@ it('a user sets who may comment, and the words that hide comments', async () => 
   await his.page.getByText('The author of this post has limited who may comment.').waitFor()
   expect(await his.page.getByLabel('Add a comment').count()).toBe(0)
   expect([...faults, ...his.faults]).toEqual([])
-}, 60_000)
+})

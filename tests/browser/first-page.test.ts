@@ -14,7 +14,7 @@ it('a user signs up, posts a photo and sees reactions live', { timeout: 180_000 
 
   await post(page, 'Four fields')
   const card = page.getByRole('article').filter({ hasText: 'Four fields' })
-  await card.waitFor({ timeout: 30_000 })
+  await card.waitFor()
   const picture = card.getByAltText('Red, green, blue and yellow')
   await until(
     () => picture.evaluate(image => (image as HTMLImageElement).naturalWidth),
@@ -57,7 +57,7 @@ it('a user signs up, posts a photo and sees reactions live', { timeout: 180_000 
   await page.getByRole('link', { name: 'Home' }).click()
   await card.waitFor()
   await bob.client.call('posts.create', { caption: 'Fog again' })
-  await page.getByRole('button', { name: 'New post' }).click({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'New post' }).click()
   await page.getByRole('article').first().getByText('Fog again').waitFor()
   expect(
     await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
@@ -107,4 +107,4 @@ async function post(page: Page, caption: string) {
   await page.getByRole('button', { name: 'Share' }).click()
 }
 
-const expectText = (page: Page, text: string) => page.getByText(text).first().waitFor({ timeout: 10_000 })
+const expectText = (page: Page, text: string) => page.getByText(text).first().waitFor()

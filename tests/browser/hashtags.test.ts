@@ -74,7 +74,7 @@ it('mentions and hashtags are completed while a caption is written, and lead to 
   await his.page.getByRole('heading', { name: '#lighthouse' }).waitFor()
   await keep(his.page, 'hashtag-dark')
   expect([...faults, ...his.faults]).toEqual([])
-}, 90_000)
+})
 
 it('a comment completes a name with Tab, and Enter sends it where nothing is chosen', async () => {
   const [ann, bob] = await people(app, ['ann', 'robin'])
@@ -94,4 +94,4 @@ it('a comment completes a name with Tab, and Enter sends it where nothing is cho
   const [comment] = (await ann.client.call('comments.list', { postId: id })).items
   expect(comment?.text).toBe(`Hi @${bob.name} and #dawn`)
   expect(faults).toEqual([])
-}, 90_000)
+})

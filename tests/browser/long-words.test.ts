@@ -113,7 +113,7 @@ it('no text makes a page wider than the screen or a card wider than its column, 
   const widths = await page.getByRole('article').evaluateAll(cards => cards.map(card => card.clientWidth))
   expect(Math.max(...widths)).toBeLessThanOrEqual(480)
   expect(faults).toEqual([])
-}, 90_000)
+})
 
 async function reply(page: Page) {
   await page.getByRole('button', { name: 'View 1 reply' }).first().click()

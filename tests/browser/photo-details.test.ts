@@ -38,7 +38,7 @@ it('people are tagged in a new photo, seen in it, and remove themselves; an edit
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   await keep(page, 'create')
   await page.getByRole('button', { name: 'Share' }).click()
-  await page.getByAltText('Four fields').waitFor({ timeout: 30_000 })
+  await page.getByAltText('Four fields').waitFor()
   const [post] = await until(
     async () => (await bob.client.call('users.tagged', { username: bob.name })).items,
     list => list.length === 1,

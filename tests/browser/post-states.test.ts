@@ -55,7 +55,7 @@ it('a draft is saved, gets photos and is scheduled on a phone', async () => {
   await page.getByText('No drafts').waitFor()
   expect((await ann.client.call('posts.scheduled', {})).items).toMatchObject([{ caption: 'Not yet', media: [{}, {}] }])
   expect(faults).toEqual([])
-}, 90_000)
+})
 
 it('a post is scheduled, archived, deleted and restored on a desktop', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -101,7 +101,7 @@ it('a post is scheduled, archived, deleted and restored on a desktop', async () 
     posts => posts.length === 1,
   )
   expect(faults).toEqual([])
-}, 90_000)
+})
 
 it('a time that clocks pass over is not taken, and of one that they show twice the user chooses', async () => {
   const [ann] = await people(app, ['ann'])
@@ -117,7 +117,7 @@ it('a time that clocks pass over is not taken, and of one that they show twice t
   await page.getByText(/^Will be published .* GMT\+1$/).waitFor()
   await page.getByRole('radio').nth(1).check()
   await page.getByText(/^Will be published .* GMT$/).waitFor()
-}, 90_000)
+})
 
 /** The next half past one of London that is skipped, and the next that comes twice. */
 function changesOf(now: Date) {

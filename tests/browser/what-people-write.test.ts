@@ -46,7 +46,7 @@ it('a caption, a comment, a message and a bio link where the server says, and ar
     '_blank',
   )
   expect(faults).toEqual([])
-}, 90_000)
+})
 
 it('emoji count as the server counts them, and a text that is too long is reported and not cut off', async () => {
   const [ann, bob] = [await person(app, 'ann'), await person(app, 'bob')]
@@ -96,7 +96,7 @@ it('emoji count as the server counts them, and a text that is too long is report
     { text: '😀'.repeat(5000) },
   ])
   expect(faults).toEqual([])
-}, 120_000)
+})
 
 it('a path that is a JavaScript property name shows no profile', async () => {
   const ann = await person(app, 'ann')
@@ -114,4 +114,4 @@ it('a path that is a JavaScript property name shows no profile', async () => {
     await page.getByText('Page not found').waitFor()
   }
   expect(faults).toEqual([])
-}, 60_000)
+})

@@ -52,7 +52,7 @@ it('a reply keeps the text written already, and appears in its thread at once', 
   await page.getByText('The comment you were replying to was deleted.').waitFor()
   expect(await field.inputValue()).toBe('Yesterday')
   expect(faults).toEqual([])
-}, 60_000)
+})
 
 it('a text that cannot be sent is not lost, and is sent once however often the user tries', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -97,7 +97,7 @@ it('a text that cannot be sent is not lost, and is sent once however often the u
   await page.getByText('Sent', { exact: true }).waitFor()
   const { items } = await ann.client.call('messages.list', { conversationId })
   expect(items.map(each => each.text)).toEqual(['At six', 'Tomorrow?'])
-}, 60_000)
+})
 
 it('an Enter that confirms a conversion of an input method sends nothing', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -132,7 +132,7 @@ it('an Enter that confirms a conversion of an input method sends nothing', async
   }
   expect((await ann.client.call('comments.list', { postId })).items).toHaveLength(2)
   expect((await ann.client.call('messages.list', { conversationId })).items).toHaveLength(2)
-}, 60_000)
+})
 
 describe('on plain http, where there is no clipboard', () => {
   it('links and recovery codes are copied, and the page says so when they cannot be', async () => {
@@ -179,7 +179,7 @@ describe('on plain http, where there is no clipboard', () => {
     await page.getByRole('button', { name: 'Copy link' }).click()
     await page.getByText('Couldn’t copy the link.').waitFor()
     expect(faults).toEqual([])
-  }, 60_000)
+  })
 
   it('the page works without the features that older browsers lack', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
@@ -205,7 +205,7 @@ describe('on plain http, where there is no clipboard', () => {
     await page.getByRole('link', { name: /^Notifications/ }).click()
     await page.getByText('New sign-in').waitFor()
     expect(faults).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('content that goes away while it is open', () => {
@@ -274,5 +274,5 @@ describe('content that goes away while it is open', () => {
     for (const each of items) if (!each.current) await bob.client.call('auth.revokeSession', { sessionId: each.id })
     for (const each of [page, alone]) await each.getByText('Your session has ended. Please sign in again.').waitFor()
     expect(faults).toEqual([])
-  }, 60_000)
+  })
 })

@@ -85,7 +85,7 @@ it('carries notifications and the results of workers to the node of the user', a
   await there.signIn(ann.name, password)
   const outside = await hear(cy.client, 'notification.created', 'media.ready')
   await there.connect('notifications', 'users')
-  const ready = nextEvent(there, 'media.ready', () => true, 10_000)
+  const ready = nextEvent(there, 'media.ready')
   const { id } = await ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))
   expect(await ready).toMatchObject({ media: { id, status: 'ready' } })
   const { id: postId } = await ann.client.call('posts.create', { mediaIds: [id] })

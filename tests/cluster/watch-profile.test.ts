@@ -45,7 +45,7 @@ it('sends watchers of a profile on the other node at most five updates a second,
 
 it('sends counts that a worker changes', async () => {
   const { ann, bob } = await watched()
-  const published = nextEvent(bob.client, 'profile.counts', ({ counts }) => counts.posts === 1, 10_000)
+  const published = nextEvent(bob.client, 'profile.counts', ({ counts }) => counts.posts === 1)
   const { id } = await ann.client.upload(fileOf(await photo({ width: 60, height: 40 })))
   await ann.client.call('posts.create', { mediaIds: [id] })
   expect(await published).toMatchObject({ userId: ann.id })

@@ -38,7 +38,7 @@ test('the commands of docs/accounts.md do what they say, one after another', asy
     private: true,
     status: 'active',
   })
-}, 120_000)
+})
 
 test('every page that the README and the docs link to exists', async () => {
   for (const page of ['README.md', 'docs/accounts.md', 'docs/security.md', 'docs/architecture.md']) {

@@ -82,4 +82,4 @@ it('everything acknowledged before kill -9 is there after a start on the same fo
   const logged = entries.map(entry => (entry.payload as { message?: { id: string } } | null)?.message?.id)
   for (const id of acked.messages) expect(logged.filter(one => one === id)).toEqual([id])
   expect(entries.map(entry => entry.seq)).toEqual(entries.map((_, i) => i + 1))
-}, 60_000)
+})

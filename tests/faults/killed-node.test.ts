@@ -80,4 +80,4 @@ it('nothing acknowledged is lost or repeated when the node is killed between com
   )
   expect(heard.map(one => one.payload.message)).toEqual(items)
   for (const client of [writer, reader]) client.close()
-}, 90_000)
+})

@@ -91,4 +91,4 @@ it('a database that is away at the start is logged once, and the start continues
   expect(logged(node).filter(line => /PostgreSQL|failed/.test(line))).toEqual([
     expect.stringMatching(/^PostgreSQL is away: /),
   ])
-}, 120_000)
+})

@@ -131,4 +131,4 @@ it('every durable event is delivered when the node or the database stands still 
   const names = Object.keys(acts) as DurableEvent[]
   const halves = [names.filter((_, i) => i % 2 === 0), names.filter((_, i) => i % 2 === 1)]
   await Promise.all((['node', 'database'] as const).flatMap(what => halves.map(half => standStillAfter(what, half))))
-}, 90_000)
+})

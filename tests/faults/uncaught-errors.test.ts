@@ -124,14 +124,14 @@ it('a node that stops because of a fault finishes the running call and tells its
   expect(await liked).toMatchObject({ liked: true, counts: { likes: 1 } })
   expect(await node.ended).toBe(1)
   expect(fatalLines(node.output())).toMatchObject([{ err: { message: 'On purpose' } }])
-}, 60_000)
+})
 
 it('SIGTERM stops a node that still waits for its database', async () => {
   const env = await environment({ DATABASE_URL: 'postgres://heliograph@127.0.0.1:1/heliograph', LOG_LEVEL: 'warn' })
   const node = launch('src/main.ts', env)
   await node.said(/PostgreSQL is away/)
   expect(await node.kill('SIGTERM')).toBe(143)
-}, 60_000)
+})
 
 it('a fault in a worker is logged and stops it with exit code 1', async () => {
   const redis = await startRedis()
@@ -142,4 +142,4 @@ it('a fault in a worker is logged and stops it with exit code 1', async () => {
   expect(await worker.ended).toBe(1)
   expect(fatalLines(worker.output())).toMatchObject([{ err: { message: 'On purpose' } }])
   expect(worker.output()).toContain('Heliograph worker has stopped')
-}, 60_000)
+})

@@ -263,4 +263,4 @@ it('counts are exact when many publish and edit with the same hashtags at once',
   )
   await expectExactCounts(app)
   expect(await countOf(ann, tags[0] ?? '')).toBeGreaterThan(0)
-}, 120_000)
+})

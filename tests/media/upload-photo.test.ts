@@ -41,7 +41,7 @@ describe('an upload', () => {
   it('is announced as ready in four sizes on each device of its owner, and to nobody else', async () => {
     const [ann, bob] = await people(app, ['ann', 'bob'])
     const [heard, outside] = await Promise.all([ann, bob].map(one => hear(one.client, 'media.ready')))
-    const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
+    const ready = nextEvent(ann.client, 'media.ready')
     const upload = await ann.client.upload(fileOf(await photo({ width: 1500, height: 1200 })), {
       altText: 'A lighthouse',
     })
@@ -338,7 +338,7 @@ it('an upload shows its chosen crop', async () => {
 
 it('a truncated photo fails with a reason', async () => {
   const ann = await person(app, 'ann')
-  const ready = nextEvent(ann.client, 'media.ready', () => true, 15_000)
+  const ready = nextEvent(ann.client, 'media.ready')
   await ann.client.connect('users')
   const { id: mediaId } = await ann.client.upload(fileOf(await truncatedJpeg()))
   const { media } = await ready

@@ -14,7 +14,7 @@ it('the first start installs the packages, and the second finds them', async () 
   expect(first).toEqual(works)
   expect(first.output).toMatch(installs)
   expect(await project.start()).toEqual({ code: 0, output: 'plain 1\n' })
-}, 60_000)
+})
 
 it('a start without install scripts says what to do, and the next one works when that is done', async () => {
   const project = await smallProject()
@@ -30,7 +30,7 @@ it('a start without install scripts says what to do, and the next one works when
   await writeFile(join(project.folder, '.npmrc'), 'ignore-scripts=true\n')
   expect(await project.start({ npm_config_ignore_scripts: 'false' })).toEqual(works)
   expect(existsSync(project.path(serverPackage, 'native/lib/libpq.so.5'))).toBe(true)
-}, 120_000)
+})
 
 it.each([
   ['one of the names of a library of PostgreSQL', [serverPackage, 'native/lib/libpq.so']],
@@ -59,7 +59,7 @@ it('a changed lock file is installed', async () => {
   await project.start()
   await project.upgrade()
   expect(await project.start()).toEqual({ code: 0, output: expect.stringMatching(/plain 2\n$/) })
-}, 60_000)
+})
 
 it('a killed install is started again from the beginning', async () => {
   const project = await smallProject()
@@ -74,10 +74,10 @@ it('a killed install is started again from the beginning', async () => {
   // As if npm had been killed while it unpacked this one.
   await rm(project.path('plain/index.js'), { force: true })
   expect(await project.start()).toEqual(works)
-}, 120_000)
+})
 
 it('two starts at once install once and both work', async () => {
   const project = await smallProject()
   const both = await Promise.all([project.start(), project.start()])
   expect(both).toEqual([works, works])
-}, 60_000)
+})

@@ -114,7 +114,7 @@ it('the node is restarted after kill -9, and stops when its starter is asked to'
   expect(kept.output()).toContain('Heliograph crashed (SIGKILL): restart 1 of at most 5 within ten minutes, in 0.5 s.')
   expect(await kept.kill('SIGTERM')).toBe(0)
   expect(kept.output()).toContain('Heliograph has stopped')
-}, 90_000)
+})
 
 async function takenPort() {
   const server = createServer().listen(0, '127.0.0.1')

@@ -20,8 +20,8 @@ export default async function setup(project: TestProject) {
   const durability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   // Each node opens a dozen connections: proving the password costs most of that.
   const connections = { max_connections: '300', scram_iterations: '1' }
-  // Of a hundred databases, one would be vacuumed at any time.
-  const settings = { ...durability, ...connections, autovacuum_naptime: '1min' }
+  // Of hundreds of databases, one would be vacuumed at any time.
+  const settings = { ...durability, ...connections, autovacuum: 'off' }
   const postgres = await openEmbeddedPostgres(folder, { settings })
   const template = new URL(postgres.url)
   template.pathname = '/template_heliograph'

@@ -23,7 +23,7 @@ export function usePages() {
 async function openPage(browser: Browser, url: string, like: BrowserContextOptions) {
   const origin = like.baseURL ?? url
   const context = await browser.newContext({ baseURL: origin, ...like })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(45_000)
   const faults: string[] = []
   context.on('page', page => watchFaults(page, origin, faults))
   // Attempts that the page catches, such as `eval`, appear in this event only.

@@ -20,7 +20,6 @@ export const done = (app: App, jobId: string) =>
     async () =>
       app.query(`select attempts, last_error from task where id = ? and run_at < now() + interval '1 minute'`, [jobId]),
     waiting => waiting.length === 0,
-    20_000,
   )
 
 /** As if the ten seconds had passed between two entries of a growing notification. */

@@ -1,12 +1,15 @@
 import type { Handlers, HeliographClient } from '#client'
 import type { EventName, PayloadOf } from '#contract'
 
+/** In milliseconds. Long, for a busy machine: what comes ends the wait at once. */
+const patience = 30_000
+
 /** Waits for the next matching event; rejects with its name when none comes in time. */
 export function nextEvent<E extends EventName>(
   client: HeliographClient,
   event: E,
   matches: (payload: PayloadOf<E>) => boolean = () => true,
-  milliseconds = 5000,
+  milliseconds = patience,
 ): Promise<PayloadOf<E>> {
   return new Promise((resolve, reject) => {
     const off = client.on(event, ((payload: PayloadOf<E>) => {
@@ -22,13 +25,20 @@ export function nextEvent<E extends EventName>(
   })
 }
 
-/** Asks again until `isSo` holds, for what becomes true without an event. Rejects with the last value. */
-export async function until<T>(ask: () => Promise<T>, isSo: (value: T) => boolean, milliseconds = 5000): Promise<T> {
+/**
+ * Asks again until `isSo` holds, for what becomes true without an event: at first after 10 ms, later less often, so that asking
+ * does not take the processor from what it waits for. Rejects with the last value.
+ */
+export async function until<T>(
+  ask: () => Promise<T>,
+  isSo: (value: T) => boolean,
+  milliseconds = patience,
+): Promise<T> {
   const end = Date.now() + milliseconds
-  for (;;) {
+  for (let pause = 10; ; pause = Math.min(pause * 1.5, 150)) {
     const value = await ask()
     if (isSo(value)) return value
     if (Date.now() > end) throw new Error(`It did not become so within ${milliseconds} ms: ${JSON.stringify(value)}`)
-    await new Promise(resolve => setTimeout(resolve, 20))
+    await new Promise(resolve => setTimeout(resolve, pause))
   }
 }

@@ -12,7 +12,6 @@ export async function uploadWhole(client: HeliographClient, bytes: Buffer, altTe
   return until(
     () => client.call('media.get', { mediaId }),
     media => media.status !== 'processing',
-    20_000,
   )
 }
 

@@ -67,7 +67,7 @@ export async function openRawSocket(app: Pick<TestApp, 'port'>, { upgrade, heade
         else if (tcp.destroyed)
           settle(() => reject(new Error(`The connection closed before ${beginning} came, after ${heard.at(-1)}`)))
       }
-      const timer = setTimeout(() => settle(() => reject(new Error(`${beginning} did not come`))), 5000)
+      const timer = setTimeout(() => settle(() => reject(new Error(`${beginning} did not come`))), 30_000)
       waiting.add(look)
       look()
     })

@@ -57,7 +57,8 @@ export function CommentForm({ post, focus = 0, replyTo = null, onSent }: FormPro
     try {
       const comment = await addComment(post.id, text.trim(), parentId, lastTry.current.key)
       lastTry.current = { body: '', key: '' }
-      saveUnsent(about, now => (now === text ? '' : now))
+      // What was typed since stays.
+      saveUnsent(about, now => (now.startsWith(text) ? now.slice(text.length) : now))
       onSent?.(comment)
     } catch (error) {
       if (isForbidden(error)) setLimit(errorMessage(error))

@@ -83,6 +83,10 @@ async function moveToThePast(app: App, times: { id: string; ago: number }[]) {
   )
 }
 
+/** Noon, so many days from now. */
+const noonIn = (days: number) =>
+  `${new Date(Date.now() + days * 24 * 3_600_000).toISOString().slice(0, 10)}T12:00:00.000Z`
+
 const idOfFirst = ({ photos }: DemoPost) => photoId(photos[0]?.seed ?? -1)
 
 const inputOf = ({ photos, caption, place, tagged = [], state }: DemoPost) => ({
@@ -91,5 +95,5 @@ const inputOf = ({ photos, caption, place, tagged = [], state }: DemoPost) => ({
   tagged: tagged.map(tag => ({ mediaIndex: 0, ...tag })),
   ...(place && { location: { name: place } }),
   ...(state === 'draft' && { draft: true }),
-  ...(state === 'scheduled' && { publishAt: new Date(Date.now() + 3 * 24 * 3_600_000).toISOString() }),
+  ...(state === 'scheduled' && { publishAt: noonIn(3) }),
 })

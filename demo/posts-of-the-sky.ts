@@ -69,7 +69,7 @@ export const postsOfTheSky: DemoPost[] = [
     by: 'ines',
     ago: 5,
     photos: [{ seed: 74, alt: 'A white summit between two smaller ones, mirrored in a blue lake' }],
-    caption: 'Saturday, noon. By now you know what I think of noon. #lakes',
+    caption: 'Noon again. By now you know what I think of noon. #lakes',
     state: 'scheduled',
   },
   {

@@ -49,14 +49,18 @@ it('mentions and hashtags are completed while a caption is written, and lead to 
   await page.getByRole('list', { name: 'Posts' }).getByRole('link').nth(1).waitFor()
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   await keep(page, 'hashtag')
-  await page.getByRole('link', { name: 'All you follow' }).click()
+  await page.getByRole('link', { name: 'All hashtags you follow' }).click()
   await page.getByRole('button', { name: 'Following: #lighthouse' }).click()
   await page.getByRole('button', { name: 'Follow: #lighthouse' }).waitFor()
   await until(
     () => ann.client.call('hashtags.following', {}),
     ({ items }) => items.length === 0,
   )
-  await page.reload()
+  await page.goBack()
+  await page.getByRole('heading', { name: '#lighthouse' }).waitFor()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('article').first().waitFor()
+  await page.goto('/settings/hashtags')
   await page.getByText('No hashtags followed yet').waitFor()
   expect(await overflow(page)).toBeLessThanOrEqual(0)
   await page.goto('/tags/2024')

@@ -34,8 +34,8 @@ export function CollectionChoices({ postId, onCreate }: { postId: string; onCrea
           <li key={collection.id}>
             <Row
               collection={collection}
-              busy={put.isPending}
-              onToggle={() => put.mutate({ id: collection.id, holds: collection.holds === true })}
+              // Not disabled meanwhile: that would take the focus away.
+              onToggle={() => put.isPending || put.mutate({ id: collection.id, holds: collection.holds === true })}
             />
           </li>
         ))}
@@ -53,10 +53,10 @@ export function CollectionChoices({ postId, onCreate }: { postId: string; onCrea
 
 const row = 'flex w-full items-center gap-3 rounded-xl px-2 py-1 text-left hover:bg-wash'
 
-type RowProps = { collection: Collection; busy: boolean; onToggle: () => void }
+type RowProps = { collection: Collection; onToggle: () => unknown }
 
-const Row = ({ collection, busy, onToggle }: RowProps) => (
-  <button type="button" aria-pressed={collection.holds === true} disabled={busy} className={row} onClick={onToggle}>
+const Row = ({ collection, onToggle }: RowProps) => (
+  <button type="button" aria-pressed={collection.holds === true} className={row} onClick={onToggle}>
     <Cover image={collection.cover} className="size-10 rounded-lg" />
     <span className="min-w-0 flex-1 truncate">{collection.title}</span>
     {collection.holds && <Check size={20} className="shrink-0 text-leaf" aria-hidden />}

@@ -17,7 +17,7 @@ type Word = { sign: string; letters: string; start: number; end: number }
 type Choice = { key: string; text: string; note: string }
 
 /** A text area that completes mentions and hashtags: the arrow keys choose, Enter or Tab takes, Escape closes. */
-export function SuggestingArea({ value, onValue, onKeyDown, ref, list = 'below', ...area }: AreaProps) {
+export function SuggestingArea({ value, onValue, onKeyDown, ref, list = 'below', className = '', ...area }: AreaProps) {
   const own = useRef<HTMLTextAreaElement>(null)
   const input = ref ?? own
   const [word, setWord] = useState<Word | null>(null)
@@ -68,6 +68,7 @@ export function SuggestingArea({ value, onValue, onKeyDown, ref, list = 'below',
         {...area}
         ref={input}
         value={value}
+        className={`block ${className}`}
         aria-autocomplete="list"
         aria-controls={isOpen ? id : undefined}
         aria-activedescendant={isOpen && active >= 0 ? `${id}-${active}` : undefined}

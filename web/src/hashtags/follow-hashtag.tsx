@@ -24,8 +24,8 @@ export function FollowHashtag({ hashtag: { tag, viewer } }: { hashtag: Hashtag }
       type="button"
       aria-label={`${following ? 'Following' : 'Follow'}: #${tag}`}
       className={following ? 'btn-quiet' : 'btn-sun'}
-      disabled={follow.isPending}
-      onClick={() => follow.mutate(!following)}
+      // Not disabled meanwhile: that would take the focus away.
+      onClick={() => follow.isPending || follow.mutate(!following)}
     >
       {following ? 'Following' : 'Follow'}
     </button>

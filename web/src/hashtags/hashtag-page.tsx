@@ -60,13 +60,12 @@ function Header({ hashtag }: { hashtag: Hashtag }) {
         <p className="text-quiet">
           <span aria-hidden>{`${compactNumber(counts.posts)} ${counts.posts === 1 ? 'post' : 'posts'}`}</span>
           <span className="sr-only">{pluralize(counts.posts, 'post')}</span>
-          {' · '}
-          <Link to="/settings/hashtags" className="hover:text-ink hover:underline">
-            All you follow
-          </Link>
         </p>
       </div>
       <FollowHashtag hashtag={hashtag} />
+      <Link to="/settings/hashtags" className="link basis-full text-sm">
+        All hashtags you follow
+      </Link>
     </header>
   )
 }

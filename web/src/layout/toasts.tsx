@@ -30,7 +30,7 @@ export function Toasts() {
           {undo && (
             <button
               type="button"
-              className="py-1 font-semibold underline underline-offset-2"
+              className="shrink-0 py-1 font-semibold underline underline-offset-2"
               onClick={() => {
                 dismiss(id)
                 undo()

@@ -175,6 +175,9 @@ describe('on plain http, where there is no clipboard', () => {
 
     await page.goto(`/p/${postId}`)
     await page.evaluate('document.execCommand = () => false')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Remove from saved' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).waitFor()
     await page.getByRole('button', { name: 'Post options' }).click()
     await page.getByRole('button', { name: 'Copy link' }).click()
     await page.getByText('Couldn’t copy the link.').waitFor()

@@ -15,16 +15,21 @@ export function SaveMenu({ post: { id: postId, viewer } }: { post: Post }) {
   const menu = useRef<HTMLDivElement>(null)
   const put = usePut(postId)
   const id = useId()
-  const close = () => menu.current?.hidePopover()
+  // Without popover support, the menu is closed by its button alone.
+  function close() {
+    menu.current?.hidePopover?.()
+    setOpen(false)
+  }
   function show() {
     if (!saved) void setSaved(postId, true)
     setAt(placeAt(button.current!.getBoundingClientRect()))
-    menu.current?.showPopover()
+    menu.current?.showPopover?.()
+    setOpen(true)
   }
   useEffect(() => {
     if (!open) return
     // The page would move on beneath it.
-    const onScroll = () => menu.current?.hidePopover()
+    const onScroll = () => menu.current?.hidePopover?.()
     addEventListener('scroll', onScroll)
     return () => removeEventListener('scroll', onScroll)
   }, [open])
@@ -51,7 +56,7 @@ export function SaveMenu({ post: { id: postId, viewer } }: { post: Post }) {
         aria-label="Saved"
         style={at}
         onToggle={event => setOpen(event.newState === 'open')}
-        className="fixed inset-auto m-0 w-64 overflow-y-auto rounded-2xl border border-line bg-card p-2 text-sm text-ink shadow-xl"
+        className={`fixed inset-auto z-30 m-0 w-64 overflow-y-auto rounded-2xl border border-line bg-card p-2 text-sm text-ink shadow-xl ${open ? 'block' : 'hidden'}`}
       >
         {open && (
           <>

@@ -63,6 +63,7 @@ function partsOf(network: Network, seed: number): Part[] {
   const person = (place: number) => personIds[place] ?? ''
   const post = (place: number) => postIds[place] ?? ''
   const publishedAt = (place: number) => published[place] ?? ''
+  const isLarge = (place: number) => (followers[place] ?? 0) >= largeFrom
   const random = (part: number) => randomFrom(seed * 100 + part)
   /** A moment after a post, soon rather than late. */
   const after = (draw: () => number, place: number) => {
@@ -77,7 +78,7 @@ function partsOf(network: Network, seed: number): Part[] {
       const joined = new Date(until - 400 * day + one)
       yield [
         ...[person(one), name, skeletonOf(name), searchText(name, fullName), fullName, `${name}@example.org`],
-        ...[joined, joined, 'done', isPrivate(one), (followers[one] ?? 0) >= largeFrom],
+        ...[joined, joined, 'done', isPrivate(one), isLarge(one)],
         ...[postsOf[one]?.length ?? 0, followers[one] ?? 0, followed[one]?.length ?? 0],
       ]
     }
@@ -91,7 +92,13 @@ function partsOf(network: Network, seed: number): Part[] {
     const draw = random(1)
     for (let one = 0; one < people; one += 1)
       for (const other of followed[one] ?? [])
-        yield [person(one), person(other), 'following', new Date(until - Math.floor(380 * day * draw()))]
+        yield [
+          person(one),
+          person(other),
+          'following',
+          isLarge(other),
+          new Date(until - Math.floor(380 * day * draw())),
+        ]
   }
 
   const captions = captionsOf(sizes.tags, random(2))
@@ -179,7 +186,11 @@ function partsOf(network: Network, seed: number): Part[] {
       rows: users,
     },
     { table: 'log_head', columns: ['user_id', 'stream'], rows: logHeads },
-    { table: 'follow', columns: ['follower_id', 'followee_id', 'status', 'created_at'], rows: follows },
+    {
+      table: 'follow',
+      columns: ['follower_id', 'followee_id', 'status', 'followee_large', 'created_at'],
+      rows: follows,
+    },
     {
       table: 'post',
       columns: [

@@ -8,6 +8,7 @@ const schema = defineEntity({
   indexes: [
     { name: 'follow_newest', properties: ['followeeId', 'status', 'createdAt'] },
     { name: 'follow_latest', properties: ['followerId', 'status', 'createdAt'] },
+    { name: 'follow_large', properties: ['followerId'], where: 'followee_large' },
   ],
   properties: {
     followerId: () => p.manyToOne(User).mapToPk().primary().name('follower_id').deleteRule('cascade'),
@@ -17,6 +18,8 @@ const schema = defineEntity({
     followerCounted: p.boolean().default(true),
     /** Whether it counts in the follower's following: not while the followee's account is suspended or deleted. */
     followeeCounted: p.boolean().default(true),
+    /** Whether the followee is a large account, whose posts are merged into the follower's feed when it is read. */
+    followeeLarge: p.boolean().default(false),
     createdAt: now(),
   },
 })

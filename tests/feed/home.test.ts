@@ -138,6 +138,22 @@ it('the feed merges large accounts when it is read', async () => {
   expect(await app.query('select 1 from feed_entry where post_id = ?', [id])).toEqual([])
 })
 
+overBothTransports('an account that gains its ten-thousandth follower', transport => {
+  it.each(['public', 'private'] as const)('is merged into the feeds of all its followers: a %s one', async kind => {
+    const [ann, bob, cy, dan] = await people(app, ['ann', 'bob', 'cy', 'dan'], transport)
+    await follow(ann, bob, cy)
+    await past([bob], ann, 30)
+    if (kind === 'private') await makePrivate(app, cy)
+    await app.query('update users set follower_count = 9999 where id = ?', [cy.id])
+    await follow(dan, cy)
+    if (kind === 'private') await cy.client.call('users.acceptRequest', { username: dan.name })
+    await post(cy, 'To very many')
+    expect((await captions(ann))[0]).toBe('To very many')
+    const marked = await app.query('select 1 from follow where followee_id = ? and followee_large', [cy.id])
+    expect(marked).toHaveLength(2)
+  })
+})
+
 it('the feed shows nobody who is not followed, even when a copy was left behind', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   await follow(ann, cy)

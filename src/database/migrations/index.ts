@@ -10,6 +10,7 @@ import { Migration20261130161227_counted_hashtags } from './Migration20261130161
 import { Migration20261130171137_count_reposts } from './Migration20261130171137_count_reposts.ts'
 import { Migration20261130181628_keep_activity } from './Migration20261130181628_keep_activity.ts'
 import { Migration20261130212400_partial_notification_indexes } from './Migration20261130212400_partial_notification_indexes.ts'
+import { Migration20261130213645_large_followees } from './Migration20261130213645_large_followees.ts'
 
 /** Every migration in order. */
 export const migrations: MigrationObject[] = [
@@ -24,4 +25,5 @@ export const migrations: MigrationObject[] = [
   { name: 'Migration20261130171137_count_reposts', class: Migration20261130171137_count_reposts },
   { name: 'Migration20261130181628_keep_activity', class: Migration20261130181628_keep_activity },
   { name: 'Migration20261130212400_partial_notification_indexes', class: Migration20261130212400_partial_notification_indexes },
+  { name: 'Migration20261130213645_large_followees', class: Migration20261130213645_large_followees },
 ]

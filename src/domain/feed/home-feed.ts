@@ -16,6 +16,7 @@ const parameters = { viewer: 'uuid', at: 'timestamptz', id: 'uuid', count: 'int'
 type Given = Record<keyof typeof parameters, RawBuilder<never>>
 
 const author = columnsOf('User', 'author')
+const follow = columnsOf('Follow', 'Follow')
 
 const isBelow = (at: RawBuilder<unknown>, id: RawBuilder<unknown>, given: Given) =>
   sql<SqlBool>`(${at}, ${id}) < (${given.at}, ${given.id})`
@@ -115,22 +116,19 @@ export const mergedFeed = compiled(parameters, (db, given) =>
     )
     .with('merged', query => {
       const oldest = query.selectFrom('copied').select(copied => copied.fn.min('copied.at').as('at'))
-      const isNotCopied = eb.or([
-        author('isLarge'),
-        eb.and([
-          eb(author('postCount'), '>', literal(maxFilled)),
-          eb(columnsOf('Follow', 'Follow')('createdAt'), '>', oldest),
-        ]),
-      ])
+      const ofAuthors = (authors: ReturnType<typeof followedAuthors>) =>
+        authors.crossJoinLateral(postsOf(author('id'), given).as('part')).select(columns)
       return query
         .selectFrom('copied as part')
         .select(columns)
         .unionAll(query.selectFrom(postsOf(given.viewer, given).as('part')).select(columns))
+        .unionAll(ofAuthors(followedAuthors(given.viewer).where(follow('followeeLarge'), '=', literal(true))))
         .unionAll(
-          followedAuthors(given.viewer)
-            .where(isNotCopied)
-            .crossJoinLateral(postsOf(author('id'), given).as('part'))
-            .select(columns),
+          ofAuthors(
+            followedAuthors(given.viewer)
+              .where(follow('createdAt'), '>', oldest)
+              .where(author('postCount'), '>', literal(maxFilled)),
+          ),
         )
         .unionAll(taggedPosts(given))
     })

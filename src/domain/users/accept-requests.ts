@@ -3,7 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { db } from '#database'
 import { fillFeeds } from '#domain/feed/feed-entries.sql'
 import { notify } from '#domain/notifications/notify'
-import { acceptFollows } from './follows.sql.ts'
+import { acceptFollows, markLarge } from './follows.sql.ts'
 import { lockUsers } from './lock-users.ts'
 
 /** Requests that are accepted in one transaction; a job goes on with the rest. */
@@ -23,6 +23,7 @@ export async function acceptRequests(
   const wanted = followerIds ?? (await longestWaiting(ctx.em, followeeId, maxAccepted))
   await lockUsers(ctx.em, [followeeId, ...wanted])
   const accepted = await acceptFollows(ctx.em, followeeId, wanted, { ifPublic })
+  if (accepted.some(follow => follow.grown)) await markLarge(ctx.em, [followeeId])
   const ids = accepted.map(follow => follow.followerId)
   if (ids.length > 0) await publishAccepted(ctx, followeeId, ids)
   if (followerIds === null && (await longestWaiting(ctx.em, followeeId, 1)).length > 0) {

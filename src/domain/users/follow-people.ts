@@ -7,7 +7,7 @@ import { compiled, literal } from '#database'
 import { emptyFeeds, fillFeeds } from '#domain/feed/feed-entries.sql'
 import { notify } from '#domain/notifications/notify'
 import { pairs, pairsOf, pairTypes } from '#views/view'
-import { type ChangedFollow, changeFollows, type FollowStatus, type Tie } from './follows.sql.ts'
+import { type ChangedFollow, changeFollows, type FollowStatus, markLarge, type Tie } from './follows.sql.ts'
 import { lockUsers } from './lock-users.ts'
 
 type Following = { username: string; follow: boolean }
@@ -51,7 +51,10 @@ async function carryOut(ctx: WriteContext, wishes: readonly Wish[]): Promise<Map
     const isPrivate = privacy.get(i)
     return isPrivate === undefined ? [] : [{ ...wish, isPrivate }]
   })
-  await publishChanges(ctx, await changeFollows(em, allowed))
+  const changed = await changeFollows(em, allowed)
+  const grown = new Set(changed.filter(follow => follow.grown).map(({ followeeId }) => followeeId))
+  if (grown.size > 0) await markLarge(em, [...grown])
+  await publishChanges(ctx, changed)
   const follows = await followsOf(em, wished)
   return new Map(follows.map(({ followerId, followeeId, status }) => [`${followerId} ${followeeId}`, status]))
 }

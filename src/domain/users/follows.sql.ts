@@ -14,7 +14,8 @@ export type Tie = { followerId: string; followeeId: string }
 export type FollowStatus = 'following' | 'requested'
 /** That an account follows or unfollows another; whether the other was private when it was locked. */
 export type Wish = Tie & { follow: boolean; isPrivate: boolean }
-export type ChangedFollow = Tie & { status: FollowStatus; isAdded: boolean; isPrivate: boolean }
+/** A follow that came or went; `grown` if by it the followee has the followers of a large account, and is not marked yet. */
+export type ChangedFollow = Tie & { status: FollowStatus; isAdded: boolean; isPrivate: boolean; grown: boolean }
 
 /** From this number of followers on, posts are merged into feeds when these are read. */
 const largeFrom = 10_000
@@ -28,9 +29,9 @@ export const changeFollows = (em: EntityManager, wishes: readonly Wish[]) =>
       from jsonb_to_recordset(${JSON.stringify(wishes)}::jsonb)
         as wish ("followerId" uuid, "followeeId" uuid, follow boolean, "isPrivate" boolean)
     ), added as (
-      insert into follow (follower_id, followee_id, status)
-      select follower_id, followee_id, case when is_private then 'requested' else 'following' end
-      from wish where follow
+      insert into follow (follower_id, followee_id, status, followee_large)
+      select follower_id, followee_id, case when wish.is_private then 'requested' else 'following' end, is_large
+      from wish join users on users.id = followee_id where follow
       on conflict (follower_id, followee_id) do update set status = 'following', created_at = now()
         where follow.status = 'requested' and excluded.status = 'following'
       returning *
@@ -42,7 +43,7 @@ export const changeFollows = (em: EntityManager, wishes: readonly Wish[]) =>
       select *, false as is_private, 1 as step from added union all select *, -1 from removed
     ), counted as (${moveCounts(sql`select * from changed where status = 'following'`)})
     select follower_id as "followerId", followee_id as "followeeId", status, step > 0 as "isAdded",
-      is_private as "isPrivate" from changed`,
+      is_private as "isPrivate", followee_id in (select id from counted where grown) as grown from changed`,
   )
 
 /** Accepts the requests of some people to follow an account, with `ifPublic` only if it is public. */
@@ -52,7 +53,7 @@ export const acceptFollows = (
   followerIds: readonly string[],
   { ifPublic }: { ifPublic: boolean },
 ) =>
-  rows<{ followerId: string }>(
+  rows<{ followerId: string; grown: boolean }>(
     em,
     sql`with accepted as (
       update follow set status = 'following', created_at = now()
@@ -61,7 +62,7 @@ export const acceptFollows = (
         and (not ${ifPublic}::boolean or exists (select 1 from users where id = followee_id and not is_private))
       returning *, 1 as step
     ), counted as (${moveCounts(sql`select * from accepted`)})
-    select follower_id as "followerId" from accepted`,
+    select follower_id as "followerId", followee_id in (select id from counted where grown) as grown from accepted`,
   )
 
 /** Deletes follows and requests, those of one status or of both (null), and returns them. */
@@ -81,8 +82,7 @@ export const endFollows = (em: EntityManager, ties: readonly Tie[], status: Foll
 
 /** Moves the counts of both sides by rows of `follow` that came or went, with their `step` of 1 or -1. */
 const moveCounts = (follows: RawBuilder<unknown>) => sql`
-  update users set follower_count = follower_count + followers, following_count = following_count + followings,
-    is_large = is_large or follower_count + followers >= ${largeFrom}
+  update users set follower_count = follower_count + followers, following_count = following_count + followings
   from (
     select id, sum(followers)::int as followers, sum(followings)::int as followings from (
       select followee_id as id, case when follower_counted then step else 0 end as followers, 0 as followings
@@ -90,4 +90,13 @@ const moveCounts = (follows: RawBuilder<unknown>) => sql`
       union all
       select follower_id, 0, case when followee_counted then step else 0 end from (${follows}) following
     ) each_step group by id
-  ) steps where users.id = steps.id`
+  ) steps where users.id = steps.id
+  returning users.id, not is_large and follower_count >= ${largeFrom} as grown`
+
+/** Marks accounts as large, and all who follow them or have requested to: once in the life of an account. */
+export const markLarge = (em: EntityManager, ids: readonly string[]) =>
+  rows(
+    em,
+    sql`with large as (update users set is_large = true where id = any(${[...ids]}::uuid[]) returning id)
+      update follow set followee_large = true from large where followee_id = large.id and not followee_large`,
+  )

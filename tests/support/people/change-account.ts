@@ -26,7 +26,10 @@ export const markDeleted = (app: App, account: Account, daysAgo = 0) =>
 export const bringBack = (app: App, account: Account) => change(app, account, `status = 'active', deleted_at = null`)
 
 /** From now on its posts are read by query, not copied into the feeds of its followers. */
-export const makeLarge = (app: App, account: Account) => change(app, account, 'is_large = true')
+export async function makeLarge(app: App, account: { id: string }) {
+  await change(app, account, 'is_large = true')
+  await app.query('update follow set followee_large = true where followee_id = ?', [account.id])
+}
 export const setStage = (app: App, account: Account, stage: Stage) => change(app, account, 'stage = ?', [stage])
 export const setPhone = (app: App, account: Account, phone: string) => change(app, account, 'phone = ?', [phone])
 export const setPostCount = (app: App, account: Account, count: number) =>

@@ -1,11 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { Client } from 'pg'
 import { afterAll, beforeAll, inject, onTestFinished } from 'vitest'
 import { type App, createApp } from '#app'
 import { readConfig } from '#config'
+import { dataFolder } from '#support/app/temporary-folder'
 
 export type TestApp = App & { databaseUrl: string; query<T>(text: string, values?: unknown[]): Promise<T[]> }
 
@@ -67,7 +66,7 @@ export async function createDatabase(): Promise<string> {
 /** A whole node on a free port with real PostgreSQL; several may share a database. Close it with `close()`. */
 export async function startApp({ env = {}, databaseUrl, parts }: Options = {}): Promise<TestApp> {
   const url = databaseUrl ?? (await createDatabase())
-  const dataDir = env.DATA_DIR ?? (await mkdtemp(join(tmpdir(), 'heliograph-data-')))
+  const dataDir = env.DATA_DIR ?? (await dataFolder())
   const config = readConfig({
     PORT: '0',
     HOST: '127.0.0.1',

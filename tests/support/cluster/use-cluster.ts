@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { Redis } from 'ioredis'
 import { startWorkerProcess } from '#start/worker-process'
+import { dataFolder } from '#support/app/temporary-folder'
 import { createDatabase, lazily, startApp, useShared } from '#support/app/use-app'
 import { type Line, openLine } from '#support/faults/line'
 import { createWork } from '#workers/worker'
@@ -25,7 +24,7 @@ export function useCluster(options: Options = {}): Cluster {
  * With `lines`, a test may hold or cut the connection of each node to Redis.
  */
 async function startCluster({ lines = false, worker = false, env = {}, parts }: Options = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'heliograph-cluster-'))
+  const folder = await dataFolder()
   let redis = await startRedis({ own: true })
   const { url, port } = redis
   const databaseUrl = await createDatabase()

@@ -64,14 +64,19 @@ function storedPicture(width: number, height: number, orientation: number, trans
   const [row, column] = STORED_AT[orientation] ?? ['top', 'left']
   const channels = transparent ? 4 : 3
   const data = Buffer.alloc(width * height * channels, 255)
-  for (let y = 0; y < height; y++)
+  /** One row of pixels, of which `atRow` says on which side of the upright picture it lies. */
+  const rowAt = (atRow = '') => {
+    const pixels = Buffer.alloc(width * channels, 255)
     for (let x = 0; x < width; x++) {
-      const sides = [y < height / 2 ? row : OPPOSITE[row], x < width / 2 ? column : OPPOSITE[column]]
+      const sides = [atRow, x < width / 2 ? column : OPPOSITE[column]]
       const [top, left] = [sides.includes('top'), sides.includes('left')]
-      const at = (y * width + x) * channels
-      data.set(QUADRANTS[`${top ? 'top' : 'bottom'}${left ? 'Left' : 'Right'}`], at)
-      if (transparent && top && left) data[at + 3] = 0
+      pixels.set(QUADRANTS[`${top ? 'top' : 'bottom'}${left ? 'Left' : 'Right'}`], x * channels)
+      if (transparent && top && left) pixels[x * channels + 3] = 0
     }
+    return pixels
+  }
+  const [first, last] = [rowAt(row), rowAt(OPPOSITE[row])]
+  for (let y = 0; y < height; y++) data.set(y < height / 2 ? first : last, y * width * channels)
   return sharp(data, { raw: { width, height, channels } })
 }
 

@@ -12,6 +12,7 @@ const benches = [
   'comments',
   'queries',
   'captions',
+  'feed',
 ] as const
 const [name = '', seconds = '8'] = process.argv.slice(2)
 if (!(benches as readonly string[]).includes(name)) {

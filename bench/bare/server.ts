@@ -20,6 +20,21 @@ app.get('/profile/:username', async c => {
   })
   return c.json(rows[0])
 })
+const feed = `select post.id, post.caption, post.entities, post.published_at, post.created_at,
+    json_build_object('likes', like_count, 'comments', comment_count, 'shares', share_count) as counts,
+    json_build_object('id', author.id, 'username', username, 'fullName', full_name, 'photo', author.photo) as author,
+    (select json_agg(json_build_object('id', media.id, 'altText', alt_text, 'image', media.image) order by position)
+      from post_media join media on media.id = media_id where post_id = post.id) as media,
+    json_build_object(
+      'liked', exists (select 1 from post_like where post_id = post.id and user_id = $1),
+      'saved', exists (select 1 from post_save where post_id = post.id and user_id = $1)) as viewer
+  from feed_entry join post on post.id = post_id join users author on author.id = feed_entry.author_id
+  where owner_id = $1 order by feed_entry.published_at desc, feed_entry.post_id desc limit 20`
+app.get('/feed', async c => {
+  const { sub } = jwt.verify(c.req.header('authorization')?.slice(7) ?? '', secret, { algorithms: ['HS256'] })
+  const { rows } = await pool.query({ name: 'feed', text: feed, values: [sub] })
+  return c.json({ items: rows, nextCursor: null })
+})
 const http = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
   console.log(`ready at http://127.0.0.1:${port}`)
 })

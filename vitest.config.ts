@@ -7,7 +7,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/support/app/global-setup.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the processors of the smallest machine: half of a file's time goes into waiting for others.
+    maxWorkers: 3,
     // The server's modules are loaded once in each worker, not by each of its files.
     isolate: false,
     // Long, for a busy machine: a test ends when it is done.

@@ -81,11 +81,6 @@ describe('a transaction', () => {
     expect(await isThere('committed')).toBe(true)
   })
 
-  it('of one statement rejects work that leaves jobs to be written behind it', async () => {
-    const work = app.engine.transact(async ctx => ctx.enqueue('rows.expire', {}), { oneStatement: true })
-    await expect(work).rejects.toThrow('Work of one statement')
-  })
-
   it('is kept by commitThen only for codes and refresh tokens', () => {
     const users = globSync('src/{features,domain,access,views}/**/*.ts').filter(path =>
       readFileSync(path, 'utf8').includes('commitThen('),

@@ -15,8 +15,6 @@ export type Batch<I = unknown, R = unknown, O = unknown> = {
   about(input: I): string
   /** Whether a batch holds at most one item of a viewer about a thing: the second waits for the next batch. */
   distinct: boolean
-  /** Whether `run` is one statement that writes all effects itself, and `view` none. Its operations have no idempotency keys. */
-  oneStatement?: true
   /** The result of an item that succeeds, where it is known before: it is written with the idempotency key, not after. */
   expect?(input: I): R
   run(items: readonly Item<I>[], ctx: WriteContext): Promise<(R | ApiError)[]>
@@ -31,7 +29,7 @@ const maxItems = 256
 
 export function createBatcher<I, R, O>(
   work: (items: readonly Item<I>[], ctx: WriteContext) => Promise<(O | ApiError)[]>,
-  { about, distinct, oneStatement = false }: Pick<Batch<I, R, O>, 'about' | 'distinct'> & { oneStatement?: boolean },
+  { about, distinct }: Pick<Batch<I, R, O>, 'about' | 'distinct'>,
   transact: Transact,
   onBatch: (size: number) => void,
 ) {
@@ -79,8 +77,12 @@ export function createBatcher<I, R, O>(
   /** Carries out a batch; returns the items to try again by themselves. */
   const attempt = async (batch: Waiting<I, O>[]): Promise<Waiting<I, O>[]> => {
     try {
-      const items = batch.map(one => one.item)
-      const results = await transact(ctx => work(items, ctx), { oneStatement })
+      const results = await transact(ctx =>
+        work(
+          batch.map(one => one.item),
+          ctx,
+        ),
+      )
       // The next batch goes to the database first, which works on it while these are answered.
       setImmediate(() => {
         for (const [i, one] of batch.entries()) answer(one, results[i] as O | ApiError)

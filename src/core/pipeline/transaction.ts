@@ -25,10 +25,7 @@ export type Released = {
 
 type Deps = { orm: MikroORM; reading: Omit<ReadContext, 'em'>; now(): number; release(released: Released): void }
 
-/** How work is carried out: a single statement is a transaction by itself, and spares `begin` and `commit`. */
-export type TransactOptions = { oneStatement?: boolean }
-
-export type Transact = <T>(work: (writing: WriteContext) => Promise<T>, options?: TransactOptions) => Promise<T>
+export type Transact = <T>(work: (writing: WriteContext) => Promise<T>) => Promise<T>
 
 /** Deadlock, and a transaction that cannot be serialised: the same work succeeds when it runs again. */
 const retried = new Set(['40P01', '40001'])
@@ -36,10 +33,10 @@ const retried = new Set(['40P01', '40001'])
 /** Runs work in a transaction, again if it loses to another; releases its effects after the commit. */
 export function createTransact({ orm, reading, now, release }: Deps): Transact {
   const fork = forkOf(orm)
-  return async (work, { oneStatement = false } = {}) => {
+  return async work => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await (oneStatement ? alone(work) : once(work))
+        return await once(work)
       } catch (error) {
         if (attempt > 3 || !retried.has(codeOf(error))) throw error
       }
@@ -62,14 +59,6 @@ export function createTransact({ orm, reading, now, release }: Deps): Transact {
     release(effects.released)
     if ('error' in outcome) throw outcome.error
     return outcome.result
-  }
-
-  async function alone<T>(work: (writing: WriteContext) => Promise<T>) {
-    const effects = gatherEffects()
-    const result = await work({ em: fork(), ...reading, ...effects.context(now) })
-    effects.expectNone()
-    release(effects.released)
-    return result
   }
 }
 
@@ -114,11 +103,7 @@ function gatherEffects() {
     // Last before the commit, so that others wait for these heads as briefly as possible.
     if (published.length > 0) released.entries.push(...(await appendEntries(em, published)))
   }
-  const expectNone = () => {
-    if (owed.length > 0 || published.length > 0 || released.invalidations.length > 0)
-      throw new Error('Work of one statement writes its jobs and entries in it.')
-  }
-  return { context, write, expectNone, released }
+  return { context, write, released }
 }
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '')

@@ -11,7 +11,6 @@ export const likeComments = batch<{ commentId: string; like: boolean }, Output, 
   name: 'commentLikes',
   about: ({ commentId }) => commentId,
   distinct: true,
-  oneStatement: true,
 
   async run(items, ctx) {
     const { liked, published } = await likeMany(

@@ -9,7 +9,6 @@ export const likePosts = batch<{ postId: string; like: boolean }, OutputOf<'post
   name: 'likes',
   about: ({ postId }) => postId,
   distinct: true,
-  oneStatement: true,
 
   async run(items, ctx) {
     const { liked, published } = await likeMany(

@@ -42,6 +42,27 @@ it('all posts published while the page is offline can be reached', async () => {
   expect(captions).toEqual([...numbered(12, 'Before'), ...numbered(25, 'Away')].reverse())
 })
 
+it('posts that move up when one is removed are not new', async () => {
+  const ann = await person(app, 'ann')
+  for (const caption of numbered(12, 'Before')) await ann.client.call('posts.create', { caption })
+  const { page, faults } = await openPage(desktop)
+  await signIn(page, ann.name)
+  await page.getByText('Before 12.').waitFor()
+  const [newest] = (await ann.client.call('feed.home', { limit: 1 })).items
+  await ann.client.call('posts.delete', { postId: newest?.id ?? '' })
+  await page.getByText('Before 12.').waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'Search' }).click()
+  await page.getByRole('link', { name: 'Home' }).click()
+  await page.getByText('Before 11.').waitFor()
+  await ann.client.call('posts.create', { caption: 'After' })
+  await page.getByRole('button', { name: 'New post', exact: true }).click()
+  await page.getByText('After').waitFor()
+  await scrollToEnd(page, () => page.getByText('all caught up').count())
+  const captions = await page.locator('article p.whitespace-pre-wrap').allTextContents()
+  expect(captions).toEqual([...numbered(11, 'Before'), 'After'].reverse())
+  expect(faults).toEqual([])
+})
+
 it('an open post and an open conversation have no gap after an absence, and keep what they had', async () => {
   const [ann, bob] = await people(app, ['ann', 'bob'])
   const { id: postId } = await ann.client.call('posts.create', { caption: 'Last light' })

@@ -37,9 +37,13 @@ export async function refreshFeed() {
 function withNewest(now: Feed, { items, nextCursor }: Page<Post>, known: string[]): Feed {
   const ids = items.map(post => post.id)
   if (!now.ids?.length) return { ...now, ids, cursor: nextCursor, fresh: [], gap: null }
-  const newIds = ids.filter(id => isNew(now, id))
+  // What follows the last known post is older: it moved up when another was removed, and comes with the next page.
+  const last = ids.findLastIndex(id => known.includes(id))
+  const end = last >= 0 && nextCursor !== null && now.cursor !== null ? last + 1 : ids.length
+  const newIds = ids.slice(0, end).filter(id => isNew(now, id))
   if (newIds.length === 0) return now
-  if (nextCursor === null || known.includes(ids.at(-1)!)) return { ...now, fresh: [...newIds, ...now.fresh] }
+  if (nextCursor === null || end < ids.length || known.includes(ids.at(-1)!))
+    return { ...now, fresh: [...newIds, ...now.fresh] }
   const isNewer = (id: string) => !ids.includes(id) && !known.includes(id)
   const fresh = [...now.fresh.filter(isNewer), ...ids.filter(id => !now.pending.includes(id))]
   return { ...now, fresh, gap: nextCursor }

@@ -47,12 +47,12 @@ export async function addPhotos(app: App, { ids }: Actors) {
 }
 
 async function store(files: Storage, key: string, jpeg: Buffer): Promise<{ image: StoredImage; bytes: number }> {
-  const { width, height, thumbhash, variants } = await renderPhoto(jpeg)
+  const { width, height, thumbhash, color, variants } = await renderPhoto(jpeg)
   await Promise.all(
     variants.map(({ name, format, bytes }) => files.put(`photos/${key}/${name}.${format}`, bytes, `image/${format}`)),
   )
   const sizes = variants.map(({ name, width, height, format }) => ({ name, width, height, format }))
-  return { image: { key, width, height, thumbhash, variants: sizes }, bytes: jpeg.length }
+  return { image: { key, width, height, thumbhash, color, variants: sizes }, bytes: jpeg.length }
 }
 
 const initialsOf = (fullName: string) =>

@@ -28,6 +28,7 @@ export const image = z.object({
   width: z.int(),
   height: z.int(),
   thumbhash: z.string().describe('A blurred placeholder: a ThumbHash, as Base64'),
+  color: z.string().describe('The dominant color, as `#rrggbb`: shown until anything else is there'),
   variants: z
     .array(variant)
     .describe(
@@ -50,6 +51,7 @@ export const exampleImage: Image = {
   width: 1080,
   height: 1350,
   thumbhash: '1QcSHQRnh493V4dIh4eXh1h4kJUI',
+  color: '#3d5a80',
   variants: [
     {
       name: 'small',

@@ -81,6 +81,8 @@ export type StoredImage = {
   width: number
   height: number
   thumbhash: string
+  /** The dominant color as `#rrggbb`; photos from before it was stored have none. */
+  color?: string
   variants: { name: 'thumb' | 'small' | 'medium' | 'large'; width: number; height: number; format: 'webp' | 'jpeg' }[]
 }
 

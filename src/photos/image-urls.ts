@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { thumbHashToAverageRGBA } from 'thumbhash'
 import type { Image } from '#contract'
 import type { StoredImage } from '#entities'
 
@@ -40,6 +41,7 @@ export function imageUrls(secret: string) {
       width: image.width,
       height: image.height,
       thumbhash: image.thumbhash,
+      color: image.color ?? averageColor(image.thumbhash),
       variants: image.variants.map(variant => ({
         ...variant,
         url: url(
@@ -59,3 +61,13 @@ export function imageUrls(secret: string) {
     },
   }
 }
+
+/** The average color of a photo, as far as its ThumbHash tells. */
+function averageColor(thumbhash: string): string {
+  const { r, g, b } = thumbHashToAverageRGBA(Buffer.from(thumbhash, 'base64'))
+  return colorOf(r * 255, g * 255, b * 255)
+}
+
+/** `#rrggbb` of three channels from 0 to 255. */
+export const colorOf = (...channels: [red: number, green: number, blue: number]) =>
+  `#${channels.map(channel => Math.round(channel).toString(16).padStart(2, '0')).join('')}`

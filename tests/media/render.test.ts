@@ -138,6 +138,23 @@ describe('the variants', () => {
     expect(thumbHashToApproximateAspectRatio(hash)).toBeCloseTo(2, 0)
   })
 
+  it('come with the color that covers the most of them', async () => {
+    const sky = { create: { width: 300, height: 200, channels: 3, background: '#2060c0' } } as const
+    const sun = await sharp({ create: { width: 90, height: 90, channels: 3, background: '#f0d020' } })
+      .png()
+      .toBuffer()
+    const { color } = await renderPhoto(
+      await sharp(sky)
+        .composite([{ input: sun, left: 9, top: 9 }])
+        .jpeg()
+        .toBuffer(),
+    )
+    expect(color).toMatch(/^#[0-9a-f]{6}$/)
+    const channels = [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16))
+    for (const [i, wanted] of [0x20, 0x60, 0xc0].entries())
+      expect(Math.abs((channels[i] ?? 0) - wanted)).toBeLessThan(17)
+  })
+
   it('are the same from a file as from its bytes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'photo-'))
     try {

@@ -20,12 +20,15 @@ export const renderUpload = job('photo.render', {
       .executeTakeFirst()
     if (!media) return null
     try {
-      const { width, height, thumbhash, variants } = await renderPhoto(await files.read(media.originalKey), media)
+      const { width, height, thumbhash, color, variants } = await renderPhoto(
+        await files.read(media.originalKey),
+        media,
+      )
       for (const { name, format, bytes } of variants) {
         await files.put(`photos/${mediaId}/${name}.${format}`, bytes, `image/${format}`)
       }
       const sizes = variants.map(({ name, width, height, format }) => ({ name, width, height, format }))
-      return { image: { key: mediaId, width, height, thumbhash, variants: sizes }, failure: null }
+      return { image: { key: mediaId, width, height, thumbhash, color, variants: sizes }, failure: null }
     } catch (error) {
       if (error instanceof PhotoFailure) return { image: null, failure: error.reason }
       throw error

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Crop } from '#contract'
+import { colorOf } from '#photos/image-urls'
 import { readPhotoHeader } from '#photos/photo-header'
 import { decodePhoto, type Pixels } from './decode-photo.ts'
 import { sharp } from './guarded-sharp.ts'
@@ -16,8 +17,14 @@ export type RenderedVariant = {
   format: 'webp' | 'jpeg'
   bytes: Buffer
 }
-/** `width` and `height` in pixels of the upright original after the crop; `thumbhash` in base64. */
-export type RenderedPhoto = { width: number; height: number; thumbhash: string; variants: RenderedVariant[] }
+/** `width` and `height` in pixels of the upright original after the crop; `thumbhash` in base64, `color` as `#rrggbb`. */
+export type RenderedPhoto = {
+  width: number
+  height: number
+  thumbhash: string
+  color: string
+  variants: RenderedVariant[]
+}
 
 const THUMB = 150
 const BOUNDS = { small: 320, medium: 640, large: 1080 }
@@ -43,7 +50,7 @@ export async function renderPhoto(
   const { width, height, pixels: large } = await decodePhoto(bytes, BOUNDS.large, crop)
   const medium = await shrink(large, BOUNDS.medium, width / height)
   const small = await shrink(medium, BOUNDS.small, width / height)
-  return { width, height, thumbhash: await hash(medium), variants: await renderVariants(large, medium, small) }
+  return { width, height, ...(await impressionOf(medium)), variants: await renderVariants(large, medium, small) }
 }
 
 // Each size comes from the next larger one; `aspect` keeps their roundings from adding up.
@@ -54,10 +61,14 @@ async function shrink(pixels: Pixels, bound: number, aspect: number): Promise<Pi
   return rawOf(open(pixels).resize(width, height, { fit: 'fill' }))
 }
 
-async function hash(pixels: Pixels): Promise<string> {
-  const tiny = open(pixels).resize(100, 100, { fit: 'inside', withoutEnlargement: true }).ensureAlpha()
-  const { data, width, height } = await rawOf(tiny)
-  return Buffer.from(rgbaToThumbHash(width, height, data)).toString('base64')
+/** What is shown before the photo: a blurred picture, and the dominant color before that. */
+async function impressionOf(pixels: Pixels): Promise<{ thumbhash: string; color: string }> {
+  const tiny = await rawOf(open(pixels).resize(100, 100, { fit: 'inside', withoutEnlargement: true }).ensureAlpha())
+  // Statistics are of the input: what is transparent has to be white before.
+  const opaque = await rawOf(open(tiny).flatten({ background: '#fff' }))
+  const { r, g, b } = (await open(opaque).stats()).dominant
+  const thumbhash = Buffer.from(rgbaToThumbHash(tiny.width, tiny.height, tiny.data)).toString('base64')
+  return { thumbhash, color: colorOf(r, g, b) }
 }
 
 // One after the other: a photo takes one core, and the rest of the process keeps the others.

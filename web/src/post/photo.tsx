@@ -25,7 +25,10 @@ export function Photo({ media, sizes, eager = false, className = '', onExpired }
   const largest = [...image.variants].sort((a, b) => b.width - a.width)
   const plain = largest.find(each => each.format === 'jpeg') ?? largest[0]
   return (
-    <div className={`size-full bg-wash bg-cover bg-center bg-no-repeat ${className}`} style={{ backgroundImage: blur }}>
+    <div
+      className={`size-full bg-wash bg-cover bg-center bg-no-repeat ${className}`}
+      style={{ backgroundColor: image.color, backgroundImage: blur }}
+    >
       <Picture
         src={plain?.url}
         srcSet={choices.map(each => `${each.url} ${each.width}w`).join(', ') || undefined}

@@ -155,6 +155,19 @@ overBothTransports('comments', transport => {
     expect(await list()).toEqual([])
   })
 
+  it('of users who are blocked take no place among the pinned ones', async () => {
+    const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'], transport)
+    const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+    for (const { client } of [bob, bob, bob, cy]) {
+      if (client === cy.client) await ann.client.call('users.block', { username: bob.name })
+      const { id: commentId } = await client.call('comments.create', { postId, text: 'Look' })
+      expect(await ann.client.call('comments.pin', { commentId })).toEqual({ pinned: true })
+    }
+    await ann.client.call('users.unblock', { username: bob.name })
+    const { items } = await ann.client.call('comments.list', { postId })
+    expect(items.map(one => one.pinned)).toEqual([true, false, false, false])
+  })
+
   it('are pinned to the head of the list by the author of the post, at most three', async () => {
     const { ann, bob, cy, postId, write, texts } = await underPost()
     const list: { id: string }[] = []

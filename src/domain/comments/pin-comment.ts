@@ -1,6 +1,7 @@
+import { canSeeComment } from '#access/comments'
 import type { WriteContext } from '#core/pipeline/context'
 import { ApiError, notFound } from '#core/pipeline/errors'
-import { db, literal } from '#database'
+import { anyOf, db, literal } from '#database'
 import { publishCommentChange } from './publish-change.ts'
 
 const maxPinned = 3
@@ -8,7 +9,7 @@ const maxPinned = 3
 /** Pins a comment of a post, or unpins it. Locks the post. */
 export async function pinComment(
   ctx: WriteContext,
-  { id, postId }: { id: string; postId: string },
+  { id, postId, postAuthorId }: { id: string; postId: string; postAuthorId: string },
   pinned: boolean,
 ): Promise<void> {
   const { em } = ctx
@@ -29,8 +30,15 @@ export async function pinComment(
       .select('id')
       .where('postId', '=', postId)
       .where('pinned', '=', literal(true))
+      .select(canSeeComment(postAuthorId).as('isSeen'))
       .execute()
-    if (known.length >= maxPinned) throw new ApiError('conflict', 'At most three comments of a post can be pinned.')
+    const unseen = known.filter(one => !one.isSeen).map(one => one.id)
+    if (known.length - unseen.length >= maxPinned)
+      throw new ApiError('conflict', 'At most three comments of a post can be pinned.')
+    // Those whose author is blocked or gone take no place: the author of the post could not unpin them.
+    if (unseen.length > 0) {
+      await db(em).updateTable('Comment').set({ pinned: false }).where('id', '=', anyOf(unseen)).execute()
+    }
   }
   await db(em).updateTable('Comment').set({ pinned }).where('id', '=', id).execute()
   await publishCommentChange(ctx, postId, { commentIds: [id] })

@@ -1,10 +1,34 @@
 import { expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent } from '#support/events/next-event'
 import { people } from '#support/people/people'
 
 const app = useApp()
+
+it('the notifications of a comment that is hidden or deleted leave at once', async () => {
+  const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+  const { id: postId } = await ann.client.call('posts.create', { caption: 'Hello' })
+  const { id: parentId } = await bob.client.call('comments.create', { postId, text: 'First' })
+  const { id: commentId } = await cy.client.call('comments.create', { postId, parentId, text: 'Second' })
+  await ann.client.call('users.setSettings', { hiddenWords: ['third'] })
+  const head = () => headOf(app, bob.id, 'notifications')
+  const unread = async () => (await bob.client.call('notifications.unread', {})).unread
+  const steps = [[await head(), await unread()]]
+  for (const text of ['Third', 'Fourth']) {
+    await cy.client.call('comments.edit', { commentId, text })
+    steps.push([await head(), await unread()])
+  }
+  await cy.client.call('comments.delete', { commentId })
+  steps.push([await head(), await unread()])
+  expect(steps).toEqual([
+    [1, 1],
+    [2, 0],
+    [3, 1],
+    [4, 0],
+  ])
+})
 
 it('edits, likes, pins and placeholders of comments are pushed to those who watch the post', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])

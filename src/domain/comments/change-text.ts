@@ -3,6 +3,7 @@ import type { WriteContext } from '#core/pipeline/context'
 import { notFound } from '#core/pipeline/errors'
 import { db, now } from '#database'
 import { notify } from '#domain/notifications/notify'
+import { publishNotificationsOfComment } from '#domain/notifications/publish-again'
 import { hasHiddenWord, patternOf } from './hidden-words.ts'
 import { publishCommentChange } from './publish-change.ts'
 import { writeTexts } from './texts.ts'
@@ -30,6 +31,7 @@ export async function changeText(ctx: WriteContext, { id, postId, authorId, post
   const former = comment.entities ?? entitiesOf(comment.text)
   await notify(ctx, await writeTexts(ctx, [{ commentId: id, entities, former }]))
   const hiddenComments = hidden && !comment.hidden ? [{ id, writerId: authorId, ownerId: postAuthorId }] : []
+  if (hidden !== comment.hidden) await publishNotificationsOfComment(ctx, id)
   if (!hidden) await publishCommentChange(ctx, postId, { commentIds: [id] })
   else if (hiddenComments.length > 0) await publishCommentChange(ctx, postId, { hiddenComments })
 }

@@ -27,7 +27,14 @@ export async function removeComment(
   } else if (thread && comment.counted) {
     await moveReplyCount(em, thread.id)
   }
-  await db(em).deleteFrom('Notification').where('commentId', '=', anyOf(gone)).execute()
+  const notifications = await db(em)
+    .deleteFrom('Notification')
+    .where('commentId', '=', anyOf(gone))
+    .returning(['id', 'userId'])
+    .execute()
+  // The unread number of their owners has moved.
+  for (const { id: notificationId, userId } of notifications)
+    ctx.publish('notification.created', { users: [userId] }, { notificationId })
   const post = await db(em)
     .updateTable('Post')
     .set(eb => ({

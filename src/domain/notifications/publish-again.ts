@@ -1,7 +1,7 @@
 import { isListed } from '#access/conversations'
 import { dependsOn } from '#access/notifications'
 import type { WriteContext } from '#core/pipeline/context'
-import { db } from '#database'
+import { anyOf, db } from '#database'
 
 /** Only the newest are published again. Older ones look right when they are loaded. */
 const maxPublished = 100
@@ -28,6 +28,28 @@ export async function publishNotificationsAgain(ctx: WriteContext, userId: strin
     .limit(maxPublished)
     .execute()
   for (const { id } of touched) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
+}
+
+/** Publishes to some users again their notification of a group: what it is about is not seen any more. */
+export async function publishGroupAgain(ctx: WriteContext, groupKey: string, userIds: readonly string[]) {
+  if (userIds.length === 0) return
+  const found = await db(ctx.em)
+    .selectFrom('Notification')
+    .select(['id', 'userId'])
+    .where('userId', '=', anyOf(userIds))
+    .where('groupKey', '=', groupKey)
+    .execute()
+  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
+}
+
+/** Publishes the notifications about a comment again: it is hidden from their owners, or shown again. */
+export async function publishNotificationsOfComment(ctx: WriteContext, commentId: string) {
+  const found = await db(ctx.em)
+    .selectFrom('Notification')
+    .select(['id', 'userId'])
+    .where('commentId', '=', commentId)
+    .execute()
+  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
 }
 
 /** Of one post, the newest of each user, and of so many users. */

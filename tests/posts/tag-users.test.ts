@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { useApp } from '#support/app/use-app'
+import { caughtUp, headOf } from '#support/events/caught-up'
 import { hear } from '#support/events/hear'
 import { nextEvent, until } from '#support/events/next-event'
 import { bringBack, makePrivate, suspend } from '#support/people/change-account'
@@ -193,6 +194,34 @@ overBothTransports('users tagged in photos', transport => {
     const { id: postId } = await tagging(ann, bob)
     expect((await tagNotices(bob)).map(notice => notice.post?.id)).toEqual([postId])
   })
+})
+
+it('the notification of a tag leaves with it, at once', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  const { id: postId } = await tagging(ann, bob)
+  await bob.client.connect('notifications')
+  await caughtUp(app, [bob], 'notifications')
+  const before = await headOf(app, bob.id, 'notifications')
+  await ann.client.call('posts.edit', { postId, tagged: [] })
+  expect(await headOf(app, bob.id, 'notifications')).toBe(before + 1)
+  expect(await tagNotices(bob)).toEqual([])
+  await ann.client.call('posts.edit', { postId, tagged: [at(bob.name)] })
+  await bob.client.call('posts.removeTag', { postId })
+  expect(await headOf(app, bob.id, 'notifications')).toBe(before + 2)
+})
+
+it('those who want no tags any more are not tagged when a draft is published', async () => {
+  const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+  const tagged = [at(bob.name), at(cy.name)]
+  const draft = { draft: true, mediaIds: await photosOf(ann), tagged }
+  const { id: postId } = await ann.client.call('posts.create', draft)
+  await bob.client.call('users.setSettings', { whoMayTag: 'nobody' })
+  await ann.client.call('posts.publish', { postId })
+  expect([await tagsSeen(ann, postId), await photosWith(ann, bob), await tagNotices(bob)]).toEqual([[cy.name], [], []])
+  expect(await tagNotices(cy)).toHaveLength(1)
+  await bob.client.call('users.setSettings', { whoMayTag: 'everyone' })
+  await ann.client.call('posts.edit', { postId, tagged })
+  expect(await tagNotices(bob)).toHaveLength(1)
 })
 
 it('tagged users are notified when the post is published, not before', async () => {

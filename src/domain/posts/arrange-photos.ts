@@ -31,7 +31,7 @@ export async function arrangePhotos(
   const kept = wanted.map((mediaId, position) => ({ postId, position, mediaId }))
   if (kept.length > 0) await ctx.em.insertMany(PostMedia, kept)
   const left = photos.filter(photo => !wanted.includes(photo))
-  await untagPhotos(ctx.em, postId, left)
+  await untagPhotos(ctx, postId, left)
   const letGo = publishedAt ? dropMedia : freeMedia
   await letGo(ctx, left)
 }

@@ -5,10 +5,11 @@ import type { Viewer, WriteContext } from '#core/pipeline/context'
 import { invalid } from '#core/pipeline/errors'
 import { anyOf, db, literal, now } from '#database'
 import { notify } from '#domain/notifications/notify'
+import { publishGroupAgain } from '#domain/notifications/publish-again'
 import { PhotoTag } from '#entities'
 
 type Given = NonNullable<InputOf<'posts.create'>['tagged']>
-type Author = Pick<WriteContext, 'em'> & { viewer: Viewer }
+type Author = WriteContext & { viewer: Viewer }
 
 const maxPerPhoto = 20
 
@@ -17,12 +18,8 @@ const maxPerPhoto = 20
  * be tagged: with the same words whether they do not exist, block or are blocked, do not want it, or have removed themselves.
  * Returns whether anything differs.
  */
-export async function tagUsers(
-  { em, viewer }: Author,
-  postId: string,
-  photos: readonly string[],
-  given: Given,
-): Promise<boolean> {
+export async function tagUsers(ctx: Author, postId: string, photos: readonly string[], given: Given): Promise<boolean> {
+  const { em, viewer } = ctx
   const ids = await taggableUsers(em, viewer.id, postId, given)
   const errors = given.flatMap(({ username, mediaIndex }, i): [string, string][] => {
     const isAgain = (one: Given[number]) => sameName(one.username, username) && one.mediaIndex === mediaIndex
@@ -45,7 +42,7 @@ export async function tagUsers(
   const seen = [...new Set(known.map(tag => tag.userId))]
   if (seen.length > 0) await em.nativeDelete(PhotoTag, { postId, userId: { $in: seen } })
   if (wanted.length > 0) await em.insertMany(PhotoTag, wanted)
-  await keepTagged(em, postId, [...new Set(wanted.map(tag => tag.userId))])
+  await keepTagged(ctx, postId, [...new Set(wanted.map(tag => tag.userId))])
   return true
 }
 
@@ -86,9 +83,9 @@ const tagsSeen = (em: EntityManager, authorId: string, postId: string) =>
     .execute()
 
 /** Notes who is tagged in a post, and who is no longer. */
-async function keepTagged(em: EntityManager, postId: string, userIds: readonly string[]) {
+async function keepTagged(ctx: WriteContext, postId: string, userIds: readonly string[]) {
   if (userIds.length > 0) {
-    await db(em)
+    await db(ctx.em)
       .insertInto('TaggedUser')
       .values(userIds.map(userId => ({ postId, userId })))
       .onConflict(conflict =>
@@ -99,12 +96,12 @@ async function keepTagged(em: EntityManager, postId: string, userIds: readonly s
       )
       .execute()
   }
-  await forgetTagged(em, postId)
+  await forgetTagged(ctx, postId)
 }
 
-/** Notes who is no longer tagged in any photo of a post. */
-const forgetTagged = (em: EntityManager, postId: string) =>
-  db(em)
+/** Notes who is no longer tagged in any photo of a post; their notifications are published again. */
+async function forgetTagged(ctx: WriteContext, postId: string) {
+  const gone = await db(ctx.em)
     .updateTable('TaggedUser')
     .set({ present: false })
     .where('postId', '=', postId)
@@ -120,19 +117,29 @@ const forgetTagged = (em: EntityManager, postId: string) =>
         ),
       ),
     )
+    .returning('userId')
     .execute()
+  await publishGroupAgain(
+    ctx,
+    groupKeyOf(postId),
+    gone.map(({ userId }) => userId),
+  )
+}
+
+const groupKeyOf = (postId: string) => `tag:${postId}`
 
 /** Removes the tags in photos that leave a post. */
-export async function untagPhotos(em: EntityManager, postId: string, mediaIds: readonly string[]) {
+export async function untagPhotos(ctx: WriteContext, postId: string, mediaIds: readonly string[]) {
   if (mediaIds.length === 0) return
-  await db(em).deleteFrom('PhotoTag').where('postId', '=', postId).where('mediaId', '=', anyOf(mediaIds)).execute()
-  await forgetTagged(em, postId)
+  await db(ctx.em).deleteFrom('PhotoTag').where('postId', '=', postId).where('mediaId', '=', anyOf(mediaIds)).execute()
+  await forgetTagged(ctx, postId)
 }
 
 /**
  * Removes the tags of a user from a post for good; the caller has locked the post. Returns whether there were any.
  */
-export async function removeTags(em: EntityManager, postId: string, userId: string): Promise<boolean> {
+export async function removeTags(ctx: WriteContext, postId: string, userId: string): Promise<boolean> {
+  const { em } = ctx
   const removed = await db(em)
     .updateTable('TaggedUser')
     .set({ present: false, removedAt: now })
@@ -142,6 +149,7 @@ export async function removeTags(em: EntityManager, postId: string, userId: stri
     .returning('userId')
     .execute()
   await em.nativeDelete(PhotoTag, { postId, userId })
+  if (removed.length > 0) await publishGroupAgain(ctx, groupKeyOf(postId), [userId])
   return removed.length > 0
 }
 
@@ -160,9 +168,33 @@ export async function notifyTagged(ctx: WriteContext, { id: postId, authorId }: 
     .execute()
   const others = tagged.map(({ userId }) => userId).filter(id => id !== authorId)
   if (others.length === 0) return
+  const unwilling = await untagUnwilling(ctx, { id: postId, authorId }, others)
   const seeing = await whoCanSee(ctx.em, authorId, others)
   await notify(
     ctx,
-    others.filter(id => seeing.has(id)).map(userId => ({ userId, kind: 'tag', groupKey: `tag:${postId}`, postId })),
+    others
+      .filter(id => seeing.has(id) && !unwilling.has(id))
+      .map(userId => ({ userId, kind: 'tag', groupKey: groupKeyOf(postId), postId })),
   )
+}
+
+/** Removes the tags of those who have come to want none by the author since the post was written; returns their ids. */
+async function untagUnwilling({ em }: WriteContext, about: { id: string; authorId: string }, userIds: string[]) {
+  const unwilling = await db(em)
+    .selectFrom('User')
+    .select('id')
+    .where('id', '=', anyOf(userIds))
+    .where(eb => eb.not(lets(about.authorId, 'whoMayTag')))
+    .execute()
+  const ids = unwilling.map(({ id }) => id)
+  if (ids.length > 0) {
+    await db(em).deleteFrom('PhotoTag').where('postId', '=', about.id).where('userId', '=', anyOf(ids)).execute()
+    await db(em)
+      .updateTable('TaggedUser')
+      .set({ present: false, notifiedAt: null })
+      .where('postId', '=', about.id)
+      .where('userId', '=', anyOf(ids))
+      .execute()
+  }
+  return new Set(ids)
 }

@@ -7,6 +7,6 @@ import { removeTags } from '#domain/posts/tag-users'
 export const removeTag = plain('posts.removeTag', async function removeTag({ postId }, ctx) {
   await requireVisiblePost(ctx, postId)
   await db(ctx.em).selectFrom('Post').select('id').where('id', '=', postId).forNoKeyUpdate().execute()
-  if (await removeTags(ctx.em, postId, ctx.viewer.id)) await markChanged(ctx, postId)
+  if (await removeTags(ctx, postId, ctx.viewer.id)) await markChanged(ctx, postId)
   return {}
 })

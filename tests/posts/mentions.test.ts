@@ -131,6 +131,30 @@ overBothTransports('a mention', transport => {
   })
 })
 
+it('a mention that an archived post got notifies once it returns, and only once', async () => {
+  const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
+  const { id: postId } = await ann.client.call('posts.create', { caption: `@${cy.name}` })
+  const heard = await hear(bob.client, 'notification.created')
+  const edit = (caption: string) => ann.client.call('posts.edit', { postId, caption })
+  for (let i = 0; i < 2; i += 1) {
+    await ann.client.call('posts.archive', { postId })
+    await edit(`@${cy.name} @${bob.name}`)
+    expect(await list(bob)).toEqual([])
+    await ann.client.call('posts.unarchive', { postId })
+    expect((await list(bob)).map(short)).toEqual([['mention', [ann.name], postId, undefined]])
+  }
+  await caughtUp(app, [bob], 'notifications')
+  expect((await list(cy)).length).toBe(1)
+  expect(heard.length).toBeLessThanOrEqual(2)
+
+  const [dan] = await people(app, ['dan'])
+  await ann.client.call('posts.archive', { postId })
+  for (const caption of [`@${dan.name}`, 'Alone']) await edit(caption)
+  await ann.client.call('posts.unarchive', { postId })
+  await edit(`@${dan.name}`)
+  expect((await list(dan)).length).toBe(1)
+})
+
 it('a mentioned user is shown to those who can see them alone', async () => {
   const [ann, bob, cy] = await people(app, ['ann', 'bob', 'cy'])
   const { id: postId } = await ann.client.call('posts.create', { caption: `@${bob.name}` })

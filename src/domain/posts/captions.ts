@@ -1,9 +1,9 @@
 import type { Entity } from '#contract'
 import { namesOf, tagsOf } from '#contract/text-entities'
 import type { WriteContext } from '#core/pipeline/context'
-import { anyOf, db } from '#database'
 import { writeTags } from '#domain/hashtags/post-tags.sql'
 import { notify } from '#domain/notifications/notify'
+import { publishGroupAgain } from '#domain/notifications/publish-again'
 import { toBeNotified, writeMentions } from './mentions.sql.ts'
 
 /**
@@ -35,16 +35,16 @@ async function writeNames(ctx: WriteContext, postId: string, names: readonly str
     postId,
     moved.filter(({ notified }) => notified),
   )
-  await publishGone(
+  await publishGroupAgain(
     ctx,
-    postId,
+    groupKeyOf(postId),
     moved.flatMap(({ id, notified }) => (notified ? [] : id)),
   )
 }
 
-/** Notifies those whom a post mentions, when it is published for the first time. */
-export async function announceMentions(ctx: WriteContext, postId: string) {
-  await notifyMentioned(ctx, postId, await toBeNotified(ctx.em, postId))
+/** Notifies those whom a post mentions, when it is published for the first time, or since it was archived. */
+export async function announceMentions(ctx: WriteContext, postId: string, since: Date | null = null) {
+  await notifyMentioned(ctx, postId, await toBeNotified(ctx.em, postId, since))
 }
 
 const groupKeyOf = (postId: string) => `mention:${postId}`
@@ -54,15 +54,3 @@ const notifyMentioned = (ctx: WriteContext, postId: string, mentioned: readonly 
     ctx,
     mentioned.map(({ id }) => ({ userId: id, kind: 'mention', groupKey: groupKeyOf(postId), postId })),
   )
-
-/** The notifications of those who are no longer mentioned are published again: nothing of them can be seen any more. */
-async function publishGone(ctx: WriteContext, postId: string, userIds: readonly string[]) {
-  if (userIds.length === 0) return
-  const found = await db(ctx.em)
-    .selectFrom('Notification')
-    .select(['id', 'userId'])
-    .where('userId', '=', anyOf(userIds))
-    .where('groupKey', '=', groupKeyOf(postId))
-    .execute()
-  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
-}

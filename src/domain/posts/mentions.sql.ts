@@ -44,21 +44,25 @@ const write = compiledStatement<{ id: string; notified: boolean }, { postId: 'uu
 export const writeMentions = (em: EntityManager, postId: string, usernames: readonly string[]) =>
   write(em, { postId, usernames })
 
-const announce = compiledStatement<{ id: string }, { postId: 'uuid' }>(
-  { postId: 'uuid' },
-  ({ postId }) => sql`
-    with forgotten as (delete from post_mention where post_id = ${postId} and not present)
+const announce = compiledStatement<{ id: string }, { postId: 'uuid'; since: 'timestamptz' }>(
+  { postId: 'uuid', since: 'timestamptz' },
+  ({ postId, since }) => sql`
+    with forgotten as (
+      delete from post_mention
+      where post_id = ${postId} and not present and created_at >= coalesce(${since}, '-infinity')
+    )
     select mentioned.id from post_mention join users mentioned on mentioned.id = user_id
     join post on post.id = post_id join users author on author.id = post.author_id
-    where post_id = ${postId} and present and ${isNotified} and not exists (
+    where post_id = ${postId} and present and post_mention.created_at >= coalesce(${since}, '-infinity')
+      and ${isNotified} and not exists (
       select 1 from notification where user_id = mentioned.id and group_key = 'mention:' || post_id)`,
 )
 
 /**
- * Those who are mentioned in a post that has just been published, and are to be notified. A mention that left the caption
- * before is forgotten: it was not shown to anybody.
+ * Those who are mentioned in a post that others begin to see, and are to be notified: all, or those mentioned since a time. A
+ * mention that came and left the caption meanwhile is forgotten: it was not shown to anybody.
  */
-export const toBeNotified = (em: EntityManager, postId: string) => announce(em, { postId })
+export const toBeNotified = (em: EntityManager, postId: string, since: Date | null) => announce(em, { postId, since })
 
 /** Writes whom captions from before mentions were kept mention. */
 export const fillMentions = (em: EntityManager, named: readonly { id: string; username: string }[]) =>

@@ -54,6 +54,8 @@ export async function publishIfReady(ctx: WriteContext, postId: string): Promise
 export const notifyDue = (ctx: WriteContext, postId: string, authorId: string) =>
   notify(ctx, [{ userId: authorId, kind: 'post_ready', groupKey: `post_ready:${postId}`, postId }])
 
+type Shown = { id: string; authorId: string; entities?: readonly Entity[] | null; archivedAt?: Date | null }
+
 /**
  * What follows when others begin to see a post: a `new` one, or one that its author has restored or taken from the archive.
  * The one place where a post becomes visible; `withdrawPost` undoes it. The caller has locked its author and the post, in
@@ -61,19 +63,20 @@ export const notifyDue = (ctx: WriteContext, postId: string, authorId: string) =
  */
 export async function showPost(
   ctx: WriteContext,
-  { id, authorId, entities = null }: { id: string; authorId: string; entities?: readonly Entity[] | null },
+  { id, authorId, entities = null, archivedAt = null }: Shown,
   how: 'new' | 'restored' | 'unarchived',
 ) {
   await movePostCount(ctx, authorId, 1)
   await countReposts(ctx, [id], true)
+  // The author has seen an archived post all the time. Before those that are opened here: nobody gets one twice.
+  if (how !== 'new') await publishNotificationsOf(ctx, id, how === 'unarchived' ? { except: authorId } : {})
   await notifyTagged(ctx, { id, authorId })
+  if (how === 'unarchived') await announceMentions(ctx, id, archivedAt)
   if (how === 'new' && entities?.some(({ kind }) => kind === 'mention')) await announceMentions(ctx, id)
   // After notifications: others who publish with the same hashtags wait for the end of this transaction.
   if (how !== 'new' || entities?.some(({ kind }) => kind === 'hashtag')) await settleTags(ctx.em, [id])
   if (how === 'new') return ctx.enqueue('feed.fanOut', { postId: id })
   ctx.enqueue('feed.fanOut', { postId: id, isRestored: true })
-  // The author has seen an archived post all the time.
-  await publishNotificationsOf(ctx, id, how === 'unarchived' ? { except: authorId } : {})
 }
 
 /** Moves how many published posts an account has; its row is locked before. */

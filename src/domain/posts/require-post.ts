@@ -30,7 +30,7 @@ export async function requireOwnPost(ctx: Viewing, postId: string) {
   const post = await db(em)
     .selectFrom('Post')
     .select(['id', 'authorId', 'status', 'version', 'sharedPostId', 'caption', 'location'])
-    .select(['editedAt', 'publishAt', 'publishedAt', 'pinnedAt'])
+    .select(['editedAt', 'publishAt', 'publishedAt', 'pinnedAt', 'archivedAt'])
     .where('id', '=', postId)
     .forNoKeyUpdate()
     .executeTakeFirst()

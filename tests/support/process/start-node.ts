@@ -60,6 +60,7 @@ export function launch(file: string, env: Record<string, string>, { kept = false
   const child = spawn(command, rest, {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       LOG_LEVEL: 'error',
       ...(importing && { NODE_OPTIONS: `--import=${pathToFileURL(importing)}` }),
       ...env,

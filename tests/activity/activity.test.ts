@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Activity, CallOf, OutputOf } from '#contract'
-import { useApp } from '#support/app/use-app'
+import { untilTestEnds, useApp } from '#support/app/use-app'
+import { connectBeside } from '#support/database/connect-beside'
 import { expectExactCounts } from '#support/database/exact-counts'
 import { done } from '#support/database/jobs'
 import { hear } from '#support/events/hear'
@@ -130,6 +131,30 @@ overBothTransports('the activity of a user', transport => {
     expect((await mine(ann)).map(wordsOf)).toEqual(['like His'])
     await expectExactCounts(app)
   })
+})
+
+it('a like that was taken back and given again while activity is cleared stays', async () => {
+  const [ann, bob] = await people(app, ['ann', 'bob'])
+  const { his } = await acts(ann, bob)
+  const beside = untilTestEnds(await connectBeside(app.databaseUrl))
+  await beside.query('begin')
+  await beside.query(`select 1 from post where id = '${his}' for no key update`)
+  const { jobId } = await ann.client.call('activity.clear', { kind: 'like' })
+  await until(
+    () => app.query("select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"),
+    found => found.length > 0,
+  )
+  await beside.query(`delete from post_like where post_id = '${his}'`)
+  await beside.query(
+    `insert into post_like (post_id, user_id, created_at) values ('${his}', '${ann.id}', clock_timestamp())`,
+  )
+  await beside.query('commit')
+  await until(
+    () => ann.client.call('activity.clearing', { jobId }),
+    clearing => clearing.done,
+  )
+  expect((await mine(ann, { kind: 'like' })).map(wordsOf)).toEqual(['like His'])
+  await expectExactCounts(app)
 })
 
 describe('clearing much activity', () => {

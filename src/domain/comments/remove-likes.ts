@@ -1,8 +1,13 @@
 import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db } from '#database'
 
-/** Removes a user's likes of some comments, also of those that they can no longer see. */
-export async function removeCommentLikes(ctx: WriteContext, userId: string, commentIds: readonly string[]) {
+/** Removes a user's likes of some comments, of no later time than one, also of comments that they can no longer see. */
+export async function removeCommentLikes(
+  ctx: WriteContext,
+  userId: string,
+  commentIds: readonly string[],
+  until: Date,
+) {
   const query = db(ctx.em)
   await query
     .selectFrom('Comment')
@@ -15,6 +20,7 @@ export async function removeCommentLikes(ctx: WriteContext, userId: string, comm
     .deleteFrom('CommentLike')
     .where('userId', '=', userId)
     .where('commentId', '=', anyOf(commentIds))
+    .where('createdAt', '<=', until)
     .returning(['commentId', 'counted'])
     .execute()
   const comments = await query

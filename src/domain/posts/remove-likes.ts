@@ -2,13 +2,14 @@ import type { WriteContext } from '#core/pipeline/context'
 import { anyOf, db } from '#database'
 import { lockPosts } from './lock-posts.ts'
 
-/** Removes a user's likes of some posts, also of those that they can no longer see. */
-export async function removeLikes(ctx: WriteContext, userId: string, postIds: readonly string[]) {
+/** Removes a user's likes of some posts, of no later time than one, also of posts that they can no longer see. */
+export async function removeLikes(ctx: WriteContext, userId: string, postIds: readonly string[], until: Date) {
   await lockPosts(ctx.em, postIds)
   const removed = await db(ctx.em)
     .deleteFrom('PostLike')
     .where('userId', '=', userId)
     .where('postId', '=', anyOf(postIds))
+    .where('createdAt', '<=', until)
     .returning(['postId', 'counted'])
     .execute()
   const posts = await db(ctx.em)

@@ -72,6 +72,11 @@ it('is watched, folded, told to the other node and left when access is lost, by 
   }
   for (const heard of [bobs, cys, dans]) {
     await totalOf(heard)
+    // What the other node counted may come after the highest total.
+    await until(
+      async () => heard.reduce((sum, { fell }) => sum + fell, 0),
+      sum => sum >= 60,
+    )
     expect(heard.reduce((sum, { fell }) => sum + fell, 0)).toBe(60)
     const totals = heard.map(one => one.total)
     expect(totals).toEqual([...totals].sort((one, two) => one - two))

@@ -10,7 +10,7 @@ import { besideNode, secret, startNode } from '#support/process/start-node'
 import { goodInput, makeWorld } from '#support/security/world'
 
 /** `npm run fuzz` sets both: more exchanges of each kind, and another seed each time. */
-const exchanges = Number(process.env.FUZZ_EXCHANGES ?? 2000)
+const exchanges = Number(process.env.FUZZ_EXCHANGES ?? 600)
 const seed = Number(process.env.FUZZ_SEED ?? 1)
 const batchSize = 200
 /** So many lines are open at once. */

@@ -20,8 +20,10 @@ export default async function setup(project: TestProject) {
   const durability = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
   // Each node opens a dozen connections: proving the password costs most of that.
   const connections = { max_connections: '300', scram_iterations: '1' }
-  // Of hundreds of databases, one would be vacuumed at any time.
-  const settings = { ...durability, ...connections, autovacuum: 'off' }
+  // Of hundreds of databases, one would be vacuumed at any time. And a connection that sends a statement a few times would plan it
+  // each time.
+  const frugal = { autovacuum: 'off', plan_cache_mode: 'force_generic_plan' }
+  const settings = { ...durability, ...connections, ...frugal }
   const postgres = await openEmbeddedPostgres(folder, { settings })
   const template = new URL(postgres.url)
   template.pathname = '/template_heliograph'

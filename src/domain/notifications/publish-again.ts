@@ -39,7 +39,7 @@ export async function publishGroupAgain(ctx: WriteContext, groupKey: string, use
     .where('userId', '=', anyOf(userIds))
     .where('groupKey', '=', groupKey)
     .execute()
-  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
+  publishEach(ctx, found)
 }
 
 /** Publishes the notifications about a comment again: it is hidden from their owners, or shown again. */
@@ -49,7 +49,7 @@ export async function publishNotificationsOfComment(ctx: WriteContext, commentId
     .select(['id', 'userId'])
     .where('commentId', '=', commentId)
     .execute()
-  for (const { id, userId } of found) ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
+  publishEach(ctx, found)
 }
 
 /** Of one post, the newest of each user, and of so many users. */
@@ -106,4 +106,9 @@ export async function publishConversationsAgain(ctx: WriteContext, users: readon
     .limit(maxPublished)
     .execute()
   for (const { id } of shared) ctx.publish('conversation.changed', { users }, { conversationId: id })
+}
+
+function publishEach(ctx: WriteContext, notifications: readonly { id: string; userId: string }[]) {
+  for (const { id, userId } of notifications)
+    ctx.publish('notification.created', { users: [userId] }, { notificationId: id })
 }
